@@ -1,0 +1,35 @@
+/** What a format is: how to find the stretches of a text that are written in it, and how to read them. */
+
+import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+
+export interface LogFormat {
+  readonly id: FormatId;
+  readonly title: string;
+  /**
+   * The stretches of the text that are written in this form: in order, apart from each other. It starts from a literal
+   * that the form cannot be without, so that a text of another form costs one search. Never throws.
+   */
+  find(text: string): Span[];
+  /** The records in the given stretches, all of them found by `find`, in any order. Never throws. */
+  parse(text: string, stretches: readonly Span[]): LogRecord[];
+  /** The events or sessions in the given stretches, for outline and folding. */
+  blocks?(text: string, stretches: readonly Span[]): Block[];
+}
+
+/** Where the line ends that `offset` stands in, without its line break; looked for no further than `limit`. */
+export function lineEnd(text: string, offset: number, limit: number = text.length): number {
+  const newline = limit === text.length ? text.indexOf('\n', offset) : offset + text.slice(offset, limit).indexOf('\n');
+  if (newline < offset) return limit;
+  return newline > offset && text.charCodeAt(newline - 1) === 0x0d ? newline - 1 : newline;
+}
+
+/** Where the line begins that `offset` stands in. */
+export function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Where the next line begins, or the text's length after the last one. */
+export function nextLine(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  return newline < 0 ? text.length : newline + 1;
+}

@@ -1,0 +1,24 @@
+/** SMTP receive protocol logs of Exchange: a failure is what this server answered. */
+
+import { findFieldsLogs } from './fieldsLog.ts';
+import type { LogFormat } from './logFormat.ts';
+import { type Direction, readProtocolLog, readSessions } from './protocolLog.ts';
+
+const direction: Direction = {
+  format: 'smtp-receive',
+  command: '<',
+  reply: '>',
+  // A receive connector's identity begins with its server: EX01\Default Frontend EX01.
+  connectorCaptures: (connector) => {
+    const server = /^([A-Za-z0-9-]{1,63})\\/.exec(connector)?.[1];
+    return { receiveConnector: connector, ...(server && { server }) };
+  },
+};
+
+export const smtpReceive: LogFormat = {
+  id: 'smtp-receive',
+  title: 'SMTP receive protocol log',
+  find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
+  parse: (text, stretches) => readProtocolLog(text, stretches, direction),
+  blocks: readSessions,
+};

@@ -1,0 +1,124 @@
+/** Any other text: only what is surely an SMTP response, so that ordinary logs stay silent. */
+
+import { unwrapLines } from '../smtp/excerpt.ts';
+import { readResponse } from '../smtp/response.ts';
+import type { LogRecord, Span } from '../values.ts';
+import { type LogFormat, lineEnd, nextLine } from './logFormat.ts';
+
+export const text: LogFormat = {
+  id: 'text',
+  title: 'Any text',
+  find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
+  parse: (whole, stretches) => {
+    const anchors = findAnchors(whole);
+    return stretches.flatMap((stretch) => readStretch(whole, stretch, anchors));
+  },
+};
+
+/** The first anchor at or after an offset. */
+type Anchors = (from: number) => { readonly start: number; readonly end: number } | undefined;
+
+/** The anchors are short and without look-behind: a text without responses costs one pass, however many stretches it has. */
+function findAnchors(whole: string): Anchors {
+  const pattern = /[45]\.\d{1,3}\.\d|SMTP error from remote |Diagnostic-Code: ?smtp;/gi;
+  let searched = 0;
+  let found: Span | undefined;
+  return (from) => {
+    // A hit that lies further on than asked is kept: no part of the text is searched twice.
+    if (searched <= from && (found === undefined ? searched > 0 : found.start >= from)) return found;
+    pattern.lastIndex = from;
+    const hit = pattern.exec(whole);
+    found = hit ? { start: hit.index, end: pattern.lastIndex } : undefined;
+    searched = Math.max(from, 1);
+    return found;
+  };
+}
+
+/** A place where a response begins, and the shape that made it sure. */
+interface Candidate {
+  readonly start: number;
+  /** Where the search goes on if nothing could be read here. */
+  readonly next: number;
+  /** A code without a reply code, as `dsn=5.1.1`: the mark, since there is no reply to read. */
+  readonly enhanced?: Span;
+}
+
+function readStretch(whole: string, stretch: Span, anchors: Anchors): LogRecord[] {
+  const records: LogRecord[] = [];
+  for (let from = stretch.start; from < stretch.end; ) {
+    const candidate = nextCandidate(whole, from, stretch, anchors);
+    if (!candidate) break;
+    const record = readCandidate(whole, candidate, stretch, anchors);
+    if (record) records.push(record);
+    from = record ? Math.max(record.span.end, candidate.next) : candidate.next;
+  }
+  return records;
+}
+
+function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anchors): Candidate | undefined {
+  for (let at = from; ; ) {
+    const found = anchors(at);
+    if (!found || found.start >= stretch.end) return undefined;
+    const candidate = /[45]/.test(whole[found.start] ?? '') ? fromTriple(whole, found.start, stretch) : fromPosition(whole, found.end, stretch);
+    if (candidate) return candidate;
+    at = found.start + 1;
+  }
+}
+
+/** A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1`, `550 #5.1.1`), or behind a label. */
+function fromTriple(whole: string, at: number, stretch: Span): Candidate | undefined {
+  const triple = /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(whole.slice(at, at + 16))?.[0];
+  if (!triple) return undefined;
+  const end = at + triple.length;
+  const before = whole.slice(Math.max(stretch.start, at - 24), at);
+  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -])$/.exec(before);
+  if (reply) return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
+  const label = /(?:\bdsn=|(?:^|\n)Status: ?|\bStatus code: ?|(?:^|[\s<'"(])#)$/i.exec(before);
+  return label ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+}
+
+/** Behind `SMTP error from remote …:` and `Diagnostic-Code: smtp;` a bare reply code stands in reply position. */
+function fromPosition(whole: string, at: number, stretch: Span): Candidate | undefined {
+  const line = whole.slice(at, lineEnd(whole, at, Math.min(stretch.end, at + 600)));
+  const reply = /(?:^|: |: ")\s*([45][0-57]\d)(?=[ -])/.exec(line);
+  if (!reply) return undefined;
+  const start = at + reply.index + reply[0].length - 3;
+  return { start, next: start + 3 };
+}
+
+const longestResponse = 4_000;
+
+function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
+  const span = { start: candidate.start, end: responseEnd(whole, candidate.start, stretch) };
+  if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, span, stretch, anchors);
+  const read = readResponse(unwrapLines(whole, span));
+  return read && { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures };
+}
+
+/** `dsn=5.1.1, status=bounced (… said: 550 5.1.1 …)` is one fault: where the line goes on with the reply itself, that is read. */
+function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
+  const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
+  if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
+  const enhancedCode = whole.slice(mark.start, mark.end);
+  return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: whole.slice(span.start, span.end).trim() }, captures: {} };
+}
+
+/** A response ends with its line, or with the quotation mark that it stands in; `550-…` goes on in the next line (RFC 5321, 4.2.1). */
+function responseEnd(whole: string, start: number, stretch: Span): number {
+  const limit = Math.min(stretch.end, start + longestResponse);
+  let end = lineEnd(whole, start, limit);
+  const quote = whole[start - 1] ?? '';
+  if (quote === '"' || quote === "'" || quote === '`') {
+    const close = whole.slice(start, end).indexOf(quote);
+    return close < 0 ? end : start + close;
+  }
+  const code = whole.slice(start, start + 3);
+  for (let line = start; whole[line + 3] === '-' && end < limit; ) {
+    const next = nextLine(whole, end);
+    const indent = /^[ \t>]*/.exec(whole.slice(next, next + 80))?.[0].length ?? 0;
+    if (next >= limit || !whole.startsWith(code, next + indent)) break;
+    line = next + indent;
+    end = lineEnd(whole, line, limit);
+  }
+  return end;
+}

@@ -1,0 +1,31 @@
+/** The addresses and hosts that SMTP commands, replies and endpoints name. */
+
+import type { Captures } from '../values.ts';
+
+/** The address of `MAIL FROM:<…>` or `RCPT TO:<…>` (RFC 5321, 4.1.1.2 and 4.1.1.3); undefined for another command or the null sender. */
+export function commandAddress(command: string): { readonly verb: 'MAIL' | 'RCPT'; readonly address: string } | undefined {
+  const found = /^(MAIL FROM|RCPT TO):\s*<([^<>\s]{0,320})>/i.exec(command);
+  if (!found) return undefined;
+  return { verb: (found[1] ?? '').slice(0, 4).toUpperCase() as 'MAIL' | 'RCPT', address: found[2] ?? '' };
+}
+
+/** The host of an endpoint such as `203.0.113.25:25` or `[2001:db8::25]:25`; undefined where there is none. */
+export function endpointAddress(endpoint: string): string | undefined {
+  const bracketed = /^\[([0-9A-Fa-f.:]{2,45})\](?::\d{1,5})?$/.exec(endpoint);
+  if (bracketed) return bracketed[1];
+  const withPort = /^([0-9.]{7,15}):\d{1,5}$/.exec(endpoint);
+  if (withPort) return withPort[1];
+  return /^[0-9A-Fa-f.:]{2,45}$/.test(endpoint) ? endpoint : undefined;
+}
+
+/** The host name that a banner (`220 mx.fabrikam.com ESMTP`) or a greeting (`EHLO mx.fabrikam.com`) begins with. */
+export function greetingHost(text: string): string | undefined {
+  return /^(?:220[ -]|EHLO\s+|HELO\s+)([A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(?=\s|$)/i.exec(text)?.[1];
+}
+
+/** A recipient with its domain, as captures. */
+export function recipientCaptures(address: string | undefined): Captures {
+  if (!address) return {};
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return domain.length < address.length && domain !== '' ? { recipient: address, recipientDomain: domain } : { recipient: address };
+}

@@ -1,0 +1,91 @@
+/** A piece of a log's text in the form a reader would say it, each character still knowing its place in the log. */
+
+import type { Span } from '../values.ts';
+
+/** Text taken out of a log, with line breaks, quotes and entities resolved. */
+export interface Excerpt {
+  readonly text: string;
+  /** The place in the log of the character at `index`; `text.length` gives the end. */
+  place(index: number): number;
+}
+
+/** A run of an excerpt: text, and where its first character stands in the log. */
+export interface Run {
+  readonly text: string;
+  readonly start: number;
+  /** True where the characters stand in the log as they are here; false for a replacement such as an entity. */
+  readonly literal: boolean;
+  /** Where the run ends in the log. */
+  readonly end: number;
+}
+
+/** An excerpt that stands in the log exactly as it is. */
+export function literalExcerpt(text: string, span: Span): Excerpt {
+  return { text: text.slice(span.start, span.end), place: (index) => span.start + index };
+}
+
+/** Joins runs in order. An index inside a replacement leads to the replacement's start. */
+export function joinRuns(runs: readonly Run[]): Excerpt {
+  const starts: number[] = [];
+  let text = '';
+  for (const run of runs) {
+    starts.push(text.length);
+    text += run.text;
+  }
+  return {
+    text,
+    place(index) {
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if ((starts[middle] ?? 0) <= index) low = middle;
+        else high = middle - 1;
+      }
+      const run = runs[low];
+      if (!run) return 0;
+      const inside = index - (starts[low] ?? 0);
+      if (inside >= run.text.length) return run.end;
+      return run.literal ? run.start + inside : run.start;
+    },
+  };
+}
+
+/** The part of an excerpt between two of its indexes. */
+export function sliceExcerpt(excerpt: Excerpt, start: number, end: number = excerpt.text.length): Excerpt {
+  return { text: excerpt.text.slice(start, end), place: (index) => excerpt.place(start + index) };
+}
+
+/** The stretch of the log that an excerpt's indexes cover. */
+export function placeSpan(excerpt: Excerpt, start: number, end: number): Span {
+  // The end is the place after the last character: a replacement's own end, not the next run's start.
+  return end > start ? { start: excerpt.place(start), end: excerpt.place(end - 1) + 1 } : { start: excerpt.place(start), end: excerpt.place(start) };
+}
+
+/**
+ * An excerpt of several lines as one: each line break, with the indentation and the quote marks (`> `) that follow it, is one blank.
+ * Event Viewer's text is wrapped by mail programs and quoted in tickets.
+ */
+export function unwrapLines(text: string, span: Span): Excerpt {
+  const runs: Run[] = [];
+  const literal = (start: number, end: number): void => {
+    if (end > start) runs.push({ text: text.slice(start, end), start, literal: true, end });
+  };
+  let start = span.start;
+  // Only the span is searched: what follows may be megabytes without a line break.
+  const excerpt = text.slice(span.start, span.end);
+  for (let at = excerpt.indexOf('\n'); at >= 0; at = excerpt.indexOf('\n', at + 1)) {
+    let end = span.start + at;
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+    literal(start, end);
+    start = Math.max(start, span.start + at + 1);
+    while (start < span.end && (isBlank(text.charCodeAt(start)) || text[start] === '>')) start++;
+    runs.push({ text: ' ', start: end, literal: false, end: start });
+  }
+  literal(start, span.end);
+  return joinRuns(runs);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d;
+}

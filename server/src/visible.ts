@@ -1,0 +1,35 @@
+/** Makes log text harmless for a terminal: every output of the command line passes text from a log, or a file's name, through here. */
+
+/** Control and format characters: terminals obey the first (ECMA-48), the second reorder or hide what a reader sees. */
+const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * One line of text that a terminal only prints.
+ * @param text Anything, for example what a remote server answered.
+ * @returns The text with white space collapsed to single blanks and other control characters written out as \u001b.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029 ]+/g, ' ').trim().replace(unsafe, escapeSequence);
+}
+
+/** The same, cut to a length in UTF-16 code units, with an ellipsis where something is missing. */
+export function shortened(text: string, length: number): string {
+  const line = visible(text);
+  if (line.length <= length) return line;
+  // A character beyond U+FFFF must not be cut in half.
+  return `${line.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/**
+ * A value as JSON (RFC 8259) on one line, safe to print: JSON.stringify leaves U+007F to U+009F and bidirectional controls as they are.
+ * @param value What JSON.stringify takes.
+ */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(unsafe, escapeSequence);
+}
+
+function escapeSequence(character: string): string {
+  let sequence = '';
+  for (let index = 0; index < character.length; index += 1) sequence += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
+  return sequence;
+}
