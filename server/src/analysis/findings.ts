@@ -1,0 +1,43 @@
+/** Joins the records of a text with what is known about them. */
+
+import { readRecords } from '../formats/index.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { permanenceOf } from '../smtp/response.ts';
+import type { Finding, LogRecord } from '../values.ts';
+
+/**
+ * The findings of a text, in the order of their marks.
+ * A record about which nothing at all is known, such as an event that is no failure, gives none.
+ */
+export function findFindings(text: string, knowledge: KnowledgeBase): Finding[] {
+  const findings: Finding[] = [];
+  for (const record of readRecords(text)) {
+    const finding = explainRecord(record, knowledge);
+    if (finding) findings.push(finding);
+  }
+  return findings;
+}
+
+/** What is known about one record: the failure that fits best, or else what the registries say of its codes. */
+export function explainRecord(record: LogRecord, knowledge: KnowledgeBase): Finding | undefined {
+  const { event, response } = record;
+  const permanence = permanenceOf(response);
+  const fit = knowledge.matches(event, response)[0];
+  if (fit) {
+    const { failure, basis } = fit;
+    return { record, failure, basis, category: failure.category, title: failure.title, severity: failure.severity, ...(permanence && { permanence }) };
+  }
+  if (!response) {
+    const meaning = event && knowledge.eventMeaning(event);
+    return meaning && { record, basis: 'registry', category: meaning.category ?? 'unknown', title: meaning.summary, severity: 'warning' };
+  }
+  const meaning = knowledge.meaning(response);
+  return {
+    record,
+    basis: 'registry',
+    category: meaning?.category ?? 'unknown',
+    title: meaning ? `${meaning.summary} (${meaning.code.replace('X', response.enhancedCode?.[0] ?? 'X')})` : 'A failure whose code is in no registry',
+    severity: permanence === 'transient' ? 'warning' : 'error',
+    ...(permanence && { permanence }),
+  };
+}

@@ -1,0 +1,14 @@
+/** The knowledge base that ships with the product. */
+
+import { createKnowledgeBase, type KnowledgeBase, type KnowledgeData } from './knowledgeBase.ts';
+
+/** Put in place by the build, which reads the documents under `knowledge/`. */
+declare const KNOWLEDGE: KnowledgeData;
+
+let knowledge: KnowledgeBase | undefined;
+
+/** Made at the first use, so that starting costs nothing. */
+export function bundledKnowledge(): KnowledgeBase {
+  knowledge ??= createKnowledgeBase(KNOWLEDGE);
+  return knowledge;
+}
