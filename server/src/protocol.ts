@@ -1,0 +1,78 @@
+/** The few names that the client and the server share: commands, requests, settings and their shapes. */
+
+/** Commands of the extension. A client that announces them gets code actions that call them. */
+export const commands = {
+  /** Puts a runbook, or its evidence alone, into the scratch script. Argument: RunbookArguments. */
+  insertRunbook: 'mailflowLens.insertRunbook',
+  /** Shows the page about a failure or a code. Argument: PageArguments. */
+  openPage: 'mailflowLens.openPage',
+} as const;
+
+/** Requests that only our own client sends. */
+export const requests = {
+  /** ExtendScriptParameters → ExtendScriptResult. */
+  extendScript: 'mailflowLens/extendScript',
+  /** PageArguments → Markdown, or null where the page is not known. */
+  page: 'mailflowLens/page',
+  /** { uri } → Summary. */
+  summary: 'mailflowLens/summary',
+} as const;
+
+/** The scheme of the read-only pages that "Open the page" shows. */
+export const pageScheme = 'mailflow-lens';
+
+/** The name of the scratch script where the settings name none. */
+export const scratchScriptName = 'mailflow-remediation.ps1';
+
+/** How much of a runbook is inserted: the read-only part, or all four stages. */
+export type RunbookPart = 'evidence' | 'full';
+
+/** All that an insertion needs: nothing is remembered between the code action and the command. */
+export interface RunbookArguments {
+  /** The failure's id in the knowledge base. */
+  readonly failure: string;
+  /** Named values from the log; raw, quoted only where the script is written. */
+  readonly captures: Readonly<Record<string, string>>;
+  readonly part: RunbookPart;
+  /** Where it was seen and what the log said; becomes a comment. */
+  readonly evidence: string;
+}
+
+export interface PageArguments {
+  /** A failure's id, or a code such as "454 4.7.0". */
+  readonly id: string;
+}
+
+export interface ExtendScriptParameters extends RunbookArguments {
+  /** The scratch script as it stands now, with all that the user wrote. */
+  readonly script: string;
+}
+
+export interface ExtendScriptResult {
+  /** Insertions only, in UTF-16 offsets of the script as it was sent, in ascending order. */
+  readonly insertions: readonly { readonly offset: number; readonly text: string }[];
+  /** Where the region begins, as a zero-based line of the script after the insertions. */
+  readonly line: number;
+}
+
+/** The counts that the language status item shows. */
+export interface Summary {
+  readonly findings: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly information: number;
+  /** The title of the most frequent failure, if there is any finding. */
+  readonly mostFrequent?: string;
+}
+
+/** What the client says of itself at start. */
+export interface InitializationOptions {
+  /** The commands of ours that the client can run. */
+  readonly commands?: readonly string[];
+}
+
+/** The settings below `mailflowLens`. */
+export interface Settings {
+  /** The file that runbooks go to; empty: an untitled document beside the log. */
+  readonly scratchScript: string;
+}

@@ -1,0 +1,76 @@
+/** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
+
+import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
+import { commands, type RunbookArguments, type RunbookPart } from '../protocol.ts';
+import type { Failure, Finding } from '../values.ts';
+import { shortened } from '../visible.ts';
+import type { ClientFeatures } from './clientFeatures.ts';
+import { codesOf } from './describe.ts';
+import { getDiagnostics } from './diagnostics.ts';
+import type { LogDocument } from './logDocument.ts';
+import { pageName } from './page.ts';
+import { runbookArguments } from './runbook.ts';
+
+/** Makes the edit that puts a runbook into the scratch script; undefined where there is no place for one. */
+export type EditRunbook = (insertion: RunbookArguments, document: string) => WorkspaceEdit | undefined;
+
+/** Enough for a selection over a whole log: a longer list helps nobody. */
+const mostFindings = 20;
+
+/**
+ * The code actions for a range. A client with our commands gets commands; another gets an edit of a scratch file,
+ * at once or when it resolves the action.
+ */
+export function getCodeActions(document: LogDocument, range: Range, only: readonly string[] | undefined, client: ClientFeatures, edit: EditRunbook): (CodeAction | Command)[] {
+  if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`))) return [];
+  const start = document.offsetAt(range.start);
+  const end = document.offsetAt(range.end);
+  const touches = (finding: Finding): boolean => finding.record.places.some((place) => place.start <= end && start <= place.end) || (finding.record.mark.start <= end && start <= finding.record.mark.end);
+  const found = document.findings.filter(touches).slice(0, mostFindings);
+  const seen = new Set<string>();
+  return found.flatMap((finding) => actionsFor(document, finding, client, edit)).filter(({ title }) => !seen.has(title) && seen.add(title));
+}
+
+/** Adds the edit to an action that a client has chosen. */
+export function resolveCodeAction(action: CodeAction, insertion: RunbookArguments | undefined, document: string, edit: EditRunbook): CodeAction {
+  if (action.edit || !insertion) return action;
+  const made = edit(insertion, document);
+  return made ? { ...action, edit: made } : action;
+}
+
+function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatures, edit: EditRunbook): (CodeAction | Command)[] {
+  const { failure } = finding;
+  const actions: (CodeAction | Command)[] = [];
+  if (failure) {
+    actions.push(...runbookAction(document, finding, failure, 'evidence', client, edit));
+    actions.push(...runbookAction(document, finding, failure, 'full', client, edit));
+  }
+  const page = pageName(finding);
+  if (page && client.commands.has(commands.openPage)) {
+    const title = `Open the page about ${failure ? `"${failure.title}"` : codesOf(finding)}`;
+    const command = { title, command: commands.openPage, arguments: [{ id: page }] };
+    actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
+  }
+  return actions;
+}
+
+function runbookAction(document: LogDocument, finding: Finding, failure: Failure, part: RunbookPart, client: ClientFeatures, edit: EditRunbook): (CodeAction | Command)[] {
+  const target = shortened(finding.record.captures.sendConnector ?? finding.record.captures.receiveConnector ?? finding.record.captures.recipientDomain ?? '', 60);
+  const about = `${failure.title}${target ? ` (${target})` : ''}`;
+  const title = part === 'evidence' ? `Insert evidence (read-only): ${about}` : `Insert full runbook: ${about} - changes commented out`;
+  const insertion = runbookArguments(document, finding, failure, part);
+  const command = { title, command: commands.insertRunbook, arguments: [insertion] };
+  const hasCommand = client.commands.has(commands.insertRunbook);
+  if (!client.readsCodeActions) return hasCommand ? [command] : [];
+  const action: CodeAction = { title, kind: CodeActionKind.QuickFix, isPreferred: part === 'evidence', diagnostics: diagnosticsOf(document, finding) };
+  if (hasCommand) return [{ ...action, command }];
+  if (client.resolvesEdits) return [{ ...action, data: { insertion, document: document.uri } }];
+  const made = edit(insertion, document.uri);
+  return made ? [{ ...action, edit: made }] : [];
+}
+
+/** The diagnostics that an action is about, as they were published. */
+function diagnosticsOf(document: LogDocument, finding: Finding): Diagnostic[] {
+  const { start, end } = document.range(finding.record.mark);
+  return getDiagnostics(document).filter(({ range }) => range.start.line === start.line && range.start.character === start.character && range.end.character === end.character);
+}

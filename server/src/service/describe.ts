@@ -1,0 +1,47 @@
+/** The words in which a finding is told: shared by hover, diagnostics and pages, so that they say the same. */
+
+import type { Basis, CaptureName, Finding, Permanence } from '../values.ts';
+
+/** What the reply code says about the message's fate (RFC 5321, 4.2.1). */
+export function describePermanence(permanence: Permanence | undefined): string {
+  if (permanence === 'transient') return 'Transient: the sending server keeps the message and tries again until it expires.';
+  if (permanence === 'permanent') return 'Permanent: the sending server does not try again; the sender gets a non-delivery report.';
+  return 'No reply code: the log does not say whether the message will be tried again.';
+}
+
+/** How sure the explanation is. */
+export function describeBasis(basis: Basis): string {
+  switch (basis) {
+    case 'event':
+      return 'Recognised by the event itself.';
+    case 'text':
+      return 'Recognised by the text of the response.';
+    case 'code':
+      return 'Recognised by its code alone; the text says nothing more specific.';
+    case 'registry':
+      return 'Nothing more specific is known about this text; this is the registered meaning of its code.';
+  }
+}
+
+/** How the captured values are called. */
+export const captureLabels: Readonly<Record<CaptureName, string>> = {
+  sendConnector: 'Send connector',
+  receiveConnector: 'Receive connector',
+  messageId: 'Message ID',
+  recipient: 'Recipient',
+  recipientDomain: 'Recipient domain',
+  sender: 'Sender',
+  remoteHost: 'Remote host',
+  remoteAddress: 'Remote address',
+  server: 'Server',
+  sessionId: 'Session',
+  queue: 'Queue',
+  certificateThumbprint: 'Certificate thumbprint',
+  certificateSubject: 'Certificate subject',
+};
+
+/** "454 4.7.0", "550", "event 2004": the codes as the log writes them. */
+export function codesOf({ record: { event, response } }: Finding): string {
+  const codes = [response?.replyCode, response?.enhancedCode].filter((code) => code !== undefined).join(' ');
+  return codes || (event ? `event ${event.id}` : '');
+}

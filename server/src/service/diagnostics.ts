@@ -1,0 +1,83 @@
+/** Findings as diagnostics: never more than an editor shows, further occurrences as related information. */
+
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { findingCode, type Group, groupFindings } from '../analysis/groups.ts';
+import type { Finding, Severity } from '../values.ts';
+import type { LogDocument } from './logDocument.ts';
+import { shortened } from '../visible.ts';
+import { pageAddress } from './page.ts';
+
+/** VS Code keeps 1,000 diagnostics a file; more would be cut without a word. */
+export const mostDiagnostics = 1_000;
+
+/** How many further occurrences are listed below a diagnostic. */
+const mostRelated = 10;
+
+const made = new WeakMap<LogDocument, Diagnostic[]>();
+
+/** The diagnostics of a document, in text order; made once, since quick fixes refer to them. */
+export function getDiagnostics(document: LogDocument): Diagnostic[] {
+  const diagnostics = made.get(document) ?? makeDiagnostics(document);
+  made.set(document, diagnostics);
+  return diagnostics;
+}
+
+function makeDiagnostics(document: LogDocument): Diagnostic[] {
+  if (document.isTooLarge) return [notice('This file is larger than 50 MB and was not read here. The command line reads it: mailflow-lens scan FILE')];
+  const groups = groupFindings(document.findings);
+  if (document.findings.length > mostDiagnostics) return groupedDiagnostics(document, groups);
+  const related = new Map(groups.map((group) => [group.findings[0], group]));
+  return document.findings.map((finding) => toDiagnostic(document, finding, related.get(finding)));
+}
+
+/** One diagnostic for each failure and destination. The first one says so. */
+function groupedDiagnostics(document: LogDocument, groups: readonly Group[]): Diagnostic[] {
+  const shown = groups.length < mostDiagnostics ? groups : mostFrequent(groups);
+  const count = document.findings.length.toLocaleString('en-US');
+  const left = groups.length - shown.length;
+  const rest = left > 0 ? ` The ${left.toLocaleString('en-US')} rarest groups are left out; the command line lists them all.` : '';
+  return [
+    notice(`${count} failures were found, more than an editor shows. They are grouped by failure and destination: ${shown.length.toLocaleString('en-US')} groups.${rest}`),
+    ...shown.map((group) => toDiagnostic(document, group.findings[0], group)),
+  ];
+}
+
+function mostFrequent(groups: readonly Group[]): Group[] {
+  const kept = new Set([...groups].sort((one, other) => other.findings.length - one.findings.length).slice(0, mostDiagnostics - 1));
+  return groups.filter((group) => kept.has(group));
+}
+
+const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+function toDiagnostic(document: LogDocument, finding: Finding, group: Group | undefined): Diagnostic {
+  const href = pageAddress(finding);
+  const others = group?.findings.slice(1) ?? [];
+  return {
+    range: document.range(finding.record.mark),
+    severity: severityNumbers[finding.severity],
+    source: 'mailflow-lens',
+    code: findingCode(finding),
+    ...(href && { codeDescription: { href } }),
+    message: message(finding, group),
+    ...(others.length > 0 && {
+      relatedInformation: others.slice(0, mostRelated).map((other) => ({
+        location: { uri: document.uri, range: document.range(other.record.mark) },
+        message: `Again${other.record.time ? ` at ${other.record.time}` : ''}: ${shortened(other.record.response?.text ?? other.title, 120)}`,
+      })),
+    }),
+  };
+}
+
+function message(finding: Finding, group: Group | undefined): string {
+  const said = finding.record.response ? `\n${shortened(finding.record.response.text, 300)}` : '';
+  const count = group && group.findings.length > 1 ? `\n${group.findings.length.toLocaleString('en-US')} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
+  return `${finding.title}${said}${count}`;
+}
+
+function notice(text: string): Diagnostic {
+  return { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, severity: DiagnosticSeverity.Information, source: 'mailflow-lens', message: text };
+}

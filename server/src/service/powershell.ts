@@ -1,0 +1,224 @@
+/**
+ * The only builder of PowerShell. A runbook is constant text; log text is chosen by remote servers, so it enters
+ * a script only from here: as typed, quoted assignments above the runbook, and as one-line comments.
+ */
+
+import type { RunbookPart } from '../protocol.ts';
+import { type CaptureName, type Captures, captureNames, type Failure, type RunbookStage, type Stage, stages } from '../values.ts';
+
+/**
+ * Writes a runbook as a script of its own, as the command line prints it.
+ * @param captures Named values from the log; missing and unfit ones become empty assignments with a comment.
+ * @param part How much of the runbook: a part, or the stages themselves.
+ * @returns ASCII with LF line endings and a final one, provided that the failure's stages are ASCII.
+ */
+export function runbookScript(failure: Failure, captures: Captures, part: RunbookPart | readonly Stage[]): string {
+  const chosen = stagesOf(part).map((stage) => failure.runbook[stage]);
+  const values = assignments(chosen.map((stage) => stage.script).join('\n'), captures);
+  const header = [
+    `# ${comment(failure.title)}`,
+    `# Runbook of Mailflow Lens for the failure "${comment(failure.id)}".`,
+    '# Run it step by step in the Exchange Management Shell. Nothing in it runs by itself.',
+    '# Lines that change something are commented out: read them first, then remove the # of the one to run.',
+  ];
+  return `${[header.join('\n'), values, ...chosen.map(stageScript)].filter((piece) => piece !== '').join('\n\n')}\n`;
+}
+
+/** The stages of a part in the order in which they are run. */
+export function stagesOf(part: RunbookPart | readonly Stage[]): readonly Stage[] {
+  if (part === 'evidence') return ['evidence'];
+  return part === 'full' ? stages : part;
+}
+
+/** One stage: its heading as a comment, then its constant text. No final line ending. */
+export function stageScript(stage: RunbookStage): string {
+  return stage.script === '' ? stageHeading(stage) : `${stageHeading(stage)}\n${stage.script}`;
+}
+
+/** The comment line that begins a stage: "# Evidence (read-only)". */
+export function stageHeading(stage: RunbookStage): string {
+  return `# ${comment(stage.heading)}`;
+}
+
+/**
+ * Writes an assignment for each capture variable that a script uses, in the order of the capture names.
+ * What is missing or does not fit its shape is left for the administrator to fill. Where no server is named,
+ * the script falls back to the computer it runs on. The recipient's domain is taken from the recipient if need be.
+ * @param script Constant PowerShell, commented-out lines included: they are meant to be uncommented.
+ * @param assigned Names that stand assigned already and are left out.
+ * @returns Lines joined by LF, without a final one; empty where nothing is to be assigned.
+ */
+export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName> = new Set()): string {
+  return captureNames
+    .filter((name) => !assigned.has(name) && usesVariable(script, name))
+    .flatMap((name) => assignment(name, fittingValue(name, captures)))
+    .join('\n');
+}
+
+/** "sendConnector" → "$SendConnector". PowerShell does not tell upper from lower case in a variable's name. */
+export function variableName(name: CaptureName): string {
+  return `$${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** The value of a capture if the log names one that fits its shape. */
+export function fittingValue(name: CaptureName, captures: Captures): string | undefined {
+  const value = captures[name];
+  if (typeof value === 'string' && fits(name, value)) return value;
+  if (name !== 'recipientDomain') return undefined;
+  const recipient = fittingValue('recipient', captures);
+  const domain = recipient?.slice(recipient.lastIndexOf('@') + 1);
+  return domain !== undefined && fits(name, domain) ? domain : undefined;
+}
+
+/**
+ * Tells whether a value has the shape of what its name promises. A value that has not is never used.
+ * Addresses and domains may be internationalized (RFC 6531); a length is checked before any pattern is tried.
+ */
+export function fits(name: CaptureName, value: string): boolean {
+  return value.length > 0 && value.length <= longest[name] && shapes[name](value);
+}
+
+/**
+ * Writes a string as a PowerShell expression of pure ASCII: single-quoted literals, and a [char] for every character
+ * that is not printable ASCII, because Windows PowerShell 5.1 reads a script without a byte order mark in the system's
+ * code page, and because it ends a single-quoted string at any of ' ‘ ’ ‚ ‛ (about_Quoting_Rules).
+ * A character beyond U+FFFF becomes two of them. The first operand is always a string: [char] + string is an addition of numbers.
+ */
+export function quote(value: string): string {
+  const operands: string[] = [];
+  for (const [run] of value.matchAll(/[ -~]+|[^ -~]/g)) {
+    operands.push(/^[ -~]/.test(run) ? `'${run.replaceAll("'", "''")}'` : `[char]0x${hexadecimal(run)}`);
+  }
+  if (!operands[0]?.startsWith("'")) operands.unshift("''");
+  return operands.join(' + ');
+}
+
+/**
+ * Reduces log text to what may stand behind a # on one line: printable ASCII, other characters as \uXXXX, white space
+ * as single blanks, the marks of a block comment broken up. Two different texts within the limit stay different but for those.
+ * @param limit The greatest length of the result; a longer one is cut and says so.
+ */
+export function comment(text: string, limit = 200): string {
+  const source = text.slice(0, limit * 4);
+  const shown = source
+    .replace(/[\t-\r ]+/g, ' ')
+    .trim()
+    .replace(/\\(?=u[\dA-F]{4})/g, '\\u005C')
+    .replace(/[^ -~]/g, (character) => `\\u${hexadecimal(character)}`)
+    .replace(/<(?=#)/g, '< ')
+    .replace(/#(?=>)/g, '# ');
+  if (source.length === text.length && shown.length <= limit) return shown;
+  const notice = ' ... (cut)';
+  return `${shown.slice(0, limit - notice.length).replace(/\\(u[\dA-F]{0,3})?$/, '')}${notice}`;
+}
+
+function hexadecimal(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+}
+
+function usesVariable(script: string, name: CaptureName): boolean {
+  const word = variableName(name).slice(1);
+  return new RegExp(`\\$(?:${word}\\b|\\{${word}\\})`, 'i').test(script);
+}
+
+const longestValue = 1_024;
+
+function assignment(name: CaptureName, value: string | undefined): string[] {
+  if (value === undefined) {
+    const line = `${variableName(name)} = ''  # not found in the log: ${descriptions[name]}`;
+    return name === 'server' ? [line, 'if (-not $Server) { $Server = $env:COMPUTERNAME }'] : [line];
+  }
+  if (value.length <= longestValue) return [`${variableName(name)} = ${quote(value)}`];
+  // Half a surrogate pair would be another character, so a pair that is cut goes as a whole.
+  const kept = value.slice(0, longestValue).replace(/[\uD800-\uDBFF]$/, '');
+  return [`${variableName(name)} = ${quote(kept)}  # cut to 1,024 characters`];
+}
+
+const descriptions: Readonly<Record<CaptureName, string>> = {
+  sendConnector: "the send connector's name",
+  receiveConnector: "the receive connector's name",
+  messageId: 'the message id, angle brackets included',
+  recipient: "the recipient's address",
+  recipientDomain: "the recipient's domain",
+  sender: "the sender's address",
+  remoteHost: "the remote server's name",
+  remoteAddress: "the remote server's IP address",
+  server: "the Exchange server's name",
+  sessionId: "the session's id",
+  queue: "the queue's identity",
+  certificateThumbprint: "the certificate's thumbprint",
+  certificateSubject: "the certificate's subject",
+};
+
+const longest: Readonly<Record<CaptureName, number>> = {
+  sendConnector: 256,
+  receiveConnector: 256,
+  messageId: 1_024,
+  recipient: 1_024,
+  recipientDomain: 255,
+  sender: 1_024,
+  remoteHost: 255,
+  remoteAddress: 64,
+  server: 255,
+  sessionId: 32,
+  queue: 512,
+  certificateThumbprint: 40,
+  certificateSubject: 4_096,
+};
+
+const shapes: Readonly<Record<CaptureName, (value: string) => boolean>> = {
+  sendConnector: isName,
+  receiveConnector: isName,
+  // RFC 5322, 3.6.4, and looser, because the ids of real messages are.
+  messageId: (value) => /^<[^<>\s\p{C}]+@[^<>\s\p{C}]+>$/u.test(value),
+  recipient: isAddress,
+  recipientDomain: isDomain,
+  sender: isAddress,
+  remoteHost: (value) => isDomain(value.replace(/\.$/, '')) || isInternetAddress(value),
+  remoteAddress: isInternetAddress,
+  server: isDomain,
+  // Exchange writes 16 digits; the gaps are left to products that count differently.
+  sessionId: (value) => /^[\dA-F]{8,32}$/i.test(value),
+  // "Server\12345" or "Server\Shadow\25". No wildcard: a queue cmdlet would act on every queue that it fits.
+  queue: (value) => /^[\p{L}\p{N}_.-]+(?:\\[\p{L}\p{N}_. :@[\]-]+){0,2}$/u.test(value),
+  certificateThumbprint: (value) => /^[\dA-F]{40}$/i.test(value),
+  certificateSubject: (value) => isName(value) && /^[^=]+=/.test(value),
+};
+
+/** Any visible text. Control characters, line separators, bidirectional controls and lone surrogates are no part of a name. */
+function isName(value: string): boolean {
+  return /\S/.test(value) && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(value);
+}
+
+/** Local part and domain or address literal (RFC 5321, 4.1.2). Longer local parts than 64 occur: encapsulated X.500 addresses. */
+function isAddress(value: string): boolean {
+  const at = value.lastIndexOf('@');
+  const local = value.slice(0, Math.max(at, 0));
+  const domain = value.slice(at + 1);
+  const isLocal = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u.test(local) || /^"(?:[^"\\\p{C}]|\\[^\p{C}])*"$/u.test(local);
+  return isLocal && (isDomain(domain) || /^\[[\dA-Za-z.:]+\]$/.test(domain));
+}
+
+/** Labels of letters, digits, hyphens and underscores, at most 63 characters each (RFC 1035, 2.3.4). One label is enough. */
+function isDomain(value: string): boolean {
+  return value.length <= 255 && value.split('.').every((label) => label.length <= 63 && /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_-]*$/u.test(label));
+}
+
+function isInternetAddress(value: string): boolean {
+  return isVersion4(value) || isVersion6(value);
+}
+
+function isVersion4(value: string): boolean {
+  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(value) && value.split('.').every((part) => Number(part) <= 255);
+}
+
+/** RFC 4291, 2.2: eight groups, "::" once for one or more of them, perhaps an IPv4 address at the end; a zone may follow (RFC 4007). */
+function isVersion6(value: string): boolean {
+  const parts = /^([\dA-Fa-f:.]+)(?:%[\w.-]+)?$/.exec(value);
+  const halves = parts?.[1]?.split('::') ?? [];
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const isLastVersion4 = isVersion4(groups.at(-1) ?? '') && !value.includes('::', value.indexOf('.'));
+  const count = groups.length + (isLastVersion4 ? 1 : 0);
+  const isHexadecimal = groups.every((group, index) => /^[\dA-Fa-f]{1,4}$/.test(group) || (isLastVersion4 && index === groups.length - 1));
+  return isHexadecimal && (halves.length === 1 ? count === 8 : halves.length === 2 && count < 8);
+}
