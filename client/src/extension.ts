@@ -1,0 +1,44 @@
+/** The edge to VS Code: starts the server, and runs the commands that only an editor can. */
+
+import { type ExtensionContext, commands as editorCommands } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { commands, type InitializationOptions } from '../../server/src/protocol.ts';
+import { openPage, providePages } from './pages.ts';
+import { openSample } from './samples.ts';
+import { insertRunbook } from './scratchScript.ts';
+import { showStatus } from './status.ts';
+
+let client: LanguageClient | undefined;
+
+/** The languages that are served. In those that are not ours only what is surely a mail failure is reported. */
+const languages = ['mailflow-log', 'log', 'plaintext', 'xml', 'csv', 'json', 'eml'];
+
+/** Called by VS Code when a document of these languages opens or a command of ours is run. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  const options: InitializationOptions = { commands: Object.values(commands) };
+  const started = new LanguageClient(
+    'mailflowLens',
+    'Mailflow Lens',
+    { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.stdio },
+    {
+      // No scheme is named: logs are opened from archives, remote machines and untitled editors too.
+      documentSelector: languages.map((language) => ({ language })),
+      initializationOptions: options,
+      // Hovers hold log text, so a link in one may run these commands and no other.
+      markdown: { isTrusted: { enabledCommands: Object.values(commands) }, supportHtml: false },
+    },
+  );
+  client = started;
+  context.subscriptions.push(
+    editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
+    editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
+    editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
+    ...providePages(started),
+    ...showStatus(started, languages),
+  );
+  await started.start();
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return client?.stop();
+}

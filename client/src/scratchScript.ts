@@ -1,0 +1,84 @@
+/** Puts runbooks into the scratch script: finds or opens it beside the log, and inserts what the server answers. */
+
+import { FileType, languages, Position, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol.ts';
+
+/** Insertions follow one another: each must see the script that the one before has left. */
+let last: Promise<void> = Promise.resolve();
+
+/**
+ * Inserts a runbook, or reveals the one that stands there already.
+ * @param argument RunbookArguments; any document can run a command, so the server checks every part of it.
+ */
+export function insertRunbook(client: LanguageClient, argument: unknown): Promise<void> {
+  const turn = last.then(() => insert(client, argument));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+async function insert(client: LanguageClient, argument: unknown): Promise<void> {
+  if (typeof argument !== 'object' || argument === null) {
+    void window.showInformationMessage('Open a log, put the cursor on an underlined failure and choose the quick fix (Ctrl+.).');
+    return;
+  }
+  const document = await openScratchScript(window.activeTextEditor?.document.uri);
+  const editor = await window.showTextDocument(document, { viewColumn: columnFor(document), preview: false });
+  const script = document.getText();
+  const { version } = document;
+  const result = await client.sendRequest<ExtendScriptResult | null>(requests.extendScript, { ...(argument as ExtendScriptParameters), script });
+  if (!result) {
+    void window.showWarningMessage('Mailflow Lens does not know this runbook, so nothing was inserted.');
+    return;
+  }
+  // One edit, so that one undo takes the whole insertion back. Where the user typed meanwhile, the offsets hold no longer.
+  const done =
+    document.version === version &&
+    (await editor.edit(
+      (builder) => {
+        for (const { offset, text } of result.insertions) builder.insert(document.positionAt(offset), text);
+      },
+      { undoStopBefore: true, undoStopAfter: true },
+    ));
+  if (!done) {
+    void window.showWarningMessage('The scratch script was changed meanwhile, so nothing was inserted. Please try again.');
+    return;
+  }
+  reveal(editor, result.line);
+}
+
+/** The file that the settings name; else the scratch script that is open already; else an untitled one. */
+async function openScratchScript(log: Uri | undefined): Promise<TextDocument> {
+  const named = workspace.getConfiguration('mailflowLens', log).get<string>('scratchScript', '').trim();
+  if (named) return openNamed(named, log);
+  const untitled = Uri.from({ scheme: 'untitled', path: scratchScriptName });
+  const open = workspace.textDocuments.find((document) => !document.isClosed && document.uri.path.split('/').at(-1) === scratchScriptName);
+  const document = open ?? (await workspace.openTextDocument(untitled));
+  return document.languageId === 'powershell' ? document : languages.setTextDocumentLanguage(document, 'powershell').then(undefined, () => document);
+}
+
+async function openNamed(named: string, log: Uri | undefined): Promise<TextDocument> {
+  const folder = (log && workspace.getWorkspaceFolder(log)) ?? workspace.workspaceFolders?.[0];
+  const isAbsolute = /^(?:[A-Za-z]:[\\/]|[\\/])/.test(named);
+  if (!isAbsolute && !folder) throw new Error(`The setting mailflowLens.scratchScript names "${named}", which needs an open folder. Open one, or give the whole path.`);
+  const uri = isAbsolute || !folder ? (folder?.uri ?? Uri.file('/')).with({ path: Uri.file(named).path }) : Uri.joinPath(folder.uri, named);
+  const exists = await workspace.fs.stat(uri).then(
+    ({ type }) => type !== FileType.Directory,
+    () => false,
+  );
+  // A file that is not there yet is opened as an untitled one with this path: it comes into being when the user saves it.
+  return workspace.openTextDocument(exists ? uri : uri.with({ scheme: 'untitled' }));
+}
+
+/** Beside the log, or where the script is shown already. */
+function columnFor(document: TextDocument): ViewColumn {
+  const shown = window.visibleTextEditors.find((editor) => editor.document === document);
+  if (shown?.viewColumn) return shown.viewColumn;
+  return window.activeTextEditor && window.activeTextEditor.document !== document ? ViewColumn.Beside : ViewColumn.Active;
+}
+
+function reveal(editor: TextEditor, line: number): void {
+  const position = new Position(line, 0);
+  editor.selection = new Selection(position, position);
+  editor.revealRange(editor.selection, TextEditorRevealType.AtTop);
+}
