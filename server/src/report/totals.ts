@@ -1,0 +1,100 @@
+/** Counts the findings of a scan, so that the outputs can say how many there were without keeping them. */
+
+import type { Failure, Severity } from '../values.ts';
+import type { Located } from './located.ts';
+
+/** How often one failure, or one code that only the registry knows, was found. */
+export interface FailureCount {
+  /** The failure's id, or the code. */
+  readonly id: string;
+  /** Absent where only the registry knows the code. */
+  readonly failure?: Failure;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly count: number;
+  /** ISO 8601 in UTC; absent where no finding has such a time. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  /** The first and last time as written and in the order of reading, where the log does not state the zone. */
+  readonly firstLocal?: string;
+  readonly lastLocal?: string;
+}
+
+export interface Totals {
+  readonly findings: number;
+  /** How many of them were put out. */
+  readonly shown: number;
+  readonly severities: Readonly<Record<Severity, number>>;
+  /** The most frequent first. */
+  readonly failures: readonly FailureCount[];
+  /** The files that could be read, and their size. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** What the outputs call a finding: the failure's id, else its codes, else the event's id. */
+export function findingId(located: Located): string {
+  const event = located.event ? `event-${located.event.id}` : located.category;
+  return located.failure ?? located.enhancedCode ?? located.replyCode?.toString() ?? event;
+}
+
+export interface Tally {
+  readonly findings: () => number;
+  readonly file: (bytes: number) => void;
+  readonly finding: (located: Located, failure: Failure | undefined, isShown: boolean) => void;
+  readonly totals: () => Totals;
+}
+
+/** Starts counting at zero. The memory grows with the number of different failures only. */
+export function createTally(): Tally {
+  const counts = new Map<string, Writable<FailureCount>>();
+  const severities = { error: 0, warning: 0, information: 0 };
+  let findings = 0;
+  let shown = 0;
+  let files = 0;
+  let bytes = 0;
+  return {
+    findings: () => findings,
+    file: (size) => {
+      files += 1;
+      bytes += size;
+    },
+    finding: (located, failure, isShown) => {
+      findings += 1;
+      if (isShown) shown += 1;
+      severities[located.severity] += 1;
+      const id = findingId(located);
+      let entry = counts.get(id);
+      if (!entry) {
+        entry = { id, title: located.title, severity: located.severity, count: 0, ...(failure ? { failure } : {}) };
+        counts.set(id, entry);
+      }
+      entry.count += 1;
+      see(entry, located);
+    },
+    totals: () => ({ findings, shown, severities, files, bytes, failures: [...counts.values()].sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1)) }),
+  };
+}
+
+type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+
+/** UTC times are compared, so files may come in any order; times without a zone cannot be. */
+function see(entry: Writable<FailureCount>, located: Located): void {
+  const { time, localTime } = located;
+  if (time !== null) {
+    if (entry.firstSeen === undefined || Date.parse(time) < Date.parse(entry.firstSeen)) entry.firstSeen = detached(time);
+    if (entry.lastSeen === undefined || Date.parse(time) > Date.parse(entry.lastSeen)) entry.lastSeen = detached(time);
+  } else if (localTime !== undefined) {
+    const copy = detached(localTime);
+    entry.firstLocal ??= copy;
+    entry.lastLocal = copy;
+  }
+}
+
+/**
+ * A copy of a string that is kept beyond its file. A part of a log's text may be a window into the whole,
+ * which then stays in memory as long as the part does.
+ */
+export function detached(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
