@@ -1,0 +1,119 @@
+/** Every document of the knowledge base: its form, its samples and near misses, its scripts. */
+
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { findFindings } from '../server/src/analysis/findings.ts';
+import { formats, readRecords } from '../server/src/formats/index.ts';
+import { parseFailure } from '../server/src/knowledge/parseFailure.ts';
+import { stages } from '../server/src/values.ts';
+import { completeLog, readMarks } from './support/marks.ts';
+import { checkRunbook, parsePowerShell } from './support/powershellReference.ts';
+import { projectKnowledge, projectKnowledgeBase } from './support/project.ts';
+
+const { documents, faults, data } = projectKnowledge();
+const knowledge = projectKnowledgeBase();
+
+test('every document has the right form', () => {
+  assert.deepEqual(faults, []);
+  assert.ok(documents.length >= 9);
+});
+
+for (const { failure, samples, nearMisses } of documents) {
+  suite(failure.id, () => {
+    for (const [index, sample] of samples.entries()) {
+      test(`sample ${index + 1} (${sample.format}) is found exactly`, () => {
+        const { text, marks } = readMarks(completeLog(sample.format, sample.text));
+        const findings = findFindings(text, knowledge);
+        assert.deepEqual(
+          findings.map(({ record }) => text.slice(record.mark.start, record.mark.end)),
+          marks.map((mark) => text.slice(mark.start, mark.end)),
+        );
+        assert.deepEqual(
+          findings.map(({ record }) => record.mark),
+          marks,
+        );
+        for (const finding of findings) assert.equal(finding.failure?.id, failure.id, finding.record.response?.text);
+        const known = formats.some(({ id }) => id === sample.format) ? sample.format : 'text';
+        for (const { record } of findings) assert.equal(record.format, known);
+      });
+      test(`sample ${index + 1} is explained by nothing else equally well`, () => {
+        for (const { event, response } of readRecords(readMarks(completeLog(sample.format, sample.text)).text)) {
+          const fits = knowledge.matches(event, response).map((fit) => fit.failure.id);
+          assert.deepEqual(fits, [failure.id], response?.text);
+        }
+      });
+    }
+    for (const [index, nearMiss] of nearMisses.entries()) {
+      test(`near miss ${index + 1} is another failure`, () => {
+        const found = findFindings(completeLog(nearMiss.format, nearMiss.text), knowledge);
+        assert.ok(found.length > 0, 'a near miss is a failure, only not this one');
+        for (const finding of found) assert.notEqual(finding.failure?.id, failure.id, finding.record.response?.text);
+      });
+    }
+    test('the runbook stands the cmdlet reference', () => {
+      for (const stage of stages) assert.deepEqual(checkRunbook(failure.runbook[stage].script, stage), [], stage);
+    });
+    test('the runbook is PowerShell', async () => {
+      for (const stage of stages) {
+        const { script } = failure.runbook[stage];
+        assert.deepEqual(await parsePowerShell(script), [], stage);
+        const uncommented = script.replace(/^# (?=\$\w+ = |[A-Z][a-z]+-[A-Z]\w+ )/gm, '');
+        assert.deepEqual(await parsePowerShell(uncommented), [], `${stage}, uncommented`);
+      }
+    });
+  });
+}
+
+test('ids, titles and pages are unique', () => {
+  for (const key of ['id', 'title', 'page'] as const) {
+    const values = data.failures.map((failure) => failure[key]);
+    assert.equal(new Set(values).size, values.length, key);
+  }
+});
+
+test('a code without a document gives its registered meaning', () => {
+  const [finding] = findFindings('The answer was "550 5.7.29 ARC failed".', knowledge);
+  assert.equal(finding?.failure, undefined);
+  assert.equal(finding?.basis, 'registry');
+  assert.equal(finding?.title, 'ARC validation failure (5.7.29)');
+  assert.equal(finding?.category, 'sender-authentication');
+  assert.equal(finding?.permanence, 'permanent');
+});
+
+test('the reply code decides permanence, not the class of the enhanced status code', () => {
+  const [expired] = findFindings('said: "550 4.4.7 QUEUE.Expired; message expired"', knowledge);
+  assert.equal(expired?.permanence, 'permanent');
+  const [authentication] = findFindings('said: "451 5.7.3 Cannot achieve Exchange Server authentication."', knowledge);
+  assert.equal(authentication?.permanence, 'transient');
+});
+
+suite('a faulty document is told where and why', () => {
+  const good =
+    '---\nid: a-b\ncategory: tls\ntitle: T\nseverity: error\nmatch:\n  - { reply: 454 }\nproducts: [X]\nreferences:\n  - { title: R, url: "https://www.rfc-editor.org/rfc/rfc3463", checked: 2026-11 }\n---\n## Meaning\n\nM\n\n## Cause\n\nC\n\n## Who must act\n\nW\n\n## Evidence (read-only)\n\n```powershell\nGet-Queue\n```\n\n## Change (reversible)\n\n```powershell\n# x\n```\n\n## Verify\n\n```powershell\nGet-Queue\n```\n\n## Roll back\n\n```powershell\n# x\n```\n\n## Samples\n\n```log text\n«454 4.7.0» x\n```\n\n## Near misses\n\n```log text\n550 5.1.1 x\n```\n';
+  const problemsOf = (text: string): readonly { line: number; message: string }[] => {
+    const result = parseFailure(text, 'knowledge/failures/x/a-b.md');
+    return 'problems' in result ? result.problems : [];
+  };
+  test('the pattern of these tests is good', () => assert.deepEqual(problemsOf(good), []));
+  for (const [name, from, to, line, message] of [
+    ['no front matter', '---\nid', 'id', 1, /front matter/],
+    ['an unknown category', 'category: tls', 'category: misc', 3, /category: must be one of/],
+    ['an id that is a sentence', 'id: a-b', 'id: A b', 2, /lower case/],
+    ['an unknown key', 'severity: error', 'severity: error\nurgency: high', 6, /urgency: is not known/],
+    ['a reply code that is none', 'reply: 454', 'reply: 250', 6, /400 to 599/],
+    ['an enhanced code without quotes', 'reply: 454', 'enhanced: 4.7', 6, /in quotes/],
+    ['a section that is missing', '## Cause', '## Reasons', 12, /"## Cause" is missing/],
+    ['a stage without its label', '## Change (reversible)', '## Change', 31, /safety label/],
+    ['a sample without a mark', '«454 4.7.0»', '454 4.7.0', 48, /mark with/],
+    ['broken YAML', 'products: [X]', 'products: [X', 9, /./],
+  ] as const) {
+    test(name, () => {
+      const problems = problemsOf(good.replace(from, to));
+      assert.ok(problems.length > 0);
+      assert.ok(
+        problems.some((problem) => message.test(problem.message) && Math.abs(problem.line - line) <= 1),
+        JSON.stringify(problems),
+      );
+    });
+  }
+});

@@ -1,0 +1,41 @@
+/** The project's files as the tests see them. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type CompiledKnowledge, compileKnowledge } from '../../server/src/knowledge/compile.ts';
+import { createKnowledgeBase, type KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
+
+/** The project's folder. The tests run compiled, three folders below it. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** All files below a folder of the project, by name. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      relative(root, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
+    .sort();
+}
+
+export function readProjectFile(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+let compiled: CompiledKnowledge | undefined;
+
+/** The knowledge base with its documents, compiled from the files as they are. */
+export function projectKnowledge(): CompiledKnowledge {
+  compiled ??= compileKnowledge(filesBelow('knowledge').map((path) => ({ path, text: readProjectFile(path) })));
+  return compiled;
+}
+
+let base: KnowledgeBase | undefined;
+
+export function projectKnowledgeBase(): KnowledgeBase {
+  base ??= createKnowledgeBase(projectKnowledge().data);
+  return base;
+}
