@@ -16,7 +16,13 @@ export function providePages(client: LanguageClient): Disposable[] {
 
 /** Opens the page about a failure or a code. Without an argument, as from the command palette, it asks for a code. */
 export async function openPage(client: LanguageClient, argument: unknown): Promise<void> {
-  const id = readId(argument) ?? (await window.showInputBox({ title: 'Explain a code', prompt: 'A code, an event or a failure, such as 454 4.7.0, event 2004 or tls-untrusted-root', placeHolder: '454 4.7.0' }));
+  const id =
+    readId(argument) ??
+    (await window.showInputBox({
+      title: 'Explain a code',
+      prompt: 'A code, an event or a failure, such as 454 4.7.0, event 2004 or tls-untrusted-root',
+      placeHolder: '454 4.7.0',
+    }));
   if (!id) return;
   if ((await askForPage(client, id)) === null) {
     void window.showInformationMessage(`Mailflow Lens knows nothing about "${id.slice(0, 80)}".`);

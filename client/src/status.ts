@@ -1,12 +1,15 @@
 /** The language status item: how many failures the log in front of the user holds. */
 
-import { type Disposable, languages, LanguageStatusSeverity, window, workspace } from 'vscode';
+import { type Disposable, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { requests, type Summary } from '../../server/src/protocol.ts';
 
 /** Shows the counts of the active document, and keeps them current. */
 export function showStatus(client: LanguageClient, served: readonly string[]): Disposable[] {
-  const item = languages.createLanguageStatusItem('mailflowLens.summary', served.map((language) => ({ language })));
+  const item = languages.createLanguageStatusItem(
+    'mailflowLens.summary',
+    served.map((language) => ({ language })),
+  );
   item.name = 'Mailflow Lens';
   const update = async (): Promise<void> => {
     const document = window.activeTextEditor?.document;
@@ -20,5 +23,11 @@ export function showStatus(client: LanguageClient, served: readonly string[]): D
     item.severity = summary.errors > 0 ? LanguageStatusSeverity.Error : summary.warnings > 0 ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
   };
   const refresh = (): void => void update().catch(() => undefined);
-  return [item, window.onDidChangeActiveTextEditor(refresh), workspace.onDidChangeTextDocument(refresh), languages.onDidChangeDiagnostics(refresh), client.onDidChangeState(refresh)];
+  return [
+    item,
+    window.onDidChangeActiveTextEditor(refresh),
+    workspace.onDidChangeTextDocument(refresh),
+    languages.onDidChangeDiagnostics(refresh),
+    client.onDidChangeState(refresh),
+  ];
 }

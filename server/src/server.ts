@@ -16,14 +16,14 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { readClientFeatures } from './clientCapabilities.ts';
-import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
-import { type ExtendScriptParameters, type PageArguments, requests, type RunbookArguments, type Settings, scratchScriptName } from './protocol.ts';
+import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
+import { type ExtendScriptParameters, type PageArguments, type RunbookArguments, requests, type Settings, scratchScriptName } from './protocol.ts';
 import {
   type ClientFeatures,
   createLogDocument,
-  editScratchFile,
   type Encoding,
+  editScratchFile,
   extendScript,
   fromUtf8,
   getCodeActions,

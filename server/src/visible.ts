@@ -9,7 +9,10 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
  * @returns The text with white space collapsed to single blanks and other control characters written out as \u001b.
  */
 export function visible(text: string): string {
-  return text.replace(/[\t\n\v\f\r\u0085\u2028\u2029 ]+/g, ' ').trim().replace(unsafe, escapeSequence);
+  return text
+    .replace(/[\t\n\v\f\r\u0085\u2028\u2029 ]+/g, ' ')
+    .trim()
+    .replace(unsafe, escapeSequence);
 }
 
 /** The same, cut to a length in UTF-16 code units, with an ellipsis where something is missing. */

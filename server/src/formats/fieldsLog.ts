@@ -89,7 +89,6 @@ function headerStart(text: string, fields: number): number {
   return start;
 }
 
-
 /** Adds the lines of a log as stretches, joined where nothing else stands between them. */
 function addRows(text: string, log: Span, stretches: Span[]): void {
   let open: { start: number; end: number } | undefined;

@@ -1,7 +1,7 @@
 /** SMTP send protocol logs of Exchange: a failure is what the other side answered. */
 
-import type { LogFormat } from './logFormat.ts';
 import { findFieldsLogs } from './fieldsLog.ts';
+import type { LogFormat } from './logFormat.ts';
 import { type Direction, readProtocolLog, readSessions } from './protocolLog.ts';
 
 const direction: Direction = {

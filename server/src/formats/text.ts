@@ -89,7 +89,9 @@ function fromPosition(whole: string, at: number, stretch: Span): Candidate | und
 const longestResponse = 4_000;
 
 function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
-  const span = { start: candidate.start, end: responseEnd(whole, candidate.start, stretch) };
+  // Message tracking wraps a reply as {LED=…} and names the host beside it, so the wrapper is read too.
+  const start = whole.startsWith('{LED=', candidate.start - 5) ? Math.max(stretch.start, candidate.start - 5) : candidate.start;
+  const span = { start, end: responseEnd(whole, candidate.start, stretch) };
   if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, span, stretch, anchors);
   const read = readResponse(unwrapLines(whole, span));
   return read && { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures };
@@ -103,7 +105,10 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: whole.slice(span.start, span.end).trim() }, captures: {} };
 }
 
-/** A response ends with its line, or with the quotation mark that it stands in; `550-…` goes on in the next line (RFC 5321, 4.2.1). */
+/**
+ * A response ends with its line, with the quotation mark that it stands in, or where the element that holds it is closed;
+ * `550-…` goes on in the next line (RFC 5321, 4.2.1).
+ */
 function responseEnd(whole: string, start: number, stretch: Span): number {
   const limit = Math.min(stretch.end, start + longestResponse);
   let end = lineEnd(whole, start, limit);
@@ -112,6 +117,8 @@ function responseEnd(whole: string, start: number, stretch: Span): number {
     const close = whole.slice(start, end).indexOf(quote);
     return close < 0 ? end : start + close;
   }
+  const closingTag = whole.slice(start, end).indexOf('</');
+  if (closingTag >= 0) return start + closingTag;
   const code = whole.slice(start, start + 3);
   for (let line = start; whole[line + 3] === '-' && end < limit; ) {
     const next = nextLine(whole, end);

@@ -1,20 +1,8 @@
 /** Reads one document of the knowledge base: Markdown with front matter in, a Failure and its examples out. */
 
-import { type Token, lexer } from 'marked';
+import { lexer, type Token } from 'marked';
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import {
-  type Category,
-  categories,
-  type Failure,
-  type FormatId,
-  type Match,
-  type Reference,
-  type RunbookStage,
-  type Severity,
-  type Stage,
-  severities,
-  stages,
-} from '../values.ts';
+import { type Category, categories, type Failure, type FormatId, type Match, type Reference, type RunbookStage, type Severity, type Stage, severities, stages } from '../values.ts';
 
 /** What is wrong with a document, at a one-based line of it. */
 export interface Problem {
@@ -89,7 +77,8 @@ const stageHeadings: Record<Stage, RegExp> = {
 function checkLabels(runbook: Record<Stage, RunbookStage>, sections: readonly Section[], problems: Problem[]): void {
   for (const stage of stages) {
     const { heading } = runbook[stage];
-    if (!stageHeadings[stage].test(heading)) problems.push({ line: sections.find((section) => section.heading === heading)?.line ?? 1, message: `"${heading}" is not a known stage heading with its safety label.` });
+    if (!stageHeadings[stage].test(heading))
+      problems.push({ line: sections.find((section) => section.heading === heading)?.line ?? 1, message: `"${heading}" is not a known stage heading with its safety label.` });
   }
 }
 

@@ -25,7 +25,8 @@ export function getCodeActions(document: LogDocument, range: Range, only: readon
   if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`))) return [];
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
-  const touches = (finding: Finding): boolean => finding.record.places.some((place) => place.start <= end && start <= place.end) || (finding.record.mark.start <= end && start <= finding.record.mark.end);
+  const touches = (finding: Finding): boolean =>
+    finding.record.places.some((place) => place.start <= end && start <= place.end) || (finding.record.mark.start <= end && start <= finding.record.mark.end);
   const found = document.findings.filter(touches).slice(0, mostFindings);
   const seen = new Set<string>();
   return found.flatMap((finding) => actionsFor(document, finding, client, edit)).filter(({ title }) => !seen.has(title) && seen.add(title));

@@ -19,7 +19,10 @@ export function getCodeLenses(document: LogDocument, client: ClientFeatures): Co
     const lenses: CodeLens[] = [];
     if (page) lenses.push({ range, command: { title: shortened(`Event ${event.id}: ${finding.title}`, 120), command: commands.openPage, arguments: [{ id: page }] } });
     if (finding.failure) {
-      lenses.push({ range, command: { title: 'Insert evidence (read-only)', command: commands.insertRunbook, arguments: [runbookArguments(document, finding, finding.failure, 'evidence')] } });
+      lenses.push({
+        range,
+        command: { title: 'Insert evidence (read-only)', command: commands.insertRunbook, arguments: [runbookArguments(document, finding, finding.failure, 'evidence')] },
+      });
     }
     return lenses;
   });

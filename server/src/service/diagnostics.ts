@@ -3,8 +3,8 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { findingCode, type Group, groupFindings } from '../analysis/groups.ts';
 import type { Finding, Severity } from '../values.ts';
-import type { LogDocument } from './logDocument.ts';
 import { shortened } from '../visible.ts';
+import type { LogDocument } from './logDocument.ts';
 import { pageAddress } from './page.ts';
 
 /** VS Code keeps 1,000 diagnostics a file; more would be cut without a word. */
@@ -74,7 +74,10 @@ function toDiagnostic(document: LogDocument, finding: Finding, group: Group | un
 
 function message(finding: Finding, group: Group | undefined): string {
   const said = finding.record.response ? `\n${shortened(finding.record.response.text, 300)}` : '';
-  const count = group && group.findings.length > 1 ? `\n${group.findings.length.toLocaleString('en-US')} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
+  const count =
+    group && group.findings.length > 1
+      ? `\n${group.findings.length.toLocaleString('en-US')} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.`
+      : '';
   return `${finding.title}${said}${count}`;
 }
 

@@ -33,7 +33,11 @@ export function createLogDocument(document: TextDocument, knowledge: KnowledgeBa
   const isTooLarge = text.length > longestDocument;
   const findings = lazy(() => (isTooLarge ? [] : findFindings(text, knowledge)));
   const blocks = lazy(() => (isTooLarge ? [] : readBlocks(text)));
-  const places = lazy(() => findings().flatMap((finding) => finding.record.places.map((place) => ({ place, finding }))).sort((one, other) => one.place.start - other.place.start));
+  const places = lazy(() =>
+    findings()
+      .flatMap((finding) => finding.record.places.map((place) => ({ place, finding })))
+      .sort((one, other) => one.place.start - other.place.start),
+  );
   const position = (offset: number): Position => {
     const at = document.positionAt(offset);
     return encoding === 'utf-16' ? at : { line: at.line, character: Buffer.byteLength(text.slice(offset - at.character, offset), 'utf8') };

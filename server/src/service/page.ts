@@ -46,28 +46,44 @@ function eventPage(source: string, id: number, knowledge: KnowledgeBase): string
   const meaning = knowledge.eventMeaning({ source, id });
   const failures = knowledge.failures.filter(({ match }) => match.some(({ event }) => event?.source === source && event.id === id));
   if (!meaning && failures.length === 0) return undefined;
-  return [
-    `# Event ${id} of ${source}`,
-    ...(meaning ? [`${meaning.summary}.`, `Source: ${meaning.reference}`] : []),
-    ...(meaning && failures.length === 0 ? ['The response in the event decides what happened and what to do: ask for its code, or open the log.'] : []),
-    ...failureList(failures),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      `# Event ${id} of ${source}`,
+      ...(meaning ? [`${meaning.summary}.`, `Source: ${meaning.reference}`] : []),
+      ...(meaning && failures.length === 0 ? ['The response in the event decides what happened and what to do: ask for its code, or open the log.'] : []),
+      ...failureList(failures),
+    ].join('\n\n') + '\n'
+  );
 }
 
 function codePage(reply: number | undefined, enhanced: string | undefined, knowledge: KnowledgeBase): string | undefined {
   const asResponse = { ...(reply && { replyCode: reply }), ...(enhanced && { enhancedCode: enhanced }), text: '' };
-  const meanings = [enhanced && knowledge.meaning({ enhancedCode: enhanced, text: '' }), reply && knowledge.meaning({ replyCode: reply, text: '' })].filter((meaning): meaning is Meaning => Boolean(meaning));
+  const meanings = [enhanced && knowledge.meaning({ enhancedCode: enhanced, text: '' }), reply && knowledge.meaning({ replyCode: reply, text: '' })].filter(
+    (meaning): meaning is Meaning => Boolean(meaning),
+  );
   const failures = knowledge.failures.filter(({ match }) =>
-    match.some((condition) => (condition.enhanced ?? condition.reply) !== undefined && (!enhanced || condition.enhanced === enhanced) && (!reply || condition.reply === undefined || condition.reply === reply) && (enhanced || condition.reply === reply)),
+    match.some(
+      (condition) =>
+        (condition.enhanced ?? condition.reply) !== undefined &&
+        (!enhanced || condition.enhanced === enhanced) &&
+        (!reply || condition.reply === undefined || condition.reply === reply) &&
+        (enhanced || condition.reply === reply),
+    ),
   );
   if (meanings.length === 0 && failures.length === 0) return undefined;
-  const permanence = reply ? (reply >= 400 ? describePermanence(reply < 500 ? 'transient' : 'permanent') : 'A positive reply: no failure.') : enhanced && 'The reply code before it decides whether the failure is permanent: 4yz is transient, 5yz permanent.';
-  return [
-    `# ${[asResponse.replyCode, asResponse.enhancedCode].filter(Boolean).join(' ')}`,
-    ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
-    ...(permanence ? [permanence] : []),
-    ...(failures.length > 0 ? failureList(failures) : [describeBasis('registry')]),
-  ].join('\n\n') + '\n';
+  const permanence = reply
+    ? reply >= 400
+      ? describePermanence(reply < 500 ? 'transient' : 'permanent')
+      : 'A positive reply: no failure.'
+    : enhanced && 'The reply code before it decides whether the failure is permanent: 4yz is transient, 5yz permanent.';
+  return (
+    [
+      `# ${[asResponse.replyCode, asResponse.enhancedCode].filter(Boolean).join(' ')}`,
+      ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
+      ...(permanence ? [permanence] : []),
+      ...(failures.length > 0 ? failureList(failures) : [describeBasis('registry')]),
+    ].join('\n\n') + '\n'
+  );
 }
 
 function failureList(failures: readonly Failure[]): string[] {

@@ -1,7 +1,7 @@
 /** What a runbook insertion carries from a finding, and what of it is believed when it comes back. */
 
 import type { RunbookArguments, RunbookPart } from '../protocol.ts';
-import { captureNames, type Captures, type Failure, type Finding } from '../values.ts';
+import { type Captures, captureNames, type Failure, type Finding } from '../values.ts';
 import { visible } from '../visible.ts';
 import type { LogDocument } from './logDocument.ts';
 
@@ -10,7 +10,12 @@ export function runbookArguments(document: LogDocument, finding: Finding, failur
   const { record } = finding;
   const line = document.lineAt(record.mark.start) + 1;
   const when = record.time ?? record.localTime;
-  return { failure: failure.id, captures: record.captures, part, evidence: visible(`${fileName(document.uri)} line ${line}${when ? `, ${when}` : ''}: ${record.response?.text ?? finding.title}`) };
+  return {
+    failure: failure.id,
+    captures: record.captures,
+    part,
+    evidence: visible(`${fileName(document.uri)} line ${line}${when ? `, ${when}` : ''}: ${record.response?.text ?? finding.title}`),
+  };
 }
 
 /**
