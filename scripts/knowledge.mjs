@@ -11,7 +11,15 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 export async function readKnowledge() {
   const compiler = join(root, '.cache', 'compile.mjs');
   await mkdir(join(root, '.cache'), { recursive: true });
-  await build({ entryPoints: [join(root, 'server/src/knowledge/compile.ts')], outfile: compiler, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+  await build({
+    entryPoints: [join(root, 'server/src/knowledge/compile.ts')],
+    outfile: compiler,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
   const { compileKnowledge } = await import(pathToFileURL(compiler).href);
   return compileKnowledge(await readFiles(join(root, 'knowledge')));
 }

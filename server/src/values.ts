@@ -127,6 +127,7 @@ export interface Block {
 /** One condition of a failure: all the keys that are given must hold. Text is in lower case. */
 export interface Match {
   readonly reply?: number;
+  /** "4.7.0", or a range of the last number, both ends included: "5.7.606-649". */
   readonly enhanced?: string;
   /** Any one of these must stand in the response. */
   readonly text?: readonly string[];

@@ -46,7 +46,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     for (const match of failure.match) {
       const condition = { failure, match, rank: rankOf(match) };
       if (match.event) add(byEvent, eventKey(match.event), condition);
-      else if (match.enhanced) add(byEnhanced, match.enhanced, condition);
+      else if (match.enhanced) for (const code of codesIn(match.enhanced)) add(byEnhanced, code, condition);
       else if (match.reply) add(byReply, match.reply, condition);
       else byText.push(condition);
     }
@@ -93,16 +93,23 @@ function rankOf(match: Match): number {
   return (match.text ? 20 : 0) + (match.enhanced ? 10 : 0) + (match.reply ? 5 : 0);
 }
 
-/** The length of the longest text of a condition that the response holds, 0 for a condition without text, undefined if it does not fit. */
+/** The length of the longest text of a condition that the response holds, 0 for a condition without text, undefined if it does not fit. Its enhanced code fits already: it was found by it. */
 function fittingText(match: Match, response: Response | undefined, text: string): number | undefined {
   if (match.reply !== undefined && match.reply !== response?.replyCode) return undefined;
-  if (match.enhanced !== undefined && match.enhanced !== response?.enhancedCode) return undefined;
   if (!match.text) return 0;
   let longest: number | undefined;
   for (const alternative of match.text) {
     if (alternative.length > (longest ?? 0) && text.includes(alternative)) longest = alternative.length;
   }
   return longest;
+}
+
+/** "5.7.606-649" as its codes. */
+export function codesIn(enhanced: string): string[] {
+  const range = /^(\d\.\d+\.)(\d+)-(\d+)$/.exec(enhanced);
+  if (!range) return [enhanced];
+  const [first, last] = [Number(range[2]), Number(range[3])];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => `${range[1]}${first + index}`);
 }
 
 function eventKey(event: LogEvent): string {

@@ -127,8 +127,8 @@ function readMatch(entry: unknown, fault: (message: string) => void): Match {
     else fault('"reply" must be a reply code from 400 to 599.');
   }
   if (enhanced !== undefined) {
-    if (typeof enhanced === 'string' && /^[45]\.\d{1,3}\.\d{1,3}$/.test(enhanced)) match.enhanced = enhanced;
-    else fault('"enhanced" must be an enhanced status code in quotes, such as "4.7.0".');
+    if (typeof enhanced === 'string' && /^[45]\.\d{1,3}\.\d{1,3}(-\d{1,3})?$/.test(enhanced)) match.enhanced = enhanced;
+    else fault('"enhanced" must be an enhanced status code in quotes, such as "4.7.0", or a range of its last number, such as "5.7.606-649".');
   }
   if (text !== undefined) {
     const alternatives = (Array.isArray(text) ? text : [text]).map((alternative) => String(alternative).toLowerCase());

@@ -1,6 +1,6 @@
 /** The page about a failure or a code: the same text in the editor, on the command line and behind a diagnostic's link. */
 
-import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Failure, Finding, Meaning } from '../values.ts';
 import { codesOf, describeBasis, describePermanence } from './describe.ts';
 
@@ -46,14 +46,12 @@ function eventPage(source: string, id: number, knowledge: KnowledgeBase): string
   const meaning = knowledge.eventMeaning({ source, id });
   const failures = knowledge.failures.filter(({ match }) => match.some(({ event }) => event?.source === source && event.id === id));
   if (!meaning && failures.length === 0) return undefined;
-  return (
-    [
-      `# Event ${id} of ${source}`,
-      ...(meaning ? [`${meaning.summary}.`, `Source: ${meaning.reference}`] : []),
-      ...(meaning && failures.length === 0 ? ['The response in the event decides what happened and what to do: ask for its code, or open the log.'] : []),
-      ...failureList(failures),
-    ].join('\n\n') + '\n'
-  );
+  return `${[
+    `# Event ${id} of ${source}`,
+    ...(meaning ? [`${meaning.summary}.`, `Source: ${meaning.reference}`] : []),
+    ...(meaning && failures.length === 0 ? ['The response in the event decides what happened and what to do: ask for its code, or open the log.'] : []),
+    ...failureList(failures),
+  ].join('\n\n')}\n`;
 }
 
 function codePage(reply: number | undefined, enhanced: string | undefined, knowledge: KnowledgeBase): string | undefined {
@@ -65,7 +63,7 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
     match.some(
       (condition) =>
         (condition.enhanced ?? condition.reply) !== undefined &&
-        (!enhanced || condition.enhanced === enhanced) &&
+        (!enhanced || (condition.enhanced !== undefined && codesIn(condition.enhanced).includes(enhanced))) &&
         (!reply || condition.reply === undefined || condition.reply === reply) &&
         (enhanced || condition.reply === reply),
     ),
@@ -76,14 +74,12 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
       ? describePermanence(reply < 500 ? 'transient' : 'permanent')
       : 'A positive reply: no failure.'
     : enhanced && 'The reply code before it decides whether the failure is permanent: 4yz is transient, 5yz permanent.';
-  return (
-    [
-      `# ${[asResponse.replyCode, asResponse.enhancedCode].filter(Boolean).join(' ')}`,
-      ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
-      ...(permanence ? [permanence] : []),
-      ...(failures.length > 0 ? failureList(failures) : [describeBasis('registry')]),
-    ].join('\n\n') + '\n'
-  );
+  return `${[
+    `# ${[asResponse.replyCode, asResponse.enhancedCode].filter(Boolean).join(' ')}`,
+    ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
+    ...(permanence ? [permanence] : []),
+    ...(failures.length > 0 ? failureList(failures) : [describeBasis('registry')]),
+  ].join('\n\n')}\n`;
 }
 
 function failureList(failures: readonly Failure[]): string[] {
