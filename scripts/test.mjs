@@ -1,0 +1,78 @@
+/** `npm test`: everything that must hold, from types to a real VS Code, in the order in which a fault is cheapest to find. */
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { run as runTests } from 'node:test';
+import { check, runPackage } from './check.mjs';
+import { ensureDependencies, projectFolder, run } from './install.mjs';
+
+let passed = 0;
+let failed = 0;
+
+await step('Packages', ensureDependencies);
+await step('Build', () => run(process.execPath, ['scripts/build.mjs'], { cwd: projectFolder }));
+await step('Types, format, lint and import boundaries', check);
+await step('Unit tests, the server over stdio, the command line', unitTests);
+await step('Grammar', () => runPackage('vscode-tmgrammar-test', 'dist/unit.js', ['-g', 'test/grammar/text-log.tmLanguage.json', 'test/grammar/*.test.log']));
+await step('Inside a real VS Code, with the packaged extension', async () => {
+  const { packageExtension, unpackExtension } = await import('./package.mjs');
+  const { runSuite } = await import('./testVscode.mjs');
+  const { path } = await packageExtension();
+  const folder = await unpackExtension(path);
+  const result = await runSuite(folder);
+  passed += result.passed;
+  failed += result.failed;
+  if (result.failed > 0) throw new Error(`${result.failed} tests inside VS Code failed.`);
+});
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/**
+ * Runs a step and counts it as a test of its own. The others run all the same, unless they need what it makes.
+ *
+ * @param {string} name
+ * @param {() => unknown} action
+ */
+async function step(name, action) {
+  console.log(`\n== ${name}`);
+  const started = Date.now();
+  try {
+    await action();
+    passed += 1;
+    console.log(`   done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    failed += 1;
+    console.error(`   FAILED: ${error instanceof Error ? error.message : error}`);
+    if (name === 'Packages' || name === 'Build') {
+      console.log(`\n${passed} passed, ${failed} failed`);
+      process.exit(1);
+    }
+  }
+}
+
+/** Runs the compiled tests, each file in a process of its own; prints what failed, and what was skipped and why. */
+async function unitTests() {
+  const folder = join(projectFolder, 'out', 'test');
+  const names = await readdir(folder, { recursive: true });
+  const files = names.filter((name) => name.endsWith('.test.js') && !name.startsWith('vscode')).map((name) => join(folder, name));
+  const before = failed;
+  await new Promise((resolve, reject) => {
+    const stream = runTests({ files, concurrency: 2 });
+    stream.on('test:pass', (event) => {
+      if (event.skip !== undefined) console.log(`   SKIPPED: ${event.name}: ${event.skip}`);
+      else if (event.details.type !== 'suite') passed += 1;
+    });
+    stream.on('test:fail', (event) => {
+      if (event.details.type === 'suite') return;
+      failed += 1;
+      console.error(`   FAILED: ${event.file ?? ''} ${event.name}\n${String(event.details.error?.cause?.stack ?? event.details.error?.stack ?? event.details.error)}`);
+    });
+    stream.on('test:stderr', (event) => process.stderr.write(event.message));
+    stream.once('end', resolve);
+    stream.once('error', reject);
+    stream.resume();
+  });
+  if (failed > before) throw new Error(`${failed - before} tests failed.`);
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { getDiagnostics } from '../../server/src/service/index.ts';
+import { completeLog } from '../support/marks.ts';
+import { eventWith, openLog, untrusted } from '../support/openLog.ts';
+
+const messageOf = (diagnostic: Diagnostic | undefined): string => String(diagnostic?.message);
+const send = (rows: string): string => completeLog('smtp-send', rows);
+
+suite('diagnostics', () => {
+  test('one for each fault, on its codes', () => {
+    const text = eventWith(untrusted);
+    const [diagnostic, ...others] = getDiagnostics(openLog(text));
+    assert.equal(others.length, 0);
+    const line = text.split('\n')[6] ?? '';
+    assert.deepEqual(diagnostic?.range, { start: { line: 6, character: line.indexOf('454') }, end: { line: 6, character: line.indexOf('454') + 9 } });
+    assert.equal(diagnostic?.code, 'tls-untrusted-root');
+    assert.equal(diagnostic?.source, 'mailflow-lens');
+    assert.equal(diagnostic?.severity, DiagnosticSeverity.Error);
+    assert.match(diagnostic?.codeDescription?.href ?? '', /\/knowledge\/failures\/tls\/tls-untrusted-root\.md$/);
+  });
+  test('without a known failure the code is the enhanced status code, or the reply code', () => {
+    assert.deepEqual(
+      getDiagnostics(openLog(send('…,<,550 5.7.29 no,\n…,<,555 no,'))).map(({ code }) => code),
+      ['5.7.29', '555'],
+    );
+  });
+  test('further occurrences to the same destination are related information of the first', () => {
+    const [first, second, third] = getDiagnostics(openLog(send('…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,\n…,<,550 5.1.1 User unknown,')));
+    assert.equal(first?.relatedInformation?.length, 1);
+    assert.deepEqual(first?.relatedInformation?.[0]?.location.range, second?.range);
+    assert.match(messageOf(first), /2 times in this file/);
+    assert.equal(second?.relatedInformation, undefined);
+    assert.equal(third?.relatedInformation, undefined);
+  });
+  test('beyond 1,000 they are grouped by failure and destination, and the first says so', () => {
+    const rows = [...Array.from({ length: 1_200 }, () => '…,<,452 4.2.2 Mailbox full,'), '…,<,550 5.1.1 User unknown,'].join('\n');
+    const diagnostics = getDiagnostics(openLog(send(rows)));
+    assert.equal(diagnostics.length, 3);
+    assert.match(messageOf(diagnostics[0]), /^1,201 failures were found, more than an editor shows\. .* 2 groups\./);
+    assert.match(messageOf(diagnostics[1]), /1,200 times/);
+  });
+  test('never more than 1,000, even of groups, and says what is left out', () => {
+    const rows = Array.from({ length: 1_500 }, (_, index) => `…,<,550 5.${index % 8}.${200 + (index >> 3)} no,`).join('\n');
+    const diagnostics = getDiagnostics(openLog(send(rows)));
+    assert.equal(diagnostics.length, 1_000);
+    assert.match(messageOf(diagnostics[0]), /501 rarest groups are left out/);
+  });
+  test('a file over 50 MB is not read, and says so', () => {
+    const [notice, ...others] = getDiagnostics(openLog(`550 5.1.1 User unknown\n${' '.repeat(50 * 1024 * 1024)}`));
+    assert.equal(others.length, 0);
+    assert.match(messageOf(notice), /larger than 50 MB/);
+  });
+  test('a text where nothing failed is silent', () => assert.deepEqual(getDiagnostics(openLog('250 2.1.5 OK\nversion 5.1.1')), []));
+  test('columns are UTF-16 units, or UTF-8 bytes where that was agreed', () => {
+    const text = 'Grüße 😀: "550 5.1.1 User unknown"';
+    assert.equal(getDiagnostics(openLog(text))[0]?.range.start.character, text.indexOf('550'));
+    assert.equal(getDiagnostics(openLog(text, { encoding: 'utf-8' }))[0]?.range.start.character, Buffer.from(text).indexOf('550'));
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Hover, MarkupContent } from 'vscode-languageserver-types';
+import { type ClientFeatures, getHover } from '../../server/src/service/index.ts';
+import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
+
+function hoverOn(text: string, what: string, client: ClientFeatures = modernClient): Hover | undefined {
+  const at = text.indexOf(what);
+  assert.ok(at >= 0, `"${what}" is not in the text`);
+  const line = text.slice(0, at).split('\n').length - 1;
+  const character = at - (text.lastIndexOf('\n', at - 1) + 1);
+  return getHover(openLog(text), { line, character }, client);
+}
+const textOf = (hover: Hover | undefined): string => (hover?.contents as MarkupContent | undefined)?.value ?? '';
+
+suite('hover', () => {
+  const log = eventWith(untrusted);
+  test('tells what happened, whether it passes, causes, who must act, the captured values, the page', () => {
+    const text = textOf(hoverOn(log, '454'));
+    const parts = [
+      "**The receiving server does not trust this server's TLS certificate**",
+      'Transient:',
+      '**Likely causes.**',
+      '**Who must act.**',
+      'Recognised by the text',
+      '**From the log**',
+      '`Outbound to Office 365`',
+      'does not state the time zone',
+      '[Open the page](command:',
+    ];
+    let last = -1;
+    for (const part of parts) {
+      const at = text.indexOf(part);
+      assert.ok(at > last, `${part} in this order in:\n${text}`);
+      last = at;
+    }
+  });
+  test('is there on the code, on the response, and on the line with the event id', () => {
+    for (const place of ['4.7.0', 'UntrustedRoot', 'Event ID', '2004']) assert.match(textOf(hoverOn(log, place)), /TLS certificate/, place);
+  });
+  test('is nowhere else', () => {
+    for (const place of ['Log Name', 'Computer', 'Send connector', 'message ID']) assert.equal(hoverOn(log, place), undefined, place);
+  });
+  test('lies around the place that was pointed at', () => {
+    const hover = hoverOn(log, 'UntrustedRoot');
+    assert.deepEqual(hover?.range?.start, { line: 6, character: log.split('\n')[6]?.indexOf('454') });
+  });
+  test('is plain text for a client that reads no Markdown', () => {
+    const hover = hoverOn(log, '454', plainClient);
+    assert.equal((hover?.contents as MarkupContent | undefined)?.kind, 'plaintext');
+    assert.doesNotMatch(textOf(hover), /\*\*|`|command:|\]\(/);
+    assert.match(textOf(hover), /https:\/\/.+tls-untrusted-root\.md/);
+  });
+  test('says honestly that only the registry knows a code', () => {
+    const text = textOf(hoverOn('said "550 5.7.29 no"', '550'));
+    assert.match(text, /ARC validation failure/);
+    assert.match(text, /Nothing more specific is known/);
+  });
+  test("shows a stranger's words as words: no link, no command, no HTML", () => {
+    const hostile = '454 4.7.0 ](command:workbench.action.quit) <img src=x> `x` ![a](https://evil.example) [b](command:mailflowLens.insertRunbook) \u202E';
+    const text = textOf(hoverOn(eventWith(hostile, '](command:evil) <b>'), '454'));
+    const outside = text.replace(/(`+)[\s\S]*?\1/g, '');
+    assert.doesNotMatch(outside, /evil|<img|<b>|quit/);
+    assert.doesNotMatch(text, /\u202E/);
+  });
+});

@@ -1,0 +1,51 @@
+/** Opens a log as the server would: the one place where tests touch the document. */
+
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { commands } from '../../server/src/protocol.ts';
+import { type ClientFeatures, createLogDocument, type Encoding, type LogDocument } from '../../server/src/service/index.ts';
+import { projectKnowledgeBase, readProjectFile } from './project.ts';
+
+// The build puts the project's address in place; here it comes from the same manifest.
+Object.assign(globalThis, { REPOSITORY: (JSON.parse(readProjectFile('package.json')) as { repository: { url: string } }).repository.url.replace(/\.git$/, '') });
+
+export function openLog(text: string, { uri = 'file:///logs/some.log', encoding = 'utf-16' as Encoding } = {}): LogDocument {
+  return createLogDocument(TextDocument.create(uri, 'log', 1, text), projectKnowledgeBase(), encoding);
+}
+
+/** A client that can do everything, as VS Code with our extension. */
+export const modernClient: ClientFeatures = {
+  commands: new Set(Object.values(commands)),
+  readsMarkdown: true,
+  createsFiles: true,
+  resolvesEdits: true,
+  readsCodeActions: true,
+  pullsDiagnostics: true,
+  pullsConfigurationChanges: true,
+};
+
+/** A client that knows nothing of us and little of the protocol. */
+export const plainClient: ClientFeatures = {
+  commands: new Set(),
+  readsMarkdown: false,
+  createsFiles: false,
+  resolvesEdits: false,
+  readsCodeActions: true,
+  pullsDiagnostics: false,
+  pullsConfigurationChanges: false,
+};
+
+/** An event with a response, as Event Viewer copies it. */
+export function eventWith(response: string, connector = 'Outbound to Office 365'): string {
+  return [
+    'Log Name:      Application',
+    'Source:        MSExchangeTransport',
+    'Date:          1/15/2026 9:15:42 AM',
+    'Event ID:      2004',
+    'Computer:      ex01.contoso.com',
+    'Description:',
+    `Send connector ${connector}: Message delivery was not successful. The message with message ID <a1@ex01.contoso.com> was acknowledged with SMTP response ${response}.`,
+    '',
+  ].join('\n');
+}
+
+export const untrusted = '454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied';
