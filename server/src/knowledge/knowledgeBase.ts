@@ -1,6 +1,7 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
 import type { Basis, Failure, LogEvent, Match, Meaning, Response } from '../values.ts';
+import { createTextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */
 export interface KnowledgeData {
@@ -34,46 +35,46 @@ interface Condition {
   readonly failure: Failure;
   readonly match: Match;
   readonly rank: number;
+  /** The codes that `match.enhanced` stands for. */
+  readonly enhancedCodes: ReadonlySet<string>;
 }
 
 export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const byId = new Map(data.failures.map((failure) => [failure.id, failure]));
-  const byEvent = new Map<string, Condition[]>();
-  const byEnhanced = new Map<string, Condition[]>();
-  const byReply = new Map<number, Condition[]>();
-  const byText: Condition[] = [];
+  const byCode = new Map<string, Condition[]>();
+  const phrases: { phrase: string; value: Condition }[] = [];
   for (const failure of data.failures) {
     for (const match of failure.match) {
-      const condition = { failure, match, rank: rankOf(match) };
-      if (match.event) add(byEvent, eventKey(match.event), condition);
-      else if (match.enhanced) for (const code of codesIn(match.enhanced)) add(byEnhanced, code, condition);
-      else if (match.reply) add(byReply, match.reply, condition);
-      else byText.push(condition);
+      const codes = match.enhanced ? codesIn(match.enhanced) : [];
+      const condition: Condition = { failure, match, rank: rankOf(match), enhancedCodes: new Set(codes) };
+      if (match.text) phrases.push(...match.text.map((phrase) => ({ phrase, value: condition })));
+      else if (match.event) add(byCode, eventKey(match.event), condition);
+      else if (match.enhanced) for (const code of codes) add(byCode, code, condition);
+      else add(byCode, String(match.reply), condition);
     }
   }
+  const findPhrases = createTextIndex(phrases);
   const enhancedCodes = new Map(data.enhancedCodes.map((meaning) => [meaning.code, meaning]));
   const replyCodes = new Map(data.replyCodes.map((meaning) => [meaning.code, meaning]));
   const events = new Map(data.events.map((meaning) => [meaning.code, meaning]));
 
   const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
-    const text = response?.text.toLowerCase() ?? '';
-    const candidates = [
-      ...((event && byEvent.get(eventKey(event))) ?? []),
-      ...((response?.enhancedCode && byEnhanced.get(response.enhancedCode)) || []),
-      ...((response?.replyCode && byReply.get(response.replyCode)) || []),
-      ...(response ? byText : []),
-    ];
     let best = { rank: 0, length: 0 };
     let found: Fit[] = [];
-    for (const { failure, match, rank } of candidates) {
-      const length = fittingText(match, response, text);
-      if (length === undefined) continue;
+    const consider = ({ failure, match, rank, enhancedCodes: codes }: Condition, length: number): void => {
       const difference = rank - best.rank || length - best.length;
-      if (difference < 0 || (difference === 0 && found.some((fit) => fit.failure === failure))) continue;
+      if (difference < 0) return;
+      if (match.reply !== undefined && match.reply !== response?.replyCode) return;
+      if (match.enhanced !== undefined && !codes.has(response?.enhancedCode ?? '')) return;
+      if (match.event && !(event && eventKey(match.event) === eventKey(event))) return;
       if (difference > 0) found = [];
       best = { rank, length };
-      found.push({ failure, basis: match.event ? 'event' : match.text ? 'text' : 'code' });
+      if (!found.some((fit) => fit.failure === failure)) found.push({ failure, basis: match.event ? 'event' : match.text ? 'text' : 'code' });
+    };
+    for (const code of [event && eventKey(event), response?.enhancedCode, response?.replyCode && String(response.replyCode)]) {
+      for (const condition of (code && byCode.get(code)) || []) consider(condition, 0);
     }
+    if (response) findPhrases(response.text.toLowerCase(), consider);
     return found;
   };
 
@@ -89,19 +90,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
 
 /** Event and id say most, a bare reply code least; a text says more than any code, since servers choose codes loosely. */
 function rankOf(match: Match): number {
-  if (match.event) return 100;
-  return (match.text ? 20 : 0) + (match.enhanced ? 10 : 0) + (match.reply ? 5 : 0);
-}
-
-/** The length of the longest text of a condition that the response holds, 0 for a condition without text, undefined if it does not fit. Its enhanced code fits already: it was found by it. */
-function fittingText(match: Match, response: Response | undefined, text: string): number | undefined {
-  if (match.reply !== undefined && match.reply !== response?.replyCode) return undefined;
-  if (!match.text) return 0;
-  let longest: number | undefined;
-  for (const alternative of match.text) {
-    if (alternative.length > (longest ?? 0) && text.includes(alternative)) longest = alternative.length;
-  }
-  return longest;
+  return (match.event ? 100 : 0) + (match.text ? 20 : 0) + (match.enhanced ? 10 : 0) + (match.reply ? 5 : 0);
 }
 
 /** "5.7.606-649" as its codes. */
@@ -116,7 +105,7 @@ function eventKey(event: LogEvent): string {
   return `${event.source} ${event.id}`;
 }
 
-function add<Key>(index: Map<Key, Condition[]>, key: Key, condition: Condition): void {
+function add(index: Map<string, Condition[]>, key: string, condition: Condition): void {
   const list = index.get(key);
   if (list) list.push(condition);
   else index.set(key, [condition]);

@@ -1,0 +1,45 @@
+/** Finds which of many phrases stand in a text, in one pass over the text however many phrases there are. */
+
+/** The shortest phrase: each is found by four of its characters in a row. */
+export const shortestPhrase = 4;
+
+interface Entry<Value> {
+  readonly phrase: string;
+  /** Where the four characters stand in the phrase. */
+  readonly offset: number;
+  readonly value: Value;
+}
+
+/** Calls `found` for each phrase that stands in the text, perhaps more than once for the same phrase. */
+export type TextIndex<Value> = (text: string, found: (value: Value, length: number) => void) => void;
+
+/**
+ * Makes an index of phrases. Each stands under the four characters of it that fewest phrases share,
+ * so that most places of a text are passed over after one look-up.
+ * @param phrases At least `shortestPhrase` characters each; compared as they are, so both sides must be in the same case.
+ */
+export function createTextIndex<Value>(phrases: readonly { readonly phrase: string; readonly value: Value }[]): TextIndex<Value> {
+  const counts = new Map<number, number>();
+  for (const { phrase } of phrases) for (let at = 0; at + shortestPhrase <= phrase.length; at++) counts.set(gram(phrase, at), (counts.get(gram(phrase, at)) ?? 0) + 1);
+  const entries = new Map<number, Entry<Value>[]>();
+  for (const { phrase, value } of phrases) {
+    let offset = 0;
+    for (let at = 1; at + shortestPhrase <= phrase.length; at++) if ((counts.get(gram(phrase, at)) ?? 0) < (counts.get(gram(phrase, offset)) ?? 0)) offset = at;
+    const key = gram(phrase, offset);
+    const bucket = entries.get(key);
+    if (bucket) bucket.push({ phrase, offset, value });
+    else entries.set(key, [{ phrase, offset, value }]);
+  }
+  return (text, found) => {
+    for (let at = 0; at + shortestPhrase <= text.length; at++) {
+      const bucket = entries.get(gram(text, at));
+      if (!bucket) continue;
+      for (const { phrase, offset, value } of bucket) if (text.startsWith(phrase, at - offset) && at >= offset) found(value, phrase.length);
+    }
+  };
+}
+
+/** Four characters as one number. Characters beyond Latin-1 may share one: the phrase is compared in the end. */
+function gram(text: string, at: number): number {
+  return (text.charCodeAt(at) & 0xff) | ((text.charCodeAt(at + 1) & 0xff) << 8) | ((text.charCodeAt(at + 2) & 0xff) << 16) | ((text.charCodeAt(at + 3) & 0xff) << 24);
+}

@@ -1,0 +1,22 @@
+/** The index of phrases finds what a plain search finds. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { createTextIndex, shortestPhrase } from '../server/src/knowledge/textIndex.ts';
+
+test('the phrases found are those that the text includes', () => {
+  const letters = fc.stringMatching(/^[ab\u0161 ]{4,12}$/);
+  fc.assert(
+    fc.property(fc.array(letters, { minLength: 1, maxLength: 12 }), fc.stringMatching(/^[ab\u0161 ]{0,60}$/), (phrases, text) => {
+      const found = new Set<string>();
+      createTextIndex(phrases.map((phrase) => ({ phrase, value: phrase })))(text, (phrase, length) => {
+        assert.equal(length, phrase.length);
+        found.add(phrase);
+      });
+      assert.deepEqual([...found].sort(), [...new Set(phrases.filter((phrase) => text.includes(phrase)))].sort());
+    }),
+    { seed: 2004, numRuns: 1_000 },
+  );
+  assert.equal(shortestPhrase, 4);
+});
