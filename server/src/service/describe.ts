@@ -6,7 +6,8 @@ import type { Basis, CaptureName, Finding, Permanence } from '../values.ts';
 export function describePermanence(permanence: Permanence | undefined): string {
   if (permanence === 'transient') return 'Transient: the sending server keeps the message and tries again until it expires.';
   if (permanence === 'permanent') return 'Permanent: the sending server does not try again; the sender gets a non-delivery report.';
-  return 'No reply code: the log does not say whether the message will be tried again.';
+  // Without a reply code the log does not say what becomes of the message; where something is known of it, the meaning tells.
+  return '';
 }
 
 /** How sure the explanation is. */
