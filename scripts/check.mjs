@@ -1,4 +1,4 @@
-/** `npm run check`: types, format, lint and import boundaries. Compiles to out/, where the tests run. */
+/** `npm run check`: types, format, lint, import boundaries and generated pages. Compiles to out/, where the tests run. */
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export async function check() {
   await rm(join(projectFolder, 'out'), { recursive: true, force: true });
   await runPackage('typescript', 'bin/tsc', ['-p', '.']);
   await runPackage('@biomejs/biome', 'bin/biome', ['check', '--error-on-warnings']);
+  const { checkDocs } = await import('./docs.mjs');
+  await checkDocs();
 }
 
 /**

@@ -23,7 +23,7 @@ export async function ensureDependencies() {
 export async function ensurePackages(folder, what) {
   if (isInstalled(folder)) return false;
   console.log(`Installing ${what} (once; later runs find them) ...`);
-  await runNpm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], folder);
+  await runNpm(['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   return true;
 }
 
@@ -58,7 +58,7 @@ async function runNpm(args, cwd) {
     const isNpm = npmScript && /npm-cli\.c?js$/.test(npmScript);
     await run(isNpm ? process.execPath : 'npm', isNpm ? [npmScript, ...args] : args, { cwd, shell: !isNpm && process.platform === 'win32' });
   } catch (error) {
-    throw new Error(`npm ${args.join(' ')} did not succeed in ${cwd}: ${error.message}. Is the npm registry reachable?`);
+    throw new Error(`npm ${args.join(' ')} did not succeed in ${cwd}: ${error.message}. npm's own words are above.`);
   } finally {
     clearInterval(ticker);
   }

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @returns {Promise<import('../server/src/knowledge/compile.ts').CompiledKnowledge>} */
+/** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/compile.ts').compileKnowledge>>} */
 export async function readKnowledge() {
   const compiler = join(root, '.cache', 'compile.mjs');
   await mkdir(join(root, '.cache'), { recursive: true });

@@ -53,7 +53,6 @@ export const quietSettings = {
   'update.showReleaseNotes': false,
   'window.commandCenter': false,
   'window.menuBarVisibility': 'compact',
-  'window.title': '${activeEditorShort}',
   'workbench.colorTheme': 'Dark Modern',
   'workbench.editor.empty.hint': 'hidden',
   'workbench.enableExperiments': false,
@@ -101,6 +100,7 @@ export function exitOnSignals(exitCode) {
  * @param {string} [options.extension] folder of an extension that every page of this server has, as if it were built in
  * @param {object} [options.settings] user settings beside the quiet ones
  * @param {Record<string, string>} [options.environment] what the extensions find in their environment
+ * @param {boolean} [options.runsTests] whether a page's payload may name an extension and its tests; VS Code then refuses modal dialogs
  * @returns {Promise<VscodeServer>}
  *
  * @typedef {object} VscodeServer
@@ -111,10 +111,12 @@ export function exitOnSignals(exitCode) {
  * @property {(folder: string, payload?: string[][]) => string} pageUrl the address of a window with that folder open
  * @property {() => Promise<void>} stop ends the server and every process it started
  */
-export async function startServer({ extension, settings = {}, environment = {} }) {
+export async function startServer({ extension, settings = {}, environment = {}, runsTests = false }) {
   const temporary = createTemporaryFolder();
   const token = randomBytes(16).toString('hex');
-  const server = spawn(hostNode, serverArguments(temporary, token, extension, { ...quietSettings, ...settings }), {
+  const serverArguments = prepareProfile(temporary, token, extension, { ...quietSettings, ...settings });
+  if (runsTests) serverArguments.push('--enable-smoke-test-driver');
+  const server = spawn(hostNode, serverArguments, {
     cwd: temporary,
     // A group of its own, so that the extension host and the language servers end with it.
     detached: true,
@@ -163,7 +165,8 @@ export async function startServer({ extension, settings = {}, environment = {} }
   };
 }
 
-function serverArguments(temporary, token, extension, settings) {
+/** Writes what the server reads at its start, and returns the server's arguments. */
+function prepareProfile(temporary, token, extension, settings) {
   const profile = path.join(temporary, 'profile');
   mkdirSync(path.join(profile, 'data', 'User'), { recursive: true });
   writeFileSync(path.join(profile, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));

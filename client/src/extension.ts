@@ -2,7 +2,8 @@
 
 import { type ExtensionContext, commands as editorCommands } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { commands, type InitializationOptions } from '../../server/src/protocol.ts';
+import { commands, type InitializationOptions, type Settings } from '../../server/src/protocol.ts';
+import { beginFailure } from './newFailure.ts';
 import { openPage, providePages } from './pages.ts';
 import { openSample } from './samples.ts';
 import { insertRunbook } from './scratchScript.ts';
@@ -15,7 +16,8 @@ const languages = ['mailflow-log', 'log', 'plaintext', 'xml', 'csv', 'json', 'em
 
 /** Called by VS Code when a document of these languages opens or a command of ours is run. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const options: InitializationOptions = { commands: Object.values(commands) };
+  const { scratchScript = '', knowledge = '' } = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
+  const options: InitializationOptions = { commands: Object.values(commands), settings: { scratchScript, knowledge } };
   const started = new LanguageClient(
     'mailflowLens',
     'Mailflow Lens',
@@ -24,6 +26,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       // No scheme is named: logs are opened from archives, remote machines and untitled editors too.
       documentSelector: languages.map((language) => ({ language })),
       initializationOptions: options,
+      synchronize: { configurationSection: 'mailflowLens' },
       // Hovers hold log text, so a link in one may run these commands and no other.
       markdown: { isTrusted: { enabledCommands: Object.values(commands) }, supportHtml: false },
     },
@@ -32,6 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
+    editorCommands.registerCommand('mailflowLens.newFailure', () => beginFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
     ...providePages(started),
     ...showStatus(started, languages),

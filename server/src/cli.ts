@@ -1,13 +1,15 @@
 /** The command line: reads the arguments, runs one command, and sets the exit status. */
 
 import { Command, CommanderError, Option } from 'commander';
-import { type Assignments, readAssignment, readCategories, readFailures, readMaximum, readTime, unknownFailure } from './cliOptions.ts';
+import { type Assignments, readAssignment, readCategories, readMaximum, readNames, readTime, unknownFailure } from './cliOptions.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
+import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
 import { type Filter, scan } from './scan.ts';
 import { getPage } from './service/page.ts';
 import { fits, runbookScript, variableName } from './service/powershell.ts';
 import { clearProgress, createEdge, hasColor, reasonOf, tolerateClosedPipes, uriOf, warn, write } from './terminal.ts';
+import { readUserKnowledge } from './userKnowledge.ts';
 import { type CaptureName, type Category, captureNames, categories, type Failure } from './values.ts';
 
 /** Put in place by the build. */
@@ -35,6 +37,8 @@ function createProgram(): Command {
   const program = new Command('mailflow-lens')
     .description('Reads mail flow logs of Exchange and other mail servers, says what failed and why, and writes PowerShell runbooks.')
     .version(VERSION)
+    .option('--knowledge <folder>', 'add the failure documents of your own in this folder')
+    .hook('preAction', addKnowledge)
     .exitOverride()
     .showHelpAfterError('Add --help to see how it is used.');
   program
@@ -43,7 +47,7 @@ function createProgram(): Command {
     .argument('[path...]', 'files and folders; "-" is standard input')
     .addOption(new Option('--format <name>', 'form of the output').choices(Object.keys(reports)).default('text'))
     .option('--category <name>', `keep only this category, or several joined by commas: ${categories.join(', ')}`, readCategories)
-    .option('--failure <id>', 'keep only this failure, or several joined by commas', (text, earlier?: ReadonlySet<string>) => readFailures(text, earlier, bundledKnowledge()))
+    .option('--failure <id>', 'keep only this failure, or several joined by commas', readNames)
     .option('--since <time>', 'keep only what happened at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
     .option('--until <time>', 'keep only what happened at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
     .option('--max <number>', 'put out at most so many findings of each file; the counts stay whole', readMaximum)
@@ -68,6 +72,19 @@ function createProgram(): Command {
   return program;
 }
 
+/** Ours, or ours with the documents that --knowledge names. */
+let knowledge: KnowledgeBase;
+
+/** Reads the documents that --knowledge names before a command runs. Faulty ones are named and left out. */
+async function addKnowledge(program: Command): Promise<void> {
+  const { knowledge: folder } = program.opts<{ readonly knowledge?: string }>();
+  knowledge = bundledKnowledge();
+  if (folder === undefined) return;
+  const read = await readUserKnowledge(folder).catch((error: unknown) => program.error(`error: --knowledge ${folder}: ${reasonOf(error)}`));
+  for (const { path, line, message } of read.faults) warn(`${path}:${line}: ${message}`);
+  knowledge = read.knowledge;
+}
+
 const scanHelp = `
 Folders are read in the order of their names, without node_modules, .git and files that are no text.
 --since and --until compare only findings whose time the log states in UTC. All others are kept,
@@ -87,6 +104,8 @@ interface ScanOptions {
 async function scanCommand(paths: readonly string[], options: ScanOptions, command: Command): Promise<void> {
   if (paths.length === 0 && process.stdin.isTTY) command.error('error: name a file or a folder, or give a log on standard input.');
   const { format, category, failure, since, until, max } = options;
+  const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
+  if (unknown !== undefined) command.error(`error: ${unknownFailure(unknown)}`);
   if (since !== undefined && until !== undefined && since > until) command.error('error: --since is later than --until, so nothing can be between them.');
   const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: uriOf });
   const filter: Filter = {
@@ -96,19 +115,19 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     ...(until !== undefined && { until }),
     ...(max !== undefined && { max }),
   };
-  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], bundledKnowledge(), filter, report, createEdge());
+  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, filter, report, createEdge());
 }
 
 async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {
   const query = words.join(' ');
-  const text = getPage(query, bundledKnowledge());
+  const text = getPage(query, knowledge);
   if (text === undefined)
     command.error(`error: nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
   else await write(`${text.trimEnd()}\n`);
 }
 
 async function runbookCommand(id: string, options: { readonly set: Assignments }, command: Command): Promise<void> {
-  const failure = bundledKnowledge().failure(id) ?? command.error(`error: ${unknownFailure(id)}`);
+  const failure = knowledge.failure(id) ?? command.error(`error: ${unknownFailure(id)}`);
   const fitting = Object.fromEntries(Object.entries(options.set).filter(([name, value]) => fits(name as CaptureName, value)));
   const script = runbookScript(failure, fitting, 'full');
   for (const name of captureNames.filter((candidate) => options.set[candidate] !== undefined)) {
@@ -119,7 +138,7 @@ async function runbookCommand(id: string, options: { readonly set: Assignments }
 }
 
 async function failuresCommand({ format }: { readonly format: 'text' | 'json' }): Promise<void> {
-  const { failures } = bundledKnowledge();
+  const { failures } = knowledge;
   await write(format === 'json' ? `${JSON.stringify(failures.map(indexEntry), null, 2)}\n` : failureTable(failures));
 }
 

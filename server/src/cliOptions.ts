@@ -1,23 +1,19 @@
 /** The values of the command line's options: the words that a user typed in, checked values out. */
 
 import { InvalidArgumentError } from 'commander';
-import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type CaptureName, type Category, captureNames, categories } from './values.ts';
 
 /** Categories joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
 export function readCategories(text: string, earlier: ReadonlySet<Category> = new Set()): ReadonlySet<Category> {
-  const names = readNames(text);
+  const names = splitNames(text);
   const unknown = names.find((name) => !categories.includes(name as Category));
   if (unknown !== undefined) throw new InvalidArgumentError(`There is no category "${unknown}". Known are: ${categories.join(', ')}.`);
   return new Set([...earlier, ...(names as Category[])]);
 }
 
-/** Ids of failures joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
-export function readFailures(text: string, earlier: ReadonlySet<string> = new Set(), knowledge: KnowledgeBase): ReadonlySet<string> {
-  const ids = readNames(text);
-  const unknown = ids.find((id) => !knowledge.failure(id));
-  if (unknown !== undefined) throw new InvalidArgumentError(unknownFailure(unknown));
-  return new Set([...earlier, ...ids]);
+/** Names joined by commas, added to those of an earlier option. */
+export function readNames(text: string, earlier: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  return new Set([...earlier, ...splitNames(text)]);
 }
 
 /** What to tell about an id that the knowledge base does not hold. */
@@ -57,6 +53,6 @@ export function readAssignment(text: string, earlier: Assignments): Assignments 
   return { ...earlier, [name]: value };
 }
 
-function readNames(text: string): string[] {
+function splitNames(text: string): string[] {
   return text.split(',').map((name) => name.trim());
 }

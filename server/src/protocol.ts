@@ -14,6 +14,8 @@ export const requests = {
   extendScript: 'mailflowLens/extendScript',
   /** PageArguments → Markdown, or null where the page is not known. */
   page: 'mailflowLens/page',
+  /** BeginFailureParameters → the text of a failure document to be completed, or null. */
+  beginFailure: 'mailflowLens/beginFailure',
   /** { uri } → Summary. */
   summary: 'mailflowLens/summary',
 } as const;
@@ -43,6 +45,12 @@ export interface PageArguments {
   readonly id: string;
 }
 
+export interface BeginFailureParameters {
+  readonly uri: string;
+  /** Where the reader points, zero-based, in the encoding that was agreed. */
+  readonly position: { readonly line: number; readonly character: number };
+}
+
 export interface ExtendScriptParameters extends RunbookArguments {
   /** The scratch script as it stands now, with all that the user wrote. */
   readonly script: string;
@@ -69,10 +77,13 @@ export interface Summary {
 export interface InitializationOptions {
   /** The commands of ours that the client can run. */
   readonly commands?: readonly string[];
+  readonly settings?: Partial<Settings>;
 }
 
 /** The settings below `mailflowLens`. */
 export interface Settings {
   /** The file that runbooks go to; empty: an untitled document beside the log. */
   readonly scratchScript: string;
+  /** A folder with failure documents of the user's own; empty: none. Not read in a workspace that is not trusted. */
+  readonly knowledge: string;
 }

@@ -1,31 +1,27 @@
 /** The edge to an editor: the only file with a connection. It keeps the open documents and hands each request to the service. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type CodeAction,
   createConnection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
   ProposedFeatures,
-  type TextDocumentContentChangeEvent,
   TextDocumentSyncKind,
-  TextDocuments,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { readClientFeatures } from './clientCapabilities.ts';
+import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
-import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
-import { type ExtendScriptParameters, type PageArguments, type RunbookArguments, requests, type Settings, scratchScriptName } from './protocol.ts';
+import { createOpenDocuments } from './openDocuments.ts';
+import { type BeginFailureParameters, type ExtendScriptParameters, type PageArguments, type RunbookArguments, requests, type Settings } from './protocol.ts';
+import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import {
+  beginFailure,
   type ClientFeatures,
-  createLogDocument,
   type Encoding,
   editScratchFile,
   extendScript,
-  fromUtf8,
   getCodeActions,
   getCodeLenses,
   getDiagnostics,
@@ -39,6 +35,7 @@ import {
   readRunbookArguments,
   resolveCodeAction,
 } from './service/index.ts';
+import { createFaultReporter, readUserKnowledge } from './userKnowledge.ts';
 
 declare const VERSION: string;
 
@@ -48,51 +45,18 @@ if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(ar
 }
 
 const connection = createConnection(ProposedFeatures.all);
-const knowledge: KnowledgeBase = bundledKnowledge();
+const documents = createOpenDocuments(() => ({ knowledge, encoding }));
+let knowledge = bundledKnowledge();
 let client: ClientFeatures = readClientFeatures({}, undefined);
 let encoding: Encoding = 'utf-16';
 let folders: readonly string[] = [];
-let settings: Settings = { scratchScript: '' };
-
-/** One version of a document, and what was read out of it. A new version is a new value, so nothing stale can stay. */
-interface OpenDocument {
-  readonly text: TextDocument;
-  readonly log: LogDocument;
-}
-
-const documents = new TextDocuments<OpenDocument & { readonly uri: string }>({
-  create: (uri, languageId, version, content) => open(TextDocument.create(uri, languageId, version, content)),
-  update: (document, changes, version) => {
-    // A full change replaces the text; ranges are in the encoding that was agreed with the client.
-    let text = document.text;
-    for (const change of changes) text = TextDocument.update(text, [toUtf16(text, change)], version);
-    return open(text);
-  },
-});
-
-function open(text: TextDocument): OpenDocument & { readonly uri: string } {
-  let log: LogDocument | undefined;
-  return {
-    uri: text.uri,
-    text,
-    get log() {
-      log ??= createLogDocument(text, knowledge, encoding);
-      return log;
-    },
-  };
-}
-
-function toUtf16(text: TextDocument, change: TextDocumentContentChangeEvent): TextDocumentContentChangeEvent {
-  if (encoding === 'utf-16' || !('range' in change)) return change;
-  const { start, end } = change.range;
-  return { range: { start: { line: start.line, character: fromUtf8(text, start) }, end: { line: end.line, character: fromUtf8(text, end) } }, text: change.text };
-}
+let settings: Settings = { scratchScript: '', knowledge: '' };
 
 connection.onInitialize((parameters: InitializeParams): InitializeResult => {
   client = readClientFeatures(parameters.capabilities, parameters.initializationOptions);
-  encoding = chooseEncoding(parameters.capabilities.general?.positionEncodings);
-  folders = parameters.workspaceFolders?.map(({ uri }) => uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
-  readSettings((parameters.initializationOptions as { settings?: unknown } | undefined)?.settings);
+  encoding = chooseEncoding(parameters.capabilities);
+  folders = readFolders(parameters);
+  changeSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings);
   return {
     serverInfo: { name: 'Mailflow Lens', version: VERSION },
     capabilities: {
@@ -109,37 +73,68 @@ connection.onInitialize((parameters: InitializeParams): InitializeResult => {
   };
 });
 
-/** UTF-16, unless the client offers UTF-8 and names it first (LSP 3.17, general.positionEncodings: in order of preference). */
-function chooseEncoding(offered: readonly string[] | undefined): Encoding {
-  return offered?.find((name) => name === 'utf-8' || name === 'utf-16') === 'utf-8' ? 'utf-8' : 'utf-16';
-}
-
 connection.onInitialized(() => {
-  if (!client.pullsConfigurationChanges) return;
-  void connection.client.register(DidChangeConfigurationNotification.type, { section: 'mailflowLens' });
+  if (client.pullsConfigurationChanges) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'mailflowLens' });
+  if (client.watchesFiles && settings.knowledge) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.md' }] });
+  readKnowledge();
 });
 
-connection.onDidChangeConfiguration(({ settings: changed }) => readSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens));
+connection.onDidChangeConfiguration(({ settings: changed }) => {
+  const before = settings.knowledge;
+  changeSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens);
+  if (settings.knowledge !== before) readKnowledge();
+});
+connection.onDidChangeWatchedFiles(({ changes }) => {
+  if (settings.knowledge && changes.some(({ uri }) => uri.endsWith('.md'))) readKnowledge();
+});
 
-function readSettings(value: unknown): void {
-  const scratchScript = (value as Partial<Settings> | null | undefined)?.scratchScript;
-  if (typeof scratchScript === 'string') settings = { scratchScript };
+/** Takes over the settings that have the right form, and leaves the others as they are. */
+function changeSettings(value: unknown): void {
+  const { scratchScript, knowledge: folder } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
+  settings = {
+    scratchScript: typeof scratchScript === 'string' ? scratchScript : settings.scratchScript,
+    knowledge: typeof folder === 'string' ? folder : settings.knowledge,
+  };
+}
+
+const reportFaults = createFaultReporter((uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }));
+
+/** Reads the user's own failures, if a folder of them is set, and lets every open log be read anew. */
+function readKnowledge(): void {
+  const folder = settings.knowledge;
+  const isOurs = knowledge === bundledKnowledge();
+  if (folder === '' && isOurs) return;
+  const reading = folder === '' ? Promise.resolve({ knowledge: bundledKnowledge(), count: 0, faults: [] }) : readUserKnowledge(folder, folders[0]);
+  reading.then(
+    (read) => {
+      // Another folder may have been set meanwhile.
+      if (settings.knowledge !== folder) return;
+      knowledge = read.knowledge;
+      reportFaults(read.faults);
+      if (client.pullsDiagnostics) connection.languages.diagnostics.refresh();
+      else for (const { uri } of documents.all()) pushDiagnostics(uri);
+    },
+    (error: unknown) => void connection.window.showWarningMessage(`The folder of mailflowLens.knowledge could not be read: ${error instanceof Error ? error.message : error}`),
+  );
 }
 
 // A client that pulls asks when it wants to; any other is sent the diagnostics, and told that they are gone when a document closes.
-documents.onDidChangeContent(({ document }) => {
-  if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, version: document.text.version, diagnostics: getDiagnostics(document.log) });
-});
+documents.onDidChangeContent(({ document }) => pushDiagnostics(document.uri));
 documents.onDidClose(({ document }) => {
   if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
 });
+
+function pushDiagnostics(uri: string): void {
+  const document = documents.get(uri);
+  if (document && !client.pullsDiagnostics) void connection.sendDiagnostics({ uri, version: document.text.version, diagnostics: getDiagnostics(document.log) });
+}
 
 const logOf = (uri: string): LogDocument | undefined => documents.get(uri)?.log;
 
 connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
   const document = documents.get(textDocument.uri);
   if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-  const resultId = String(document.text.version);
+  const { resultId } = document;
   if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...getDiagnostics(document.log)] };
 });
@@ -149,7 +144,7 @@ connection.onHover(({ textDocument, position }) => {
 });
 connection.onCodeAction(({ textDocument, range, context }) => {
   const log = logOf(textDocument.uri);
-  return log && getCodeActions(log, range, context.only, client, editRunbook);
+  return log && getCodeActions(log, range, context.only, client, scratchUriFor(log.uri) === undefined ? undefined : editRunbook);
 });
 connection.onCodeActionResolve((action: CodeAction) => {
   const data = action.data as { insertion?: unknown; document?: unknown } | undefined;
@@ -172,35 +167,26 @@ connection.onDocumentLinks(({ textDocument }) => {
   return log && getDocumentLinks(log);
 });
 connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(logOf(uri)?.findings ?? []));
+connection.onRequest(requests.beginFailure, ({ uri, position }: BeginFailureParameters) => {
+  const log = logOf(uri);
+  return log ? beginFailure(log, log.offsetAt(position)) : null;
+});
 connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), knowledge) ?? null);
 connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters) => {
   const insertion = readRunbookArguments(parameters);
   const failure = insertion && knowledge.failure(insertion.failure);
-  return insertion && failure ? extendScript(String(parameters.script), failure, insertion) : null;
+  return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
 });
 
 /** The edit for clients without our commands: a scratch file in the workspace, or beside the log where there is none. */
-function editRunbook(insertion: RunbookArguments, document: string): ReturnType<typeof editScratchFile> | undefined {
+function editRunbook(insertion: RunbookArguments, log: string): ReturnType<typeof editScratchFile> | undefined {
   const failure = knowledge.failure(insertion.failure);
-  const uri = scratchUri(document);
-  if (!failure || !uri) return undefined;
-  const opened = documents.get(uri)?.text;
-  const path = uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
-  const exists = opened !== undefined || (path !== undefined && existsSync(path));
-  const text = opened ?? TextDocument.create(uri, 'powershell', 0, exists && path ? readFileSync(path, 'utf8') : '');
-  const log = createLogDocument(text, knowledge, encoding);
-  const file = { uri, exists, version: opened?.version ?? null, text: text.getText(), range: (offset: number) => log.range({ start: offset, end: offset }) };
-  return editScratchFile(file, failure, insertion, client.createsFiles);
+  const uri = scratchUriFor(log);
+  return failure && uri ? editScratchFile(openScratchFile(uri, documents.get(uri)?.text, encoding), failure, insertion, client.createsFiles) : undefined;
 }
 
-function scratchUri(document: string): string | undefined {
-  const base = folders[0] ?? (document.startsWith('file:') ? document.slice(0, document.lastIndexOf('/')) : undefined);
-  if (!base) return undefined;
-  const folder = base.endsWith('/') ? base : `${base}/`;
-  if (settings.scratchScript === '') return `${folder}${scratchScriptName}`;
-  const isAbsolute = /^(?:[A-Za-z]:[\\/]|[\\/])/.test(settings.scratchScript);
-  if (isAbsolute) return pathToFileURL(settings.scratchScript).href;
-  return `${folder}${settings.scratchScript.split(/[\\/]/).map(encodeURIComponent).join('/')}`;
+function scratchUriFor(log: string): string | undefined {
+  return scratchUri(settings.scratchScript, folders[0], log);
 }
 
 documents.listen(connection);

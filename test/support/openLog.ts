@@ -20,6 +20,7 @@ export const modernClient: ClientFeatures = {
   resolvesEdits: true,
   readsCodeActions: true,
   pullsDiagnostics: true,
+  watchesFiles: true,
   pullsConfigurationChanges: true,
 };
 
@@ -31,6 +32,7 @@ export const plainClient: ClientFeatures = {
   resolvesEdits: false,
   readsCodeActions: true,
   pullsDiagnostics: false,
+  watchesFiles: false,
   pullsConfigurationChanges: false,
 };
 

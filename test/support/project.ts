@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CompiledKnowledge, compileKnowledge } from '../../server/src/knowledge/compile.ts';
+import { compileKnowledge } from '../../server/src/knowledge/compile.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
 
 /** The project's folder. The tests run compiled, three folders below it. */
@@ -25,10 +25,10 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-let compiled: CompiledKnowledge | undefined;
+let compiled: ReturnType<typeof compileKnowledge> | undefined;
 
 /** The knowledge base with its documents, compiled from the files as they are. */
-export function projectKnowledge(): CompiledKnowledge {
+export function projectKnowledge(): ReturnType<typeof compileKnowledge> {
   compiled ??= compileKnowledge(filesBelow('knowledge').map((path) => ({ path, text: readProjectFile(path) })));
   return compiled;
 }

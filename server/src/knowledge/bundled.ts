@@ -12,3 +12,8 @@ export function bundledKnowledge(): KnowledgeBase {
   knowledge ??= createKnowledgeBase(KNOWLEDGE);
   return knowledge;
 }
+
+/** The same as plain data, to be extended. */
+export function bundledData(): KnowledgeData {
+  return KNOWLEDGE;
+}

@@ -1,44 +1,61 @@
-/** Makes the knowledge base out of its documents. Used by the build and by tests; the product ships the result. */
+/** Makes the knowledge base out of its documents: ours when the product is built, a user's own when it runs. */
 
-import type { Meaning } from '../values.ts';
+import type { Failure, Meaning } from '../values.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
 import { type FailureDocument, parseFailure } from './parseFailure.ts';
 
-/** One file under `knowledge/`: its path in the project with forward slashes, and its text. */
+/** One file of a knowledge base: its path with forward slashes, and its text. */
 export interface KnowledgeFile {
   readonly path: string;
   readonly text: string;
 }
 
-export interface CompiledKnowledge {
-  readonly data: KnowledgeData;
-  readonly documents: readonly FailureDocument[];
-  /** One line for each fault: `path:line: message`. */
-  readonly faults: readonly string[];
+/** What is wrong with a document, at a one-based line of it. */
+export interface Fault {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
 }
 
-/** Reads all documents. Faulty ones are left out and named. */
-export function compileKnowledge(files: readonly KnowledgeFile[]): CompiledKnowledge {
-  const documents: FailureDocument[] = [];
-  const faults: string[] = [];
-  for (const file of files.filter(({ path }) => path.startsWith('knowledge/failures/') && path.endsWith('.md'))) {
-    const document = parseFailure(file.text, file.path);
+export interface CompiledDocuments {
+  /** In the order of their ids. */
+  readonly documents: readonly FailureDocument[];
+  readonly faults: readonly Fault[];
+}
+
+/** Reads failure documents. Faulty ones are left out and named; nothing throws. */
+export function compileDocuments(files: readonly KnowledgeFile[]): CompiledDocuments {
+  const documents = new Map<string, FailureDocument>();
+  const faults: Fault[] = [];
+  for (const { path, text } of files) {
+    const document = parseFailure(text, path);
     if ('problems' in document) {
-      faults.push(...document.problems.map(({ line, message }) => `${file.path}:${line}: ${message}`));
+      faults.push(...document.problems.map((problem) => ({ path, ...problem })));
       continue;
     }
     const { id } = document.failure;
-    if (!file.path.endsWith(`/${id}.md`)) faults.push(`${file.path}:2: the id must be the file's name.`);
-    if (documents.some(({ failure }) => failure.id === id)) faults.push(`${file.path}:2: the id "${id}" is used twice.`);
-    documents.push(document);
+    if (path !== `${id}.md` && !path.endsWith(`/${id}.md`)) faults.push({ path, line: 2, message: `the id "${id}" must be the file's name.` });
+    else if (documents.has(id)) faults.push({ path, line: 2, message: `the id "${id}" is used twice.` });
+    else documents.set(id, document);
   }
-  documents.sort((one, other) => (one.failure.id < other.failure.id ? -1 : 1));
+  return { documents: [...documents.values()].sort((one, other) => (one.failure.id < other.failure.id ? -1 : 1)), faults };
+}
+
+/** Compiles the project's own `knowledge/` folder: the failures and the registries. */
+export function compileKnowledge(files: readonly KnowledgeFile[]): CompiledDocuments & { readonly data: KnowledgeData } {
+  const compiled = compileDocuments(files.filter(({ path }) => path.startsWith('knowledge/failures/') && path.endsWith('.md')));
   const meanings = (name: string): Meaning[] => JSON.parse(files.find(({ path }) => path === `knowledge/status-codes/${name}.json`)?.text ?? '[]') as Meaning[];
   const data: KnowledgeData = {
-    failures: documents.map(({ failure }) => failure),
+    failures: compiled.documents.map(({ failure }) => failure),
     enhancedCodes: meanings('enhanced-status-codes'),
     replyCodes: meanings('reply-codes'),
     events: meanings('events'),
   };
-  return { data, documents, faults };
+  return { ...compiled, data };
+}
+
+/** Adds a user's failures to a knowledge base. One with the id of ours takes its place. */
+export function addFailures(data: KnowledgeData, failures: readonly Failure[]): KnowledgeData {
+  const own = new Set(failures.map(({ id }) => id));
+  return { ...data, failures: [...data.failures.filter(({ id }) => !own.has(id)), ...failures] };
 }

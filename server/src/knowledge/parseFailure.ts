@@ -87,14 +87,18 @@ type FrontMatter = Pick<Failure, 'id' | 'category' | 'title' | 'severity' | 'mat
 function readFrontMatter(source: string, problems: Problem[]): FrontMatter {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
-  for (const error of document.errors) problems.push({ line: (error.linePos?.[0].line ?? 1) + 1, message: error.message });
+  // The first error explains the others, and what is missing after it is not missing.
+  const [error] = document.errors;
+  if (error) problems.push({ line: (error.linePos?.[0].line ?? 1) + 1, message: error.message.replace(/ at line [\s\S]*$/, '.') });
   const root = isMap(document.contents) ? document.contents : undefined;
   const lineOf = (key: string): number => {
     const offset = (root?.items.find((item) => String(item.key) === key)?.key as { range?: [number, number, number] } | undefined)?.range?.[0];
     return offset === undefined ? 1 : lines.linePos(offset).line + 1;
   };
   const values = (root?.toJSON() ?? {}) as Record<string, unknown>;
-  const fault = (key: string, message: string): void => void problems.push({ line: lineOf(key), message: `${key}: ${message}` });
+  const fault = (key: string, message: string): void => {
+    if (!error) problems.push({ line: lineOf(key), message: `${key}: ${message}` });
+  };
   const text = (key: string): string => {
     const value = values[key];
     if (typeof value !== 'string' || value.trim() === '') fault(key, 'must be a text.');

@@ -10,6 +10,7 @@ export interface ClientFeatures {
   readonly resolvesEdits: boolean;
   readonly readsCodeActions: boolean;
   readonly pullsDiagnostics: boolean;
+  readonly watchesFiles: boolean;
   /** Wants to be told which settings to send. */
   readonly pullsConfigurationChanges: boolean;
 }

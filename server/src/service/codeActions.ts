@@ -21,7 +21,13 @@ const mostFindings = 20;
  * The code actions for a range. A client with our commands gets commands; another gets an edit of a scratch file,
  * at once or when it resolves the action.
  */
-export function getCodeActions(document: LogDocument, range: Range, only: readonly string[] | undefined, client: ClientFeatures, edit: EditRunbook): (CodeAction | Command)[] {
+export function getCodeActions(
+  document: LogDocument,
+  range: Range,
+  only: readonly string[] | undefined,
+  client: ClientFeatures,
+  edit: EditRunbook | undefined,
+): (CodeAction | Command)[] {
   if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`))) return [];
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
@@ -39,7 +45,7 @@ export function resolveCodeAction(action: CodeAction, insertion: RunbookArgument
   return made ? { ...action, edit: made } : action;
 }
 
-function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatures, edit: EditRunbook): (CodeAction | Command)[] {
+function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatures, edit: EditRunbook | undefined): (CodeAction | Command)[] {
   const { failure } = finding;
   const actions: (CodeAction | Command)[] = [];
   if (failure) {
@@ -55,7 +61,14 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
   return actions;
 }
 
-function runbookAction(document: LogDocument, finding: Finding, failure: Failure, part: RunbookPart, client: ClientFeatures, edit: EditRunbook): (CodeAction | Command)[] {
+function runbookAction(
+  document: LogDocument,
+  finding: Finding,
+  failure: Failure,
+  part: RunbookPart,
+  client: ClientFeatures,
+  edit: EditRunbook | undefined,
+): (CodeAction | Command)[] {
   const target = shortened(finding.record.captures.sendConnector ?? finding.record.captures.receiveConnector ?? finding.record.captures.recipientDomain ?? '', 60);
   const about = `${failure.title}${target ? ` (${target})` : ''}`;
   const title = part === 'evidence' ? `Insert evidence (read-only): ${about}` : `Insert full runbook: ${about} - changes commented out`;
@@ -65,6 +78,7 @@ function runbookAction(document: LogDocument, finding: Finding, failure: Failure
   if (!client.readsCodeActions) return hasCommand ? [command] : [];
   const action: CodeAction = { title, kind: CodeActionKind.QuickFix, isPreferred: part === 'evidence', diagnostics: diagnosticsOf(document, finding) };
   if (hasCommand) return [{ ...action, command }];
+  if (!edit) return [];
   if (client.resolvesEdits) return [{ ...action, data: { insertion, document: document.uri } }];
   const made = edit(insertion, document.uri);
   return made ? [{ ...action, edit: made }] : [];

@@ -1,19 +1,16 @@
-/** An open document with its findings, and the only place where offsets become positions. */
+/** An open document with its findings. */
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Position, Range } from 'vscode-languageserver-types';
 import { findFindings } from '../analysis/findings.ts';
 import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, Finding, Span } from '../values.ts';
-
-/** How a client counts the characters of a line (LSP 3.17, positionEncoding). */
-export type Encoding = 'utf-16' | 'utf-8';
+import { createPositions, type Encoding, type Positions } from './positions.ts';
 
 /** VS Code hands no larger document to an extension, and neither does this server read one at once. */
 export const longestDocument = 50 * 1024 * 1024;
 
-export interface LogDocument {
+export interface LogDocument extends Positions {
   readonly uri: string;
   readonly text: string;
   readonly isTooLarge: boolean;
@@ -22,9 +19,6 @@ export interface LogDocument {
   readonly blocks: readonly Block[];
   /** The finding that a reader points at, and the stretch of the log that he points at. */
   pointedAt(offset: number): { readonly finding: Finding; readonly place: Span } | undefined;
-  range(span: Span): Range;
-  offsetAt(position: Position): number;
-  lineAt(offset: number): number;
 }
 
 /** Wraps one version of a text document. */
@@ -38,11 +32,8 @@ export function createLogDocument(document: TextDocument, knowledge: KnowledgeBa
       .flatMap((finding) => finding.record.places.map((place) => ({ place, finding })))
       .sort((one, other) => one.place.start - other.place.start),
   );
-  const position = (offset: number): Position => {
-    const at = document.positionAt(offset);
-    return encoding === 'utf-16' ? at : { line: at.line, character: Buffer.byteLength(text.slice(offset - at.character, offset), 'utf8') };
-  };
   return {
+    ...createPositions(document, encoding),
     uri: document.uri,
     text,
     isTooLarge,
@@ -64,25 +55,7 @@ export function createLogDocument(document: TextDocument, knowledge: KnowledgeBa
       const candidate = list[low - 1];
       return candidate && offset <= candidate.place.end ? candidate : undefined;
     },
-    range: (span) => ({ start: position(span.start), end: position(span.end) }),
-    offsetAt: (at) => document.offsetAt(encoding === 'utf-16' ? at : { line: at.line, character: fromUtf8(document, at) }),
-    lineAt: (offset) => document.positionAt(offset).line,
   };
-}
-
-/** A character counted in UTF-8 bytes, as one counted in UTF-16 units. A count inside a character goes back to its start. */
-export function fromUtf8(document: TextDocument, position: Position): number {
-  const start = document.offsetAt({ line: position.line, character: 0 });
-  const end = document.offsetAt({ line: position.line + 1, character: 0 });
-  const line = document.getText().slice(start, end);
-  let bytes = 0;
-  let units = 0;
-  for (const character of line) {
-    bytes += Buffer.byteLength(character, 'utf8');
-    if (bytes > position.character) break;
-    units += character.length;
-  }
-  return units;
 }
 
 function lazy<Value>(make: () => Value): () => Value {

@@ -1,0 +1,143 @@
+/** A bare client of the bundled language server over stdio: it shares no code with the server, and every wait of it ends. */
+
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { InitializeParams, InitializeResult, PublishDiagnosticsParams, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { root } from './project.ts';
+
+/** How long an answer, a notification or the end of the process is waited for: only a fault takes as long. */
+const deadline = 20_000;
+
+export interface LanguageClient {
+  readonly initialized: InitializeResult;
+  /** Rejects with the server's error, or when no answer comes. */
+  request<Result>(method: string, parameters: unknown): Promise<Result>;
+  notify(method: string, parameters: unknown): void;
+  open(uri: string, text: string, languageId?: string): void;
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
+  /** The diagnostics that the server pushes for a version of a document; without a version, those after it was closed. */
+  published(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
+  /** The parameters of each notification and request of the server with this name, so far. */
+  received(method: string): readonly unknown[];
+  /** Shuts the server down in order and gives its exit status. */
+  stop(): Promise<number | null>;
+}
+
+interface Message {
+  readonly id?: number | string;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+/** Starts the bundled server and initializes it. */
+export async function startServer(parameters: Partial<InitializeParams> = {}): Promise<LanguageClient> {
+  const server = spawn(process.execPath, [join(root, 'dist/server.cjs'), '--stdio']);
+  let complaints = '';
+  server.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  // A server that a failed test leaves behind must not keep the tests from ending: it ends when its input does.
+  for (const handle of [server, server.stdin, server.stdout, server.stderr]) (handle as { readonly unref?: () => void }).unref?.();
+  server.stdin.on('error', (error) => {
+    complaints += error.message;
+  });
+  const ended = new Promise<number | null>((resolve) => server.once('close', resolve));
+  const endedEarly = ended.then((status) => Promise.reject(new Error(`The server has ended with ${status}. Standard error: ${complaints || 'nothing'}`)));
+  endedEarly.catch(() => undefined);
+  const messages: Message[] = [];
+  const listeners = new Set<() => void>();
+  const send = (message: object): void => writeMessage(server, { jsonrpc: '2.0', ...message });
+  readMessages(server, (message) => {
+    messages.push(message);
+    if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null });
+    for (const listener of [...listeners]) listener();
+  });
+
+  /** The first message that fits, among those received and those to come. */
+  const find = (what: string, fits: (message: Message) => boolean): Promise<Message> => {
+    let listener: (() => void) | undefined;
+    const found = new Promise<Message>((resolve) => {
+      listener = () => {
+        const message = messages.find(fits);
+        if (message) resolve(message);
+      };
+      listeners.add(listener);
+      listener();
+    });
+    return inTime(Promise.race([found, endedEarly]), what, () => complaints).finally(() => listener && listeners.delete(listener));
+  };
+
+  let lastId = 0;
+  const request = async <Result>(method: string, params: unknown): Promise<Result> => {
+    lastId += 1;
+    const id = lastId;
+    send({ id, method, params });
+    const answer = await find(`an answer to ${method}`, (message) => message.id === id && message.method === undefined);
+    if (answer.error) throw new Error(`${method}: ${answer.error.message} (${answer.error.code})`);
+    return answer.result as Result;
+  };
+  const notify = (method: string, params: unknown): void => send({ method, params });
+
+  const initialized = await request<InitializeResult>('initialize', { processId: process.pid, rootUri: null, capabilities: {}, ...parameters });
+  notify('initialized', {});
+  return {
+    initialized,
+    request,
+    notify,
+    open: (uri, text, languageId = 'log') => notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
+    change: (uri, version, contentChanges) => notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
+    async published(uri, version) {
+      const fits = (params: unknown): boolean => (params as PublishDiagnosticsParams).uri === uri && (params as PublishDiagnosticsParams).version === version;
+      const message = await find(`diagnostics of ${uri}`, ({ method, params }) => method === 'textDocument/publishDiagnostics' && fits(params));
+      return message.params as PublishDiagnosticsParams;
+    },
+    received: (name) => messages.flatMap(({ method, params }) => (method === name ? [params] : [])),
+    async stop() {
+      await request('shutdown', undefined);
+      notify('exit', undefined);
+      return inTime(ended, 'the end of the server', () => complaints);
+    },
+  };
+}
+
+async function inTime<Value>(waited: Promise<Value>, what: string, complaints: () => string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`Waited ${deadline} ms in vain for ${what}. Standard error: ${complaints() || 'nothing'}`)), deadline);
+  });
+  return Promise.race([waited, late]).finally(() => clearTimeout(timer));
+}
+
+/** The base protocol: a header with the length in bytes, an empty line, and JSON in UTF-8. */
+function writeMessage(server: ChildProcessWithoutNullStreams, message: object): void {
+  const content = Buffer.from(JSON.stringify(message), 'utf8');
+  server.stdin.write(`Content-Length: ${content.length}\r\n\r\n`);
+  server.stdin.write(content);
+}
+
+function readMessages(server: ChildProcessWithoutNullStreams, take: (message: Message) => void): void {
+  let pieces: Buffer[] = [];
+  let size = 0;
+  // A large message comes in many pieces: they are joined only when they can be enough.
+  let wanted = 0;
+  server.stdout.on('data', (piece: Buffer) => {
+    pieces.push(piece);
+    size += piece.length;
+    while (size > 0 && size >= wanted) {
+      const received = Buffer.concat(pieces);
+      pieces = [received];
+      const headerEnd = received.indexOf('\r\n\r\n');
+      if (headerEnd < 0) return;
+      const length = Number(/^Content-Length: (\d+)$/im.exec(received.toString('latin1', 0, headerEnd))?.[1]);
+      if (!Number.isInteger(length)) throw new Error(`The server wrote something else than a message: ${received.toString('utf8', 0, 200)}`);
+      wanted = headerEnd + 4 + length;
+      if (size < wanted) return;
+      take(JSON.parse(received.toString('utf8', headerEnd + 4, wanted)) as Message);
+      pieces = [received.subarray(wanted)];
+      size -= wanted;
+      wanted = 0;
+    }
+  });
+}
