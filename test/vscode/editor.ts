@@ -1,7 +1,7 @@
 /** What the tests inside VS Code do again and again: open a log, ask for what the editor shows, choose a quick fix. */
 
 import assert from 'node:assert/strict';
-import { CodeAction, CodeActionKind, commands, type Diagnostic, type Hover, languages, type MarkdownString, Range, type TextDocument, Uri, window, workspace } from 'vscode';
+import { type CodeAction, CodeActionKind, commands, type Diagnostic, type Hover, languages, type MarkdownString, Range, type TextDocument, Uri, window, workspace } from 'vscode';
 import { until } from './poll.ts';
 
 /** An event with a response, as Event Viewer copies it. */

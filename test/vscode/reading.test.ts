@@ -23,7 +23,8 @@ suite('reading a log', () => {
   test('the hover explains it, on the code and on the line with the event id', async () => {
     const document = await openText(eventWith(untrusted));
     await diagnosticsOf(document);
-    for (const place of ['454 4.7.0', 'UntrustedRoot', 'Event ID']) assert.match(await hoverAt(document, place), /does not trust this server's TLS certificate[\s\S]*Who must act/, place);
+    for (const place of ['454 4.7.0', 'UntrustedRoot', 'Event ID'])
+      assert.match(await hoverAt(document, place), /does not trust this server's TLS certificate[\s\S]*Who must act/, place);
   });
 
   for (const language of ['plaintext', 'xml', 'json', 'mailflow-log']) {

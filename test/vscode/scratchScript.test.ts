@@ -38,7 +38,10 @@ suite('the scratch script', () => {
     const script = scratchScript();
     assert.ok(script?.isUntitled);
     assert.equal(script.languageId, 'powershell');
-    assert.notEqual(window.visibleTextEditors.find(({ document }) => document === script)?.viewColumn, window.visibleTextEditors.find(({ document }) => document === log)?.viewColumn);
+    assert.notEqual(
+      window.visibleTextEditors.find(({ document }) => document === script)?.viewColumn,
+      window.visibleTextEditors.find(({ document }) => document === log)?.viewColumn,
+    );
     assert.match(textOf(), /^# Runbooks that Mailflow Lens collected/);
     assert.match(textOf(), /\$SendConnector = 'Outbound to Office 365'\n/);
     assert.match(textOf(), /\$Server = 'ex01\.contoso\.com'\n/);
@@ -65,7 +68,7 @@ suite('the scratch script', () => {
     assert.equal(count('# Roll back'), 1);
   });
 
-  test('a second failure adds its region, and the user\'s own text stays', async () => {
+  test("a second failure adds its region, and the user's own text stays", async () => {
     const log = await openText(`${eventWith(untrusted)}\n${eventWith('550 5.1.1 User unknown')}`);
     await applyQuickFix(log, 'tls-untrusted-root', evidence);
     const script = scratchScript();
