@@ -113,8 +113,8 @@ async function runInBrowser({ extension, workspace, resultFile }) {
       ['extensionTestsPath', remote(suiteFile)],
     ];
     await view.page.goto(server.pageUrl(workspace, payload), { waitUntil: 'commit' });
-    await waitFor('the tests in VS Code end', () => existsSync(resultFile) || (server.hasEnded() && fail('The VS Code server ended before the tests did.')), limit);
-    if (view.foreignRequests.length > 0) fail(`VS Code asked for other machines: ${view.foreignRequests.join(', ')}`);
+    await waitFor('the tests in VS Code end', () => hasResult(resultFile, server, view), limit);
+    if (view.foreignRequests.length > 0) throw new Error(`VS Code asked for other machines: ${view.foreignRequests.join(', ')}`);
     stopFollowing();
     if (readResult(resultFile).failed > 0) await keepEvidence(server, view);
   } catch (error) {
@@ -127,8 +127,12 @@ async function runInBrowser({ extension, workspace, resultFile }) {
   }
 }
 
-function fail(message) {
-  throw new Error(message);
+/** Whether the tests are through. Throws when they no longer can be, with what the window's console said. */
+function hasResult(resultFile, server, view) {
+  const isOver = server.hasEnded() || server.output().includes('Extension Host Process exited');
+  if (existsSync(resultFile)) return true;
+  if (isOver) throw new Error(`The extension host ended before the tests did.\n${view.console.filter((line) => line.startsWith('error: Error')).join('\n')}`);
+  return false;
 }
 
 /** Shows the tests' own text as it is written. The returned function shows the rest and ends it. */

@@ -1,6 +1,6 @@
 /** The edge to VS Code: starts the server, and runs the commands that only an editor can. */
 
-import { commands as editorCommands, type ExtensionContext, workspace } from 'vscode';
+import { type ExtensionContext, commands as editorCommands, workspace } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { commands, type InitializationOptions, type Settings } from '../../server/src/protocol.ts';
 import { beginFailure } from './newFailure.ts';

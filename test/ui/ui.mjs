@@ -1,0 +1,99 @@
+/**
+ * The user interface as a reader meets it: mouse and keys in VS Code's own window, in both themes.
+ * Its pictures are those of the README, so they can't show what the extension doesn't do.
+ */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { ensureDependencies, projectFolder, run } from '../../scripts/install.mjs';
+import { chooseQuickFix, closeSideBar, findUnderlined, goTo, hover, openFile, openLightbulb, openWorkbench, readActiveEditor } from '../../scripts/uiHost.mjs';
+import { createTemporaryFolder, exitOnSignals, waitFor } from '../../scripts/vscodeHost.mjs';
+
+const log = 'SEND2026011508-1.LOG';
+const failure = '454 4.7.0';
+const evidence = 'Insert evidence (read-only)';
+const images = path.join(projectFolder, 'images');
+const failureFolder = path.join(projectFolder, 'failure', 'ui');
+const limit = 180_000;
+
+exitOnSignals(1);
+setTimeout(() => {
+  console.error(`The test of the user interface did not end within ${limit / 1000} s.`);
+  process.exit(1);
+}, limit).unref();
+
+rmSync(failureFolder, { recursive: true, force: true });
+await ensureDependencies();
+await run(process.execPath, [path.join('scripts', 'build.mjs')], { cwd: projectFolder });
+
+let passed = 0;
+let failed = 0;
+for (const theme of ['dark', 'light']) await readLog(theme);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** One reader's way through one window: every step needs the one before. */
+async function readLog(theme) {
+  // A copy, so that nothing the reader does changes the samples.
+  const folder = path.join(createTemporaryFolder(), 'samples');
+  cpSync(path.join(projectFolder, 'samples'), folder, { recursive: true });
+  let workbench;
+  const picture = (name) => workbench.page.screenshot({ path: path.join(images, `${name}-${theme}.png`) });
+  try {
+    await step(theme, 'a log opens and its failure is underlined', async () => {
+      workbench = await openWorkbench({ extension: projectFolder, folder, theme });
+      await openFile(workbench.page, log);
+      await closeSideBar(workbench.page);
+      const before = readFileSync(path.join(folder, log), 'utf8').split(failure)[0].split(/\r?\n/);
+      await goTo(workbench.page, before.length, before.at(-1).length + 1);
+      await findUnderlined(workbench.page, failure);
+    });
+    const { page } = workbench;
+    await step(theme, 'the hover explains the code', async () => {
+      const text = await hover(page, await findUnderlined(page, failure));
+      assert.ok(text.includes('4.7.0') && text.length > 100, `the hover says: ${text}`);
+      await picture('hover');
+    });
+    await step(theme, 'the light bulb offers the evidence', async () => {
+      const titles = await openLightbulb(page, await findUnderlined(page, failure));
+      assert.ok(
+        titles.some((title) => title.includes(evidence)),
+        `the menu has: ${titles.join(' | ')}`,
+      );
+      await picture('lightbulb');
+    });
+    await step(theme, 'the evidence goes into a scratch script beside the log', async () => {
+      await chooseQuickFix(page, evidence);
+      await waitFor('the scratch script shows its region', async () => (await readActiveEditor(page)).includes('#region'));
+      assert.equal(await page.locator('.editor-group-container').count(), 2);
+      assert.match(await page.locator('[id="status.editor.mode"]').textContent(), /PowerShell/);
+      await picture('scratch');
+    });
+    await step(theme, 'nothing was asked of another machine', () => assert.deepEqual(workbench.foreignRequests, []));
+  } catch {
+    await keepEvidence(theme, workbench);
+  } finally {
+    await workbench?.close();
+  }
+}
+
+async function step(theme, name, action) {
+  try {
+    await action();
+    passed += 1;
+    console.log(`  passed  ${theme}: ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`  FAILED  ${theme}: ${name}\n${error.stack}`);
+    throw error;
+  }
+}
+
+async function keepEvidence(theme, workbench) {
+  if (!workbench) return;
+  mkdirSync(failureFolder, { recursive: true });
+  writeFileSync(path.join(failureFolder, `${theme}-console.txt`), workbench.console.join('\n'));
+  await workbench.page.screenshot({ path: path.join(failureFolder, `${theme}.png`), timeout: 5_000 }).catch(() => {});
+  console.log(`What the window showed is in ${path.relative(process.cwd(), failureFolder)}.`);
+}
