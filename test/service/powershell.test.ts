@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { before, suite, test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { Language, Parser } from 'web-tree-sitter';
 import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
@@ -184,7 +183,6 @@ suite('runbookScript', () => {
   let parser: Parser;
   before(async () => {
     // The optimizing compiler takes seconds for the grammar, and the process would wait for it at its end.
-    setFlagsFromString('--liftoff-only');
     await Parser.init();
     parser = new Parser();
     parser.setLanguage(await Language.load(createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')));

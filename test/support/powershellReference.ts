@@ -1,7 +1,6 @@
 /** Holds PowerShell against the cmdlet reference and against a parser: no PowerShell is needed, and none is run. */
 
 import { createRequire } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Stage } from '../../server/src/values.ts';
 import { readProjectFile } from './project.ts';
@@ -79,8 +78,6 @@ export async function parsePowerShell(script: string): Promise<string[]> {
 }
 
 async function createParser(): Promise<Parser> {
-  // The grammar's optimised compilation would keep the process waiting for seconds at its end.
-  setFlagsFromString('--liftoff-only');
   await Parser.init();
   const created = new Parser();
   created.setLanguage(await Language.load(createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')));

@@ -20,9 +20,22 @@ export function eventWith(response: string, connector = 'Outbound to Office 365'
 
 export const untrusted = '454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied';
 
-/** Opens a text in the first column, as a log or as another language. */
+const names: Readonly<Record<string, string>> = {
+  log: 'events-#.log',
+  plaintext: 'ticket-#.txt',
+  xml: 'events-#.xml',
+  json: 'events-#.json',
+  'mailflow-log': 'SEND20260115#-1.LOG',
+};
+let opened = 0;
+
+/** Opens a text in the first column, as a file of its own whose name gives the language. */
 export async function openText(content: string, language = 'log'): Promise<TextDocument> {
-  const document = await workspace.openTextDocument({ language, content });
+  opened += 1;
+  const uri = inFolder((names[language] ?? '#').replace('#', String(opened).padStart(2, '0')));
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(content));
+  const document = await workspace.openTextDocument(uri);
+  assert.equal(document.languageId, language);
   await window.showTextDocument(document, { viewColumn: 1, preview: false });
   return document;
 }
