@@ -1,6 +1,7 @@
 /** Reads an SMTP response, whoever wrote it down: opens the wrappers around it and takes its codes. */
 
 import type { Captures, Permanence, Response, Span } from '../values.ts';
+import { endpointAddress } from './address.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from './excerpt.ts';
 
 /** A response, where its codes stand, and what its wrappers said of the other side. */
@@ -30,6 +31,45 @@ export function readResponse(excerpt: Excerpt): ReadResponse | undefined {
     captures: wrapperCaptures(excerpt.text),
   };
 }
+
+/**
+ * Reads the response that stands anywhere in a text of Exchange's own, such as a status, a connection's description or a trace's detail:
+ * `The message was deferred. 450 4.4.316 Connection refused`. In the middle of a text only both codes together are a response.
+ * @returns undefined where there is none, or where the text begins with a positive reply.
+ */
+export function findResponse(excerpt: Excerpt): ReadResponse | undefined {
+  if (isPositive(excerpt.text)) return undefined;
+  const read = readResponse(excerpt);
+  if (read) return read;
+  const found = /(?:[\s"'(;=>[:])([45][0-57]\d[ -]#?[45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(excerpt.text);
+  return found ? readResponse(sliceExcerpt(excerpt, found.index + 1)) : undefined;
+}
+
+/** Reads a text that is there to state a failure: its response, or else the text itself where it says that something failed. */
+export function readFailure(excerpt: Excerpt): ReadResponse | undefined {
+  const read = findResponse(excerpt);
+  if (read) return read;
+  const text = excerpt.text.trim();
+  if (isPositive(text) || !failureWords.test(text)) return undefined;
+  return readWords(excerpt);
+}
+
+/** A text without codes as a response: all of it is the mark. Undefined where it says nothing. */
+export function readWords(excerpt: Excerpt): ReadResponse | undefined {
+  const text = excerpt.text.trim();
+  if (!/[A-Za-z]/.test(text)) return undefined;
+  const start = excerpt.text.indexOf(text);
+  return { response: { text: text.replace(/\s+/g, ' ') }, mark: placeSpan(excerpt, start, start + text.length), captures: wrapperCaptures(excerpt.text) };
+}
+
+/** Whether a text begins with a reply of 2yz or 3yz, wrapped or not (RFC 5321, 4.2.1). */
+export function isPositive(text: string): boolean {
+  return /^\s*(?:\[?\{[^{}]{0,80}\};){0,3}(?:\[?\{LED=)?[23]\d\d(?:[ -]|$)/.test(text);
+}
+
+/** Words with which Exchange says that something failed; a session's id, an agent's name or a time has none of them. */
+const failureWords =
+  /fail|error|exception|reject|denied|refus|expired|exceed|invalid|illegal|malformed|corrupt|\bnot ?(?:found|allowed|accept|deliver|support|available|exist|permit)|\bno (?:suitable|such|matching|valid|recipient)|unable|cannot|can't|could ?n[o']t|timed out|time-?out|dropp|\blost\b|\bloop|poison|crash|blocked|unreachable|too (?:large|many|big|long)|unknown|quarantined|deleted by|suppressed/i;
 
 /** 4yz is transient, 5yz permanent; without a reply code nothing is said (RFC 5321, 4.2.1). */
 export function permanenceOf(response: Response | undefined): Permanence | undefined {
@@ -68,8 +108,9 @@ function openOne(excerpt: Excerpt): Excerpt | undefined {
 /** Where a wrapper closes: at its last quote, so that quotes in the reply stay in the reply; unclosed, at the end. */
 function closing(text: string, start: number, opening: string): number {
   if (opening === '{LED=') {
-    const next = text.indexOf('};{', start);
-    const last = next >= 0 ? next : text.indexOf('}', start);
+    // A list in a console is wrapped between the wrappers: a blank stands there then.
+    const next = /\};\s{0,2}\{/.exec(text.slice(start));
+    const last = next ? start + next.index : text.indexOf('}', start);
     return last >= 0 ? last : text.length;
   }
   const quote = opening.at(-1) as string;
@@ -79,8 +120,13 @@ function closing(text: string, start: number, opening: string): number {
   return last >= start ? last : text.length;
 }
 
-/** `{FQDN=…}` and `{IP=…}` beside a `{LED=…}` name the host that answered. */
+/** `{FQDN=…}` and `{IP=…}` beside a `{LED=…}` name the host that answered; Exchange Online adds `[LastAttemptedServerName=…] [LastAttemptedServerIP=…]`. */
 function wrapperCaptures(text: string): Captures {
+  if (text.includes('[LastAttemptedServer')) {
+    const host = /\[LastAttemptedServerName=([^\][]{1,256})\]/.exec(text)?.[1];
+    const address = endpointAddress(/\[LastAttemptedServerIP=([^\]\s]{1,64})\]/.exec(text)?.[1] ?? '');
+    return { ...(host && { remoteHost: host }), ...(address && { remoteAddress: address }) };
+  }
   if (!text.includes('{')) return {};
   const value = (name: string): string | undefined => new RegExp(`\\{${name}=([^{}]{1,256})\\}`).exec(text)?.[1];
   const remoteHost = value('FQDN');
