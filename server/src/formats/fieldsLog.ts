@@ -1,6 +1,7 @@
 /** Reads the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
 
 import type { Span } from '../values.ts';
+import { splitRow } from './csvRow.ts';
 import { lineEnd, nextLine } from './logFormat.ts';
 
 /** The columns of a row, by the names of the `#Fields:` line. Reused from row to row: read it before the next one. */
@@ -13,6 +14,12 @@ export interface Row {
   value(column: string): string;
 }
 
+/** The columns that a row without header has, told from its cells: `bounds` has start and end of each. */
+export type GuessColumns = (text: string, bounds: readonly number[]) => Columns;
+
+/** The places of the columns by their names in lower case. */
+export type Columns = ReadonlyMap<string, number>;
+
 /**
  * The stretches of a text that are a log of the given kind: each `#Fields:` line with the header around it, and the rows below it
  * up to the next header. Lines between the rows that are no rows belong to somebody else.
@@ -20,10 +27,14 @@ export interface Row {
  */
 export function findFieldsLogs(text: string, isKind: (header: string) => boolean): Span[] {
   const stretches: Span[] = [];
+  let isOne = false;
   for (let fields = findFieldsLine(text, 0); fields >= 0; ) {
     const next = findFieldsLine(text, nextLine(text, fields));
     const log = { start: headerStart(text, fields), end: next < 0 ? text.length : headerStart(text, next) };
-    if (isKind(text.slice(log.start, lineEnd(text, fields)))) addRows(text, log, stretches);
+    const header = text.slice(log.start, lineEnd(text, fields));
+    // A line that stands alone names other columns for the log above it.
+    if (/^\uFEFF?#(?:Software|Log-type):/im.test(header)) isOne = isKind(header);
+    if (isOne) addRows(text, log, readColumns(text, fields).size, stretches);
     fields = next;
   }
   return stretches;
@@ -32,11 +43,11 @@ export function findFieldsLogs(text: string, isKind: (header: string) => boolean
 /**
  * Calls `read` for each row of the stretches.
  * The columns are those of the `#Fields:` line above the row, so a log whose columns change half-way is read rightly.
- * Written by hand instead of with a CSV library, which gives no offsets: a test holds it against one.
+ * @param guessColumns Names the columns of rows that have no such line.
  */
-export function readRows(text: string, stretches: readonly Span[], read: (row: Row) => void): void {
+export function readRows(text: string, stretches: readonly Span[], read: (row: Row) => void, guessColumns?: GuessColumns): void {
   const bounds: number[] = [];
-  let columns = new Map<string, number>();
+  let columns: Columns = new Map();
   let span: Span = { start: 0, end: 0 };
   const none: Span = { start: 0, end: 0 };
   const cell = (column: string): Span => {
@@ -55,7 +66,7 @@ export function readRows(text: string, stretches: readonly Span[], read: (row: R
       return raw.includes('""') ? raw.replaceAll('""', '"') : raw;
     },
   };
-  if (stretches[0]) columns = columnsAbove(text, stretches[0].start);
+  if (stretches[0] && !guessColumns) columns = columnsAbove(text, stretches[0].start);
   for (const stretch of stretches) {
     for (let start = stretch.start; start < stretch.end; ) {
       const next = Math.min(nextLine(text, start), stretch.end);
@@ -63,7 +74,8 @@ export function readRows(text: string, stretches: readonly Span[], read: (row: R
         if (text.startsWith('#Fields:', start)) columns = readColumns(text, start);
       } else if (isRow(text, start)) {
         span = { start, end: lineEnd(text, start) };
-        splitRow(text, span, bounds);
+        splitRow(text, span.start, span.end, bounds);
+        if (guessColumns) columns = guessColumns(text, bounds);
         read(row);
       }
       start = next;
@@ -89,14 +101,19 @@ function headerStart(text: string, fields: number): number {
   return start;
 }
 
-/** Adds the lines of a log as stretches, joined where nothing else stands between them. */
-function addRows(text: string, log: Span, stretches: Span[]): void {
+/**
+ * Adds the lines of a log as stretches, joined where nothing else stands between them.
+ * Below other text, as in a ticket, a row with another number of columns is the first of somebody else's rows.
+ */
+function addRows(text: string, log: Span, columns: number, stretches: Span[]): void {
   let open: { start: number; end: number } | undefined;
+  const bounds: number[] = [];
   for (let start = log.start; start < log.end; ) {
     const next = Math.min(nextLine(text, start), log.end);
     if (isRow(text, start) || text[start] === '#' || (start === 0 && text[0] === '\uFEFF')) {
       if (open && open.end === start) open.end = next;
       else {
+        if (open && text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) return;
         open = { start, end: next };
         stretches.push(open);
       }
@@ -106,7 +123,7 @@ function addRows(text: string, log: Span, stretches: Span[]): void {
 }
 
 /** A row begins with its date: 2026-01-15T… (all these logs have `date-time` first). */
-function isRow(text: string, start: number): boolean {
+export function isRow(text: string, start: number): boolean {
   for (let index = 0; index < 11; index++) {
     const code = text.charCodeAt(start + index);
     const expected = index === 4 || index === 7 ? 0x2d : index === 10 ? 0x54 : undefined;
@@ -115,36 +132,12 @@ function isRow(text: string, start: number): boolean {
   return true;
 }
 
-function columnsAbove(text: string, offset: number): Map<string, number> {
+function columnsAbove(text: string, offset: number): Columns {
   const fields = text.startsWith('#Fields:', offset) ? offset : text.lastIndexOf('#Fields:', offset);
   return fields < 0 ? new Map() : readColumns(text, fields);
 }
 
-function readColumns(text: string, fields: number): Map<string, number> {
+function readColumns(text: string, fields: number): Columns {
   const names = text.slice(fields + '#Fields:'.length, lineEnd(text, fields)).split(',');
   return new Map(names.slice(0, 256).map((name, index) => [name.trim().toLowerCase(), index]));
-}
-
-/**
- * Writes start and end of each cell to `bounds` (RFC 4180: a quoted cell may hold commas, and a doubled quote is one).
- * A quote that is never closed takes the rest of the row, not the rest of the log.
- */
-function splitRow(text: string, row: Span, bounds: number[]): void {
-  bounds.length = 0;
-  for (let start = row.start; start <= row.end; ) {
-    let end: number;
-    if (text.charCodeAt(start) === 0x22 && start < row.end) {
-      start += 1;
-      end = start;
-      while (end < row.end && (text.charCodeAt(end) !== 0x22 || text.charCodeAt(end + 1) === 0x22)) end += text.charCodeAt(end) === 0x22 ? 2 : 1;
-      end = Math.min(end, row.end);
-      bounds.push(start, end);
-    } else {
-      end = start;
-      while (end < row.end && text.charCodeAt(end) !== 0x2c) end++;
-      bounds.push(start, end);
-    }
-    while (end < row.end && text.charCodeAt(end) !== 0x2c) end++;
-    start = end + 1;
-  }
 }

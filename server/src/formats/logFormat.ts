@@ -8,8 +8,9 @@ export interface LogFormat {
   /**
    * The stretches of the text that are written in this form: in order, apart from each other. It starts from a literal
    * that the form cannot be without, so that a text of another form costs one search. Never throws.
+   * @param free What the earlier formats have left, in order: a form that says little of itself looks only there.
    */
-  find(text: string): Span[];
+  find(text: string, free: readonly Span[]): Span[];
   /** The records in the given stretches, all of them found by `find`, in any order. Never throws. */
   parse(text: string, stretches: readonly Span[]): LogRecord[];
   /** The events or sessions in the given stretches, for outline and folding. */
@@ -27,6 +28,15 @@ export function lineEnd(text: string, offset: number, limit: number = text.lengt
 export function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
+
+/** Where the line begins that `offset` stands in, looked for no further back than `limit`; undefined where the line is longer than any that a form begins with. */
+export function lineStartAfter(text: string, offset: number, limit: number): number | undefined {
+  const from = Math.max(limit, offset - longestFirstLine);
+  const newline = text.slice(from, offset).lastIndexOf('\n');
+  return newline >= 0 || from === limit ? from + newline + 1 : undefined;
+}
+
+const longestFirstLine = 4_000;
 
 /** Where the next line begins, or the text's length after the last one. */
 export function nextLine(text: string, offset: number): number {

@@ -4,7 +4,8 @@ import { commandAddress, endpointAddress, greetingHost, recipientCaptures } from
 import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Block, Captures, FormatId, LogRecord, Span } from '../values.ts';
-import { type Row, readRows } from './fieldsLog.ts';
+import { cellRuns } from './csvRow.ts';
+import { type Columns, type Row, readRows } from './fieldsLog.ts';
 import { utcTime } from './utcTime.ts';
 
 /** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
@@ -20,45 +21,61 @@ export interface Direction {
 /**
  * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and connections that never came about.
  * Sessions interleave, so each is followed by its session id.
+ * @param columns The columns of rows that were copied without their header.
  */
-export function readProtocolLog(text: string, stretches: readonly Span[], direction: Direction): LogRecord[] {
+export function readProtocolLog(text: string, stretches: readonly Span[], direction: Direction, columns?: Columns): LogRecord[] {
   const records: LogRecord[] = [];
   const sessions = new Map<string, Session>();
-  readRows(text, stretches, (row) => {
-    const id = row.value('session-id');
-    let session = sessions.get(id);
-    if (!session) {
-      session = startSession(id, row, direction);
-      sessions.set(id, session);
-    }
-    const event = row.value('event');
-    if (event === '<') rememberHost(row.value('data'), session);
-    if (event === direction.reply) addReply(text, row, session, direction, records);
-    else {
-      finishReply(session, direction, records);
-      if (event === direction.command) addCommand(row.value('data'), session);
-      else if (event === '*') addInformation(row, session, direction, records);
-      else if (event === '-') sessions.delete(id);
-    }
-  });
+  readRows(
+    text,
+    stretches,
+    (row) => {
+      const id = row.value('session-id');
+      let session = sessions.get(id);
+      if (!session) {
+        session = startSession(id, row, direction);
+        sessions.set(id, session);
+      }
+      const event = row.value('event');
+      if (event === '<') rememberHost(row.value('data'), session);
+      if (event === direction.reply) addReply(text, row, session, direction, records);
+      else {
+        finishReply(session, direction, records);
+        if (event === direction.command) addCommand(row.value('data'), session);
+        else if (event === '*') addInformation(row, session, direction, records);
+        else if (event === '-') sessions.delete(id);
+      }
+    },
+    columns && (() => columns),
+  );
   for (const session of sessions.values()) finishReply(session, direction, records);
   return records;
 }
 
 /** The sessions of a protocol log. Only rows in one piece make a block: an editor cannot fold what interleaves. */
-export function readSessions(text: string, stretches: readonly Span[]): Block[] {
+export function readSessions(text: string, stretches: readonly Span[], columns?: Columns): Block[] {
   const blocks: { kind: 'session'; name: string; detail: string; span: { start: number; end: number } }[] = [];
   let id = '';
-  readRows(text, stretches, (row) => {
-    const last = blocks.at(-1);
-    const rowId = row.value('session-id');
-    if (last && rowId === id) {
-      last.span.end = row.span.end;
-      return;
-    }
-    id = rowId;
-    blocks.push({ kind: 'session', name: `Session ${rowId}`, detail: [row.value('connector-id'), row.value('remote-endpoint')].filter(Boolean).join(', '), span: { ...row.span } });
-  });
+  readRows(
+    text,
+    stretches,
+    (row) => {
+      const last = blocks.at(-1);
+      const rowId = row.value('session-id');
+      if (last && rowId === id) {
+        last.span.end = row.span.end;
+        return;
+      }
+      id = rowId;
+      blocks.push({
+        kind: 'session',
+        name: `Session ${rowId}`,
+        detail: [row.value('connector-id'), row.value('remote-endpoint')].filter(Boolean).join(', '),
+        span: { ...row.span },
+      });
+    },
+    columns && (() => columns),
+  );
   return blocks;
 }
 
@@ -115,7 +132,7 @@ function addReply(text: string, row: Row, session: Session, direction: Direction
     session.waiting.shift();
     return;
   }
-  const run = cellRun(text, data);
+  const run = cellRuns(text, data);
   if (session.reply) session.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...run);
   else session.reply = { code, time: row.value('date-time'), span: row.span, runs: [...run], places: [] };
   session.reply.places.push(data);
@@ -181,16 +198,4 @@ function rememberHost(said: string, session: Session): void {
 function rememberEndpoint(row: Row, session: Session): void {
   const remoteAddress = endpointAddress(row.value('remote-endpoint'));
   if (remoteAddress) session.captures = { ...session.captures, remoteAddress };
-}
-
-/** A cell's text with doubled quotes undone, each character at its place. */
-function cellRun(text: string, cell: Span): Run[] {
-  const pieces = text.slice(cell.start, cell.end).split('""');
-  let start = cell.start;
-  return pieces.map((piece, index) => {
-    const isLast = index === pieces.length - 1;
-    const run: Run = { text: isLast ? piece : `${piece}"`, start, end: start + piece.length + (isLast ? 0 : 2), literal: true };
-    start = run.end;
-    return run;
-  });
 }

@@ -4,7 +4,7 @@ import { findFieldsLogs } from './fieldsLog.ts';
 import type { LogFormat } from './logFormat.ts';
 import { type Direction, readProtocolLog, readSessions } from './protocolLog.ts';
 
-const direction: Direction = {
+export const receiving: Direction = {
   format: 'smtp-receive',
   command: '<',
   reply: '>',
@@ -19,6 +19,6 @@ export const smtpReceive: LogFormat = {
   id: 'smtp-receive',
   title: 'SMTP receive protocol log',
   find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
-  parse: (text, stretches) => readProtocolLog(text, stretches, direction),
-  blocks: readSessions,
+  parse: (text, stretches) => readProtocolLog(text, stretches, receiving),
+  blocks: (text, stretches) => readSessions(text, stretches),
 };

@@ -4,7 +4,7 @@ import { findFieldsLogs } from './fieldsLog.ts';
 import type { LogFormat } from './logFormat.ts';
 import { type Direction, readProtocolLog, readSessions } from './protocolLog.ts';
 
-const direction: Direction = {
+export const sending: Direction = {
   format: 'smtp-send',
   command: '>',
   reply: '<',
@@ -15,6 +15,6 @@ export const smtpSend: LogFormat = {
   id: 'smtp-send',
   title: 'SMTP send protocol log',
   find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
-  parse: (text, stretches) => readProtocolLog(text, stretches, direction),
-  blocks: readSessions,
+  parse: (text, stretches) => readProtocolLog(text, stretches, sending),
+  blocks: (text, stretches) => readSessions(text, stretches),
 };
