@@ -1,15 +1,25 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { connectivity } from './connectivity.ts';
 import { eventText } from './eventText.ts';
 import { eventXml } from './eventXml.ts';
 import type { LogFormat } from './logFormat.ts';
+import { messageTracking } from './messageTracking.ts';
 import { smtpReceive } from './smtpReceive.ts';
 import { smtpSend } from './smtpSend.ts';
 import { text as plainText } from './text.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
-export const formats: readonly LogFormat[] = [smtpSend, smtpReceive, eventText, eventXml, plainText];
+export const formats: readonly LogFormat[] = [
+  smtpSend,
+  smtpReceive,
+  messageTracking,
+  connectivity,
+  eventText,
+  eventXml,
+  plainText,
+];
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
@@ -26,7 +36,7 @@ export function readBlocks(text: string): Block[] {
 /** The forms a text is written in, `text` only where nothing else was found. */
 export function detectFormats(text: string): FormatId[] {
   const found = claimStretches(text).filter(({ format }) => format !== plainText);
-  return found.length > 0 ? found.map(({ format }) => format.id) : ['text'];
+  return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
 interface Claim {
@@ -38,7 +48,7 @@ function claimStretches(text: string): Claim[] {
   const claims: Claim[] = [];
   let free: Span[] = [{ start: 0, end: text.length }];
   for (const format of formats) {
-    const stretches = intersect(format.find(text), free);
+    const stretches = intersect(format.find(text, free), free);
     if (stretches.length === 0) continue;
     claims.push({ format, stretches });
     free = subtract(free, stretches);

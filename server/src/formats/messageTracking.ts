@@ -1,0 +1,61 @@
+/** Message tracking logs of Exchange: what became of each message at each server. */
+
+import { joinRuns } from '../smtp/excerpt.ts';
+import type { Captures, LogRecord, Span } from '../values.ts';
+import { cellRuns } from './csvRow.ts';
+import { findFieldsLogs, type GuessColumns, type Row, readRows } from './fieldsLog.ts';
+import type { LogFormat } from './logFormat.ts';
+import { splitRecipients, splitStatuses } from './recipientStatus.ts';
+import { connectorCaptures, createTrackingFailures, isNeverFailure } from './trackingEvent.ts';
+import { utcTime } from './utcTime.ts';
+
+export const messageTracking: LogFormat = {
+  id: 'message-tracking',
+  title: 'Message tracking log',
+  find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
+  parse: (text, stretches) => readTrackingLog(text, stretches),
+};
+
+/**
+ * The failures of a message tracking log, one for each failed recipient of a row.
+ * Only recipient-status and source-context are read for a response: the subject and the message ID are what users and programs wrote.
+ * @param guessColumns Names the columns of rows that were copied without their header.
+ */
+export function readTrackingLog(text: string, stretches: readonly Span[], guessColumns?: GuessColumns): LogRecord[] {
+  const failures = createTrackingFailures();
+  readRows(text, stretches, (row) => addRow(text, row, failures), guessColumns);
+  return failures.records();
+}
+
+function addRow(text: string, row: Row, failures: ReturnType<typeof createTrackingFailures>): void {
+  const event = row.value('event-id');
+  if (event === '' || isNeverFailure(event)) return;
+  const recipients = splitRecipients(row.value('recipient-address'), ';');
+  const status = row.cell('recipient-status');
+  const context = row.cell('source-context');
+  failures.add({
+    format: 'message-tracking',
+    span: row.span,
+    event,
+    recipients,
+    statuses: status.end > status.start ? splitStatuses(joinRuns(cellRuns(text, status)), recipients.length, ';') : [],
+    context: context.end > context.start ? joinRuns(cellRuns(text, context)) : undefined,
+    messageId: row.value('message-id'),
+    reference: row.value('reference'),
+    client: row.value('client-hostname'),
+    when: utcTime(row.value('date-time')),
+    captures: rowCaptures(row),
+  });
+}
+
+function rowCaptures(row: Row): Captures {
+  const messageId = row.value('message-id');
+  const sender = row.value('sender-address');
+  const server = row.value('server-hostname');
+  return {
+    ...connectorCaptures(row.value('connector-id'), row.value('source'), row.value('client-hostname'), row.value('original-client-ip') || row.value('client-ip')),
+    ...(messageId && { messageId }),
+    ...(sender && sender !== '<>' && { sender }),
+    ...(server && { server }),
+  };
+}

@@ -1,0 +1,48 @@
+/** What a command wrote: objects with named values, whether as a list, as a table, as CSV or as JSON. */
+
+import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
+import type { Span } from '../values.ts';
+
+/** One object with its values. Reused from row to row: read it before the next one. */
+export interface OutputObject {
+  readonly span: Span;
+  /** The first of these properties that has a value; names as `plainName` gives them. */
+  value(...names: readonly string[]): Excerpt | undefined;
+  /** The same as text, empty where there is none or where a console has cut it: half an address names nobody. */
+  text(...names: readonly string[]): string;
+}
+
+/** A property's name without what differs between the forms: RecipientStatus, recipient_status and recipient-status are one. */
+export function plainName(written: string): string {
+  return written.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/**
+ * An object of values that are read when they are asked for.
+ * The name of a type, such as `System.String[]`, is what Export-Csv writes where it cannot write a value: it counts as none.
+ */
+export function createObject(span: Span, find: (name: string) => Excerpt | undefined): OutputObject {
+  const value = (...names: readonly string[]): Excerpt | undefined => {
+    for (const name of names) {
+      const found = trim(find(name));
+      if (found && found.text !== '' && !/^System\.[\w.[\]`]+$/.test(found.text)) return found;
+    }
+    return undefined;
+  };
+  return { span, value, text: (...names) => whole(value(...names)?.text.replace(/\s+/g, ' ') ?? '') };
+}
+
+function whole(value: string): string {
+  return isCut(value) ? '' : value;
+}
+
+/** Whether a console has cut a value that was too wide for it. */
+export function isCut(value: string): boolean {
+  return value.endsWith('...') || value.endsWith('…');
+}
+
+function trim(excerpt: Excerpt | undefined): Excerpt | undefined {
+  if (!excerpt) return undefined;
+  const start = excerpt.text.length - excerpt.text.trimStart().length;
+  return sliceExcerpt(excerpt, start, Math.max(start, excerpt.text.trimEnd().length));
+}
