@@ -5,10 +5,13 @@ import { connectivity } from './connectivity.ts';
 import { eventText } from './eventText.ts';
 import { eventXml } from './eventXml.ts';
 import type { LogFormat } from './logFormat.ts';
+import { messageTrace } from './messageTrace.ts';
 import { messageTracking } from './messageTracking.ts';
+import { queue } from './queue.ts';
 import { smtpReceive } from './smtpReceive.ts';
 import { smtpSend } from './smtpSend.ts';
 import { text as plainText } from './text.ts';
+import { trackingOutput } from './trackingOutput.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
@@ -18,6 +21,9 @@ export const formats: readonly LogFormat[] = [
   connectivity,
   eventText,
   eventXml,
+  trackingOutput,
+  messageTrace,
+  queue,
   plainText,
 ];
 

@@ -6,3 +6,21 @@ export function utcTime(written: string): { readonly time?: string } {
   const time = new Date(written);
   return Number.isNaN(time.getTime()) ? {} : { time: time.toISOString() };
 }
+
+/**
+ * A time as a command or a download wrote it: UTC where it ends in Z or counts milliseconds as JSON does, and where its column's name says so
+ * and the day can be told from the month. Any other time is kept as it is written.
+ */
+export function writtenTime(written: string, isUtc = false): { readonly time?: string; readonly localTime?: string } {
+  if (written === '') return {};
+  const counted = /^\\?\/Date\((\d{1,14})\)\\?\/$/.exec(written)?.[1];
+  if (counted) return timeOf(Number(counted));
+  const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z?)$/.exec(written);
+  if (iso && (iso[4] === 'Z' || isUtc)) return timeOf(Date.parse(`${iso[1]}T${iso[2]}.${(iso[3] ?? '0').slice(0, 3).padEnd(3, '0')}Z`));
+  return { localTime: written };
+}
+
+function timeOf(milliseconds: number): { readonly time?: string } {
+  const time = new Date(milliseconds);
+  return Number.isNaN(time.getTime()) ? {} : { time: time.toISOString() };
+}

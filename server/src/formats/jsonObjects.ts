@@ -1,0 +1,104 @@
+/** Reads the objects of JSON and knows where each value stands, which JSON.parse does not say. */
+
+import { joinRuns, type Run } from '../smtp/excerpt.ts';
+import type { Span } from '../values.ts';
+import { createObject, type OutputObject, plainName } from './outputObject.ts';
+
+/** An object with its strings, numbers and words; values that are objects or lists are objects of their own. */
+export interface JsonObject {
+  readonly span: Span;
+  readonly properties: ReadonlyMap<string, JsonValue>;
+}
+
+interface JsonValue extends Span {
+  readonly isString: boolean;
+}
+
+/**
+ * Reads the value that begins at an offset, and gives its objects, the inner ones first.
+ * @returns Where it ends, or where it stops being JSON.
+ */
+export function scanJson(text: string, start: number, limit: number, found: (object: JsonObject) => void): number {
+  const stack: { start: number; properties: Map<string, JsonValue> | undefined; name: string | undefined }[] = [];
+  for (let at = start; at < limit; ) {
+    const character = text[at] as string;
+    const top = stack.at(-1);
+    if (character === '{' || character === '[') {
+      if (stack.length >= deepest) return at;
+      stack.push({ start: at, properties: character === '{' ? new Map() : undefined, name: undefined });
+      at++;
+    } else if (character === '}' || character === ']') {
+      if (!top || (character === '}') !== (top.properties !== undefined)) return at;
+      at++;
+      if (top.properties) found({ span: { start: top.start, end: at }, properties: top.properties });
+      stack.pop();
+      const parent = stack.at(-1);
+      if (!parent) return at;
+      parent.name = undefined;
+    } else if (character === '"') {
+      const end = stringEnd(text, at + 1, limit);
+      if (end === undefined || !top) return at;
+      const value = { start: at + 1, end, isString: true };
+      at = end + 1;
+      if (top.properties && top.name === undefined) top.name = plainName(text.slice(value.start, Math.min(value.end, value.start + 100)));
+      else addValue(top, value);
+    } else if (isBetween(character)) at++;
+    else {
+      const word = /^[-+.\w]{1,40}/.exec(text.slice(at, Math.min(limit, at + 40)))?.[0];
+      if (!word || !top || (top.properties && top.name === undefined)) return at;
+      addValue(top, { start: at, end: at + word.length, isString: false });
+      at += word.length;
+    }
+  }
+  return limit;
+}
+
+/** The object with the escapes of its strings undone. */
+export function jsonObject(text: string, { span, properties }: JsonObject): OutputObject {
+  return createObject(span, (name) => {
+    const value = properties.get(name);
+    if (!value || (!value.isString && text.slice(value.start, value.end) === 'null')) return undefined;
+    return joinRuns(unescapedRuns(text, value));
+  });
+}
+
+const deepest = 100;
+
+function isBetween(character: string): boolean {
+  return character === ',' || character === ':' || character === ' ' || character === '\n' || character === '\r' || character === '\t';
+}
+
+function addValue(top: { properties: Map<string, JsonValue> | undefined; name: string | undefined }, value: JsonValue): void {
+  if (top.properties && top.name !== undefined && !top.properties.has(top.name)) top.properties.set(top.name, value);
+  top.name = undefined;
+}
+
+/** The quote that closes a string; a string ends on its line. */
+function stringEnd(text: string, from: number, limit: number): number | undefined {
+  for (let at = from; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x0a) return undefined;
+    if (code === 0x5c) at++;
+  }
+  return undefined;
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+function unescapedRuns(text: string, { start, end }: Span): Run[] {
+  const runs: Run[] = [];
+  let from = start;
+  for (let at = start; at < end; at++) {
+    if (text.charCodeAt(at) !== 0x5c) continue;
+    if (at > from) runs.push({ text: text.slice(from, at), start: from, end: at, literal: true });
+    const unicode = /^\\u([0-9A-Fa-f]{4})/.exec(text.slice(at, Math.min(end, at + 6)))?.[1];
+    const length = unicode ? 6 : Math.min(2, end - at);
+    const next = text[at + 1] ?? '';
+    runs.push({ text: unicode ? String.fromCharCode(Number.parseInt(unicode, 16)) : (escapes[next] ?? next), start: at, end: at + length, literal: false });
+    at += length - 1;
+    from = at + 1;
+  }
+  if (from < end) runs.push({ text: text.slice(from, end), start: from, end, literal: true });
+  return runs;
+}

@@ -1,0 +1,122 @@
+/** Reads objects as Format-List writes them: a line `Name : value` for each property, long values wrapped and indented. */
+
+import { unwrapLines } from '../smtp/excerpt.ts';
+import type { Span } from '../values.ts';
+import { lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+import { createObject, type OutputObject, plainName } from './outputObject.ts';
+
+/** An object with the stretches of its values. */
+export interface PropertyList {
+  readonly span: Span;
+  readonly properties: ReadonlyMap<string, Span>;
+}
+
+/** Whether a line states a property. */
+export function isProperty(text: string, line: number): boolean {
+  return readProperty(text, line) !== undefined;
+}
+
+/** The object that the property in the given line belongs to. */
+export function readListAround(text: string, line: number, within: Span): PropertyList {
+  return readList(text, findStart(text, line, within.start), within.end);
+}
+
+/**
+ * Reads the object that begins in the given line.
+ * It ends with an empty line, or where a property comes again. A forum shows an empty line after each line: then only the latter ends it.
+ */
+export function readList(text: string, start: number, limit: number): PropertyList {
+  const properties = new Map<string, Span>();
+  let end = start;
+  let indent = 0;
+  let open: { name: string; start: number; end: number } | undefined;
+  const isSpaced = isDoubleSpaced(text, start, limit);
+  for (let line = start, lines = 0; line < limit && lines < mostLines; lines++) {
+    const property = readProperty(text, line);
+    if (property && properties.size > 0 && property.indent === indent && properties.has(property.name)) break;
+    if (property && (properties.size === 0 || property.indent === indent)) {
+      indent = property.indent;
+      open = { name: property.name, start: Math.min(property.value, limit), end: Math.min(lineEnd(text, line), limit) };
+    } else if (isEmpty(text, line)) {
+      const next = nextLine(text, line);
+      const goesOn = isSpaced && next < limit && (readProperty(text, next)?.indent === indent || isUnclosed(text, open));
+      if (!goesOn) break;
+    } else if (open) open.end = Math.min(lineEnd(text, line), limit);
+    if (open) {
+      properties.set(open.name, { start: open.start, end: Math.max(open.start, open.end) });
+      end = open.end;
+    }
+    line = nextLine(text, line);
+  }
+  return { span: { start, end: Math.max(start, end) }, properties };
+}
+
+/** The object with its wrapped values joined. */
+export function listObject(text: string, { span, properties }: PropertyList): OutputObject {
+  return createObject(span, (name) => {
+    const value = properties.get(name);
+    return value && unwrapLines(text, value);
+  });
+}
+
+/** More lines than any object has: a text without empty lines is no list of one object. */
+const mostLines = 400;
+
+/** Goes up to the first property of the object: to an empty line, to a property that comes again, or to the limit. */
+function findStart(text: string, line: number, limit: number): number {
+  const seen = new Set([readProperty(text, line)?.name]);
+  const isSpaced = isDoubleSpaced(text, line, text.length);
+  let start = line;
+  let empty = 0;
+  for (let lines = 0, at = line; at > limit && lines < mostLines; lines++) {
+    const above = lineStartAfter(text, at - 1, limit);
+    if (above === undefined) break;
+    at = above;
+    if (isEmpty(text, above)) {
+      empty += 1;
+      if (!isSpaced || empty > 1) break;
+      continue;
+    }
+    const property = readProperty(text, above);
+    if (property && seen.has(property.name)) break;
+    if (!property && empty > 0) break;
+    empty = 0;
+    if (!property) continue;
+    seen.add(property.name);
+    start = above;
+  }
+  return start;
+}
+
+interface Property {
+  readonly name: string;
+  readonly indent: number;
+  /** Where its value begins. */
+  readonly value: number;
+}
+
+function readProperty(text: string, line: number): Property | undefined {
+  const found = /^([ \t>]{0,40})([A-Za-z][A-Za-z0-9_]{0,60})[ \t]{0,60}:(?:[ \t]+|(?=[\r\n]|$))/.exec(text.slice(line, line + 200));
+  if (!found || found[0].includes('\n')) return undefined;
+  return { name: plainName(found[2] ?? ''), indent: (found[1] ?? '').length, value: line + found[0].length };
+}
+
+function isEmpty(text: string, line: number): boolean {
+  return /^[ \t>]{0,200}(?:\r?\n|$)/.test(text.slice(line, line + 202));
+}
+
+/** A property, an empty line, and another property. */
+function isDoubleSpaced(text: string, line: number, limit: number): boolean {
+  const first = readProperty(text, line);
+  const empty = nextLine(text, line);
+  if (!first || empty >= limit || !isEmpty(text, empty)) return false;
+  const second = readProperty(text, nextLine(text, empty));
+  return second !== undefined && second.name !== first.name && isEmpty(text, nextLine(text, nextLine(text, empty)));
+}
+
+/** `[{LRT=…};{LED=…` goes on until its bracket is closed. */
+function isUnclosed(text: string, value: { start: number; end: number } | undefined): boolean {
+  if (!value || value.end - value.start > 8_000) return false;
+  const written = text.slice(value.start, value.end).trimEnd();
+  return /^\{?\[\{/.test(written) && !/\}\]\}?$/.test(written);
+}
