@@ -112,6 +112,8 @@ export interface LogRecord {
   readonly event?: LogEvent;
   readonly response?: Response;
   readonly captures: Captures;
+  /** The columns were recognised by their shape: the row was copied without the header that names them. */
+  readonly isGuessed?: true;
 }
 
 /** A part of a log that a reader takes as one: an event, a session. */

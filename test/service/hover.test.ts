@@ -35,6 +35,12 @@ suite('hover', () => {
       last = at;
     }
   });
+  test('says where the columns were guessed', () => {
+    const row = '2026-01-15T08:00:00.000Z,Internet,08DE540000000A01,4,,198.51.100.25:25,<,550 5.1.1 User unknown,';
+    const header = '#Log-type: SMTP Send Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n';
+    assert.match(textOf(hoverOn(row, '550')), /The columns were guessed: the header is missing\./);
+    assert.doesNotMatch(textOf(hoverOn(header + row, '550')), /guessed/);
+  });
   test('is there on the code, on the response, and on the line with the event id', () => {
     for (const place of ['4.7.0', 'UntrustedRoot', 'Event ID', '2004']) assert.match(textOf(hoverOn(log, place)), /TLS certificate/, place);
   });

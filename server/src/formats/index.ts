@@ -2,6 +2,7 @@
 
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { connectivity } from './connectivity.ts';
+import { copiedRows } from './copiedRows.ts';
 import { eventText } from './eventText.ts';
 import { eventXml } from './eventXml.ts';
 import type { LogFormat } from './logFormat.ts';
@@ -24,6 +25,7 @@ export const formats: readonly LogFormat[] = [
   trackingOutput,
   messageTrace,
   queue,
+  ...copiedRows,
   plainText,
 ];
 

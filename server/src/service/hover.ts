@@ -29,6 +29,7 @@ function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFe
     describePermanence(finding.permanence),
     ...(failure ? [failure.meaning, `**Likely causes.** ${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
     describeBasis(finding.basis),
+    record.isGuessed ? 'The columns were guessed: the header is missing.' : '',
     ...(said ? [`**The response.** ${code(said, 600)}`] : []),
     captureList(finding),
     links(document, finding, client),
