@@ -152,9 +152,24 @@ export async function openLightbulb(page) {
   return await actions.allTextContents();
 }
 
-/** Chooses an entry of the open menu of quick fixes. */
-export async function chooseQuickFix(page, title) {
-  await page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+/**
+ * Chooses an entry of the open menu of quick fixes and waits for what it does.
+ * VS Code at times throws away a menu's commands while it is open, and says so on its console; then the menu is opened again.
+ *
+ * @param {Workbench} workbench
+ * @param {string} title of the entry, or its beginning
+ * @param {() => Promise<boolean>} hasWorked
+ */
+export async function chooseQuickFix({ page, console: consoleLines }, title, hasWorked) {
+  const countLost = () => consoleLines.filter((line) => line.includes('Actual command not found')).length;
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const lostBefore = countLost();
+    await page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+    await waitFor(`"${title}" has worked`, async () => (await hasWorked()) || countLost() > lostBefore);
+    if (countLost() === lostBefore) return;
+    await openLightbulb(page);
+  }
+  throw new Error(`VS Code lost the command of "${title}" five times.`);
 }
 
 /** The text of the active editor, as far as the window shows it. */

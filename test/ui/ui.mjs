@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { ensureDependencies, projectFolder, run } from '../../scripts/install.mjs';
 import { chooseQuickFix, closeSideBar, findUnderlined, goTo, hover, openFile, openLightbulb, openWorkbench, readActiveEditor } from '../../scripts/uiHost.mjs';
-import { createTemporaryFolder, exitOnSignals, waitFor } from '../../scripts/vscodeHost.mjs';
+import { createTemporaryFolder, exitOnSignals } from '../../scripts/vscodeHost.mjs';
 
 const log = 'SEND2026011508-1.LOG';
 const failure = '454 4.7.0';
@@ -64,8 +64,7 @@ async function readLog(theme) {
       await picture('lightbulb');
     });
     await step(theme, 'the evidence goes into a scratch script beside the log', async () => {
-      await chooseQuickFix(page, evidence);
-      await waitFor('the scratch script shows its region', async () => (await readActiveEditor(page)).includes('#region'));
+      await chooseQuickFix(workbench, evidence, async () => (await readActiveEditor(page)).includes('#region'));
       await page.locator('[id="status.editor.mode"]', { hasText: 'PowerShell' }).waitFor();
       assert.equal(await page.locator('.editor-group-container').count(), 2);
       await picture('scratch');
