@@ -183,6 +183,12 @@ export interface Meaning {
   readonly category?: Category;
 }
 
+/** What a column of Exchange's `#Fields` logs holds. */
+export interface ColumnMeaning {
+  readonly name: string;
+  readonly meaning: string;
+}
+
 export type Basis = 'event' | 'text' | 'code' | 'registry';
 
 /** A record with what is known about it. */

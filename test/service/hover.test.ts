@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Hover, MarkupContent } from 'vscode-languageserver-types';
 import { type ClientFeatures, getHover } from '../../server/src/service/index.ts';
+import { completeLog } from '../support/marks.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 
 function hoverOn(text: string, what: string, client: ClientFeatures = modernClient): Hover | undefined {
@@ -68,5 +69,15 @@ suite('hover', () => {
     const outside = text.replace(/(`+)[\s\S]*?\1/g, '');
     assert.doesNotMatch(outside, /evil|<img|<b>|quit/);
     assert.doesNotMatch(text, /\u202E/);
+  });
+  test('names the column of a cell and what it holds', () => {
+    const log = completeLog('smtp-send', '…,<,550 5.1.1 User unknown,');
+    assert.match(textOf(hoverOn(log, '198.51.100.25')), /^\*\*remote-endpoint\*\*: the other side's address and port\.$/);
+    assert.equal(hoverOn(log, '#Software'), undefined);
+  });
+  test('tells on a session id what has failed in the session', () => {
+    const log = completeLog('smtp-send', '…,<,550 5.1.1 User unknown,\n…,<,250 2.1.5 OK,');
+    assert.match(textOf(hoverOn(log, '08DE000000000001')), /In this session failed:\n\n- `550 5\.1\.1` The recipient's address/);
+    assert.match(textOf(hoverOn(log, '08DE000000000002')), /Nothing failed in this session, as far as this file shows/);
   });
 });

@@ -3,7 +3,7 @@
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import type { Finding, LogRecord } from '../values.ts';
+import type { Finding, LogRecord, Response } from '../values.ts';
 
 /**
  * The findings of a text, in the order of their marks.
@@ -36,8 +36,16 @@ export function explainRecord(record: LogRecord, knowledge: KnowledgeBase): Find
     record,
     basis: 'registry',
     category: meaning?.category ?? 'unknown',
-    title: meaning ? `${meaning.summary} (${meaning.code.replace('X', response.enhancedCode?.[0] ?? 'X')})` : 'A failure whose code is in no registry',
+    title: meaning
+      ? `${meaning.summary} (${meaning.code.replace('X', response.enhancedCode?.[0] ?? 'X')})`
+      : hasCode(response)
+        ? 'A failure whose code is in no registry'
+        : 'A failure told in words alone',
     severity: permanence === 'transient' ? 'warning' : 'error',
     ...(permanence && { permanence }),
   };
+}
+
+function hasCode({ replyCode, enhancedCode }: Response): boolean {
+  return replyCode !== undefined || enhancedCode !== undefined;
 }

@@ -2,7 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { splitRow } from './csvRow.ts';
-import { lineEnd, nextLine } from './logFormat.ts';
+import { lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 /** The columns of a row, by the names of the `#Fields:` line. Reused from row to row: read it before the next one. */
 export interface Row {
@@ -87,6 +87,25 @@ function findFieldsLine(text: string, from: number): number {
   let fields = text.indexOf('#Fields:', from);
   while (fields > 0 && text[fields - 1] !== '\n' && text[fields - 1] !== '\uFEFF') fields = text.indexOf('#Fields:', fields + 1);
   return fields;
+}
+
+/**
+ * The cell that an offset stands in, of a row below a `#Fields:` line.
+ * @returns undefined elsewhere: in a header, behind the last cell, in a row without header.
+ */
+export function cellAt(text: string, offset: number): { readonly column: string; readonly span: Span } | undefined {
+  const start = lineStart(text, offset);
+  if (!isRow(text, start)) return undefined;
+  let fields = text.lastIndexOf('#Fields:', start);
+  while (fields > 0 && text[fields - 1] !== '\n' && text[fields - 1] !== '\uFEFF') fields = text.lastIndexOf('#Fields:', fields - 1);
+  if (fields < 0) return undefined;
+  const bounds: number[] = [];
+  splitRow(text, start, lineEnd(text, start), bounds);
+  for (const [column, at] of readColumns(text, fields)) {
+    const span = { start: bounds[2 * at] ?? -1, end: bounds[2 * at + 1] ?? -1 };
+    if (span.start <= offset && offset <= span.end) return { column, span };
+  }
+  return undefined;
 }
 
 /** The header lines directly above a `#Fields:` line belong to it; a byte order mark may stand before the first. */

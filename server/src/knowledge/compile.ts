@@ -1,6 +1,6 @@
 /** Makes the knowledge base out of its documents: ours when the product is built, a user's own when it runs. */
 
-import type { Failure, Meaning } from '../values.ts';
+import type { ColumnMeaning, Failure, Meaning } from '../values.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
 import { type FailureDocument, parseFailure } from './parseFailure.ts';
 
@@ -50,6 +50,7 @@ export function compileKnowledge(files: readonly KnowledgeFile[]): CompiledDocum
     enhancedCodes: meanings('enhanced-status-codes'),
     replyCodes: meanings('reply-codes'),
     events: meanings('events'),
+    columns: JSON.parse(files.find(({ path }) => path === 'knowledge/log-columns.json')?.text ?? '[]') as ColumnMeaning[],
   };
   return { ...compiled, data };
 }

@@ -1,6 +1,6 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
-import type { Basis, Failure, LogEvent, Match, Meaning, Response } from '../values.ts';
+import type { Basis, ColumnMeaning, Failure, LogEvent, Match, Meaning, Response } from '../values.ts';
 import { createTextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */
@@ -12,6 +12,7 @@ export interface KnowledgeData {
   readonly replyCodes: readonly Meaning[];
   /** Events whose meaning does not depend on a failure document. */
   readonly events: readonly Meaning[];
+  readonly columns: readonly ColumnMeaning[];
 }
 
 export interface KnowledgeBase {
@@ -22,6 +23,8 @@ export interface KnowledgeBase {
   /** What the registries say: the enhanced status code before the reply code, since it says more. */
   meaning(response: Response): Meaning | undefined;
   eventMeaning(event: LogEvent): Meaning | undefined;
+  /** What a column of Exchange's logs holds; the name in any case. */
+  columnMeaning(name: string): ColumnMeaning | undefined;
 }
 
 /** A failure that fits, and by what. */
@@ -56,6 +59,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const findPhrases = createTextIndex(phrases);
   const enhancedCodes = new Map(data.enhancedCodes.map((meaning) => [meaning.code, meaning]));
   const replyCodes = new Map(data.replyCodes.map((meaning) => [meaning.code, meaning]));
+  const columns = new Map(data.columns.map((column) => [column.name, column]));
   const events = new Map(data.events.map((meaning) => [meaning.code, meaning]));
 
   const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
@@ -84,6 +88,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     matches,
     meaning: (response) =>
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
+    columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
   };
 }

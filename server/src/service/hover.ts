@@ -1,8 +1,9 @@
 /** What a reader is told about the failure under the cursor: short, from top to bottom, readable aloud. */
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import { cellAt } from '../formats/fieldsLog.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
-import { captureNames, type Finding } from '../values.ts';
+import { captureNames, type Finding, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { captureLabels, codesOf, describeBasis, describePermanence } from './describe.ts';
 import type { LogDocument } from './logDocument.ts';
@@ -12,13 +13,34 @@ import { runbookArguments } from './runbook.ts';
 
 /** The hover at a position; undefined where no failure is. */
 export function getHover(document: LogDocument, position: Position, client: ClientFeatures): Hover | undefined {
-  const pointed = document.pointedAt(document.offsetAt(position));
-  if (!pointed) return undefined;
-  const markdown = hoverMarkdown(document, pointed.finding, client);
+  const offset = document.offsetAt(position);
+  const pointed = document.pointedAt(offset);
+  const told = pointed ? { place: pointed.place, markdown: hoverMarkdown(document, pointed.finding, client) } : tellColumn(document, offset);
+  if (!told) return undefined;
   return {
-    range: document.range(pointed.place),
-    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: markdown } : { kind: MarkupKind.PlainText, value: plainText(markdown) },
+    range: document.range(told.place),
+    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown) },
   };
+}
+
+/** What a cell of a `#Fields` log is; on a session's id, what has failed in the session. */
+function tellColumn(document: LogDocument, offset: number): { readonly place: Span; readonly markdown: string } | undefined {
+  const cell = cellAt(document.text, offset);
+  const meaning = cell && document.columnMeaning(cell.column);
+  if (!cell || !meaning) return undefined;
+  const lines = [`**${meaning.name}**: ${meaning.meaning}.`];
+  const id = document.text.slice(cell.span.start, cell.span.end);
+  if (id !== '' && (cell.column === 'session-id' || cell.column === 'session')) lines.push(tellSession(document.findings.filter(({ record }) => record.captures.sessionId === id)));
+  return { place: cell.span, markdown: lines.join('\n\n') };
+}
+
+const mostTold = 5;
+
+function tellSession(findings: readonly Finding[]): string {
+  if (findings.length === 0) return 'Nothing failed in this session, as far as this file shows.';
+  const told = findings.slice(0, mostTold).map((finding) => `- ${code(codesOf(finding) || 'no reply')} ${finding.title}`);
+  const rest = findings.length > mostTold ? [`- and ${findings.length - mostTold} more`] : [];
+  return [`In this session failed:`, '', ...told, ...rest].join('\n');
 }
 
 function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFeatures): string {

@@ -4,7 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { findFindings } from '../analysis/findings.ts';
 import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { Block, Finding, Span } from '../values.ts';
+import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
 /** VS Code hands no larger document to an extension, and neither does this server read one at once. */
@@ -17,6 +17,7 @@ export interface LogDocument extends Positions {
   /** Read at the first use and kept for this version of the document. */
   readonly findings: readonly Finding[];
   readonly blocks: readonly Block[];
+  columnMeaning(name: string): ColumnMeaning | undefined;
   /** The finding that a reader points at, and the stretch of the log that he points at. */
   pointedAt(offset: number): { readonly finding: Finding; readonly place: Span } | undefined;
 }
@@ -37,6 +38,7 @@ export function createLogDocument(document: TextDocument, knowledge: KnowledgeBa
     uri: document.uri,
     text,
     isTooLarge,
+    columnMeaning: knowledge.columnMeaning,
     get findings() {
       return findings();
     },
