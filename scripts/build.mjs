@@ -32,4 +32,4 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
-console.log(`built dist/ with ${data.failures.length} failures`);
+console.log(`built dist/ with ${data.failures.length} failures and guides`);

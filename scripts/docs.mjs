@@ -1,4 +1,4 @@
-/** Writes the generated pages under docs/: the index of all failures. `npm run check` fails where one is stale. */
+/** Writes the generated pages under docs/: the index of all failures and guides. `npm run check` fails where one is stale. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,8 +15,9 @@ export async function checkDocs() {
   if (written !== failureIndex(data.failures)) throw new Error('docs/failures.md is stale: run "npm run docs".');
 }
 
-/** @param {readonly import('../server/src/values.ts').Failure[]} failures */
-function failureIndex(failures) {
+/** @param {readonly import('../server/src/values.ts').Failure[]} documents */
+function failureIndex(documents) {
+  const failures = documents.filter(({ kind }) => kind === 'failure');
   const categories = [...new Set(failures.map(({ category }) => category))].sort();
   const sections = categories.map((category) => {
     const rows = failures
@@ -24,6 +25,10 @@ function failureIndex(failures) {
       .map(({ id, title, severity, products, page }) => `| [${id}](../${page}) | ${title} | ${severity} | ${products.join(', ')} |`);
     return `## ${category}\n\n| Failure | What it is | Severity | Products |\n|---|---|---|---|\n${rows.join('\n')}\n`;
   });
+  const guides = documents.filter(({ kind }) => kind === 'guide').map(({ id, title, products, page }) => `| [${id}](../${page}) | ${title} | ${products.join(', ')} |`);
+  sections.push(
+    `## Guides\n\nRunbooks for no failure in particular: the checks after a change, and what keeps failures away.\n\n| Guide | What it is for | Products |\n|---|---|---|\n${guides.join('\n')}\n`,
+  );
   return `# Failures\n\nThe ${failures.length} failures that Mailflow Lens knows, by category. Each leads to its document: meaning, cause, runbook, references. This page is made from the documents by \`npm run docs\`.\n\n${sections.join('\n')}`;
 }
 
@@ -31,5 +36,5 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const { data } = await readKnowledge();
   await mkdir(join(root, 'docs'), { recursive: true });
   await writeFile(path, failureIndex(data.failures));
-  console.log(`docs/failures.md: ${data.failures.length} failures`);
+  console.log(`docs/failures.md: ${data.failures.length} failures and guides`);
 }

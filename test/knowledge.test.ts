@@ -20,6 +20,17 @@ test('every document has the right form', () => {
 
 for (const { failure, samples, nearMisses } of documents) {
   suite(failure.id, () => {
+    if (failure.kind === 'guide') {
+      test('a guide stands for no failure', () => {
+        assert.ok(failure.page.startsWith('knowledge/guides/'));
+        assert.deepEqual([failure.match, samples, nearMisses], [[], [], []]);
+      });
+    } else {
+      test('a failure has samples and near misses', () => {
+        assert.ok(failure.page.startsWith('knowledge/failures/'));
+        assert.ok(samples.length > 0 && nearMisses.length > 0);
+      });
+    }
     for (const [index, sample] of samples.entries()) {
       test(`sample ${index + 1} (${sample.format}) is found exactly`, () => {
         const { text, marks } = readMarks(completeLog(sample.format, sample.text));
@@ -95,6 +106,13 @@ suite('a faulty document is told where and why', () => {
     return 'problems' in result ? result.problems : [];
   };
   test('the pattern of these tests is good', () => assert.deepEqual(problemsOf(good), []));
+  test('a guide needs neither conditions nor examples', () => {
+    const guide = good
+      .replace('id: a-b', 'kind: guide\nid: a-b')
+      .replace('match:\n  - { reply: 454 }\n', '')
+      .replace(/## Samples[\s\S]*$/, '');
+    assert.deepEqual(problemsOf(guide), []);
+  });
   for (const [name, from, to, line, message] of [
     ['no front matter', '---\nid', 'id', 1, /front matter/],
     ['an unknown category', 'category: tls', 'category: misc', 3, /category: must be one of/],
@@ -102,6 +120,8 @@ suite('a faulty document is told where and why', () => {
     ['an unknown key', 'severity: error', 'severity: error\nurgency: high', 6, /urgency: is not known/],
     ['a reply code that is none', 'reply: 454', 'reply: 250', 6, /400 to 599/],
     ['an enhanced code without quotes', 'reply: 454', 'enhanced: 4.7', 6, /in quotes/],
+    ['a kind that is none', 'id: a-b', 'kind: recipe\nid: a-b', 2, /kind: must be failure or guide/],
+    ['a guide with conditions', 'id: a-b', 'kind: guide\nid: a-b', 7, /match: a guide has none/],
     ['a section that is missing', '## Cause', '## Reasons', 12, /"## Cause" is missing/],
     ['a stage without its label', '## Change (reversible)', '## Change', 31, /safety label/],
     ['a sample without a mark', '«454 4.7.0»', '454 4.7.0', 48, /mark with/],

@@ -155,6 +155,8 @@ export interface RunbookStage {
 
 /** One document of the knowledge base. */
 export interface Failure {
+  /** A guide is a runbook for no failure in particular, such as the checks after a change: it has no conditions and is never found in a log. */
+  readonly kind: 'failure' | 'guide';
   readonly id: string;
   readonly category: Category;
   readonly title: string;

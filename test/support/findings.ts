@@ -4,6 +4,7 @@ import { createLocator, type Located } from '../../server/src/report/located.ts'
 import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
 
 export const failure: Failure = {
+  kind: 'failure',
   id: 'tls-untrusted-root',
   category: 'tls',
   title: 'The certificate is not trusted',

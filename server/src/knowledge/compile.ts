@@ -41,9 +41,9 @@ export function compileDocuments(files: readonly KnowledgeFile[]): CompiledDocum
   return { documents: [...documents.values()].sort((one, other) => (one.failure.id < other.failure.id ? -1 : 1)), faults };
 }
 
-/** Compiles the project's own `knowledge/` folder: the failures and the registries. */
+/** Compiles the project's own `knowledge/` folder: the failures, the guides and the registries. */
 export function compileKnowledge(files: readonly KnowledgeFile[]): CompiledDocuments & { readonly data: KnowledgeData } {
-  const compiled = compileDocuments(files.filter(({ path }) => path.startsWith('knowledge/failures/') && path.endsWith('.md')));
+  const compiled = compileDocuments(files.filter(({ path }) => /^knowledge\/(?:failures|guides)\/.*\.md$/.test(path)));
   const meanings = (name: string): Meaning[] => JSON.parse(files.find(({ path }) => path === `knowledge/status-codes/${name}.json`)?.text ?? '[]') as Meaning[];
   const data: KnowledgeData = {
     failures: compiled.documents.map(({ failure }) => failure),

@@ -60,8 +60,10 @@ export function parseFailure(text: string, page: string): FailureDocument | { re
     page,
     markdown: pageMarkdown(head.title, body, sections),
   };
-  const samples = readExamples(section('Samples'), problems);
-  const nearMisses = readExamples(section('Near misses'), problems);
+  // What is never found in a log has no examples of being found.
+  const examples = (name: string): Example[] => (head.kind === 'guide' ? [] : readExamples(section(name), problems));
+  const samples = examples('Samples');
+  const nearMisses = examples('Near misses');
   for (const sample of samples) if (!sample.text.includes('«')) problems.push({ line: sample.line, message: 'A sample must mark with « » what is underlined.' });
   return problems.length > 0 ? { problems } : { failure, samples, nearMisses };
 }
@@ -82,7 +84,7 @@ function checkLabels(runbook: Record<Stage, RunbookStage>, sections: readonly Se
   }
 }
 
-type FrontMatter = Pick<Failure, 'id' | 'category' | 'title' | 'severity' | 'match' | 'products' | 'references'>;
+type FrontMatter = Pick<Failure, 'kind' | 'id' | 'category' | 'title' | 'severity' | 'match' | 'products' | 'references'>;
 
 function readFrontMatter(source: string, problems: Problem[]): FrontMatter {
   const lines = new LineCounter();
@@ -115,11 +117,14 @@ function readFrontMatter(source: string, problems: Problem[]): FrontMatter {
     if (!Array.isArray(value) || value.length === 0) fault(key, 'must be a list with at least one entry.');
     return Array.isArray(value) ? value : [];
   };
-  const match = list('match').map((entry) => readMatch(entry, (message) => fault('match', message)));
+  const kind = values.kind === 'guide' ? 'guide' : 'failure';
+  if (values.kind !== undefined && values.kind !== kind) fault('kind', 'must be failure or guide.');
+  if (kind === 'guide' && values.match !== undefined) fault('match', 'a guide has none.');
+  const match = kind === 'guide' ? [] : list('match').map((entry) => readMatch(entry, (message) => fault('match', message)));
   const references = list('references').map((entry) => readReference(entry, (message) => fault('references', message)));
   const products = list('products').map(String);
-  for (const key of Object.keys(values)) if (!['id', 'category', 'title', 'severity', 'match', 'products', 'references'].includes(key)) fault(key, 'is not known.');
-  return { id, category, title: text('title'), severity, match, products, references };
+  for (const key of Object.keys(values)) if (!['kind', 'id', 'category', 'title', 'severity', 'match', 'products', 'references'].includes(key)) fault(key, 'is not known.');
+  return { kind, id, category, title: text('title'), severity, match, products, references };
 }
 
 function readMatch(entry: unknown, fault: (message: string) => void): Match {
