@@ -3,6 +3,7 @@
 import { type ExtensionContext, commands as editorCommands, workspace } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { commands, type InitializationOptions, type Settings } from '../../server/src/protocol.ts';
+import { insertGuide } from './guides.ts';
 import { beginFailure } from './newFailure.ts';
 import { openPage, providePages } from './pages.ts';
 import { openSample } from './samples.ts';
@@ -35,6 +36,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
+    editorCommands.registerCommand('mailflowLens.insertGuide', () => insertGuide(started)),
     editorCommands.registerCommand('mailflowLens.newFailure', () => beginFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
     ...providePages(started),

@@ -12,6 +12,8 @@ export const commands = {
 export const requests = {
   /** ExtendScriptParameters → ExtendScriptResult. */
   extendScript: 'mailflowLens/extendScript',
+  /** Nothing → GuideEntry[]: the runbooks for no failure in particular. */
+  guides: 'mailflowLens/guides',
   /** PageArguments → Markdown, or null where the page is not known. */
   page: 'mailflowLens/page',
   /** BeginFailureParameters → the text of a failure document to be completed, or null. */
@@ -38,6 +40,11 @@ export interface RunbookArguments {
   readonly part: RunbookPart;
   /** Where it was seen and what the log said; becomes a comment. */
   readonly evidence: string;
+}
+
+export interface GuideEntry {
+  readonly id: string;
+  readonly title: string;
 }
 
 export interface PageArguments {

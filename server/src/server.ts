@@ -14,7 +14,7 @@ import {
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import { createOpenDocuments } from './openDocuments.ts';
-import { type BeginFailureParameters, type ExtendScriptParameters, type PageArguments, type RunbookArguments, requests, type Settings } from './protocol.ts';
+import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, type RunbookArguments, requests, type Settings } from './protocol.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import {
   beginFailure,
@@ -171,6 +171,7 @@ connection.onRequest(requests.beginFailure, ({ uri, position }: BeginFailurePara
   const log = logOf(uri);
   return log ? beginFailure(log, log.offsetAt(position)) : null;
 });
+connection.onRequest(requests.guides, (): GuideEntry[] => knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
 connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), knowledge) ?? null);
 connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters) => {
   const insertion = readRunbookArguments(parameters);
