@@ -5,10 +5,16 @@ import { connectivity } from './connectivity.ts';
 import { copiedRows } from './copiedRows.ts';
 import { eventText } from './eventText.ts';
 import { eventXml } from './eventXml.ts';
+import { exim } from './exim.ts';
+import { hmailserver } from './hmailserver.ts';
+import { iisSmtp } from './iisSmtp.ts';
 import type { LogFormat } from './logFormat.ts';
 import { messageTrace } from './messageTrace.ts';
 import { messageTracking } from './messageTracking.ts';
+import { ndr } from './ndr.ts';
+import { postfix } from './postfix.ts';
 import { queue } from './queue.ts';
+import { sendmail } from './sendmail.ts';
 import { smtpReceive } from './smtpReceive.ts';
 import { smtpSend } from './smtpSend.ts';
 import { text as plainText } from './text.ts';
@@ -25,6 +31,12 @@ export const formats: readonly LogFormat[] = [
   trackingOutput,
   messageTrace,
   queue,
+  iisSmtp,
+  hmailserver,
+  ndr,
+  postfix,
+  sendmail,
+  exim,
   ...copiedRows,
   plainText,
 ];

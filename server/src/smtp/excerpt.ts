@@ -56,6 +56,16 @@ export function sliceExcerpt(excerpt: Excerpt, start: number, end: number = exce
   return { text: excerpt.text.slice(start, end), place: (index) => excerpt.place(start + index) };
 }
 
+/** An excerpt of an excerpt's text, such as a decoded part's lines joined: its places lead through both to the log. */
+export function composeExcerpts(outer: Excerpt, inner: Excerpt): Excerpt {
+  return { text: inner.text, place: (index) => outer.place(inner.place(index)) };
+}
+
+/** An excerpt of several lines as one, as `unwrapLines` joins them. */
+export function unwrapExcerpt(excerpt: Excerpt): Excerpt {
+  return composeExcerpts(excerpt, unwrapLines(excerpt.text, { start: 0, end: excerpt.text.length }));
+}
+
 /** The stretch of the log that an excerpt's indexes cover. */
 export function placeSpan(excerpt: Excerpt, start: number, end: number): Span {
   // The end is the place after the last character: a replacement's own end, not the next run's start.

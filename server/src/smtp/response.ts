@@ -77,8 +77,11 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
   return response.replyCode < 500 ? 'transient' : 'permanent';
 }
 
-/** The reply code, then perhaps the enhanced status code; a triple that goes on (5.1.1.2) is no enhanced code. */
-const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:[ -]\s*#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
+/**
+ * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`), then perhaps the enhanced status code;
+ * a triple that goes on (5.1.1.2) is no enhanced code.
+ */
+const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:[ -]|: )\s*['"]?#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
 const wrapperOpenings = ['{LED=', 'responded with: "', "responded with: '", "returned '", 'returned "'];
 
@@ -116,8 +119,13 @@ function closing(text: string, start: number, opening: string): number {
   const quote = opening.at(-1) as string;
   const known = text.indexOf(`${quote} Attempted failover`, start);
   if (known >= 0) return known;
-  const last = quote === '"' ? text.lastIndexOf(quote) : text.indexOf(quote, start);
-  return last >= start ? last : text.length;
+  if (quote === '"') {
+    const last = text.lastIndexOf(quote);
+    return last >= start ? last : text.length;
+  }
+  // An apostrophe stands between letters (the recipient's mailbox); the closing quote does not.
+  const close = text.slice(start).search(/'(?![A-Za-z])/);
+  return close >= 0 ? start + close : text.length;
 }
 
 /** `{FQDN=…}` and `{IP=…}` beside a `{LED=…}` name the host that answered; Exchange Online adds `[LastAttemptedServerName=…] [LastAttemptedServerIP=…]`. */

@@ -1,0 +1,78 @@
+/** The lines of a bounce's text: which recipient each is about, which host they name, and where the returned message begins. */
+
+import type { Captures } from '../values.ts';
+import { addressPattern } from './bounceReply.ts';
+import { lineEnd, nextLine } from './logFormat.ts';
+
+/** A line of the text. */
+export interface Line {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The recipient that the line names as one. */
+  readonly about?: string;
+  /** Where the line goes on after the recipient. */
+  readonly rest: number;
+}
+
+const aloneOnLine = new RegExp(`^[\\s>*•-]*(?:<|"|')?(${addressPattern})(?:>|"|')?(?:\\s?<(?:mailto:)?${addressPattern}>)?\\s*(?:\\([^()]{0,200}\\))?:?\\s*$`);
+const beforeText = new RegExp(`^[\\s>*•-]*(?:(?:<|")(${addressPattern})(?:>|"):?|(${addressPattern})(?::|(?=\\s+(?:\\[|on |[A-Z]))))\\s*(?=\\S)`);
+const afterWords = new RegExp(
+  `(?:recipient|RCPT TO|deliver\\w*|message|mail|address|user\\w*|mailbox|account|size|attempts?|reach(?:ed)?)[^\\n<@]{0,60}?[\\s:<"](${addressPattern})>?`,
+  'i',
+);
+
+/** @param places Recipients that are no addresses, such as a file or a program. */
+export function readLines(text: string, places: readonly string[]): Line[] {
+  const lines: Line[] = [];
+  for (let start = 0; start < text.length; start = nextLine(text, start)) {
+    const end = lineEnd(text, start);
+    const line = text.slice(start, Math.min(end, start + 1_000));
+    const place = places.find((name) => line.includes(name));
+    const named = place ? { address: place, rest: line.length } : line.includes('@') ? nameRecipient(line) : undefined;
+    lines.push({ index: lines.length, start, end, text: line, rest: start, ...(named && { about: named.address, rest: start + named.rest }) });
+  }
+  return lines;
+}
+
+function nameRecipient(line: string): { readonly address: string; readonly rest: number } | undefined {
+  const alone = aloneOnLine.exec(line);
+  if (alone?.[1]) return { address: alone[1], rest: line.length };
+  // A line with a reply is about the one it names only if it begins with the address.
+  const before = beforeText.exec(line);
+  const address = before?.[1] ?? before?.[2];
+  if (before && address) return { address, rest: before[0].length };
+  if (/(?:^|[^\d])[45]\d\d[ -]|MAIL FROM|^\s*(?:From|To|Cc|Sender|Reply-To|Subject):/i.test(line)) return undefined;
+  const after = afterWords.exec(line);
+  return after?.[1] ? { address: after[1], rest: line.length } : undefined;
+}
+
+/** The host that the reply is from, as the lines around it name it. */
+export function hostAround(lines: readonly Line[], line: Line): Captures {
+  for (let index = line.index; index >= Math.max(0, line.index - 3); index--) {
+    const said = (lines[index] as Line).text;
+    const named =
+      /\b(?:host:?|talking to) ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?(?:\s?[[(]([0-9A-Fa-f.:]{7,45})[\])])?/i.exec(said) ??
+      /^\s*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})() #[45<]/.exec(said) ??
+      /(?:^|\s)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
+      /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said);
+    if (!named?.[1]) continue;
+    if (/^[0-9.]+$/.test(named[1])) return { remoteAddress: named[1] };
+    return { remoteHost: named[1], ...(named[2] && { remoteAddress: named[2] }) };
+  }
+  return {};
+}
+
+const announcement =
+  /^[ \t>*#=-]*(?:(?:this|below|included|enclosed|here)\b[^\n]{0,60}\bcop(?:y|ies) of [^\n]{0,60}|(?:the )?headers? of the original[^\n]{0,60}|(?:original|returned|unsent|undelivered) message(?: headers?)?(?: (?:follows?|text|as received|is [a-z]{1,12}))?|message (?:headers?|text|body) follows?|content of (?:the )?(?:original )?message[^\n]{0,40})[ \t.:*=-]*$/im;
+
+/**
+ * Where the returned message begins, of which nothing is a finding: at its own headers, or at the line that announces it.
+ * @returns the text's length where nothing is returned.
+ */
+export function returnedMessageStart(text: string): number {
+  const announced = announcement.exec(text);
+  const headers = /^(?:Return-Path|Received|X-Received|Delivered-To|DKIM-Signature|X-Google-DKIM-Signature|Message-ID): ?\S/im.exec(text);
+  return Math.min(announced?.index ?? text.length, headers?.index ?? text.length);
+}

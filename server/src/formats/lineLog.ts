@@ -1,0 +1,101 @@
+/** Logs in which a line stands for itself, as mail systems other than Exchange write them. */
+
+import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
+import { type ReadResponse, readResponse } from '../smtp/response.ts';
+import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
+import { readQuotedReply, readSentence } from './bounceReply.ts';
+import { lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+
+const longestLine = 16_000;
+
+/**
+ * The lines that an anchor stands in, neighbours joined.
+ * @param anchor A global expression that begins with a literal.
+ * @param isLine Told the line, says whether it is one of this log.
+ */
+export function findLines(text: string, anchor: RegExp, isLine: (line: string) => boolean): Span[] {
+  const stretches: { start: number; end: number }[] = [];
+  anchor.lastIndex = 0;
+  for (let found = anchor.exec(text); found; found = anchor.exec(text)) {
+    const start = lineStartAfter(text, found.index, 0);
+    const next = nextLine(text, found.index);
+    if (start !== undefined && isLine(text.slice(start, Math.min(next, start + longestLine)))) {
+      const last = stretches.at(-1);
+      if (last && last.end === start) last.end = next;
+      else stretches.push({ start, end: next });
+    }
+    anchor.lastIndex = next;
+  }
+  anchor.lastIndex = 0;
+  return stretches;
+}
+
+/** Calls `read` for each line of the stretches, at most so much of it as a line of a mail system can have. */
+export function readLines(text: string, stretches: readonly Span[], read: (line: Excerpt, span: Span) => LogRecord | undefined): LogRecord[] {
+  const records: LogRecord[] = [];
+  for (const stretch of stretches) {
+    for (let start = stretch.start; start < stretch.end; ) {
+      const next = Math.min(nextLine(text, start), stretch.end);
+      const span = { start, end: Math.min(lineEnd(text, start, next), start + longestLine) };
+      const record = read(literalExcerpt(text, span), span);
+      if (record) records.push(record);
+      start = next;
+    }
+  }
+  return records;
+}
+
+/** What a line says of a failure. */
+export interface Said {
+  readonly format: FormatId;
+  readonly span: Span;
+  readonly line: Excerpt;
+  /** Where the words about the failure stand in the line. */
+  readonly words: Span;
+  /** The code that the line states beside the words, such as `dsn=5.1.1`, and where. */
+  readonly code?: { readonly enhancedCode: string; readonly start: number };
+  readonly captures: Captures;
+}
+
+/** The record of a line: its reply, or else its code, or else its words. */
+export function lineRecord({ format, span, line, words, code, captures }: Said): LogRecord | undefined {
+  const said = sliceExcerpt(line, words.start, words.end);
+  const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
+  if (!read) return undefined;
+  return { format, span, mark: read.mark, places: [span], ...lineTime(line.text), response: read.response, captures: { ...captures, ...read.captures } };
+}
+
+function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {
+  const read = readResponse(said) ?? readQuotedReply(said);
+  // What Postfix adds behind the reply is its own.
+  const text = read?.response.text.replace(/ \(in reply to [^()]{1,60}\)$/, '');
+  return read && text !== undefined && read.response.replyCode !== undefined ? { ...read, response: { ...(enhancedCode && { enhancedCode }), ...read.response, text } } : undefined;
+}
+
+function coded(line: Excerpt, said: Excerpt, { enhancedCode, start }: { readonly enhancedCode: string; readonly start: number }): ReadResponse {
+  return { response: { enhancedCode, text: said.text.replace(/\s+/g, ' ').trim() }, mark: placeSpan(line, start, start + enhancedCode.length), captures: {} };
+}
+
+/** The time that a line begins with: in UTC where it states its zone, as written where it does not (RFC 3164 and RFC 5424, exim, hMailServer). */
+export function lineTime(line: string): { readonly time?: string; readonly localTime?: string } {
+  const iso = /^(?:<\d{1,3}>1? ?)?"?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)(?![\d:]))?/.exec(line);
+  if (iso) {
+    const zone = iso[3]?.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
+    const time = zone ? new Date(`${iso[1]}T${iso[2]}${zone}`) : undefined;
+    return time && !Number.isNaN(time.getTime()) ? { time: time.toISOString() } : { localTime: `${iso[1]} ${iso[2]}` };
+  }
+  const local = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)/.exec(line)?.[1];
+  return local ? { localTime: local } : {};
+}
+
+/** The name that the server has in a syslog line: `Jan 15 08:00:00 mx1 postfix/smtp[4711]: …`. */
+export function syslogHost(line: string): Captures {
+  const server = /^(?:<\d{1,3}>1? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.+Z-]{8,24}) ([A-Za-z0-9][A-Za-z0-9.-]{0,252}) (?=\S{1,80}:)/.exec(line)?.[1];
+  return server ? { server } : {};
+}
+
+/** A host as Postfix and Sendmail name it: `mx.fabrikam.com[203.0.113.25]:25`; "unknown", "none" and local deliveries are none. */
+export function hostCaptures(written: string | undefined): Captures {
+  const found = /^([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,20})?\.?\S{0,20}? ?\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]/.exec(written ?? '');
+  return { ...(found?.[1] && { remoteHost: found[1] }), ...(found?.[2] && { remoteAddress: found[2] }) };
+}

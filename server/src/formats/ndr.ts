@@ -1,0 +1,30 @@
+/** Bounces: mails as files, and what Outlook, a ticket or a report for machines keeps of them. */
+
+import type { LogRecord, Span } from '../values.ts';
+import { joinBounce } from './bounce.ts';
+import { findMails, readBounce } from './bounceMail.ts';
+import { findPasted, readPasted } from './bouncePasted.ts';
+import type { LogFormat } from './logFormat.ts';
+
+export const ndr: LogFormat = {
+  id: 'ndr',
+  title: 'Bounce (NDR, DSN)',
+  find: (text) => {
+    const lines = withNewlines(text);
+    const mails = findMails(lines);
+    return mails.length > 0 ? mails : findPasted(lines);
+  },
+  parse: readBounces,
+};
+
+function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
+  const lines = withNewlines(text);
+  // Only where the text begins as a mail are its bounces mails.
+  const mails = new Set(findMails(lines).map(({ start }) => start));
+  return stretches.flatMap((stretch) => joinBounce(mails.has(stretch.start) ? readBounce(lines, stretch) : readPasted(lines, stretch)));
+}
+
+/** Mails of old Macintoshes end their lines with a carriage return alone; each offset stays what it is. */
+function withNewlines(text: string): string {
+  return text.includes('\r') && !text.includes('\n') ? text.replaceAll('\r', '\n') : text;
+}

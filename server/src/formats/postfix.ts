@@ -1,0 +1,72 @@
+/** Postfix's log: messages that bounced or wait, and clients that it refused. */
+
+import { recipientCaptures } from '../smtp/address.ts';
+import type { Excerpt } from '../smtp/excerpt.ts';
+import type { Captures, LogRecord, Span } from '../values.ts';
+import { findLines, hostCaptures, lineRecord, readLines, syslogHost } from './lineLog.ts';
+import type { LogFormat } from './logFormat.ts';
+
+export const postfix: LogFormat = {
+  id: 'postfix',
+  title: 'Postfix log',
+  find: (text) => findLines(text, /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\bsaid: [45]\d\d /g, (line) => healthy.test(line) || readPart(line) !== undefined),
+  parse: (text, stretches) => readLines(text, stretches, readLine),
+};
+
+/** What a line says of a failure, and where. */
+interface Part {
+  readonly words: Span;
+  readonly code?: { readonly enhancedCode: string; readonly start: number };
+  readonly captures: Captures;
+}
+
+/** Lines whose words may quote a reply and are no failure: they are Postfix's, so that nobody else reads them. */
+const healthy = /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: /;
+
+const readPart = (line: string): Part | undefined => readStatus(line) ?? readRefusal(line) ?? readAttempt(line);
+
+function readLine(line: Excerpt, span: Span): LogRecord | undefined {
+  const part = healthy.test(line.text) ? undefined : readPart(line.text);
+  return part && lineRecord({ format: 'postfix', span, line, words: part.words, ...(part.code && { code: part.code }), captures: { ...syslogHost(line.text), ...part.captures } });
+}
+
+/** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
+function readStatus(line: string): Part | undefined {
+  const status = /(?:\bdsn=([45]\.\d{1,3}\.\d{1,3}), )?\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/.exec(line);
+  const to = /\bto=<([^<>\s]{0,320})>/.exec(line)?.[1];
+  if (status && to !== undefined) {
+    const start = status.index + status[0].length;
+    const close = line.lastIndexOf(')');
+    return {
+      words: { start, end: close > start ? close : line.length },
+      ...(status[1] && { code: { enhancedCode: status[1], start: status.index + 'dsn='.length } }),
+      captures: { ...recipientCaptures(to), ...hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1]) },
+    };
+  }
+  const expired = /\bfrom=<([^<>\s]{0,320})>, (status=expired, returned to sender)/.exec(line);
+  if (!expired?.[2]) return undefined;
+  const start = expired.index + expired[0].length - expired[2].length;
+  return { words: { start, end: start + expired[2].length }, captures: expired[1] ? { sender: expired[1] } : {} };
+}
+
+/** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
+function readRefusal(line: string): Part | undefined {
+  const refusal = /\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): (?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
+  if (!refusal) return undefined;
+  const start = refusal.index + refusal[0].length;
+  const details = /; (?=from=<|to=<|proto=)/.exec(line.slice(start));
+  const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
+  const sender = /[ ;]from=<([^<>\s]{1,320})>/.exec(line)?.[1];
+  return {
+    words: { start, end: details ? start + details.index : line.length },
+    ...(code && { code: { enhancedCode: code, start } }),
+    captures: { ...hostCaptures(refusal[1]), ...(sender && { sender }), ...recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(line)?.[1]) },
+  };
+}
+
+/** `…: host mx.fabrikam.com[203.0.113.25] said: 450 4.7.1 … (in reply to RCPT TO command)`: one host refused, another is tried. */
+function readAttempt(line: string): Part | undefined {
+  const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) said: (?=[45]\d\d )/.exec(line);
+  if (!attempt) return undefined;
+  return { words: { start: attempt.index + attempt[0].length, end: line.length }, captures: hostCaptures(attempt[1]) };
+}
