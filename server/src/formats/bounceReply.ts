@@ -31,7 +31,7 @@ export function readQuotedReply(quotation: Excerpt): ReadResponse | undefined {
   const at = replyStart(line.text);
   const close = at !== undefined && line.text[at - 1] === '<' ? line.text.indexOf('>', at) : -1;
   const read = at === undefined ? undefined : readResponse(sliceExcerpt(line, at, close < 0 ? line.text.length : close));
-  if (read) return withQualifiedCode(read);
+  if (read) return withQualifiedCode({ ...read, response: { ...read.response, text: withoutFrame(read.response.text) } });
   const code = /(?:^|[\s<("'#;:])#?([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d|-[a-z0-9])/i.exec(line.text);
   if (!code?.[1]) return undefined;
   const end = code.index + code[0].length;
@@ -72,6 +72,14 @@ function replyStart(line: string): number | undefined {
     if (found?.[1]) return found.index + found[0].lastIndexOf(found[1]);
   }
   return undefined;
+}
+
+/** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to. */
+export function withoutFrame(text: string): string {
+  return text
+    .replace(/^(\d{3}) \1(?=[ -])/, '$1')
+    .replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3')
+    .replace(/ \(in reply to [^()]{1,60}\)$/, '');
 }
 
 /** Some servers write the enhanced status code behind the words: `552 sorry, mailbox over quota (#5.2.2)`. */

@@ -41,7 +41,11 @@ interface Quoted {
 const replyPattern =
   /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#]|said|->|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]|: ?[A-Za-z<\d]|, |$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
 
+const namedFirst = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`);
+const mailFrom = new RegExp(`\\bMAIL FROM: ?<(${addressPattern})>`, 'gi');
+
 function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
+  const senders = new Set(Array.from(text.text.matchAll(mailFrom), ([, sender]) => (sender as string).toLowerCase()));
   const found: Quoted[] = [];
   let about: string | undefined;
   let line = 0;
@@ -59,7 +63,8 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     const read = readQuotedReply(excerpt);
     if (!read) continue;
     from = isBare ? here.end : Math.min(text.text.length, start + excerpt.text.length);
-    const names = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`).exec(read.response.text)?.[1];
+    const named = namedFirst.exec(read.response.text)?.[1];
+    const names = named && !senders.has(named.toLowerCase()) ? named : undefined;
     const captures = { ...read.captures, ...hostAround(lines, here) };
     found.push({ statement: { read: { ...read, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) }, ...(about && { about }), ...(names && { names }) });
   }
@@ -190,11 +195,12 @@ function statedReason(text: Excerpt, lines: readonly Line[], line: Line): Statem
   return read && { ...(line.about && { recipient: line.about }), read, place: placeSpan(excerpt, 0, excerpt.text.length) };
 }
 
-/** The next lines with words, passing empty lines and labels. */
+/** The next lines with words, passing empty lines, labels and separators such as `----- Transcript -----`. */
 function paragraphBelow(lines: readonly Line[], from: number): { readonly from: number; readonly line: number } | undefined {
   for (let index = from; index < Math.min(lines.length, from + 8); index++) {
     const line = lines[index] as Line;
-    if (line.about !== undefined || /^\s*[-=_*]{3}/.test(line.text)) return undefined;
+    if (line.about !== undefined) return undefined;
+    if (/^\s*[-=_*#]{3}/.test(line.text)) continue;
     if (/\p{L}{2}/u.test(line.text) && !label.test(line.text) && !/:\s*$/.test(line.text)) return { from: line.start, line: index };
   }
   return undefined;

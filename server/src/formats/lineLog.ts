@@ -3,7 +3,7 @@
 import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
-import { readQuotedReply, readSentence } from './bounceReply.ts';
+import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
 import { lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
 
 const longestLine = 16_000;
@@ -67,9 +67,8 @@ export function lineRecord({ format, span, line, words, code, captures }: Said):
 
 function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {
   const read = readResponse(said) ?? readQuotedReply(said);
-  // What Postfix adds behind the reply is its own.
-  const text = read?.response.text.replace(/ \(in reply to [^()]{1,60}\)$/, '');
-  return read && text !== undefined && read.response.replyCode !== undefined ? { ...read, response: { ...(enhancedCode && { enhancedCode }), ...read.response, text } } : undefined;
+  if (read?.response.replyCode === undefined) return undefined;
+  return { ...read, response: { ...(enhancedCode && { enhancedCode }), ...read.response, text: withoutFrame(read.response.text) } };
 }
 
 function coded(line: Excerpt, said: Excerpt, { enhancedCode, start }: { readonly enhancedCode: string; readonly start: number }): ReadResponse {
