@@ -24,7 +24,7 @@ export type Told = Statement & { readonly line?: Span };
 
 /**
  * One record for each failed recipient.
- * A report decides whether anything failed at all: `Action: delayed` is no failure yet, whatever the text says (RFC 3464, 2.3.3).
+ * A report decides whether anything failed at all, whatever the text says (RFC 3464, 2.3.3).
  */
 export function joinBounce(bounce: Bounce): LogRecord[] {
   const told = new Map(bounce.told.map((statement) => [statement.recipient?.toLowerCase() ?? '', statement]));

@@ -8,7 +8,10 @@ import { readQuotedReply, readSentence } from './bounceReply.ts';
 /** What a report says of one recipient. */
 export interface ReportedRecipient {
   readonly recipient?: string;
-  /** False for delayed, delivered, relayed and expanded: no failure, or none yet. */
+  /**
+   * False for delivered, relayed and expanded. A delay is a transient failure: it is told as that, with the reply that caused it,
+   * and never as the end of the delivery (RFC 3464, 2.3.3).
+   */
   readonly failed: boolean;
   /** What the fields say; absent where no field says more than that it failed. */
   readonly read?: ReadResponse;
@@ -129,19 +132,25 @@ function readRecipient(report: Excerpt, group: readonly Field[]): ReportedRecipi
   const recipient = addressOf(field('final-recipient')?.text) ?? addressOf(field('original-recipient')?.text);
   const action = /^[a-z]+/i.exec(field('action')?.text ?? '')?.[0].toLowerCase();
   const status = field('status');
-  const read = readOutcome(status, field('diagnostic-code'), field('reason'));
+  const outcome = readOutcome(status, field('diagnostic-code'), field('reason'));
+  const read = action === 'delayed' ? asDelay(outcome) : outcome;
   if (!action && !(read && (recipient || field('diagnostic-code')))) return undefined;
   const first = group[0] as Field;
   const last = group.at(-1) as Field;
   const lastAttempt = field('last-attempt-date')?.text.trim();
   return {
     ...(recipient && { recipient }),
-    failed: action === undefined ? read !== undefined : action === 'failed' || action === 'failure',
+    failed: action === undefined ? read !== undefined : action === 'failed' || action === 'failure' || action === 'delayed',
     ...(read && { read }),
     place: placeSpan(report, first.start, last.end),
     ...(lastAttempt && { lastAttempt }),
     captures: messageCaptures(group),
   };
+}
+
+/** Without a reply, the status alone would say more than the report does: 4.4.7 is a delay here and an expired message elsewhere. */
+function asDelay(read: ReadResponse | undefined): ReadResponse | undefined {
+  return read?.response.replyCode === undefined && read ? { ...read, response: { ...read.response, text: `Delivery is delayed: ${read.response.text}` } } : read;
 }
 
 /** The diagnostic decides; the status gives the enhanced code where the diagnostic has none, and its comment where there is no diagnostic. */
