@@ -6,7 +6,9 @@ import { lineEnd, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
 export interface ColumnTable {
-  readonly span: Span;
+  readonly start: number;
+  /** Where it ends at the latest: an empty line ends it too. */
+  readonly limit: number;
   /** The names of the columns in their order. */
   readonly names: readonly string[];
   /** Where each column begins, counted from the line's start. */
@@ -23,10 +25,14 @@ export function readTable(text: string, header: number, limit: number): ColumnTa
   const starts = [...line.matchAll(/-+/g)].map(({ index }) => index);
   const written = text.slice(header, Math.min(lineEnd(text, header), header + widestHeader));
   const names = starts.map((start, index) => plainName(written.slice(start, starts[index + 1])));
-  let end = nextLine(text, dashes);
-  const firstRow = Math.min(end, limit);
-  while (end < limit && !/^[ \t>]{0,200}\r?\n/.test(text.slice(end, end + 202))) end = nextLine(text, end);
-  return { span: { start: header, end: Math.min(end, limit) }, names, starts, firstRow };
+  return { start: header, limit, names, starts, firstRow: Math.min(nextLine(text, dashes), limit) };
+}
+
+/** Where the rows of a table end: with an empty line. */
+export function tableEnd(text: string, { firstRow, limit }: ColumnTable): number {
+  let end = firstRow;
+  while (end < limit && !isEmpty(text, end)) end = nextLine(text, end);
+  return Math.min(end, limit);
 }
 
 /** Calls `read` for each row. A line with nothing in its first column goes on with the row above. */
@@ -36,14 +42,17 @@ export function readTableRows(text: string, table: ColumnTable, read: (object: O
     if (lines.length > 0) read(tableObject(text, table, lines));
     lines = [];
   };
-  const { end } = table.span;
-  for (let line = table.firstRow; line < end; line = nextLine(text, line)) {
-    const span = { start: line, end: Math.min(lineEnd(text, line), end) };
+  for (let line = table.firstRow; line < table.limit && !isEmpty(text, line); line = nextLine(text, line)) {
+    const span = { start: line, end: Math.min(lineEnd(text, line), table.limit) };
     const first = text.slice(span.start, Math.min(span.end, span.start + (table.starts[1] ?? 0)));
     if (lines.length === 0 || /[^ \t>]/.test(first) || lines.length >= mostLines) finish();
     lines.push(span);
   }
   finish();
+}
+
+function isEmpty(text: string, line: number): boolean {
+  return /^[ \t>]{0,200}\r?\n/.test(text.slice(line, line + 202));
 }
 
 const widestHeader = 4_000;
@@ -56,9 +65,9 @@ function tableObject(text: string, { names, starts }: ColumnTable, lines: readon
     if (column < 0) return undefined;
     const runs: Run[] = [];
     for (const line of lines) {
-      const start = Math.min(line.start + (starts[column] ?? 0), line.end);
+      const start = cellStart(text, line, starts[column] ?? 0);
       const next = starts[column + 1];
-      const end = next === undefined ? line.end : Math.min(line.start + next, line.end);
+      const end = next === undefined ? line.end : Math.max(start, cellStart(text, line, next));
       const cell = text.slice(start, end).trimEnd();
       if (cell === '') continue;
       if (runs.length > 0) runs.push({ text: ' ', start, end: start, literal: false });
@@ -66,4 +75,29 @@ function tableObject(text: string, { names, starts }: ColumnTable, lines: readon
     }
     return runs.length > 0 ? joinRuns(runs) : undefined;
   });
+}
+
+/** Where the cell begins whose dashes begin at a place of the console: a number stands at the right of its column and reaches beyond its dashes. */
+function cellStart(text: string, line: Span, place: number): number {
+  let at = placeInLine(text, line, place);
+  if (at >= line.end || isSpace(text, at)) return at;
+  while (at > line.start && !isSpace(text, at - 1)) at--;
+  return at;
+}
+
+function isSpace(text: string, at: number): boolean {
+  return text[at] === ' ' || text[at] === '\t';
+}
+
+/** Chinese, Japanese and Korean characters take two places of the console each. */
+function placeInLine(text: string, line: Span, place: number): number {
+  const limit = Math.min(line.end, line.start + place);
+  if (!/[\u1100-\uFFEF]/.test(text.slice(line.start, limit))) return limit;
+  let at = line.start;
+  for (let taken = 0; taken < place && at < line.end; at++) taken += isWide(text.charCodeAt(at)) ? 2 : 1;
+  return at;
+}
+
+function isWide(code: number): boolean {
+  return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xff60);
 }

@@ -1,7 +1,7 @@
 /** Finds what a command wrote in a text, in any of the forms it can have, and reads its objects. */
 
 import type { Span } from '../values.ts';
-import { readTable, readTableRows } from './columnTable.ts';
+import { readTable, readTableRows, tableEnd } from './columnTable.ts';
 import { csvEnd, readCsv, readCsvRows } from './csvTable.ts';
 import { jsonObject, scanJson } from './jsonObjects.ts';
 import { lineStart, lineStartAfter, nextLine } from './logFormat.ts';
@@ -80,7 +80,11 @@ function readAround(text: string, anchor: Span, from: number, kind: OutputKind):
   const line = lineStartAfter(text, anchor.start, Math.min(from, anchor.start));
   if (line === undefined) return { end: anchor.end };
   const table = readTable(text, line, text.length);
-  if (table) return kind.isKind((name) => table.names.includes(name)) ? { stretch: table.span, end: table.span.end } : { end: table.firstRow };
+  if (table) {
+    if (!kind.isKind((name) => table.names.includes(name))) return { end: table.firstRow };
+    const end = tableEnd(text, table);
+    return { stretch: { start: line, end }, end };
+  }
   if (isProperty(text, line)) {
     const list = readListAround(text, line, { start: from, end: text.length });
     return isKind(kind, list) ? { stretch: list.span, end: list.span.end } : { end: Math.max(anchor.end, list.span.end) };

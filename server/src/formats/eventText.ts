@@ -1,169 +1,230 @@
-/** Events as Event Viewer's "Copy details as text" writes them: padded or squeezed, quoted in a mail, several in a file. */
+/** Events as lines with labels: Event Viewer's "Copy details as text" in any language, padded or squeezed, quoted in a mail, and wevtutil's text. */
 
-import { placeSpan, unwrapLines } from '../smtp/excerpt.ts';
-import type { Block, LogRecord, Span } from '../values.ts';
-import { readDescription, transportSource } from './eventDescription.ts';
-import { type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
+import { literalExcerpt, unwrapLines } from '../smtp/excerpt.ts';
+import type { LogRecord, Span } from '../values.ts';
+import { type Description, readDescription, transportSource } from './eventDescription.ts';
+import { type LabelLine, longestLabelLine, readLabel } from './eventLabel.ts';
+import { eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
+import type { Role } from './eventWords.ts';
+import { readElement } from './eventXml.ts';
+import { isBlankLine, type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 export const eventText: LogFormat = {
   id: 'event-text',
   title: 'Event Viewer, details as text',
-  find: (text) => findEvents(text).map(({ span }) => span),
-  parse: (text, stretches) => eventsIn(text, stretches).flatMap((event) => readEvent(text, event) ?? []),
-  blocks: (text, stretches) => eventsIn(text, stretches).map(describeBlock),
+  find: (text) => findEvents(text, { start: 0, end: text.length }).map(({ span }) => span),
+  parse: (text, stretches) => readEvents(text, stretches),
+  blocks: (text, stretches) => readEvents(text, stretches).map(eventBlock),
 };
 
-/** The labels of an event block. */
-const labels = ['Log Name', 'Source', 'Date', 'Event ID', 'Task Category', 'Level', 'Keywords', 'User', 'Computer', 'Description', 'Event Xml'] as const;
-type Label = (typeof labels)[number];
-
-/** A label with its value and where both stand. */
-interface LabelLine {
-  readonly label: Label;
-  readonly value: string;
-  readonly line: Span;
-}
-
-interface EventBlock {
+interface EventLines {
   readonly span: Span;
   readonly lines: readonly LabelLine[];
+  readonly id: LabelLine | undefined;
   /** The description's first paragraph: the response stands there, what follows may be somebody's comment. */
   readonly description: Span;
+  /** Where the same event stands once more as XML. */
+  readonly xml?: Span | undefined;
 }
 
-function eventsIn(text: string, stretches: readonly Span[]): EventBlock[] {
-  return stretches.flatMap((stretch) => findEvents(text, stretch));
+function readEvents(text: string, stretches: readonly Span[]): LogRecord[] {
+  return stretches.flatMap((stretch) => findEvents(text, stretch)).flatMap((event) => readEvent(text, event) ?? []);
 }
 
 /** The blocks whose source is MSExchangeTransport, between two offsets. */
-function findEvents(text: string, within: Span = { start: 0, end: text.length }): EventBlock[] {
-  const blocks: EventBlock[] = [];
-  let from = within.start;
-  for (let at = text.indexOf(transportSource, from); at >= 0 && at < within.end; at = text.indexOf(transportSource, Math.max(at + 1, from))) {
-    const block = readBlock(text, at, { start: from, end: within.end });
-    if (!block) continue;
-    blocks.push(block);
-    from = block.span.end;
+function findEvents(text: string, within: Span): EventLines[] {
+  const events: EventLines[] = [];
+  const part = text.slice(within.start, within.end);
+  let from = 0;
+  for (let at = part.indexOf(transportSource); at >= 0; at = part.indexOf(transportSource, Math.max(at + 1, from))) {
+    const event = readLines(text, within.start + at, { start: within.start + from, end: within.end });
+    if (!event) continue;
+    events.push(event);
+    from = event.span.end - within.start;
   }
-  return blocks;
+  return events;
 }
 
-const longestLabelLine = 400;
-
-/** The block around a line `Source: MSExchangeTransport`. */
-function readBlock(text: string, source: number, within: Span): EventBlock | undefined {
-  if (source - lineStartNear(text, source) > longestLabelLine) return undefined;
-  const sourceLine = readLabel(text, lineStart(text, source));
-  if (sourceLine?.label !== 'Source' || sourceLine.value !== transportSource) return undefined;
-  const lines: LabelLine[] = [sourceLine];
-  let start = sourceLine.line.start;
-  while (start > within.start) {
-    const above = readLabel(text, lineStart(text, start - 1));
-    if (!above || above.label === 'Description' || lines.some(({ label }) => label === above.label)) break;
-    lines.unshift(above);
-    start = above.line.start;
-  }
-  let end = sourceLine.line.end;
-  let next = nextLine(text, end);
-  let description: Span | undefined;
-  while (next < within.end && !description) {
-    const line = readLabel(text, next);
-    if (!line) {
-      // A quoted block may have an empty quoted line before its description.
-      if (!isEmptyLine(text, next) || !readLabel(text, nextLine(text, next))) break;
-      next = nextLine(text, next);
-      continue;
-    }
-    if (line.label === 'Log Name' || line.label === 'Source') break;
-    if (line.label === 'Description') description = readParagraph(text, line, within.end);
-    else lines.push(line);
-    end = description?.end ?? line.line.end;
-    next = nextLine(text, end);
-  }
-  const xml = description ? xmlAfter(text, end, within.end) : undefined;
-  return { span: { start, end: xml ?? end }, lines, description: description ?? { start: end, end } };
+/** The label lines around the one that names the source. */
+function readLines(text: string, source: number, within: Span): EventLines | undefined {
+  const start = lineStartNear(text, source);
+  const sourceLine = start === undefined ? undefined : readLabel(text, start);
+  if (sourceLine?.value !== transportSource || (sourceLine.role ?? 'source') !== 'source') return undefined;
+  const above = linesAbove(text, sourceLine, within);
+  const { lines, description } = linesBelow(text, above, within);
+  const id = lines.find((line) => line.role === 'id' && /^\d{1,5}$/.test(line.value)) ?? lines.find((line) => !line.role && /^\d{1,5}$/.test(line.value));
+  // Outside of the known languages only the whole form is sure to be an event.
+  if (!sourceLine.role && !(id && description)) return undefined;
+  const end = (lines.at(-1) as LabelLine).line.end;
+  const xml = description && xmlBelow(text, Math.max(description.end, end), within.end, lines[0] as LabelLine);
+  const first = (lines[0] as LabelLine).line.start;
+  return {
+    span: { start: Math.max(within.start, numberAbove(text, first)), end: xml?.end ?? Math.max(description?.end ?? 0, end) },
+    lines,
+    id,
+    description: description ?? { start: end, end },
+    xml,
+  };
 }
 
 /** The line's start, looked for no further than a label line can be long: a line of megabytes is none. */
-function lineStartNear(text: string, offset: number): number {
-  const from = Math.max(0, offset - longestLabelLine - 1);
+function lineStartNear(text: string, offset: number): number | undefined {
+  const from = Math.max(0, offset - longestLabelLine);
   const newline = text.slice(from, offset).lastIndexOf('\n');
-  return newline >= 0 || from === 0 ? from + newline + 1 : from;
+  return newline >= 0 ? from + newline + 1 : from === 0 ? 0 : undefined;
 }
 
-/** Reads `Label: value`, perhaps behind quote marks; undefined for any other line. */
-function readLabel(text: string, start: number): LabelLine | undefined {
-  const head = text.slice(start, start + longestLabelLine);
-  const found = /^[ \t>\uFEFF]*([A-Z][A-Za-z ]{2,13}):(?:[ \t]*([^\r\n]*))/.exec(head);
-  const label = labels.find((name) => name === found?.[1]);
-  if (!found || !label) return undefined;
-  return { label, value: (found[2] ?? '').trim(), line: { start, end: lineEnd(text, start) } };
+/** The lines that belong to the event up to its source; in an unknown language only the name of the log is above it. */
+function linesAbove(text: string, source: LabelLine, within: Span): LabelLine[] {
+  const lines = [source];
+  for (let first = source; first.line.start > within.start; first = lines[0] as LabelLine) {
+    const start = lineStart(text, first.line.start - 1);
+    const above = start < within.start ? undefined : readLabel(text, start);
+    if (!above || above.role === 'description' || above.role === 'xml' || lines.some(({ label }) => label === above.label)) break;
+    if (!above.role && (source.role || lines.length > 1 || above.value === '')) break;
+    lines.unshift(above);
+  }
+  return lines;
 }
 
-function isEmptyLine(text: string, start: number): boolean {
-  return /^[ \t>]*\r?$/.test(text.slice(start, Math.min(lineEnd(text, start), start + longestLabelLine)));
+const mostLines = 20;
+
+/** Adds the lines below the source, up to the description. */
+function linesBelow(text: string, above: readonly LabelLine[], within: Span): { readonly lines: readonly LabelLine[]; readonly description?: Span } {
+  const lines = [...above];
+  const source = lines.at(-1) as LabelLine;
+  for (let next = nextLine(text, source.line.end); next < within.end && lines.length < mostLines; ) {
+    const line = readLabel(text, next);
+    if (!line) {
+      // A quoted block may have an empty quoted line before its description, and EventLogExpert writes the keywords without their label.
+      const below = nextLine(text, next);
+      const label = below < within.end ? readLabel(text, below) : undefined;
+      if (!label || (!label.role && !isBlankLine(text, next))) break;
+      next = below;
+      continue;
+    }
+    if (line.role === 'logName' || line.role === 'source' || (!line.role && above.some(({ label }) => label === line.label))) break;
+    if (isDescription(text, line, lines.length - above.length)) return { lines: [...lines, line], description: readParagraph(text, line, above, within.end) };
+    lines.push(line);
+    next = nextLine(text, line.line.end);
+  }
+  return { lines };
 }
 
-/** The description's first paragraph: from its first text to an empty line, another block, or the event's XML. */
-function readParagraph(text: string, label: LabelLine, limit: number): Span {
-  let start = label.line.end - (label.value === '' ? 0 : valueLength(text, label.line));
+/**
+ * In an unknown language the description is the label without a value behind which the text begins: after date, id, category, level,
+ * keywords, user and computer, or earlier where no label follows.
+ */
+function isDescription(text: string, line: LabelLine, linesBefore: number): boolean {
+  if (line.role) return line.role === 'description';
+  return line.value === '' && linesBefore > 0 && (linesBefore >= 7 || !readLabel(text, nextLine(text, line.line.end)));
+}
+
+/** The description's first paragraph: from its first text to an empty line, another event, or the event's XML. */
+function readParagraph(text: string, label: LabelLine, above: readonly LabelLine[], limit: number): Span {
+  let start = label.valueStart;
   if (label.value === '') {
     start = nextLine(text, label.line.end);
-    while (start < limit && isEmptyLine(text, start)) start = nextLine(text, start);
+    while (start < limit && isBlankLine(text, start)) start = nextLine(text, start);
   }
+  start = Math.min(start, limit);
+  const isOurs = (line: LabelLine): boolean => line.role === 'logName' || line.role === 'xml' || line.role === 'source' || above.some((other) => other.label === line.label);
+  const first = label.value === '' ? readLabel(text, start) : undefined;
+  if ((first && isOurs(first)) || isEventNumber(text, start)) return { start: label.line.end, end: label.line.end };
   const quoted = isQuoted(text, label.line.start);
   let end = Math.min(lineEnd(text, start), limit);
-  for (let next = nextLine(text, end); next < limit; next = nextLine(text, end)) {
-    if (isEmptyLine(text, next) || readLabel(text, next) || isQuoted(text, next) !== quoted) break;
+  let isWithoutTemplate = text.slice(start, Math.min(end, start + longestLabelLine)).includes(transportSource);
+  for (let next = nextLine(text, end), lines = 0; next < limit && lines < 400; next = nextLine(text, end), lines++) {
+    const line = readLabel(text, next);
+    if ((line && isOurs(line)) || isEventNumber(text, next) || isQuoted(text, next) !== quoted) break;
+    // A computer without Exchange has no template: it names the source, and the inserts follow after empty lines.
+    if (isBlankLine(text, next) && !isWithoutTemplate) break;
     end = Math.min(lineEnd(text, next), limit);
+    isWithoutTemplate = isWithoutTemplate && lines < 12;
   }
-  return { start: Math.min(start, limit), end: Math.max(Math.min(start, limit), end) };
-}
-
-function valueLength(text: string, line: Span): number {
-  const raw = text.slice(line.start, line.end);
-  return raw.length - (raw.indexOf(':') + 1) - (/^[ \t]*/.exec(raw.slice(raw.indexOf(':') + 1))?.[0].length ?? 0);
+  return { start, end: Math.max(start, end) };
 }
 
 function isQuoted(text: string, start: number): boolean {
   return /^[ \t]*>/.test(text.slice(start, start + longestLabelLine));
 }
 
+function isEventNumber(text: string, start: number): boolean {
+  return /^[ \t>\uFEFF]{0,40}Event\[\d{1,9}\]:?[ \t]*(?:\r?\n|$)/.test(text.slice(start, start + 80));
+}
+
+/** wevtutil counts the events in a line of their own: `Event[0]:`. */
+function numberAbove(text: string, first: number): number {
+  if (first === 0) return first;
+  const above = lineStart(text, first - 1);
+  return isEventNumber(text, above) ? above : first;
+}
+
+const longestXml = 65_536;
+
 /** Event Viewer repeats the event as XML below `Event Xml:`: the same event once more, so it belongs to this block. */
-function xmlAfter(text: string, end: number, limit: number): number | undefined {
+function xmlBelow(text: string, end: number, limit: number, first: LabelLine): Span | undefined {
   let next = nextLine(text, end);
-  while (next < limit && isEmptyLine(text, next)) next = nextLine(text, next);
-  if (next >= limit || readLabel(text, next)?.label !== 'Event Xml') return undefined;
-  const close = text.indexOf('</Event>', next);
-  const another = text.indexOf('Log Name:', next);
-  if (close < 0 || (another >= 0 && another < close)) return another >= 0 ? Math.min(lineStart(text, another), limit) : limit;
-  return Math.min(close + '</Event>'.length, limit);
+  while (next < limit && isBlankLine(text, next)) next = nextLine(text, next);
+  const label = next < limit ? readLabel(text, next) : undefined;
+  const start = label ? nextLine(text, label.line.end) : limit;
+  if (!label || (label.role !== 'xml' && !/^[ \t>]*<Event\b/.test(text.slice(start, start + longestLabelLine)))) return undefined;
+  const below = text.slice(start, Math.min(limit, start + longestXml));
+  const close = /<\/Event>|[:\uFF1A]\s*MSExchangeTransport|\n[ \t>]*\r?\n/.exec(below);
+  if (close?.[0] === '</Event>') return { start, end: start + close.index + close[0].length };
+  // Never closed: it ends at an empty line, or where the next event begins.
+  const rest = below.slice(0, close ? close.index : below.length);
+  const another = close?.[0].endsWith(transportSource) ? Math.max(rest.lastIndexOf(first.label), rest.lastIndexOf('\n') + 1) : rest.length;
+  return { start, end: start + Math.max(0, another) };
 }
 
-function readEvent(text: string, block: EventBlock): LogRecord | undefined {
-  const idLine = block.lines.find(({ label, value }) => label === 'Event ID' && /^\d{1,5}$/.test(value));
-  if (!idLine) return undefined;
-  const value = (label: Label): string | undefined => block.lines.find((line) => line.label === label)?.value || undefined;
-  const description = readDescription(unwrapLines(text, block.description));
-  const server = value('Computer');
-  const localTime = value('Date');
-  const idStart = idLine.line.end - valueLength(text, idLine.line);
-  const id = { start: idStart, end: idStart + idLine.value.length };
-  const response = description.response;
-  return {
+function readEvent(text: string, event: EventLines): LogRecord | undefined {
+  const id = event.id && readEventId(text, { start: event.id.valueStart, end: event.id.line.end });
+  if (!event.id || !id) return undefined;
+  const record = eventRecord({
     format: 'event-text',
-    span: block.span,
-    mark: description.read?.mark ?? id,
-    places: [idLine.line, ...(description.read && response ? [placeSpan(response, 0, response.text.length)] : [])],
-    ...(localTime && { localTime }),
-    event: { source: transportSource, id: Number(idLine.value) },
-    ...(description.read && { response: description.read.response }),
-    captures: { ...(server && { server }), ...description.captures },
-  };
+    span: event.span,
+    id,
+    idPlace: event.id.line,
+    description: describe(text, event.description),
+    server: computerOf(event.lines),
+    written: dateOf(event.lines),
+  });
+  const again = event.xml && readElement(text, event.xml);
+  return again?.event?.id === id.number ? withXml(record, again) : record;
 }
 
-function describeBlock(block: EventBlock): Block {
-  const id = block.lines.find(({ label }) => label === 'Event ID')?.value ?? '';
-  const detail = block.lines.find(({ label }) => label === 'Date')?.value ?? transportSource;
-  return { kind: 'event', name: `Event ${id}`.trim(), detail, span: block.span };
+/** Without a template the inserts stand in lines of their own; otherwise a line break is the mail program's. */
+function describe(text: string, span: Span): Description {
+  const lines = literalExcerpt(text, span);
+  return readDescription(lines.text.slice(0, longestLabelLine).includes(transportSource) ? lines : unwrapLines(text, span));
+}
+
+function labelValue(lines: readonly LabelLine[], role: Role): string | undefined {
+  return lines.find((line) => line.role === role)?.value || undefined;
+}
+
+/** The computer, in an unknown language by its place before the description. */
+function computerOf(lines: readonly LabelLine[]): string | undefined {
+  const known = labelValue(lines, 'computer');
+  const last = lines.at(-2);
+  return known ?? (last && !last.role && /^[\w.-]{1,255}$/.test(last.value) && !/^\d+$/.test(last.value) ? last.value : undefined);
+}
+
+function dateOf(lines: readonly LabelLine[]): string | undefined {
+  const date = labelValue(lines, 'date') ?? lines.find(({ role, value }) => !role && isDate(value))?.value;
+  const time = labelValue(lines, 'time');
+  return date && time ? `${date} ${time}` : date;
+}
+
+/** The XML says the names exactly, in UTC, and without the words of a translation behind the response. */
+function withXml(record: LogRecord, again: LogRecord): LogRecord {
+  const { localTime, ...rest } = record;
+  const exact = again.response && record.response?.text.startsWith(again.response.text) ? again.response : record.response;
+  return {
+    ...rest,
+    ...(again.time ? { time: again.time } : localTime && { localTime }),
+    ...(exact && { response: exact }),
+    captures: { ...record.captures, ...again.captures },
+  };
 }

@@ -2,18 +2,22 @@
 
 import { Parser } from 'htmlparser2';
 import { type Excerpt, joinRuns, literalExcerpt, placeSpan, type Run } from '../smtp/excerpt.ts';
-import type { Block, LogRecord, Span } from '../values.ts';
+import type { LogRecord, Span } from '../values.ts';
 import { type Description, readDescription, readInserts, transportSource } from './eventDescription.ts';
+import { eventBlock, eventRecord } from './eventRecord.ts';
 import type { LogFormat } from './logFormat.ts';
-import { utcTime } from './utcTime.ts';
 
 export const eventXml: LogFormat = {
   id: 'event-xml',
   title: 'Event Viewer, XML',
   find: findElements,
-  parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch)?.record ?? []),
-  blocks: (text, stretches) => stretches.flatMap((stretch) => describeBlock(text, stretch) ?? []),
+  parse: readElements,
+  blocks: (text, stretches) => readElements(text, stretches).map(eventBlock),
 };
+
+function readElements(text: string, stretches: readonly Span[]): LogRecord[] {
+  return stretches.flatMap((stretch) => readElement(text, stretch) ?? []);
+}
 
 /** The `<Event>` elements that name MSExchangeTransport; one that is never closed ends where the next begins. */
 function findElements(text: string): Span[] {
@@ -54,31 +58,29 @@ interface Element {
 /** The runs of text inside one element. */
 type Cell = Run[];
 
-function readElement(text: string, span: Span): { readonly record: LogRecord; readonly id: number } | undefined {
+/** The event of one element; undefined where it is another source's, or without a number. */
+export function readElement(text: string, span: Span): LogRecord | undefined {
   const element = parseElement(text, span);
-  const id = joinRuns(element.id);
-  if (element.source !== transportSource || !/^\s*\d{1,5}\s*$/.test(id.text)) return undefined;
-  const description = describe(element);
-  const server = joinRuns(element.computer).text.trim();
-  const idSpan = placeSpan(id, id.text.search(/\d/), id.text.trimEnd().length);
-  const response = description.response;
-  const record: LogRecord = {
+  const number = joinRuns(element.id);
+  if (element.source !== transportSource || !/^\s*\d{1,5}\s*$/.test(number.text)) return undefined;
+  return eventRecord({
     format: 'event-xml',
     span,
-    mark: description.read?.mark ?? idSpan,
-    places: [idSpan, ...(description.read && response ? [placeSpan(response, 0, response.text.length)] : [])],
-    ...utcTime(element.time),
-    event: { source: transportSource, id: Number(id.text) },
-    ...(description.read && { response: description.read.response }),
-    captures: { ...(server && { server }), ...description.captures },
-  };
-  return { record, id: Number(id.text) };
+    id: { number: Number(number.text), span: placeSpan(number, number.text.search(/\d/), number.text.trimEnd().length) },
+    description: describe(element),
+    server: joinRuns(element.computer).text.trim(),
+    written: element.time,
+  });
 }
 
 /** The inserts come first: RenderingInfo repeats them, perhaps in another language. */
 function describe(element: Element): Description {
   const [connector, messageId, response] = element.data.map((cell) => joinRuns(cell));
-  if (connector && messageId && response) return readInserts(connector.text.trim(), messageId.text.trim(), response);
+  if (connector && messageId && response) {
+    // Event 2005 names the remote endpoint in the place of the message.
+    const id = messageId.text.trim();
+    return readInserts(connector.text.trim(), /[<@]/.test(id) ? id : '', response);
+  }
   const single: Excerpt = joinRuns([...(element.message.length > 0 ? element.message : (element.data[0] ?? []))]);
   return readDescription(single);
 }
@@ -117,9 +119,4 @@ function parseElement(text: string, span: Span): Element {
   );
   parser.end(literalExcerpt(text, span).text);
   return element;
-}
-
-function describeBlock(text: string, span: Span): Block | undefined {
-  const element = readElement(text, span);
-  return element && { kind: 'event', name: `Event ${element.id}`, detail: element.record.time ?? transportSource, span };
 }

@@ -3,7 +3,14 @@
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { connectivity } from './connectivity.ts';
 import { copiedRows } from './copiedRows.ts';
+import { eventClixml } from './eventClixml.ts';
+import { eventCsv } from './eventCsv.ts';
+import { eventJson } from './eventJson.ts';
+import { eventList } from './eventList.ts';
+import { eventOneline } from './eventOneline.ts';
+import { eventTable } from './eventTable.ts';
 import { eventText } from './eventText.ts';
+import { eventTsv } from './eventTsv.ts';
 import { eventXml } from './eventXml.ts';
 import { exim } from './exim.ts';
 import { hmailserver } from './hmailserver.ts';
@@ -26,8 +33,15 @@ export const formats: readonly LogFormat[] = [
   smtpReceive,
   messageTracking,
   connectivity,
+  eventList,
   eventText,
   eventXml,
+  eventClixml,
+  eventJson,
+  eventCsv,
+  eventTsv,
+  eventTable,
+  eventOneline,
   trackingOutput,
   messageTrace,
   queue,

@@ -43,3 +43,9 @@ export function nextLine(text: string, offset: number): number {
   const newline = text.indexOf('\n', offset);
   return newline < 0 ? text.length : newline + 1;
 }
+
+/** Whether a line holds nothing but blanks and quote marks (`> `); one of hundreds of them is not looked at to its end and is none. */
+export function isBlankLine(text: string, start: number): boolean {
+  const head = text.slice(start, start + 400);
+  return /^[ \t>]*\r?(?:\n|$)/.test(head) && (head.length < 400 || head.includes('\n'));
+}

@@ -24,6 +24,7 @@ export function readListAround(text: string, line: number, within: Span): Proper
 /**
  * Reads the object that begins in the given line.
  * It ends with an empty line, or where a property comes again. A forum shows an empty line after each line: then only the latter ends it.
+ * A value may hold empty lines of its own: it goes on where the next text is indented as wrapped values are.
  */
 export function readList(text: string, start: number, limit: number): PropertyList {
   const properties = new Map<string, Span>();
@@ -33,6 +34,7 @@ export function readList(text: string, start: number, limit: number): PropertyLi
   const isSpaced = isDoubleSpaced(text, start, limit);
   for (let line = start, lines = 0; line < limit && lines < mostLines; lines++) {
     const property = readProperty(text, line);
+    if (isFence(text, line)) break;
     if (property && properties.size > 0 && property.indent === indent && properties.has(property.name)) break;
     if (property && (properties.size === 0 || property.indent === indent)) {
       indent = property.indent;
@@ -40,7 +42,7 @@ export function readList(text: string, start: number, limit: number): PropertyLi
     } else if (isEmpty(text, line)) {
       const next = nextLine(text, line);
       const goesOn = isSpaced && next < limit && (readProperty(text, next)?.indent === indent || isUnclosed(text, open));
-      if (!goesOn) break;
+      if (!goesOn && !isIndentedBelow(text, next, limit)) break;
     } else if (open) open.end = Math.min(lineEnd(text, line), limit);
     if (open) {
       properties.set(open.name, { start: open.start, end: Math.max(open.start, open.end) });
@@ -64,28 +66,45 @@ const mostLines = 400;
 
 /** Goes up to the first property of the object: to an empty line, to a property that comes again, or to the limit. */
 function findStart(text: string, line: number, limit: number): number {
-  const seen = new Set([readProperty(text, line)?.name]);
+  const first = readProperty(text, line);
+  const seen = new Set([first?.name]);
   const isSpaced = isDoubleSpaced(text, line, text.length);
   let start = line;
   let empty = 0;
+  let isWrapped = false;
   for (let lines = 0, at = line; at > limit && lines < mostLines; lines++) {
     const above = lineStartAfter(text, at - 1, limit);
     if (above === undefined) break;
     at = above;
     if (isEmpty(text, above)) {
       empty += 1;
-      if (!isSpaced || empty > 1) break;
+      if (isWrapped ? empty > mostEmptyLines : !isSpaced || empty > 1) break;
       continue;
     }
-    const property = readProperty(text, above);
+    const found = readProperty(text, above);
+    const property = found?.indent === first?.indent ? found : undefined;
     if (property && seen.has(property.name)) break;
-    if (!property && empty > 0) break;
+    if (!property && empty > 0 && !isWrapped) break;
     empty = 0;
+    isWrapped = !property && isIndented(text, above);
     if (!property) continue;
     seen.add(property.name);
     start = above;
   }
   return start;
+}
+
+const mostEmptyLines = 3;
+
+/** Whether a line is indented as the wrapped lines of a value are: to the column of the values, behind the longest name. */
+function isIndented(text: string, line: number): boolean {
+  return /^[ \t>]{10}/.test(text.slice(line, line + 10)) && !isEmpty(text, line);
+}
+
+function isIndentedBelow(text: string, line: number, limit: number): boolean {
+  let below = line;
+  for (let empty = 1; empty < mostEmptyLines && below < limit && isEmpty(text, below); empty++) below = nextLine(text, below);
+  return below < limit && isIndented(text, below);
 }
 
 interface Property {
@@ -103,6 +122,11 @@ function readProperty(text: string, line: number): Property | undefined {
 
 function isEmpty(text: string, line: number): boolean {
   return /^[ \t>]{0,200}(?:\r?\n|$)/.test(text.slice(line, line + 202));
+}
+
+/** The end of a quoted block in Markdown. */
+function isFence(text: string, line: number): boolean {
+  return /^[ \t>]{0,40}(?:```|~~~)/.test(text.slice(line, line + 44));
 }
 
 /** A property, an empty line, and another property. */

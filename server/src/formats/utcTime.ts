@@ -1,23 +1,26 @@
 /** Times that state their zone. */
 
-/** Exchange's logs and event XML are in UTC and say so with a Z; a text that is no such time gives none. */
+/** Exchange's logs and event XML say Z, PowerShell 7 an offset; a text that is no such time gives none. */
 export function utcTime(written: string): { readonly time?: string } {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(written)) return {};
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(written)) return {};
   const time = new Date(written);
   return Number.isNaN(time.getTime()) ? {} : { time: time.toISOString() };
 }
 
 /**
- * A time as a command or a download wrote it: UTC where it ends in Z or counts milliseconds as JSON does, and where its column's name says so
- * and the day can be told from the month. Any other time is kept as it is written.
+ * A time as a command or a download wrote it: UTC where it states its zone or counts milliseconds as JSON does, and where its column's name
+ * says so and the day can be told from the month. Any other time is kept as it is written.
  */
-export function writtenTime(written: string, isUtc = false): { readonly time?: string; readonly localTime?: string } {
-  if (written === '') return {};
-  const counted = /^\\?\/Date\((\d{1,14})\)\\?\/$/.exec(written)?.[1];
+export function writtenTime(written: string | undefined, isUtc = false): { readonly time?: string; readonly localTime?: string } {
+  const trimmed = written?.trim() ?? '';
+  if (trimmed === '') return {};
+  const utc = utcTime(trimmed);
+  if (utc.time) return utc;
+  const counted = /^\\?\/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?\/$/.exec(trimmed)?.[1];
   if (counted) return timeOf(Number(counted));
-  const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z?)$/.exec(written);
+  const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z?)$/.exec(trimmed);
   if (iso && (iso[4] === 'Z' || isUtc)) return timeOf(Date.parse(`${iso[1]}T${iso[2]}.${(iso[3] ?? '0').slice(0, 3).padEnd(3, '0')}Z`));
-  return { localTime: written };
+  return { localTime: trimmed };
 }
 
 function timeOf(milliseconds: number): { readonly time?: string } {

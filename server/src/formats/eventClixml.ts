@@ -1,0 +1,103 @@
+/** Events as Export-Clixml writes them: objects with their properties in PowerShell's own XML. */
+
+import { Parser } from 'htmlparser2';
+import { type Excerpt, joinRuns, placeSpan, type Run } from '../smtp/excerpt.ts';
+import type { LogRecord, Span } from '../values.ts';
+import { readDescription, transportSource } from './eventDescription.ts';
+import { eventBlock, eventRecord, readEventId } from './eventRecord.ts';
+import type { LogFormat } from './logFormat.ts';
+
+export const eventClixml: LogFormat = {
+  id: 'event-xml',
+  title: 'Events, Export-Clixml',
+  find: findObjects,
+  parse: readObjects,
+  blocks: (text, stretches) => readObjects(text, stretches).map(eventBlock),
+};
+
+function readObjects(text: string, stretches: readonly Span[]): LogRecord[] {
+  return stretches.flatMap((stretch) => readObject(text, stretch) ?? []);
+}
+
+/** The objects in which a property says that MSExchangeTransport is the source. */
+function findObjects(text: string): Span[] {
+  const objects: Span[] = [];
+  const source = text.indexOf(`>${transportSource}</S>`);
+  if (source < 0) return objects;
+  const pieces = /<Obj[ >]|<\/Obj>|N="(?:ProviderName|Source)">MSExchangeTransport<\/S>/g;
+  const open: { readonly start: number; isOurs: boolean }[] = [];
+  for (let found = pieces.exec(text); found; found = pieces.exec(text)) {
+    const last = open.at(-1);
+    if (found[0] === '</Obj>') {
+      open.pop();
+      if (last?.isOurs) {
+        // An object takes the place of those inside it.
+        while (objects.length > 0 && (objects.at(-1) as Span).start > last.start) objects.pop();
+        objects.push({ start: last.start, end: pieces.lastIndex });
+      }
+    } else if (found[0].startsWith('<Obj')) open.push({ start: found.index, isOurs: false });
+    else if (last) last.isOurs = true;
+  }
+  return objects;
+}
+
+const wanted = new Set(['ProviderName', 'Source', 'Id', 'EventID', 'InstanceId', 'Message', 'MachineName', 'TimeCreated', 'TimeGenerated']);
+
+/** Reads an object's own properties with htmlparser2, which knows where each piece stands and never throws. */
+function readProperties(text: string, span: Span): ReadonlyMap<string, Run[]> {
+  const properties = new Map<string, Run[]>();
+  let runs: Run[] | undefined;
+  let depth = 0;
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'Obj') depth += 1;
+        const property = attributes['N'] ?? '';
+        runs = depth === 1 && wanted.has(property) && !properties.has(property) ? [] : undefined;
+        if (runs) properties.set(property, runs);
+      },
+      ontext(data) {
+        const start = span.start + parser.startIndex;
+        const end = span.start + parser.endIndex + 1;
+        runs?.push(...controlRuns({ text: data, start, end, literal: end - start === data.length }));
+      },
+      onclosetag(name) {
+        if (name === 'Obj') depth -= 1;
+        runs = undefined;
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(text.slice(span.start, span.end));
+  return properties;
+}
+
+/** Serialisation writes control characters as `_x000A_` (MS-PSRP, 2.2.5.3.2). */
+function controlRuns(run: Run): Run[] {
+  if (!run.literal || !run.text.includes('_x')) return [run];
+  const runs: Run[] = [];
+  let start = 0;
+  for (const { 0: written, 1: digits = '', index } of run.text.matchAll(/_x([0-9A-Fa-f]{4})_/g)) {
+    if (index > start) runs.push({ text: run.text.slice(start, index), start: run.start + start, end: run.start + index, literal: true });
+    start = index + written.length;
+    runs.push({ text: String.fromCharCode(Number.parseInt(digits, 16)), start: run.start + index, end: run.start + start, literal: false });
+  }
+  if (start < run.text.length) runs.push({ text: run.text.slice(start), start: run.start + start, end: run.end, literal: true });
+  return runs;
+}
+
+function readObject(text: string, span: Span): LogRecord | undefined {
+  const properties = readProperties(text, span);
+  const value = (...names: string[]): Excerpt => joinRuns(names.map((name) => properties.get(name)).find((runs) => runs !== undefined) ?? []);
+  const number = value('Id', 'EventID', 'InstanceId');
+  const id = readEventId(text, placeSpan(number, 0, number.text.length));
+  if (!id || value('ProviderName', 'Source').text !== transportSource) return undefined;
+  return eventRecord({
+    format: 'event-xml',
+    span,
+    id,
+    description: readDescription(value('Message')),
+    server: value('MachineName').text,
+    written: value('TimeCreated', 'TimeGenerated').text,
+  });
+}

@@ -1,0 +1,48 @@
+/** Reads an event that a command wrote as an object, in whichever form: Get-WinEvent's and Get-EventLog's properties have the same names in all of them. */
+
+import { type Excerpt, joinRuns, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
+import type { FormatId, LogRecord } from '../values.ts';
+import { readDescription, transportSource } from './eventDescription.ts';
+import { eventRecord, readEventId } from './eventRecord.ts';
+import { isCut, type OutputObject } from './outputObject.ts';
+
+/** The literal that an object of ours cannot be without, and the names of the properties that say so. */
+export const sourceNames = ['providername', 'source', 'sourcename'] as const;
+const idNames = ['id', 'eventid', 'instanceid'] as const;
+
+/** Whether something with these properties can be an event; names as `plainName` gives them. */
+export function isEvent(has: (name: string) => boolean): boolean {
+  return has('message') && idNames.some(has) && sourceNames.some(has);
+}
+
+/**
+ * The event of an object; undefined where it is another source's.
+ * @param source The source, where the form says it for several objects at once.
+ */
+export function readEventObject(text: string, object: OutputObject, format: FormatId, source: string = object.text(...sourceNames)): LogRecord | undefined {
+  const number = object.value(...idNames);
+  const id = number && readEventId(text, placeSpan(number, 0, number.text.length));
+  if (source !== transportSource || !id) return undefined;
+  const message = object.value('message');
+  return eventRecord({
+    format,
+    span: object.span,
+    id,
+    description: message ? readDescription(format === 'event-table' ? withoutCut(message) : message) : { captures: {} },
+    server: object.text('machinename', 'computername', 'hostname'),
+    written: object.text('timecreated', 'timegenerated', 'timewritten', 'eventtime', 'time'),
+  });
+}
+
+/**
+ * A message as far as the console showed it, ending with an ellipsis if it was cut.
+ * An enhanced status code right before the cut may have gone on, so it is left out.
+ */
+function withoutCut(message: Excerpt): Excerpt {
+  if (!isCut(message.text)) return message;
+  const shown = message.text.replace(/(?:\.{3}|\u2026)$/, '');
+  const kept = sliceExcerpt(message, 0, shown.replace(/[245]\.[\d.]{0,7}$/, '').trimEnd().length);
+  const cut = joinRuns([{ text: '\u2026', start: message.place(shown.length), end: message.place(message.text.length - 1) + 1, literal: false }]);
+  const { length } = kept.text;
+  return { text: `${kept.text}${cut.text}`, place: (index) => (index < length ? kept.place(index) : cut.place(index - length)) };
+}

@@ -1,0 +1,120 @@
+/** Events on one line each: EventLogExpert's copies, log collectors, listings with tabs or bars. */
+
+import { joinRuns } from '../smtp/excerpt.ts';
+import type { LogRecord, Span } from '../values.ts';
+import { cellRuns } from './csvRow.ts';
+import { readDescription, transportSource } from './eventDescription.ts';
+import { type EventId, eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { type LogFormat, lineEnd } from './logFormat.ts';
+
+export const eventOneline: LogFormat = {
+  id: 'event-oneline',
+  title: 'Events, one a line',
+  find: (text) => findLines(text, { start: 0, end: text.length }).map(({ span }) => span),
+  parse: readLines,
+  blocks: (text, stretches) => readLines(text, stretches).map(eventBlock),
+};
+
+/** What a line says of an event. */
+interface EventLine {
+  readonly span: Span;
+  readonly id: EventId;
+  readonly message: Span;
+  readonly time: string;
+  /** Whether the form alone says that it is an event. */
+  readonly isSure: boolean;
+}
+
+/** A sentence or a table without a response or a connector could be anybody's about the service. */
+function readLines(text: string, stretches: readonly Span[]): LogRecord[] {
+  return stretches
+    .flatMap((stretch) => findLines(text, stretch))
+    .flatMap(({ span, id, message, time, isSure }) => {
+      const record = eventRecord({ format: 'event-oneline', span, id, description: readDescription(joinRuns(cellRuns(text, message))), written: time });
+      return isSure || record.response || record.captures.sendConnector ? record : [];
+    });
+}
+
+const longestLine = 65_536;
+
+/** The lines that name MSExchangeTransport, a number, a time and a message, between two offsets. */
+function findLines(text: string, within: Span): EventLine[] {
+  const lines: EventLine[] = [];
+  const part = text.slice(within.start, within.end);
+  for (let at = part.indexOf(transportSource), from = 0; at >= 0; at = part.indexOf(transportSource, from)) {
+    const start = Math.max(from, part.slice(from, at).lastIndexOf('\n') + 1 + from);
+    const newline = part.indexOf('\n', at);
+    from = newline < 0 ? part.length : newline + 1;
+    if (from - start > longestLine) continue;
+    const line = readLine(text, { start: within.start + start, end: lineEnd(text, within.start + at, within.start + from) }, within.start + at);
+    if (line) lines.push(line);
+  }
+  return lines;
+}
+
+function readLine(text: string, span: Span, source: number): EventLine | undefined {
+  const line = text.slice(span.start, span.end);
+  if (line.split('\t', 4).length === 4) return fromCells(text, span, '\t', source);
+  if (line.split('|', 5).length === 5) return fromCells(text, span, '|', source);
+  return /^[ \t>\uFEFF]*"[^"]{1,80}" "/.test(line.slice(0, 200)) ? fromQuoted(text, span, source) : fromSentence(text, span, source);
+}
+
+const mostCells = 64;
+
+/** Cells with tabs or bars between them: the number stands beside the source, the message is the longest of those behind them. */
+function fromCells(text: string, span: Span, separator: string, source: number): EventLine | undefined {
+  const cells: Span[] = [];
+  for (let start = span.start; start <= span.end && cells.length < mostCells; ) {
+    const found = text.slice(start, span.end).indexOf(separator);
+    const end = found < 0 ? span.end : start + found;
+    cells.push(trimmed(text, start, end));
+    start = end + 1;
+  }
+  return assemble(text, span, cells, source, separator === '\t');
+}
+
+/** EventLogExpert puts each value in quotes and a blank between them, and leaves the quotes inside a value as they are. */
+function fromQuoted(text: string, span: Span, source: number): EventLine | undefined {
+  const cells: Span[] = [];
+  for (let start = span.start; start < span.end && cells.length < mostCells; ) {
+    const found = text.slice(start, span.end).indexOf('" "');
+    const end = found < 0 ? span.end : start + found + 1;
+    cells.push(trimmed(text, start, end));
+    start = end + 1;
+  }
+  return assemble(text, span, cells, source);
+}
+
+/** The cell without blanks and without the quotes around it. */
+function trimmed(text: string, from: number, to: number): Span {
+  const raw = text.slice(from, to);
+  const start = from + raw.length - raw.trimStart().length;
+  const end = Math.max(start, from + raw.trimEnd().length);
+  return end - start > 1 && text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+function assemble(text: string, span: Span, cells: readonly Span[], source: number, isSure = true): EventLine | undefined {
+  const sourceCell = cells.findIndex(({ start, end }) => start === source && end === source + transportSource.length);
+  const beside = [sourceCell + 1, sourceCell - 1].flatMap((index) => (cells[index] ? (readEventId(text, cells[index]) ?? []) : []));
+  const [id] = beside;
+  const time = cells.map(({ start, end }) => text.slice(start, Math.min(end, start + 100))).find(isDate);
+  const [message] = cells.slice(sourceCell + 1).sort((one, other) => other.end - other.start - (one.end - one.start));
+  if (sourceCell < 0 || !id || !time || !message || message.end - message.start < shortestMessage) return undefined;
+  return { span, id, message, time, isSure };
+}
+
+const shortestMessage = 12;
+
+/** `2026-01-15 09:15:42 Information MSExchangeTransport 2004 Send connector …`, the number perhaps in brackets. */
+function fromSentence(text: string, span: Span, source: number): EventLine | undefined {
+  const before = text.slice(span.start, Math.min(source, span.start + 200));
+  const time = /^[ \t>\uFEFF[(]{0,20}(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:,?[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?: ?[AP]M|Z|[+-]\d\d:\d\d)?)?)/.exec(before)?.[1];
+  const behind = source + transportSource.length;
+  const number = /^["\])]?[ :,/[(#-]{1,3}(?:Event ?(?:ID)?[ :#]{0,2})?(\d{1,5})[\])]?[ :,-]{1,4}(?=\S)/i.exec(text.slice(behind, Math.min(span.end, behind + 40)));
+  if (!time || !number) return undefined;
+  const start = behind + number[0].length;
+  const digits = behind + number[0].lastIndexOf(number[1] ?? '');
+  const id = readEventId(text, { start: digits, end: digits + (number[1] ?? '').length });
+  const message = trimmed(text, start, span.end);
+  return id && message.end - message.start >= shortestMessage ? { span, id, message, time, isSure: false } : undefined;
+}

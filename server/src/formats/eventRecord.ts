@@ -1,0 +1,62 @@
+/** Makes a record of what a form says of an event: the same in every form. */
+
+import { placeSpan } from '../smtp/excerpt.ts';
+import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { type Description, transportSource } from './eventDescription.ts';
+import { writtenTime } from './utcTime.ts';
+
+/** The parts of an event, whatever form they were found in. */
+export interface EventParts {
+  readonly format: FormatId;
+  readonly span: Span;
+  readonly id: EventId;
+  /** Where a reader may point at the id, if it is more than the number. */
+  readonly idPlace?: Span;
+  readonly description: Description;
+  readonly server?: string | undefined;
+  /** The time as it is written: UTC only if it states its zone. */
+  readonly written?: string | undefined;
+}
+
+export interface EventId {
+  readonly number: number;
+  readonly span: Span;
+}
+
+/** One record for one event: the response in it, or its id where there is none, is what is underlined. */
+export function eventRecord({ format, span, id, idPlace = id.span, description, server, written }: EventParts): LogRecord {
+  const { read, response } = description;
+  return {
+    format,
+    span,
+    mark: read?.mark ?? id.span,
+    places: [idPlace, ...(read && response ? [placeSpan(response, 0, response.text.length)] : [])],
+    ...writtenTime(written),
+    event: { source: transportSource, id: id.number },
+    ...(read && { response: read.response }),
+    captures: { ...(server && { server }), ...description.captures },
+  };
+}
+
+/**
+ * Reads an event's number at its place; undefined where there is none.
+ * Get-EventLog's InstanceId holds qualifiers above the low 16 bits, which are the number that Event Viewer shows
+ * (learn.microsoft.com, System.Diagnostics.EventLogEntry.InstanceId).
+ */
+export function readEventId(text: string, cell: Span): EventId | undefined {
+  const found = /^(\s*)(\d{1,10})\s*$/.exec(text.slice(cell.start, Math.min(cell.end, cell.start + 40)));
+  if (!found || cell.end - cell.start > 40) return undefined;
+  const start = cell.start + (found[1] ?? '').length;
+  const digits = found[2] ?? '';
+  return { number: Number(digits) % 65_536, span: { start, end: start + digits.length } };
+}
+
+/** An event as a block for outline and folding. */
+export function eventBlock(record: LogRecord): Block {
+  return { kind: 'event', name: `Event ${record.event?.id ?? ''}`.trim(), detail: record.localTime ?? record.time ?? transportSource, span: record.span };
+}
+
+/** Whether a cell holds a time, in any language's order: 1/15/2026, 15.01.2026, 2026-01-15, 2026年1月15日. */
+export function isDate(value: string): boolean {
+  return value.length <= 60 && /\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|\d{4}年|\d:\d\d/.test(value);
+}

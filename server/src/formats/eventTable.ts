@@ -1,0 +1,80 @@
+/** Events as PowerShell's Format-Table writes them, their messages mostly cut at the width of the console. */
+
+import type { LogRecord, Span } from '../values.ts';
+import { type ColumnTable, readTable, readTableRows, tableEnd } from './columnTable.ts';
+import { transportSource } from './eventDescription.ts';
+import { isEvent, readEventObject } from './eventObject.ts';
+import { eventBlock } from './eventRecord.ts';
+import { isBlankLine, type LogFormat, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
+
+export const eventTable: LogFormat = {
+  id: 'event-table',
+  title: 'Events, PowerShell table',
+  find: (text) => findTables(text, { start: 0, end: text.length }).map(({ span }) => span),
+  parse: readTables,
+  blocks: (text, stretches) => readTables(text, stretches).map(eventBlock),
+};
+
+interface EventTable {
+  /** The table, with the line above it that names its source. */
+  readonly span: Span;
+  readonly table: ColumnTable;
+  /** Undefined where a column names it. */
+  readonly source: string | undefined;
+}
+
+function readTables(text: string, stretches: readonly Span[]): LogRecord[] {
+  const records: LogRecord[] = [];
+  for (const { table, source } of stretches.flatMap((stretch) => findTables(text, stretch))) {
+    readTableRows(text, table, (object) => {
+      const record = readEventObject(text, object, 'event-table', source);
+      if (record) records.push(record);
+    });
+  }
+  return records;
+}
+
+/** The dashes below the name `Message`, which no such table is without. */
+const dashes = '-------';
+
+/** The tables whose source can be MSExchangeTransport, by a line above them or by a column. */
+function findTables(text: string, within: Span): EventTable[] {
+  const tables: EventTable[] = [];
+  const part = text.slice(within.start, within.end);
+  if (!part.includes(transportSource)) return tables;
+  let floor = within.start;
+  for (let at = part.indexOf(dashes), from = 0; at >= 0; at = part.indexOf(dashes, from)) {
+    from = at;
+    while (part[from] === '-') from++;
+    if (from - at !== dashes.length) continue;
+    const found = tableAt(text, within.start + at, { start: floor, end: within.end });
+    from = found ? found.span.end - within.start : nextLine(text, within.start + from) - within.start;
+    if (found) floor = found.span.end;
+    if (found && (found.source ?? transportSource) === transportSource) tables.push(found);
+  }
+  return tables;
+}
+
+function tableAt(text: string, at: number, within: Span): EventTable | undefined {
+  const line = lineStartAfter(text, at, within.start);
+  const header = line === undefined || line <= within.start ? undefined : lineStartAfter(text, line - 1, within.start);
+  const table = header === undefined ? undefined : readTable(text, header, within.end);
+  if (!table || header === undefined) return undefined;
+  const has = (name: string): boolean => table.names.includes(name);
+  if (isEvent(has)) return { span: { start: header, end: tableEnd(text, table) }, table, source: undefined };
+  const group = isEvent((name) => name === 'source' || has(name)) ? groupAbove(text, header, within.start) : undefined;
+  return group && { span: { start: group.start, end: tableEnd(text, table) }, table, source: group.source };
+}
+
+/** Get-WinEvent's table says its source in a line of its own, above the names. */
+function groupAbove(text: string, header: number, limit: number): { readonly start: number; readonly source: string } | undefined {
+  let start = header;
+  for (let lines = 0; lines < 4 && start > limit; lines++) {
+    start = lineStart(text, start - 1);
+    if (start < limit) return undefined;
+    const source = /^[ \t>\uFEFF]*ProviderName: (\S[^\r\n]*)/.exec(text.slice(start, start + 300))?.[1]?.trim();
+    if (source) return { start, source };
+    if (!isBlankLine(text, start)) return undefined;
+  }
+  return undefined;
+}
