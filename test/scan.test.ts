@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Located } from '../server/src/report/located.ts';
 import { folder, head, oneOfEach, readLines, row, run, save, scan, unknown, untrusted } from './support/commandLine.ts';
 
@@ -33,6 +34,13 @@ suite('files that cannot be read', () => {
     const named = run(['scan', join('with-binary', 'a.bin')]);
     assert.equal(named.status, 2);
     assert.match(named.errors, /a\.bin: not a text file\n$/);
+  });
+
+  test('include an archive that is broken', () => {
+    save('broken.log.gz', gzipSync(oneOfEach).subarray(0, 40));
+    const { status, errors } = run(['scan', 'broken.log.gz']);
+    assert.equal(status, 2);
+    assert.match(errors, /^mailflow-lens: broken\.log\.gz: .+\n$/);
   });
 
   // The superuser may read everything, and Windows has no such permission bits.
@@ -100,6 +108,8 @@ suite('encodings give the same findings', () => {
     ['UTF-16 little-endian', Buffer.from(log, 'utf16le')],
     ['UTF-16 big-endian', bigEndian(log)],
     ['Windows-1252', Buffer.from(log, 'latin1')],
+    ['UTF-8 compressed with gzip', gzipSync(log)],
+    ['UTF-16 compressed with gzip', gzipSync(Buffer.from(`\uFEFF${log}`, 'utf16le'))],
     ['UTF-8 cut in the middle of a character', Buffer.from(`${log}€`).subarray(0, -1)],
     ['UTF-8 with reserved space at the end', Buffer.concat([Buffer.from(log), Buffer.alloc(100)])],
   ];

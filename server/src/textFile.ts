@@ -3,6 +3,8 @@
 import { isUtf8 } from 'node:buffer';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import iconv from 'iconv-lite';
 
 export interface TextFile {
@@ -12,7 +14,7 @@ export interface TextFile {
 }
 
 /**
- * Reads one file whole.
+ * Reads one file whole, unpacked where it is compressed with gzip.
  * @returns The text, or undefined where the file is no text: it has NUL bytes among its first 4 KB and is not UTF-16.
  * @throws What the file system says, and RangeError where the text is longer than a string can be.
  */
@@ -23,13 +25,24 @@ export async function readTextFile(path: string): Promise<TextFile | undefined> 
     if ((await handle.stat()).isFile()) {
       const head = Buffer.alloc(headLength);
       const { bytesRead } = await handle.read(head, 0, headLength, 0);
-      if (isBinary(head.subarray(0, bytesRead))) return undefined;
+      if (!isGzip(head) && isBinary(head.subarray(0, bytesRead))) return undefined;
     }
-    const bytes = await handle.readFile();
+    const stored = await handle.readFile();
+    const bytes = isGzip(stored) ? await unzip(stored, { maxOutputLength: longestText }) : stored;
     return isBinary(bytes.subarray(0, headLength)) ? undefined : { text: decode(bytes), bytes: bytes.length };
   } finally {
     await handle.close();
   }
+}
+
+const unzip = promisify(gunzip);
+
+/** A small archive can hold any amount of zeros: no more is unpacked than a string can be long. */
+const longestText = 512 * 1024 * 1024;
+
+/** By its first bytes (RFC 1952, 2.3.1), since a rotated log may have any name. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
 
 /**
