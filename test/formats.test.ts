@@ -8,7 +8,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { findFindings } from '../server/src/analysis/findings.ts';
 import { splitRow } from '../server/src/formats/csvRow.ts';
-import { readRows } from '../server/src/formats/fieldsLog.ts';
+import { readRows, readSections } from '../server/src/formats/fieldsLog.ts';
 import { formats, readBlocks, readRecords } from '../server/src/formats/index.ts';
 import type { Finding } from '../server/src/values.ts';
 import { filesBelow, projectKnowledgeBase, root } from './support/project.ts';
@@ -103,7 +103,7 @@ test('rows are split as a CSV library splits them', () => {
       const expected = (parseCsv(written) as string[][]).map((cells) => cells.slice(1));
       const found: string[][] = [];
       const text = `${header}${written}\n`;
-      readRows(text, [{ start: 0, end: text.length }], (row) => found.push([row.value('a'), row.value('b'), row.value('c')]));
+      readRows(text, readSections(text, [{ start: 0, end: text.length }]), (row) => found.push([row.value('a'), row.value('b'), row.value('c')]));
       assert.deepEqual(found, expected);
     }),
     { seed: 2004 },

@@ -5,14 +5,15 @@ import { type Excerpt, joinRuns, placeSpan, sliceExcerpt } from '../smtp/excerpt
 import { findResponse, type ReadResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
-import { type Columns, findFieldsLogs, type Row, readRows } from './fieldsLog.ts';
+import { findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import type { Columns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
 
 export const connectivity: LogFormat = {
   id: 'connectivity',
   title: 'Transport connectivity log',
-  find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
+  find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
   parse: (text, stretches) => readConnectivityLog(text, stretches),
 };
 
@@ -44,7 +45,7 @@ export function readConnectivityLog(text: string, stretches: readonly Span[], co
       captures: { ...(session && { sessionId: session }), ...destinationCaptures(row.value('destination')), ...found.captures },
     });
   };
-  readRows(text, stretches, read, columns && (() => columns));
+  readRows(text, readSections(text, stretches, columns), read);
   return records;
 }
 

@@ -3,7 +3,7 @@
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { splitRow } from './csvRow.ts';
-import { type Columns, type GuessColumns, isRow } from './fieldsLog.ts';
+import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';
 import { type LogFormat, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
 import { readTrackingLog } from './messageTracking.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';

@@ -9,22 +9,35 @@ import type { Span } from '../values.ts';
  * @param limit Where the row ends at the latest: the end of its line where no cell may hold a line break.
  * @returns Where the row ends, its line break not included.
  */
-export function splitRow(text: string, start: number, limit: number, bounds: number[], delimiter = 0x2c): number {
+export function splitRow(text: string, start: number, limit: number, bounds: number[], delimiter = comma): number {
   bounds.length = 0;
   for (let at = start; ; ) {
-    let end = at;
-    if (text.charCodeAt(at) === quote && at < limit) {
-      const close = closingQuote(text, at + 1, limit);
-      end = close ?? lineLimit(text, at + 1, limit);
-      bounds.push(at + 1, end);
-      while (end < limit && text.charCodeAt(end) !== delimiter && text.charCodeAt(end) !== lineFeed) end++;
-    } else {
-      while (end < limit && text.charCodeAt(end) !== delimiter && text.charCodeAt(end) !== lineFeed) end++;
-      bounds.push(at, end > at && isReturn(text, end) ? end - 1 : end);
-    }
+    const end = splitCell(text, at, limit, bounds, delimiter);
     if (end >= limit || text.charCodeAt(end) === lineFeed) return end > start && isReturn(text, end) ? end - 1 : end;
     at = end + 1;
   }
+}
+
+/**
+ * Adds start and end of the cell that begins at an offset to `bounds`.
+ * @returns Where its delimiter stands, or the line break, or the limit.
+ */
+export function splitCell(text: string, at: number, limit: number, bounds: number[], delimiter = comma): number {
+  let end = at;
+  if (text.charCodeAt(at) === quote && at < limit) {
+    const close = closingQuote(text, at + 1, limit);
+    end = close ?? lineLimit(text, at + 1, limit);
+    bounds.push(at + 1, end);
+    while (end < limit && text.charCodeAt(end) !== delimiter && text.charCodeAt(end) !== lineFeed) end++;
+    return end;
+  }
+  while (end < limit) {
+    const code = text.charCodeAt(end);
+    if (code === delimiter || code === lineFeed) break;
+    end++;
+  }
+  bounds.push(at, end > at && isReturn(text, end) ? end - 1 : end);
+  return end;
 }
 
 /** A cell's text with doubled quotes undone, each character at its place. */
@@ -41,6 +54,7 @@ export function cellRuns(text: string, cell: Span): Run[] {
   });
 }
 
+const comma = 0x2c;
 const quote = 0x22;
 const lineFeed = 0x0a;
 

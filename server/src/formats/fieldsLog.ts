@@ -1,92 +1,72 @@
-/** Reads the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
+/** Finds the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
 
 import type { Span } from '../values.ts';
 import { splitRow } from './csvRow.ts';
-import { lineEnd, lineStart, nextLine } from './logFormat.ts';
+import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
+import { lineEnd, lineStart, nextLine, type Occurrences } from './logFormat.ts';
 
-/** The columns of a row, by the names of the `#Fields:` line. Reused from row to row: read it before the next one. */
-export interface Row {
-  /** The row without its line break. */
-  readonly span: Span;
-  /** The stretch of a column without its quotes; empty where the row has no such column. */
-  cell(column: string): Span;
-  /** The text of a column, quotes undone. */
-  value(column: string): string;
-}
-
-/** The columns that a row without header has, told from its cells: `bounds` has start and end of each. */
-export type GuessColumns = (text: string, bounds: readonly number[]) => Columns;
-
-/** The places of the columns by their names in lower case. */
-export type Columns = ReadonlyMap<string, number>;
+const fieldsLabel = '#Fields:';
 
 /**
  * The stretches of a text that are a log of the given kind: each `#Fields:` line with the header around it, and the rows below it
  * up to the next header. Lines between the rows that are no rows belong to somebody else.
  * @param isKind Told the header's lines, says whether it is this kind of log.
  */
-export function findFieldsLogs(text: string, isKind: (header: string) => boolean): Span[] {
+export function findFieldsLogs(text: string, occurrences: Occurrences, isKind: (header: string) => boolean): Span[] {
   const stretches: Span[] = [];
   let isOne = false;
-  for (let fields = findFieldsLine(text, 0); fields >= 0; ) {
-    const next = findFieldsLine(text, nextLine(text, fields));
-    const log = { start: headerStart(text, fields), end: next < 0 ? text.length : headerStart(text, next) };
+  const lines = occurrences(fieldsLabel).filter((offset) => isFieldsLine(text, offset));
+  for (const [index, fields] of lines.entries()) {
+    const next = lines[index + 1];
+    const log = { start: headerStart(text, fields), end: next === undefined ? text.length : headerStart(text, next) };
     const header = text.slice(log.start, lineEnd(text, fields));
     // A line that stands alone names other columns for the log above it.
     if (/^\uFEFF?#(?:Software|Log-type):/im.test(header)) isOne = isKind(header);
     if (isOne) addRows(text, log, readColumns(text, fields).size, stretches);
-    fields = next;
   }
   return stretches;
 }
 
+/** A part of a log with the same columns from its first row to its last. */
+export interface Section extends Span {
+  readonly columns: Columns | GuessColumns;
+}
+
 /**
- * Calls `read` for each row of the stretches.
- * The columns are those of the `#Fields:` line above the row, so a log whose columns change half-way is read rightly.
- * @param guessColumns Names the columns of rows that have no such line.
+ * The parts of the stretches by their columns: those of the `#Fields:` line above, so a log whose columns change half-way is read rightly.
+ * @param guessed The columns of rows that have no such line.
  */
-export function readRows(text: string, stretches: readonly Span[], read: (row: Row) => void, guessColumns?: GuessColumns): void {
-  const bounds: number[] = [];
-  let columns: Columns = new Map();
-  let span: Span = { start: 0, end: 0 };
-  const none: Span = { start: 0, end: 0 };
-  const cell = (column: string): Span => {
-    const at = columns.get(column);
-    const start = at === undefined ? undefined : bounds[2 * at];
-    return at === undefined || start === undefined ? none : { start, end: bounds[2 * at + 1] as number };
-  };
-  const row: Row = {
-    get span() {
-      return span;
-    },
-    cell,
-    value(column) {
-      const { start, end } = cell(column);
-      const raw = text.slice(start, end);
-      return raw.includes('""') ? raw.replaceAll('""', '"') : raw;
-    },
-  };
-  if (stretches[0] && !guessColumns) columns = columnsAbove(text, stretches[0].start);
-  for (const stretch of stretches) {
-    for (let start = stretch.start; start < stretch.end; ) {
-      const next = Math.min(nextLine(text, start), stretch.end);
-      if (text.startsWith('#', start)) {
-        if (text.startsWith('#Fields:', start)) columns = readColumns(text, start);
-      } else if (isRow(text, start)) {
-        span = { start, end: lineEnd(text, start) };
-        splitRow(text, span.start, span.end, bounds);
-        if (guessColumns) columns = guessColumns(text, bounds);
-        read(row);
-      }
-      start = next;
+export function readSections(text: string, stretches: readonly Span[], guessed?: Columns | GuessColumns): Section[] {
+  if (guessed) return stretches.map(({ start, end }) => ({ start, end, columns: guessed }));
+  const sections: Section[] = [];
+  let columns = stretches[0] ? columnsAbove(text, stretches[0].start) : new Map<string, number>();
+  for (const { start, end } of stretches) {
+    let from = start;
+    // The header lines stand at the beginning of a stretch, and each `#Fields:` line begins one: below them are rows only.
+    while (from < end && !isRow(text, from)) {
+      if (isFieldsLine(text, from)) columns = readColumns(text, from);
+      from = nextLine(text, from);
+    }
+    if (from < end) sections.push({ start: from, end, columns });
+  }
+  return sections;
+}
+
+/** Calls `read` for each row of the sections. */
+export function readRows(text: string, sections: readonly Section[], read: (row: Row) => void): void {
+  const row = new RowCursor(text);
+  for (const { start, end, columns } of sections) {
+    for (let at = start; at < end; at = nextLine(text, at)) {
+      if (!isRow(text, at)) continue;
+      row.moveTo(at, columns);
+      read(row);
     }
   }
 }
 
-function findFieldsLine(text: string, from: number): number {
-  let fields = text.indexOf('#Fields:', from);
-  while (fields > 0 && text[fields - 1] !== '\n' && text[fields - 1] !== '\uFEFF') fields = text.indexOf('#Fields:', fields + 1);
-  return fields;
+/** The line stands at the beginning of its line; a byte order mark may stand before it. */
+function isFieldsLine(text: string, offset: number): boolean {
+  return text.startsWith(fieldsLabel, offset) && (offset === 0 || text[offset - 1] === '\n' || text[offset - 1] === '\uFEFF');
 }
 
 /**
@@ -96,9 +76,8 @@ function findFieldsLine(text: string, from: number): number {
 export function cellAt(text: string, offset: number): { readonly column: string; readonly span: Span } | undefined {
   const start = lineStart(text, offset);
   if (!isRow(text, start)) return undefined;
-  let fields = text.lastIndexOf('#Fields:', start);
-  while (fields > 0 && text[fields - 1] !== '\n' && text[fields - 1] !== '\uFEFF') fields = text.lastIndexOf('#Fields:', fields - 1);
-  if (fields < 0) return undefined;
+  const fields = fieldsAbove(text, start);
+  if (fields === undefined) return undefined;
   const bounds: number[] = [];
   splitRow(text, start, lineEnd(text, start), bounds);
   for (const [column, at] of readColumns(text, fields)) {
@@ -108,13 +87,24 @@ export function cellAt(text: string, offset: number): { readonly column: string;
   return undefined;
 }
 
+function fieldsAbove(text: string, offset: number): number | undefined {
+  let fields = text.lastIndexOf(fieldsLabel, offset);
+  while (fields > 0 && !isFieldsLine(text, fields)) fields = text.lastIndexOf(fieldsLabel, fields - 1);
+  return fields < 0 ? undefined : fields;
+}
+
+function columnsAbove(text: string, offset: number): Columns {
+  const fields = fieldsAbove(text, offset);
+  return fields === undefined ? new Map() : readColumns(text, fields);
+}
+
 /** The header lines directly above a `#Fields:` line belong to it; a byte order mark may stand before the first. */
 function headerStart(text: string, fields: number): number {
   let start = fields;
   for (let lines = 0; lines < 16 && start > 0; lines++) {
     const above = text.lastIndexOf('\n', start - 2) + 1;
     if (text[above] !== '#' && !(above === 0 && text.startsWith('\uFEFF#'))) break;
-    if (text.startsWith('#Fields:', above)) break;
+    if (text.startsWith(fieldsLabel, above)) break;
     start = above;
   }
   return start;
@@ -129,7 +119,7 @@ function addRows(text: string, log: Span, columns: number, stretches: Span[]): v
   const bounds: number[] = [];
   for (let start = log.start; start < log.end; ) {
     const next = Math.min(nextLine(text, start), log.end);
-    if (isRow(text, start) || text[start] === '#' || (start === 0 && text[0] === '\uFEFF')) {
+    if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
       if (open && open.end === start) open.end = next;
       else {
         if (open && text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) return;
@@ -141,22 +131,9 @@ function addRows(text: string, log: Span, columns: number, stretches: Span[]): v
   }
 }
 
-/** A row begins with its date: 2026-01-15T… (all these logs have `date-time` first). */
-export function isRow(text: string, start: number): boolean {
-  for (let index = 0; index < 11; index++) {
-    const code = text.charCodeAt(start + index);
-    const expected = index === 4 || index === 7 ? 0x2d : index === 10 ? 0x54 : undefined;
-    if (expected === undefined ? !(code >= 0x30 && code <= 0x39) : code !== expected) return false;
-  }
-  return true;
-}
-
-function columnsAbove(text: string, offset: number): Columns {
-  const fields = text.startsWith('#Fields:', offset) ? offset : text.lastIndexOf('#Fields:', offset);
-  return fields < 0 ? new Map() : readColumns(text, fields);
-}
+const numberSign = 0x23;
 
 function readColumns(text: string, fields: number): Columns {
-  const names = text.slice(fields + '#Fields:'.length, lineEnd(text, fields)).split(',');
+  const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',');
   return new Map(names.slice(0, 256).map((name, index) => [name.trim().toLowerCase(), index]));
 }

@@ -15,7 +15,7 @@ import { eventXml } from './eventXml.ts';
 import { exim } from './exim.ts';
 import { hmailserver } from './hmailserver.ts';
 import { iisSmtp } from './iisSmtp.ts';
-import type { LogFormat } from './logFormat.ts';
+import { createOccurrences, type LogFormat } from './logFormat.ts';
 import { messageTrace } from './messageTrace.ts';
 import { messageTracking } from './messageTracking.ts';
 import { ndr } from './ndr.ts';
@@ -80,11 +80,12 @@ interface Claim {
 
 function claimStretches(text: string): Claim[] {
   const claims: Claim[] = [];
+  const occurrences = createOccurrences(text);
   let free: Span[] = [{ start: 0, end: text.length }];
   for (const format of formats) {
     // Most logs are one form from end to end: then no other form is looked for.
     if (free.length === 0) break;
-    const stretches = intersect(format.find(text, free), free);
+    const stretches = intersect(format.find(text, free, occurrences), free);
     if (stretches.length === 0) continue;
     claims.push({ format, stretches });
     free = subtract(free, stretches);

@@ -9,12 +9,35 @@ export interface LogFormat {
    * The stretches of the text that are written in this form: in order, apart from each other. It starts from a literal
    * that the form cannot be without, so that a text of another form costs one search. Never throws.
    * @param free What the earlier formats have left, in order: a form that says little of itself looks only there.
+   * @param occurrences Where a literal stands in the text: what several forms begin with is looked for once.
    */
-  find(text: string, free: readonly Span[]): Span[];
+  find(text: string, free: readonly Span[], occurrences: Occurrences): Span[];
   /** The records in the given stretches, all of them found by `find`, in any order. Never throws. */
   parse(text: string, stretches: readonly Span[]): LogRecord[];
   /** The events or sessions in the given stretches, for outline and folding. */
   blocks?(text: string, stretches: readonly Span[]): Block[];
+}
+
+/** The offsets of a literal in the text that is read, in order. */
+export type Occurrences = (literal: string) => readonly number[];
+
+/** Looks for each literal when it is first asked for. */
+export function createOccurrences(text: string): Occurrences {
+  const known = new Map<string, readonly number[]>();
+  return (literal) => {
+    let offsets = known.get(literal);
+    if (!offsets) {
+      offsets = findAll(text, literal);
+      known.set(literal, offsets);
+    }
+    return offsets;
+  };
+}
+
+function findAll(text: string, literal: string): number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) offsets.push(at);
+  return offsets;
 }
 
 /** Where the line ends that `offset` stands in, without its line break; looked for no further than `limit`. */

@@ -3,7 +3,8 @@
 import { joinRuns } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
-import { findFieldsLogs, type GuessColumns, type Row, readRows } from './fieldsLog.ts';
+import { findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import type { GuessColumns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
 import { connectorCaptures, createTrackingFailures, isNeverFailure } from './trackingEvent.ts';
@@ -12,7 +13,7 @@ import { utcTime } from './utcTime.ts';
 export const messageTracking: LogFormat = {
   id: 'message-tracking',
   title: 'Message tracking log',
-  find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
+  find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
   parse: (text, stretches) => readTrackingLog(text, stretches),
 };
 
@@ -23,7 +24,7 @@ export const messageTracking: LogFormat = {
  */
 export function readTrackingLog(text: string, stretches: readonly Span[], guessColumns?: GuessColumns): LogRecord[] {
   const failures = createTrackingFailures();
-  readRows(text, stretches, (row) => addRow(text, row, failures), guessColumns);
+  readRows(text, readSections(text, stretches, guessColumns), (row) => addRow(text, row, failures));
   return failures.records();
 }
 

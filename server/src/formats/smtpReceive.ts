@@ -2,7 +2,8 @@
 
 import { findFieldsLogs } from './fieldsLog.ts';
 import type { LogFormat } from './logFormat.ts';
-import { type Direction, readProtocolLog, readSessions } from './protocolLog.ts';
+import { readProtocolLog, readSessions } from './protocolLog.ts';
+import type { Direction } from './session.ts';
 
 export const receiving: Direction = {
   format: 'smtp-receive',
@@ -18,7 +19,7 @@ export const receiving: Direction = {
 export const smtpReceive: LogFormat = {
   id: 'smtp-receive',
   title: 'SMTP receive protocol log',
-  find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
+  find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
   parse: (text, stretches) => readProtocolLog(text, stretches, receiving),
   blocks: (text, stretches) => readSessions(text, stretches),
 };

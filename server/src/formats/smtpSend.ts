@@ -2,7 +2,8 @@
 
 import { findFieldsLogs } from './fieldsLog.ts';
 import type { LogFormat } from './logFormat.ts';
-import { type Direction, readProtocolLog, readSessions } from './protocolLog.ts';
+import { readProtocolLog, readSessions } from './protocolLog.ts';
+import type { Direction } from './session.ts';
 
 export const sending: Direction = {
   format: 'smtp-send',
@@ -14,7 +15,7 @@ export const sending: Direction = {
 export const smtpSend: LogFormat = {
   id: 'smtp-send',
   title: 'SMTP send protocol log',
-  find: (text) => findFieldsLogs(text, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
+  find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
   parse: (text, stretches) => readProtocolLog(text, stretches, sending),
   blocks: (text, stretches) => readSessions(text, stretches),
 };

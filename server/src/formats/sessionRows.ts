@@ -1,0 +1,135 @@
+/**
+ * Finds the other rows of a session. Sessions interleave, and most of them fail nowhere: so nobody follows them all,
+ * only those that somebody asks for.
+ */
+
+import type { Section } from './fieldsLog.ts';
+import { isRow, RowCursor } from './fieldsRow.ts';
+import { lineStart, nextLine } from './logFormat.ts';
+
+/** How far above a row the rows of its session are looked for, in UTF-16 code units: several thousand rows. */
+export const reachAbove = 1024 * 1024;
+
+/** How far below a row the next row of its session is looked for: the lines of one reply stand close together. */
+export const reachBelow = 64 * 1024;
+
+/** The rows of sessions around one of them. */
+export interface SessionRows {
+  /** The nearest row of a session above an offset, but not above `limit`. */
+  above(id: string, offset: number, limit: number): RowCursor | undefined;
+  /** The nearest row of a session below the row that begins at an offset. */
+  below(id: string, offset: number): RowCursor | undefined;
+}
+
+/** @param sections Where rows count; lines between them belong to somebody else. */
+export function createSessionRows(text: string, sections: readonly Section[]): SessionRows {
+  // A log can be made so that each walk is a long one: when the walks get longer than the log, an index of all rows answers.
+  let budget = 4 * text.length;
+  let index: ReadonlyMap<string, readonly number[]> | undefined;
+  let last: Section | undefined;
+
+  return {
+    above(id, offset, limit) {
+      if (budget < 0) {
+        const rows = rowsOf(id);
+        const start = rows[countBelow(rows, offset) - 1];
+        return start !== undefined && start >= limit ? rowAt(start) : undefined;
+      }
+      const key = `,${id},`;
+      const part = text.slice(limit, offset);
+      for (let hit = part.lastIndexOf(key); hit >= 0; hit = hit > 0 ? part.lastIndexOf(key, hit - 1) : -1) {
+        const row = rowAround(limit + hit);
+        if (!row || row.span.start < limit) continue;
+        budget -= offset - row.span.start;
+        return row;
+      }
+      budget -= part.length;
+      return undefined;
+    },
+    below(id, offset) {
+      const limit = Math.min(text.length, offset + reachBelow);
+      if (budget < 0) {
+        const rows = rowsOf(id);
+        const start = rows[countBelow(rows, offset + 1)];
+        return start !== undefined && start < limit ? rowAt(start) : undefined;
+      }
+      const key = `,${id},`;
+      const part = text.slice(offset, limit);
+      budget -= part.length;
+      for (let hit = part.indexOf(key, nextLine(part, 0)); hit >= 0; hit = part.indexOf(key, hit + 1)) {
+        const row = rowAround(offset + hit);
+        if (row) return row;
+      }
+      return undefined;
+    },
+  };
+
+  function rowsOf(id: string): readonly number[] {
+    index ??= indexRows(text, sections);
+    return index.get(id) ?? [];
+  }
+
+  function rowAt(start: number): RowCursor {
+    if (!last || start < last.start || start >= last.end) last = sectionAt(sections, start);
+    const row = new RowCursor(text);
+    row.moveTo(start, (last as Section).columns);
+    return row;
+  }
+
+  /** The row around the comma before its session's id; undefined where the comma stands anywhere else. */
+  function rowAround(comma: number): RowCursor | undefined {
+    if (!last || comma < last.start || comma >= last.end) last = sectionAt(sections, comma);
+    if (!last) return undefined;
+    const start = Math.max(last.start, lineStart(text, comma));
+    if (!isRow(text, start)) return undefined;
+    const row = new RowCursor(text);
+    row.moveTo(start, last.columns);
+    return row.start('session-id') === comma + 1 ? row : undefined;
+  }
+}
+
+/** The section that an offset stands in. */
+function sectionAt(sections: readonly Section[], offset: number): Section | undefined {
+  let low = 0;
+  let high = sections.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sections[middle] as Section).end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const section = sections[low];
+  return section && section.start <= offset ? section : undefined;
+}
+
+function indexRows(text: string, sections: readonly Section[]): Map<string, number[]> {
+  const index = new Map<string, number[]>();
+  const row = new RowCursor(text);
+  for (const { start, end, columns } of sections) {
+    for (let at = start; at < end; at = nextLine(text, at)) {
+      if (!isRow(text, at)) continue;
+      row.moveTo(at, columns);
+      const cell = row.cell('session-id');
+      // As in a walk only an id that stands between its commas as it is counts.
+      if (text.charCodeAt(cell.start - 1) !== comma || text.charCodeAt(cell.end) !== comma) continue;
+      const id = text.slice(cell.start, cell.end);
+      const rows = index.get(id);
+      if (rows) rows.push(at);
+      else index.set(id, [at]);
+    }
+  }
+  return index;
+}
+
+const comma = 0x2c;
+
+/** How many of the numbers, which are in order, are lower than a value. */
+function countBelow(numbers: readonly number[], value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
