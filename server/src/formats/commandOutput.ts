@@ -2,9 +2,9 @@
 
 import type { Span } from '../values.ts';
 import { readTable, readTableRows, tableEnd } from './columnTable.ts';
-import { csvEnd, readCsv, readCsvRows } from './csvTable.ts';
+import { csvEnd, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { jsonObject, scanJson } from './jsonObjects.ts';
-import { lineStart, lineStartAfter, nextLine } from './logFormat.ts';
+import { lineStart, lineStartAfter, nextLine, type Seam, stretchAt } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 import { isProperty, listObject, readList, readListAround } from './propertyList.ts';
 
@@ -48,6 +48,14 @@ export function readOutput(text: string, stretches: readonly Span[], kind: Outpu
     if (table && kind.isKind((name) => table.names.includes(name))) readTableRows(text, table, read);
     else if (csv && kind.isKind((name) => csv.names.includes(name))) readCsvRows(text, csv, read);
   }
+}
+
+/** Rows of a CSV can be parted; a table or a list of a console, and a JSON value, are read as one. */
+export function outputSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  const stretch = stretchAt(stretches, at);
+  const isCsv = stretch && !/^\s*[[{]/.test(text.slice(stretch.start, stretch.start + 40)) && !isProperty(text, stretch.start) && !readTable(text, stretch.start, stretch.end);
+  const csv = isCsv ? readCsv(text, stretch.start, stretch.end) : undefined;
+  return csv && csvSeam(text, csv, at);
 }
 
 function isKind(kind: OutputKind, { properties }: { readonly properties: ReadonlyMap<string, unknown> }): boolean {

@@ -5,7 +5,7 @@ import { type Excerpt, joinRuns, placeSpan, sliceExcerpt } from '../smtp/excerpt
 import { findResponse, type ReadResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
-import { findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
@@ -14,6 +14,7 @@ export const connectivity: LogFormat = {
   id: 'connectivity',
   title: 'Transport connectivity log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
+  seam: fieldsSeam,
   parse: (text, stretches) => readConnectivityLog(text, stretches),
 };
 

@@ -1,10 +1,10 @@
 /** Rows of Exchange's logs that were copied without the header that names their columns: recognised by their shape, and said to be guessed. */
 
-import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import type { Block, FormatId, Span } from '../values.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { splitRow } from './csvRow.ts';
 import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';
-import { type LogFormat, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+import { type LogFormat, lineEnd, lineStartAfter, nextLine, reachAbove, seamBetweenLines, stretchAt } from './logFormat.ts';
 import { readTrackingLog } from './messageTracking.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import { receiving } from './smtpReceive.ts';
@@ -15,30 +15,26 @@ export const copiedRows: readonly LogFormat[] = [
   rowsOf(
     'smtp-send',
     'Rows of an SMTP send protocol log',
-    (text, stretches) => readProtocolLog(text, stretches, sending, protocolColumns),
+    (text, stretches, from) => readProtocolLog(text, stretches, from, sending, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
   rowsOf(
     'smtp-receive',
     'Rows of an SMTP receive protocol log',
-    (text, stretches) => readProtocolLog(text, stretches, receiving, protocolColumns),
+    (text, stretches, from) => readProtocolLog(text, stretches, from, receiving, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
   rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches) => readTrackingLog(text, stretches, guessTrackingColumns)),
   rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches) => readConnectivityLog(text, stretches, connectivityColumns)),
 ];
 
-function rowsOf(
-  id: FormatId,
-  title: string,
-  read: (text: string, stretches: readonly Span[]) => LogRecord[],
-  blocks?: (text: string, stretches: readonly Span[]) => Block[],
-): LogFormat {
+function rowsOf(id: FormatId, title: string, read: LogFormat['parse'], blocks?: (text: string, stretches: readonly Span[]) => Block[]): LogFormat {
   return {
     id,
     title,
     find: (text, free) => findRows(text, free, id),
-    parse: (text, stretches) => read(text, stretches).map((record) => ({ ...record, isGuessed: true })),
+    parse: (text, stretches, from) => read(text, stretches, from).map((record) => ({ ...record, isGuessed: true })),
+    seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),
   };
 }

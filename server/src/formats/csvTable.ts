@@ -3,7 +3,7 @@
 import { joinRuns } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 import { cellRuns, splitRow } from './csvRow.ts';
-import { lineEnd, nextLine } from './logFormat.ts';
+import { lineEnd, nextLine, type Seam } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
 export interface CsvTable {
@@ -31,7 +31,19 @@ export function readCsv(text: string, header: number, limit: number): CsvTable |
 
 /** Where the rows end: before an empty line, or before a line that has hardly any of the columns. */
 export function csvEnd(text: string, table: CsvTable): number {
-  return forEachRow(text, table, () => {});
+  return forEachRow(text, table, () => true);
+}
+
+/** The seam at the last row that begins at or before an offset; the part below begins with the line of names. */
+export function csvSeam(text: string, table: CsvTable, at: number): Seam | undefined {
+  let row: Span | undefined;
+  forEachRow(text, table, (_, span) => {
+    if (span.start > at) return false;
+    row = span;
+    return true;
+  });
+  if (!row || nextLine(text, row.end) <= at) return undefined;
+  return { at: row.start, preamble: text.slice(table.span.start, table.firstRow), context: row.start };
 }
 
 /** Calls `read` for each row. */
@@ -43,19 +55,21 @@ export function readCsvRows(text: string, table: CsvTable, read: (object: Output
       return column < 0 || start === undefined || end === undefined ? undefined : joinRuns(cellRuns(text, { start, end }));
     };
     read(createObject(span, cellOf));
+    return true;
   });
 }
 
 const widestHeader = 4_000;
 
-function forEachRow(text: string, table: CsvTable, read: (bounds: readonly number[], span: Span) => void): number {
+/** Calls `read` for each row while it says true; where the last one ends is returned. */
+function forEachRow(text: string, table: CsvTable, read: (bounds: readonly number[], span: Span) => boolean): number {
   const limit = table.span.end;
   const bounds: number[] = [];
   let start = table.firstRow;
   while (start < limit) {
     const end = splitRow(text, start, limit, bounds, table.delimiter);
     if (end === start || bounds.length < table.names.length) break;
-    read(bounds, { start, end });
+    if (!read(bounds, { start, end })) return start;
     start = Math.min(nextLine(text, end), limit);
   }
   return start;

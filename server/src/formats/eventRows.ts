@@ -3,17 +3,40 @@
 import { joinRuns } from '../smtp/excerpt.ts';
 import type { FormatId, LogRecord, Span } from '../values.ts';
 import { cellRuns, splitRow } from './csvRow.ts';
-import { type CsvTable, readCsv, readCsvRows } from './csvTable.ts';
+import { type CsvTable, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { transportSource } from './eventDescription.ts';
 import { isEvent, readEventObject, sourceNames } from './eventObject.ts';
 import { eventBlock, isDate, readEventId } from './eventRecord.ts';
-import { type LogFormat, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+import { type LogFormat, lineEnd, lineStartAfter, nextLine, type Seam } from './logFormat.ts';
 import { createObject, type OutputObject } from './outputObject.ts';
 
 /** A format of rows that are separated by one of the characters. */
 export function eventRows(id: FormatId, title: string, separators: string): LogFormat {
   const parse = (text: string, stretches: readonly Span[]): LogRecord[] => readEvents(text, stretches, id, separators);
-  return { id, title, find: (text) => findRows(text, separators), parse, blocks: (text, stretches) => parse(text, stretches).map(eventBlock) };
+  return {
+    id,
+    title,
+    find: (text) => findRows(text, separators),
+    parse,
+    blocks: (text, stretches) => parse(text, stretches).map(eventBlock),
+    seam: (text, at, stretches) => findSeam(text, at, stretches, separators),
+  };
+}
+
+/** Rows of other sources belong to the table too, and their messages may have any lines: so the table says where its rows begin. */
+function findSeam(text: string, at: number, stretches: readonly Span[], separators: string): Seam | undefined {
+  const header = nextLine(text, 0);
+  let row: Span | undefined;
+  const end = readViewerRows(text, separators, (found) => {
+    if (found.start > at) return false;
+    row = { start: found.start, end: found.end };
+    return true;
+  });
+  if (row && end >= at) return { at: row.start, preamble: text.slice(0, header), context: row.start };
+  // A part that begins with the names of a table may have no row of ours.
+  const tables = stretches.length > 0 || readCsv(text, 0, text.length) ? propertyTables(text, separators) : [];
+  const table = tables.findLast(({ firstRow }) => firstRow <= at);
+  return table && csvSeam(text, table, at);
 }
 
 /** The rows of MSExchangeTransport. Those of other sources belong to nobody: a response in one of them is found as in any text. */
@@ -76,10 +99,22 @@ interface ViewerRow extends Span {
 const viewerNames = ['level', 'timecreated', 'source', 'id', 'category', 'message'];
 
 /**
- * Calls `read` for each row of a text that begins with Event Viewer's header: in any language, with one name less than there are columns.
+ * Calls `read` for each row of MSExchangeTransport in a text that begins with Event Viewer's header.
  * @returns Where the rows end: at the line that is none.
  */
 function eachViewerRow(text: string, separators: string, read: (row: OutputObject) => void): number {
+  return readViewerRows(text, separators, (row) => {
+    if (isTransport(text, row)) read(viewerObject(text, row));
+    return true;
+  });
+}
+
+/**
+ * Calls `read` for each row of a text that begins with Event Viewer's header, while it says true: a header in any language, with one name less
+ * than there are columns.
+ * @returns Where the rows end: at the line that is none, or at the row that was not wanted.
+ */
+function readViewerRows(text: string, separators: string, read: (row: ViewerRow) => boolean): number {
   const line = text.slice(0, lineEnd(text, 0, Math.min(text.length, 400)));
   const separator = [...separators].find((one) => line.split(one).length === 5);
   if (!separator || /\d/.test(line)) return 0;
@@ -87,9 +122,8 @@ function eachViewerRow(text: string, separators: string, read: (row: OutputObjec
   let end = 0;
   for (let start = nextLine(text, line.length); start < text.length; start = nextLine(text, end)) {
     const row = readRow(text, start, separator, bounds);
-    if (!isViewerRow(text, row)) break;
+    if (!isViewerRow(text, row) || !read(row)) break;
     end = row.end;
-    if (isTransport(text, row)) read(viewerObject(text, row));
   }
   return end;
 }

@@ -3,13 +3,14 @@
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, lineRecord, readLines } from './lineLog.ts';
+import { findLines, lineLogSeam, lineRecord, readLines } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
 export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
   find: (text) => findLines(text, / (?:\*\*|==|=>|->|<=) \S| rejected (?:[A-Z]|after |by )|[SL]MTP error from remote /g, (line) => head.test(line)),
+  seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
 

@@ -3,7 +3,7 @@
 import type { Span } from '../values.ts';
 import { splitRow } from './csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
-import { lineEnd, lineStart, nextLine, type Occurrences } from './logFormat.ts';
+import { lineEnd, lineStart, nextLine, type Occurrences, reachAbove, type Seam, stretchAt } from './logFormat.ts';
 
 const fieldsLabel = '#Fields:';
 
@@ -21,7 +21,7 @@ export function findFieldsLogs(text: string, occurrences: Occurrences, isKind: (
     const log = { start: headerStart(text, fields), end: next === undefined ? text.length : headerStart(text, next) };
     const header = text.slice(log.start, lineEnd(text, fields));
     // A line that stands alone names other columns for the log above it.
-    if (/^\uFEFF?#(?:Software|Log-type):/im.test(header)) isOne = isKind(header);
+    if (isHeader(header)) isOne = isKind(header);
     if (isOne) addRows(text, log, readColumns(text, fields).size, stretches);
   }
   return stretches;
@@ -51,6 +51,27 @@ export function readSections(text: string, stretches: readonly Span[], guessed?:
   }
   return sections;
 }
+
+/** The seam above a row: the part below begins with the header, and with as many rows as the row's session may have. */
+export function fieldsSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  const stretch = stretchAt(stretches, at);
+  if (!stretch) return undefined;
+  const start = Math.max(stretch.start, lineStart(text, at));
+  if (!isRow(text, start)) return undefined;
+  let header = '';
+  for (let index = stretches.indexOf(stretch); index >= 0; index--) {
+    const above = (stretches[index] as Span).start;
+    if (isRow(text, above)) continue;
+    let end = above;
+    while (end < start && !isRow(text, end)) end = nextLine(text, end);
+    header = header === '' ? text.slice(above, end) : `${text.slice(above, end)}${header}`;
+    // A line that stands alone names other columns for the log above it, so the header above it is needed too.
+    if (isHeader(header)) break;
+  }
+  return { at: start, preamble: header, context: Math.min(start, Math.max(stretch.start, lineStart(text, Math.max(0, start - reachAbove)))) };
+}
+
+const isHeader = (lines: string): boolean => /^\uFEFF?#(?:Software|Log-type):/im.test(lines);
 
 /** Calls `read` for each row of the sections. */
 export function readRows(text: string, sections: readonly Section[], read: (row: Row) => void): void {
@@ -87,6 +108,7 @@ export function cellAt(text: string, offset: number): { readonly column: string;
   return undefined;
 }
 
+/** The `#Fields:` line above an offset, or at it. */
 function fieldsAbove(text: string, offset: number): number | undefined {
   let fields = text.lastIndexOf(fieldsLabel, offset);
   while (fields > 0 && !isFieldsLine(text, fields)) fields = text.lastIndexOf(fieldsLabel, fields - 1);

@@ -4,13 +4,14 @@ import { commandAddress, recipientCaptures } from '../smtp/address.ts';
 import { composeExcerpts, type Excerpt, joinRuns, type Run, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, lineTime, readLines } from './lineLog.ts';
+import { findLines, lineLogSeam, lineTime, readLines } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
 export const hmailserver: LogFormat = {
   id: 'hmailserver',
   title: 'hMailServer log',
   find: (text) => findLines(text, /"SMTP[CD]"\t/g, (line) => row.test(line)),
+  seam: lineLogSeam,
   parse: (text, stretches) => {
     const sessions = new Map<string, Captures>();
     return readLines(text, stretches, (line, span) => readLine(line, span, sessions));

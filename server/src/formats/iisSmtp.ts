@@ -4,8 +4,8 @@ import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, readLines } from './lineLog.ts';
-import type { LogFormat } from './logFormat.ts';
+import { findLines, lineLogSeam, readLines } from './lineLog.ts';
+import { type LogFormat, nextLine } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
 
 export const iisSmtp: LogFormat = {
@@ -14,6 +14,11 @@ export const iisSmtp: LogFormat = {
   // A web log of IIS has the same header lines, so the rows decide.
   find: (text) => (/\bSMTPSVC\d|\bOutboundConnectionResponse\b/.test(text) ? findLines(text, /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b/g, isOwnLine) : []),
   parse: readLog,
+  seam: (text, at, stretches) => {
+    const fields = text.lastIndexOf('#Fields: ', at);
+    const seam = lineLogSeam(text, at, stretches);
+    return seam && { ...seam, preamble: fields < 0 ? '' : text.slice(fields, nextLine(text, fields)) };
+  },
 };
 
 const isOwnLine = (line: string): boolean => !line.startsWith('#Fields: ') || (/\bcs-method\b/.test(line) && !line.includes(','));

@@ -4,7 +4,7 @@ import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/e
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
 import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
-import { lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+import { lineEnd, lineStartAfter, nextLine, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
 
 const longestLine = 16_000;
 
@@ -28,6 +28,11 @@ export function findLines(text: string, anchor: RegExp, isLine: (line: string) =
   }
   anchor.lastIndex = 0;
   return stretches;
+}
+
+/** The seam of a log in which a line refers to lines near it at most. */
+export function lineLogSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  return stretchAt(stretches, at) && seamBetweenLines(text, at, reachBelow);
 }
 
 /** Calls `read` for each line of the stretches, at most so much of it as a line of a mail system can have. */

@@ -12,10 +12,55 @@ export interface LogFormat {
    * @param occurrences Where a literal stands in the text: what several forms begin with is looked for once.
    */
   find(text: string, free: readonly Span[], occurrences: Occurrences): Span[];
-  /** The records in the given stretches, all of them found by `find`, in any order. Never throws. */
-  parse(text: string, stretches: readonly Span[]): LogRecord[];
+  /**
+   * The records in the given stretches, all of them found by `find`, in any order. Never throws.
+   * @param from Records above it are not wanted, and may be left out.
+   */
+  parse(text: string, stretches: readonly Span[], from: number): LogRecord[];
   /** The events or sessions in the given stretches, for outline and folding. */
   blocks?(text: string, stretches: readonly Span[]): Block[];
+  /**
+   * Where a text that is read piece by piece may be cut: the last such place at or before `at`; undefined where this form has nothing to say
+   * of the place. A stretch of a form without this is never cut.
+   * @param stretches Those of this form.
+   */
+  seam?(text: string, at: number, stretches: readonly Span[]): Seam | undefined;
+  /** Where this form stands anywhere, the text is not cut at all: what it says depends on all of the text. */
+  readonly isWhole?: true;
+}
+
+/** A place where a text is cut, so that both parts give what the whole gives. */
+export interface Seam {
+  readonly at: number;
+  /** What the part below must begin with: the lines that name its columns. */
+  readonly preamble: string;
+  /** From where on the part below must see the text above it, to know what its rows refer to; the seam itself where it refers to nothing. */
+  readonly context: number;
+}
+
+/** How far below itself a record can depend on the text, in UTF-16 code units: so much must be known below a seam. */
+export const reachBelow = 64 * 1024;
+
+/** How far above itself a record can depend on the text: several thousand rows. */
+export const reachAbove = 1024 * 1024;
+
+/** A seam between two lines of a form whose lines stand for themselves, perhaps beside lines near them. */
+export function seamBetweenLines(text: string, at: number, reach = 0): Seam {
+  const start = lineStart(text, at);
+  return { at: start, preamble: '', context: reach === 0 ? start : lineStart(text, Math.max(0, start - reach)) };
+}
+
+/** The stretch that an offset stands in, of stretches in order. */
+export function stretchAt<Stretch extends Span>(stretches: readonly Stretch[], offset: number): Stretch | undefined {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle] as Stretch).end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const stretch = stretches[low];
+  return stretch && stretch.start <= offset ? stretch : undefined;
 }
 
 /** The offsets of a literal in the text that is read, in order. */

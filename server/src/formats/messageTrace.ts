@@ -4,7 +4,7 @@ import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse, readFailure } from '../smtp/response.ts';
 import type { Captures, LogRecord } from '../values.ts';
-import { findOutput, type OutputKind, readOutput } from './commandOutput.ts';
+import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 import { createTrackingFailures } from './trackingEvent.ts';
@@ -15,6 +15,7 @@ export const messageTrace: LogFormat = {
   id: 'message-trace',
   title: 'Message trace of Exchange Online',
   find: (text) => findOutput(text, traceKind),
+  seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];
     const events = createTrackingFailures();

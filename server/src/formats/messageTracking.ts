@@ -3,7 +3,7 @@
 import { joinRuns } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
-import { findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
@@ -14,6 +14,7 @@ export const messageTracking: LogFormat = {
   id: 'message-tracking',
   title: 'Message tracking log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
+  seam: fieldsSeam,
   parse: (text, stretches) => readTrackingLog(text, stretches),
 };
 

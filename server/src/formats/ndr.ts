@@ -15,6 +15,7 @@ export const ndr: LogFormat = {
     return mails.length > 0 ? mails : findPasted(lines);
   },
   parse: readBounces,
+  isWhole: true,
 };
 
 function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {

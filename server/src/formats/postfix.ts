@@ -3,13 +3,14 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, hostCaptures, lineRecord, readLines, syslogHost } from './lineLog.ts';
+import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, syslogHost } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
 export const postfix: LogFormat = {
   id: 'postfix',
   title: 'Postfix log',
   find: (text) => findLines(text, /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\bsaid: [45]\d\d /g, (line) => healthy.test(line) || readPart(line) !== undefined),
+  seam: lineLogSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
 

@@ -3,22 +3,23 @@
 import type { Block, LogRecord, Span } from '../values.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow, type Row, RowCursor } from './fieldsRow.ts';
-import { lineStart, nextLine } from './logFormat.ts';
+import { lineStart, nextLine, reachAbove } from './logFormat.ts';
 import { createSession, type Direction, type Session } from './session.ts';
-import { createSessionRows, reachAbove, type SessionRows } from './sessionRows.ts';
+import { createSessionRows, type SessionRows } from './sessionRows.ts';
 
 /**
  * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and connections that never came about.
  * Rows without a failure are passed over; the rows of a failure's session are looked up from it.
+ * @param from Rows above it are read only where they belong to the session of a row below it.
  * @param guessed The columns of rows that were copied without their header.
  */
-export function readProtocolLog(text: string, stretches: readonly Span[], direction: Direction, guessed?: Columns): LogRecord[] {
+export function readProtocolLog(text: string, stretches: readonly Span[], from: number, direction: Direction, guessed?: Columns): LogRecord[] {
   const records: LogRecord[] = [];
   const sections = readSections(text, stretches, guessed);
   const rows = createSessionRows(text, sections);
   const followed = new Map<string, Followed>();
   const candidate = new RowCursor(text);
-  eachCandidate(text, sections, direction, (start, { columns }) => {
+  eachCandidate(text, sections, from, direction, (start, { columns }) => {
     candidate.moveTo(start, columns);
     if (!isFailure(text, candidate, direction)) return;
     const id = candidate.value('session-id');
@@ -80,19 +81,19 @@ function isFailure(text: string, row: Row, direction: Direction): boolean {
 }
 
 /** Calls `read` for each row, in order, that may state a failure: by the literals that such a row cannot be without. */
-function eachCandidate(text: string, sections: readonly Section[], { reply }: Direction, read: (row: number, section: Section) => void): void {
+function eachCandidate(text: string, sections: readonly Section[], from: number, { reply }: Direction, read: (row: number, section: Section) => void): void {
   const replies = createSearch(text, `${reply},`, (offset) => {
     const code = text.charCodeAt(offset + 2);
     return code === digit4 || code === digit5 || (code === doubleQuote && (text.charCodeAt(offset + 3) === digit4 || text.charCodeAt(offset + 3) === digit5));
   });
   const connects = createSearch(text, connectFailure, () => true);
   for (const section of sections) {
-    for (let from = section.start; ; ) {
-      const hit = Math.min(replies(from), connects(from));
+    for (let at = Math.max(section.start, from); ; ) {
+      const hit = Math.min(replies(at), connects(at));
       if (hit >= section.end) break;
       const start = Math.max(section.start, lineStart(text, hit));
       if (isRow(text, start)) read(start, section);
-      from = nextLine(text, hit);
+      at = nextLine(text, hit);
     }
   }
 }

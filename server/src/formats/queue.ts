@@ -4,7 +4,7 @@ import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import { placeSpan } from '../smtp/excerpt.ts';
 import { findResponse, isPositive, readWords } from '../smtp/response.ts';
 import type { Captures, LogRecord } from '../values.ts';
-import { findOutput, type OutputKind, readOutput } from './commandOutput.ts';
+import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 
@@ -12,6 +12,7 @@ export const queue: LogFormat = {
   id: 'queue',
   title: 'Get-Queue and Get-Message',
   find: (text) => findOutput(text, queueKind),
+  seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];
     readOutput(text, stretches, queueKind, (object) => records.push(...readQueue(object)));

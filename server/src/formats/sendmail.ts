@@ -3,13 +3,14 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { findLines, hostCaptures, lineRecord, readLines, syslogHost } from './lineLog.ts';
+import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, syslogHost } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
 export const sendmail: LogFormat = {
   id: 'sendmail',
   title: 'Sendmail log',
   find: (text) => findLines(text, /\bstat=|\breject=[45]\d\d/g, (line) => delivery.test(line) || refusal.test(line)),
+  seam: lineLogSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
 

@@ -5,13 +5,7 @@
 
 import type { Section } from './fieldsLog.ts';
 import { isRow, RowCursor } from './fieldsRow.ts';
-import { lineStart, nextLine } from './logFormat.ts';
-
-/** How far above a row the rows of its session are looked for, in UTF-16 code units: several thousand rows. */
-export const reachAbove = 1024 * 1024;
-
-/** How far below a row the next row of its session is looked for: the lines of one reply stand close together. */
-export const reachBelow = 64 * 1024;
+import { lineStart, nextLine, reachBelow, stretchAt } from './logFormat.ts';
 
 /** The rows of sessions around one of them. */
 export interface SessionRows {
@@ -70,7 +64,7 @@ export function createSessionRows(text: string, sections: readonly Section[]): S
   }
 
   function rowAt(start: number): RowCursor {
-    if (!last || start < last.start || start >= last.end) last = sectionAt(sections, start);
+    if (!last || start < last.start || start >= last.end) last = stretchAt(sections, start);
     const row = new RowCursor(text);
     row.moveTo(start, (last as Section).columns);
     return row;
@@ -78,7 +72,7 @@ export function createSessionRows(text: string, sections: readonly Section[]): S
 
   /** The row around the comma before its session's id; undefined where the comma stands anywhere else. */
   function rowAround(comma: number): RowCursor | undefined {
-    if (!last || comma < last.start || comma >= last.end) last = sectionAt(sections, comma);
+    if (!last || comma < last.start || comma >= last.end) last = stretchAt(sections, comma);
     if (!last) return undefined;
     const start = Math.max(last.start, lineStart(text, comma));
     if (!isRow(text, start)) return undefined;
@@ -86,19 +80,6 @@ export function createSessionRows(text: string, sections: readonly Section[]): S
     row.moveTo(start, last.columns);
     return row.start('session-id') === comma + 1 ? row : undefined;
   }
-}
-
-/** The section that an offset stands in. */
-function sectionAt(sections: readonly Section[], offset: number): Section | undefined {
-  let low = 0;
-  let high = sections.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sections[middle] as Section).end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const section = sections[low];
-  return section && section.start <= offset ? section : undefined;
 }
 
 function indexRows(text: string, sections: readonly Section[]): Map<string, number[]> {

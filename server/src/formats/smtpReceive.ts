@@ -1,6 +1,6 @@
 /** SMTP receive protocol logs of Exchange: a failure is what this server answered. */
 
-import { findFieldsLogs } from './fieldsLog.ts';
+import { fieldsSeam, findFieldsLogs } from './fieldsLog.ts';
 import type { LogFormat } from './logFormat.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './session.ts';
@@ -20,6 +20,7 @@ export const smtpReceive: LogFormat = {
   id: 'smtp-receive',
   title: 'SMTP receive protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
-  parse: (text, stretches) => readProtocolLog(text, stretches, receiving),
+  parse: (text, stretches, from) => readProtocolLog(text, stretches, from, receiving),
+  seam: fieldsSeam,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

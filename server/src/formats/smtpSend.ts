@@ -1,6 +1,6 @@
 /** SMTP send protocol logs of Exchange: a failure is what the other side answered. */
 
-import { findFieldsLogs } from './fieldsLog.ts';
+import { fieldsSeam, findFieldsLogs } from './fieldsLog.ts';
 import type { LogFormat } from './logFormat.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './session.ts';
@@ -16,6 +16,7 @@ export const smtpSend: LogFormat = {
   id: 'smtp-send',
   title: 'SMTP send protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
-  parse: (text, stretches) => readProtocolLog(text, stretches, sending),
+  parse: (text, stretches, from) => readProtocolLog(text, stretches, from, sending),
+  seam: fieldsSeam,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

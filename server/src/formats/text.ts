@@ -3,7 +3,7 @@
 import { unwrapLines } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { type LogFormat, lineEnd, nextLine } from './logFormat.ts';
+import { type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -12,6 +12,15 @@ export const text: LogFormat = {
   parse: (whole, stretches) => {
     const anchors = findAnchors(whole);
     return stretches.flatMap((stretch) => readStretch(whole, stretch, anchors));
+  },
+  seam: (whole, at) => {
+    let start = lineStart(whole, at);
+    // The lines of one reply stay together.
+    for (let above = start; start > 0 && at - start < longestResponse; start = above) {
+      above = lineStart(whole, start - 1);
+      if (!/(?:^|[^\d.])[45]\d\d-/.test(whole.slice(Math.max(above, start - longestResponse), start))) break;
+    }
+    return { at: start, preamble: '', context: start };
   },
 };
 

@@ -2,7 +2,7 @@
 
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { Captures } from '../values.ts';
-import { findOutput, type OutputKind, readOutput } from './commandOutput.ts';
+import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 import { type Separator, splitRecipients, splitStatuses } from './recipientStatus.ts';
@@ -13,6 +13,7 @@ export const trackingOutput: LogFormat = {
   id: 'tracking-output',
   title: 'Get-MessageTrackingLog',
   find: (text) => findOutput(text, trackingKind),
+  seam: outputSeam,
   parse: (text, stretches) => {
     const failures = createTrackingFailures();
     readOutput(text, stretches, trackingKind, (object) => failures.add(readTrackingObject(object, 'tracking-output')));
