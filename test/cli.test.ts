@@ -26,6 +26,8 @@ suite('scan: the exit status', () => {
     ['scan', '--since', '2026-02-02', '--until', '2026-02-01'],
     ['scan', '--max', '-1'],
     ['scan', '--max', 'many'],
+    ['scan', '--encoding', 'nonsense'],
+    ['scan', '--encoding', 'base64'],
   ];
   for (const words of [...wrong, ...wrongValues, ['explain'], ['runbook'], ['failures', '--format', 'sarif']]) {
     test(`2 for wrong use: ${words.join(' ') || 'no command'}`, () => {

@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import type { Located } from '../server/src/report/located.ts';
 import { folder, head, oneOfEach, readLines, row, run, save, scan, unknown, untrusted } from './support/commandLine.ts';
 
@@ -126,6 +127,22 @@ suite('encodings give the same findings', () => {
       ]);
     });
   }
+
+  test('a code page that the user names, from files and from standard input', () => {
+    const bytes = iconv.encode(head + row(untrusted, 1, 'Исходящая почта'), 'windows-1251');
+    const connectors = (words: readonly string[], input?: Uint8Array): (string | undefined)[] =>
+      readLines(run(['scan', '--format', 'ndjson', ...words], input).output).map(({ captures }) => captures.sendConnector);
+    assert.deepEqual(connectors(['--encoding', 'windows-1251', save('russian.log', bytes)]), ['Исходящая почта']);
+    assert.deepEqual(connectors(['--encoding', 'cp1251', '-'], bytes), ['Исходящая почта']);
+    assert.deepEqual(connectors(['--encoding', 'windows-1251', save('utf-8.log', head + row(untrusted, 1, 'Zürich'))]), ['Zürich']);
+  });
+
+  // Elsewhere the locale is not one of the environment.
+  test("the code page of the computer's language", { skip: process.platform !== 'linux' }, () => {
+    const path = save('japanese.log', iconv.encode(head + row(untrusted, 1, '社外メール'), 'cp932'));
+    const { output } = run(['scan', '--format', 'ndjson', path], '', folder, { LC_ALL: 'ja_JP.UTF-8' });
+    assert.equal(readLines(output)[0]?.captures.sendConnector, '社外メール');
+  });
 
   test('the first line has no column for the byte order mark', () => {
     const [first] = scan(save('first-line.log', `\uFEFFRemote server returned '${unknown}'\r\n`));

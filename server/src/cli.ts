@@ -1,11 +1,12 @@
 /** The command line: reads the arguments, runs one command, and sets the exit status. */
 
 import { Command, CommanderError, Option } from 'commander';
-import { type Assignments, readAssignment, readCategories, readMaximum, readNames, readTime, unknownFailure } from './cliOptions.ts';
+import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, unknownFailure } from './cliOptions.ts';
+import { codePageOf } from './codePage.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
-import { type Filter, scan } from './scan.ts';
+import { type Filter, type Reading, scan } from './scan.ts';
 import { getPage } from './service/page.ts';
 import { fits, runbookScript, variableName } from './service/powershell.ts';
 import { clearProgress, createEdge, hasColor, reasonOf, tolerateClosedPipes, uriOf, warn, write } from './terminal.ts';
@@ -50,6 +51,7 @@ function createProgram(): Command {
     .option('--failure <id>', 'keep only this failure, or several joined by commas', readNames)
     .option('--since <time>', 'keep only what happened at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
     .option('--until <time>', 'keep only what happened at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .option('--max <number>', 'put out at most so many findings of each file; the counts stay whole', readMaximum)
     .addHelpText('after', scanHelp)
     .action(scanCommand);
@@ -87,6 +89,8 @@ async function addKnowledge(program: Command): Promise<void> {
 
 const scanHelp = `
 Folders are read in the order of their names, without node_modules, .git and files that are no text.
+A file that is neither UTF-8 nor UTF-16 is read in the ANSI code page of this computer's language,
+or as Windows-1252 where it cannot be that; --encoding names another.
 --since and --until compare only findings whose time the log states in UTC. All others are kept,
 because the log does not say the zone of its times.
 
@@ -98,12 +102,13 @@ interface ScanOptions {
   readonly failure?: ReadonlySet<string>;
   readonly since?: number;
   readonly until?: number;
+  readonly encoding?: string;
   readonly max?: number;
 }
 
 async function scanCommand(paths: readonly string[], options: ScanOptions, command: Command): Promise<void> {
   if (paths.length === 0 && process.stdin.isTTY) command.error('error: name a file or a folder, or give a log on standard input.');
-  const { format, category, failure, since, until, max } = options;
+  const { format, category, failure, since, until, encoding, max } = options;
   const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
   if (unknown !== undefined) command.error(`error: ${unknownFailure(unknown)}`);
   if (since !== undefined && until !== undefined && since > until) command.error('error: --since is later than --until, so nothing can be between them.');
@@ -115,7 +120,8 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     ...(until !== undefined && { until }),
     ...(max !== undefined && { max }),
   };
-  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, filter, report, createEdge());
+  const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) } };
+  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge());
 }
 
 async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {

@@ -1,6 +1,7 @@
 /** The values of the command line's options: the words that a user typed in, checked values out. */
 
 import { InvalidArgumentError } from 'commander';
+import { isEncoding } from './encoding.ts';
 import { type CaptureName, type Category, captureNames, categories } from './values.ts';
 
 /** Categories joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
@@ -34,6 +35,12 @@ export function readTime(text: string, isEnd: boolean): number {
   const isDay = !Number.isNaN(time) && new Date(`${date}T00:00Z`).toISOString().startsWith(date);
   if (!isDay) throw new InvalidArgumentError('Write a time as 2026-01-15, 2026-01-15T09:30 or 2026-01-15T09:30:00+01:00.');
   return time;
+}
+
+/** The name of an encoding that can be decoded. */
+export function readEncoding(text: string): string {
+  if (!isEncoding(text)) throw new InvalidArgumentError(`There is no encoding "${text}". Write a name such as windows-1251, shift_jis, gbk or utf-16le.`);
+  return text;
 }
 
 /** A whole number from 0. */

@@ -1,11 +1,12 @@
 /** One scan of the command line: files in, findings counted and put out one by one, the exit status back. */
 
 import { findFindings } from './analysis/findings.ts';
+import { decode, type EncodingOptions } from './encoding.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Report } from './report/index.ts';
 import { createLocator } from './report/located.ts';
 import { createTally, type Tally } from './report/totals.ts';
-import { decode, type FoundFile, findFiles, readTextFile, type TextFile } from './textFile.ts';
+import { type FoundFile, findFiles, readTextFile, type TextFile } from './textFile.ts';
 import type { Category, Finding } from './values.ts';
 
 /** What to keep; all that is given must hold. */
@@ -17,6 +18,11 @@ export interface Filter {
   readonly until?: number;
   /** At most so many findings of a file are put out. All are counted. */
   readonly max?: number;
+}
+
+/** What the user says of the files. */
+export interface Reading {
+  readonly encoding?: EncodingOptions;
 }
 
 /** What a scan needs of the process around it. */
@@ -37,7 +43,7 @@ export type ScanStatus = 0 | 1 | 2;
  * @param paths Files and folders; "-" is standard input.
  * @returns 0 nothing found, 1 something found, 2 nothing could be read. A folder without files counts as read.
  */
-export async function scan(paths: readonly string[], knowledge: KnowledgeBase, filter: Filter, report: Report, edge: ScanEdge): Promise<ScanStatus> {
+export async function scan(paths: readonly string[], knowledge: KnowledgeBase, reading: Reading, filter: Filter, report: Report, edge: ScanEdge): Promise<ScanStatus> {
   const tally = createTally();
   const unread: string[] = [];
   const unreadable = (file: string, error: unknown): void => {
@@ -46,7 +52,7 @@ export async function scan(paths: readonly string[], knowledge: KnowledgeBase, f
   };
   const status = (): ScanStatus => (tally.findings() > 0 ? 1 : 0);
   if (!(await edge.write(report.begin?.() ?? ''))) return status();
-  for await (const { file, isGiven, read } of sources(paths, edge, unreadable)) {
+  for await (const { file, isGiven, read } of sources(paths, reading.encoding, edge, unreadable)) {
     edge.progress(file, tally.findings());
     const content = await read().catch((error: unknown) => {
       unreadable(file, error);
@@ -67,15 +73,15 @@ interface Source extends FoundFile {
   readonly read: () => Promise<TextFile | undefined>;
 }
 
-async function* sources(paths: readonly string[], edge: ScanEdge, unreadable: ScanEdge['unreadable']): AsyncGenerator<Source> {
+async function* sources(paths: readonly string[], encoding: EncodingOptions | undefined, edge: ScanEdge, unreadable: ScanEdge['unreadable']): AsyncGenerator<Source> {
   for (const path of paths) {
     if (path === '-') {
       const read = async (): Promise<TextFile> => {
         const bytes = await edge.standardInput();
-        return { text: decode(bytes), bytes: bytes.length };
+        return { text: decode(bytes, encoding), bytes: bytes.length };
       };
       yield { file: path, isGiven: true, read };
-    } else for await (const found of findFiles([path], unreadable)) yield { ...found, read: () => readTextFile(found.file) };
+    } else for await (const found of findFiles([path], unreadable)) yield { ...found, read: () => readTextFile(found.file, encoding) };
   }
 }
 

@@ -21,8 +21,8 @@ export interface Run {
 }
 
 /** Runs the program to its end. */
-export function run(words: readonly string[], input: string | Uint8Array = '', workingFolder = folder): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { cwd: workingFolder, input, encoding: 'utf8' });
+export function run(words: readonly string[], input: string | Uint8Array = '', workingFolder = folder, environment: Readonly<Record<string, string>> = {}): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { cwd: workingFolder, input, encoding: 'utf8', env: { ...process.env, ...environment } });
   return { status, output: stdout, errors: stderr };
 }
 
