@@ -26,6 +26,8 @@ suite('scan: the exit status', () => {
     ['scan', '--since', '2026-02-02', '--until', '2026-02-01'],
     ['scan', '--max', '-1'],
     ['scan', '--max', 'many'],
+    ['scan', '--time-zone', 'nonsense'],
+    ['scan', '--time-zone', '+25:00'],
     ['scan', '--encoding', 'nonsense'],
     ['scan', '--encoding', 'base64'],
   ];

@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import type { Located } from '../server/src/report/located.ts';
 import { folder, head, oneOfEach, readLines, row, run, save, scan, unknown, untrusted } from './support/commandLine.ts';
+import { eventWith } from './support/events.ts';
 
 suite('files that cannot be read', () => {
   test('are one line each, and the others are still read', () => {
@@ -174,6 +175,36 @@ suite('what is kept', () => {
 
   test('a finding without a time in UTC, whatever the stretch', () => {
     assert.equal(scan('--since', '2030-01-01', save('untimed.log', `Remote server returned '${unknown}'\r\n`)).length, 1);
+  });
+
+  test('what has no time in UTC, and standard error says how much and why', () => {
+    const path = save('local-times.log', [15, 16].map((day) => eventWith(untrusted).replace('1/15/', `1/${day}/`)).join('\n\n'));
+    const words = ['scan', '--format', 'ndjson', '--since', '2026-01-16T00:00Z'];
+    const without = run([...words, path]);
+    assert.deepEqual(
+      readLines(without.output).map(({ time, localTime }) => [time, localTime]),
+      [
+        [null, '1/15/2026 9:15:42 AM'],
+        [null, '1/16/2026 9:15:42 AM'],
+      ],
+    );
+    assert.match(without.errors, /^mailflow-lens: 2 findings were kept whatever --since and --until say, .*--time-zone.*\n$/);
+    const within = run([...words, '--time-zone', 'America/New_York', path]);
+    assert.deepEqual(
+      readLines(within.output).map(({ time, localTime }) => [time, localTime]),
+      [['2026-01-16T14:15:42.000Z', '1/16/2026 9:15:42 AM']],
+    );
+    assert.equal(within.errors, '');
+    assert.equal(run([...words.slice(0, -2), path]).errors, '');
+  });
+
+  test('what has a day that cannot be told from the month, unless another time in the file tells', () => {
+    const open = eventWith(untrusted).replace('1/15/', '3/4/');
+    const words = ['scan', '--format', 'ndjson', '--time-zone', '-05:00', '--until', '2026-01-01'];
+    const kept = run([...words, save('open.log', open)]);
+    assert.equal(readLines(kept.output).length, 1);
+    assert.match(kept.errors, /1 finding was kept .*: with a date whose day cannot be told from its month\.\n$/);
+    assert.equal(run([...words, save('told.log', `${open}\n\n${eventWith(untrusted)}`)]).status, 0);
   });
 
   test('at most so many of each file, while the counts stay whole', () => {

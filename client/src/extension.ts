@@ -17,8 +17,8 @@ const languages = ['mailflow-log', 'log', 'plaintext', 'xml', 'csv', 'json', 'em
 
 /** Called by VS Code when a document of these languages opens or a command of ours is run. */
 export async function activate(context: ExtensionContext): Promise<void> {
-  const { scratchScript = '', knowledge = '' } = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
-  const options: InitializationOptions = { commands: Object.values(commands), settings: { scratchScript, knowledge } };
+  const { scratchScript = '', knowledge = '', timeZone = '' } = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
+  const options: InitializationOptions = { commands: Object.values(commands), settings: { scratchScript, knowledge, timeZone } };
   const started = new LanguageClient(
     'mailflowLens',
     'Mailflow Lens',

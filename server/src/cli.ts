@@ -1,12 +1,14 @@
 /** The command line: reads the arguments, runs one command, and sets the exit status. */
 
 import { Command, CommanderError, Option } from 'commander';
-import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, unknownFailure } from './cliOptions.ts';
+import type { TimeZone } from './analysis/timeZone.ts';
+import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, unknownFailure } from './cliOptions.ts';
 import { codePageOf } from './codePage.ts';
+import type { Filter } from './filter.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
-import { type Filter, type Reading, scan } from './scan.ts';
+import { type Reading, scan } from './scan.ts';
 import { getPage } from './service/page.ts';
 import { fits, runbookScript, variableName } from './service/powershell.ts';
 import { clearProgress, createEdge, hasColor, reasonOf, tolerateClosedPipes, uriOf, warn, write } from './terminal.ts';
@@ -51,6 +53,7 @@ function createProgram(): Command {
     .option('--failure <id>', 'keep only this failure, or several joined by commas', readNames)
     .option('--since <time>', 'keep only what happened at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
     .option('--until <time>', 'keep only what happened at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .option('--max <number>', 'put out at most so many findings of each file; the counts stay whole', readMaximum)
     .addHelpText('after', scanHelp)
@@ -91,8 +94,9 @@ const scanHelp = `
 Folders are read in the order of their names, without node_modules, .git and files that are no text.
 A file that is neither UTF-8 nor UTF-16 is read in the ANSI code page of this computer's language,
 or as Windows-1252 where it cannot be that; --encoding names another.
---since and --until compare only findings whose time the log states in UTC. All others are kept,
-because the log does not say the zone of its times.
+--since and --until compare the findings whose time in UTC is known. All others are kept, and standard error
+says how many and why. With --time-zone it is known of local times too, unless the day cannot be told from
+the month, or the clocks were put forward or back in that hour.
 
 Exit status: 0 nothing found, 1 something found, 2 wrong use or nothing could be read.`;
 
@@ -102,13 +106,14 @@ interface ScanOptions {
   readonly failure?: ReadonlySet<string>;
   readonly since?: number;
   readonly until?: number;
+  readonly timeZone?: TimeZone;
   readonly encoding?: string;
   readonly max?: number;
 }
 
 async function scanCommand(paths: readonly string[], options: ScanOptions, command: Command): Promise<void> {
   if (paths.length === 0 && process.stdin.isTTY) command.error('error: name a file or a folder, or give a log on standard input.');
-  const { format, category, failure, since, until, encoding, max } = options;
+  const { format, category, failure, since, until, timeZone, encoding, max } = options;
   const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
   if (unknown !== undefined) command.error(`error: ${unknownFailure(unknown)}`);
   if (since !== undefined && until !== undefined && since > until) command.error('error: --since is later than --until, so nothing can be between them.');
@@ -120,7 +125,7 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     ...(until !== undefined && { until }),
     ...(max !== undefined && { max }),
   };
-  const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) } };
+  const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) }, ...(timeZone && { timeZone }) };
   process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge());
 }
 

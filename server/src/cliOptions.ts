@@ -1,6 +1,7 @@
 /** The values of the command line's options: the words that a user typed in, checked values out. */
 
 import { InvalidArgumentError } from 'commander';
+import { createTimeZone, type TimeZone } from './analysis/timeZone.ts';
 import { isEncoding } from './encoding.ts';
 import { type CaptureName, type Category, captureNames, categories } from './values.ts';
 
@@ -35,6 +36,13 @@ export function readTime(text: string, isEnd: boolean): number {
   const isDay = !Number.isNaN(time) && new Date(`${date}T00:00Z`).toISOString().startsWith(date);
   if (!isDay) throw new InvalidArgumentError('Write a time as 2026-01-15, 2026-01-15T09:30 or 2026-01-15T09:30:00+01:00.');
   return time;
+}
+
+/** A time zone by name or offset. */
+export function readTimeZone(text: string): TimeZone {
+  const zone = createTimeZone(text);
+  if (!zone) throw new InvalidArgumentError(`There is no time zone "${text}". Write it as Europe/Berlin, UTC or +02:00.`);
+  return zone;
 }
 
 /** The name of an encoding that can be decoded. */

@@ -2,6 +2,7 @@
 
 import { type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TimeZone } from './analysis/timeZone.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { createLogDocument, type Encoding, fromUtf8, type LogDocument } from './service/index.ts';
 
@@ -9,7 +10,7 @@ import { createLogDocument, type Encoding, fromUtf8, type LogDocument } from './
 export interface OpenDocument {
   readonly uri: string;
   readonly text: TextDocument;
-  /** Read at the first use, and again when other knowledge has come. */
+  /** Read at the first use, and again when other knowledge or another time zone has come. */
   readonly log: LogDocument;
   /** Names what `log` was read from, so that a client need not be told twice. */
   readonly resultId: string;
@@ -19,15 +20,17 @@ export interface OpenDocument {
 export interface Reading {
   readonly knowledge: KnowledgeBase;
   readonly encoding: Encoding;
+  readonly timeZone: TimeZone | undefined;
 }
 
 /** @param reading Asked at each use, since it can change while documents are open. */
 export function createOpenDocuments(reading: () => Reading): TextDocuments<OpenDocument> {
   const open = (text: TextDocument): OpenDocument => {
-    let made: { readonly knowledge: KnowledgeBase; readonly log: LogDocument; readonly resultId: string } | undefined;
+    let made: { readonly knowledge: KnowledgeBase; readonly timeZone: TimeZone | undefined; readonly log: LogDocument; readonly resultId: string } | undefined;
     const read = (): NonNullable<typeof made> => {
-      const { knowledge, encoding } = reading();
-      if (made?.knowledge !== knowledge) made = { knowledge, log: createLogDocument(text, knowledge, encoding), resultId: String(++readings) };
+      const { knowledge, encoding, timeZone } = reading();
+      if (made?.knowledge !== knowledge || made.timeZone !== timeZone)
+        made = { knowledge, timeZone, log: createLogDocument(text, knowledge, encoding, timeZone), resultId: String(++readings) };
       return made as NonNullable<typeof made>;
     };
     return {

@@ -93,4 +93,6 @@ export interface Settings {
   readonly scratchScript: string;
   /** A folder with failure documents of the user's own; empty: none. Not read in a workspace that is not trusted. */
   readonly knowledge: string;
+  /** The zone of the local times in logs, such as Europe/Berlin; empty: not said. */
+  readonly timeZone: string;
 }

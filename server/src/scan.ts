@@ -1,28 +1,21 @@
 /** One scan of the command line: files in, findings counted and put out one by one, the exit status back. */
 
 import { findFindings } from './analysis/findings.ts';
+import { createPlaceInTime } from './analysis/recordTimes.ts';
+import type { TimeZone } from './analysis/timeZone.ts';
 import { decode, type EncodingOptions } from './encoding.ts';
+import { createSieve, type Filter, type Sieve } from './filter.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Report } from './report/index.ts';
 import { createLocator } from './report/located.ts';
 import { createTally, type Tally } from './report/totals.ts';
 import { type FoundFile, findFiles, readTextFile, type TextFile } from './textFile.ts';
-import type { Category, Finding } from './values.ts';
-
-/** What to keep; all that is given must hold. */
-export interface Filter {
-  readonly categories?: ReadonlySet<Category>;
-  readonly failures?: ReadonlySet<string>;
-  /** Milliseconds since 1970 in UTC, both inclusive. A finding whose time or zone the log does not state is kept. */
-  readonly since?: number;
-  readonly until?: number;
-  /** At most so many findings of a file are put out. All are counted. */
-  readonly max?: number;
-}
 
 /** What the user says of the files. */
 export interface Reading {
   readonly encoding?: EncodingOptions;
+  /** The zone of local times. */
+  readonly timeZone?: TimeZone;
 }
 
 /** What a scan needs of the process around it. */
@@ -33,6 +26,8 @@ export interface ScanEdge {
   /** Takes what the file system says of a file that could not be read. */
   readonly unreadable: (file: string, error: unknown) => void;
   readonly progress: (file: string, findings: number) => void;
+  /** Takes what the user must know beside the findings. */
+  readonly remark: (message: string) => void;
 }
 
 /** The exit status of the command: part of its contract. */
@@ -45,6 +40,7 @@ export type ScanStatus = 0 | 1 | 2;
  */
 export async function scan(paths: readonly string[], knowledge: KnowledgeBase, reading: Reading, filter: Filter, report: Report, edge: ScanEdge): Promise<ScanStatus> {
   const tally = createTally();
+  const sieve = createSieve(filter);
   const unread: string[] = [];
   const unreadable = (file: string, error: unknown): void => {
     unread.push(file);
@@ -61,11 +57,13 @@ export async function scan(paths: readonly string[], knowledge: KnowledgeBase, r
     if (content === 'unreadable') continue;
     if (content) {
       tally.file(content.bytes);
-      if (!(await putOut(content.text, file, { knowledge, filter, report, edge, tally }))) return status();
+      if (!(await putOut(content.text, file, { knowledge, reading, filter, sieve, report, edge, tally }))) return status();
     } else if (isGiven) unreadable(file, new Error('not a text file'));
   }
   const totals = tally.totals();
   await edge.write(report.end(totals));
+  const remark = sieve.remark();
+  if (remark !== undefined) edge.remark(remark);
   return totals.files === 0 && unread.length > 0 ? 2 : status();
 }
 
@@ -87,19 +85,21 @@ async function* sources(paths: readonly string[], encoding: EncodingOptions | un
 
 interface Output {
   readonly knowledge: KnowledgeBase;
+  readonly reading: Reading;
   readonly filter: Filter;
+  readonly sieve: Sieve;
   readonly report: Report;
   readonly edge: ScanEdge;
   readonly tally: Tally;
 }
 
 /** False where nobody reads on. */
-async function putOut(text: string, file: string, { knowledge, filter, report, edge, tally }: Output): Promise<boolean> {
+async function putOut(text: string, file: string, { knowledge, reading, filter, sieve, report, edge, tally }: Output): Promise<boolean> {
   const locate = createLocator(file, text);
   let shown = 0;
   let pending = '';
-  for (const finding of findFindings(text, knowledge)) {
-    if (!isKept(finding, filter)) continue;
+  for (const finding of findFindings(text, knowledge, reading.timeZone && createPlaceInTime(reading.timeZone))) {
+    if (!sieve.keeps(finding)) continue;
     const located = locate(finding);
     const isShown = shown < (filter.max ?? Number.POSITIVE_INFINITY);
     tally.finding(located, finding.failure, isShown);
@@ -115,11 +115,3 @@ async function putOut(text: string, file: string, { knowledge, filter, report, e
 
 /** Many findings go out at once, since each writing waits for the reader. */
 const chunkLength = 65_536;
-
-function isKept({ record, category, failure }: Finding, filter: Filter): boolean {
-  if (filter.categories && !filter.categories.has(category)) return false;
-  if (filter.failures && !(failure && filter.failures.has(failure.id))) return false;
-  if (record.time === undefined) return true;
-  const time = Date.parse(record.time);
-  return !(time < (filter.since ?? Number.NEGATIVE_INFINITY) || time > (filter.until ?? Number.POSITIVE_INFINITY));
-}

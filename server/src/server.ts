@@ -11,6 +11,7 @@ import {
   ProposedFeatures,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { createTimeZone, type TimeZone } from './analysis/timeZone.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import { createOpenDocuments } from './openDocuments.ts';
@@ -36,6 +37,7 @@ import {
   resolveCodeAction,
 } from './service/index.ts';
 import { createFaultReporter, readUserKnowledge } from './userKnowledge.ts';
+import { visible } from './visible.ts';
 
 declare const VERSION: string;
 
@@ -45,12 +47,13 @@ if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(ar
 }
 
 const connection = createConnection(ProposedFeatures.all);
-const documents = createOpenDocuments(() => ({ knowledge, encoding }));
+const documents = createOpenDocuments(() => ({ knowledge, encoding, timeZone }));
 let knowledge = bundledKnowledge();
 let client: ClientFeatures = readClientFeatures({}, undefined);
 let encoding: Encoding = 'utf-16';
 let folders: readonly string[] = [];
-let settings: Settings = { scratchScript: '', knowledge: '' };
+let settings: Settings = { scratchScript: '', knowledge: '', timeZone: '' };
+let timeZone: TimeZone | undefined;
 
 connection.onInitialize((parameters: InitializeParams): InitializeResult => {
   client = readClientFeatures(parameters.capabilities, parameters.initializationOptions);
@@ -76,13 +79,15 @@ connection.onInitialize((parameters: InitializeParams): InitializeResult => {
 connection.onInitialized(() => {
   if (client.pullsConfigurationChanges) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'mailflowLens' });
   if (client.watchesFiles && settings.knowledge) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.md' }] });
+  readTimeZone();
   readKnowledge();
 });
 
 connection.onDidChangeConfiguration(({ settings: changed }) => {
-  const before = settings.knowledge;
+  const before = settings;
   changeSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens);
-  if (settings.knowledge !== before) readKnowledge();
+  if (settings.timeZone !== before.timeZone) readTimeZone();
+  if (settings.knowledge !== before.knowledge) readKnowledge();
 });
 connection.onDidChangeWatchedFiles(({ changes }) => {
   if (settings.knowledge && changes.some(({ uri }) => uri.endsWith('.md'))) readKnowledge();
@@ -90,11 +95,28 @@ connection.onDidChangeWatchedFiles(({ changes }) => {
 
 /** Takes over the settings that have the right form, and leaves the others as they are. */
 function changeSettings(value: unknown): void {
-  const { scratchScript, knowledge: folder } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
+  const { scratchScript, knowledge: folder, timeZone: zone } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
   settings = {
     scratchScript: typeof scratchScript === 'string' ? scratchScript : settings.scratchScript,
     knowledge: typeof folder === 'string' ? folder : settings.knowledge,
+    timeZone: typeof zone === 'string' ? zone.trim() : settings.timeZone,
   };
+}
+
+/** Takes the zone of the settings for local times, and lets open logs that were read without it be read anew. */
+function readTimeZone(): void {
+  const before = timeZone;
+  timeZone = settings.timeZone === '' ? undefined : createTimeZone(settings.timeZone);
+  if (settings.timeZone !== '' && !timeZone)
+    void connection.window.showWarningMessage(
+      `The setting mailflowLens.timeZone names no time zone: "${visible(settings.timeZone)}". Write it as Europe/Berlin, UTC or +02:00. Until then local times are shown as they are written.`,
+    );
+  if (timeZone !== before) refreshDiagnostics();
+}
+
+function refreshDiagnostics(): void {
+  if (client.pullsDiagnostics) connection.languages.diagnostics.refresh();
+  else for (const { uri } of documents.all()) pushDiagnostics(uri);
 }
 
 const reportFaults = createFaultReporter((uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }));
@@ -111,8 +133,7 @@ function readKnowledge(): void {
       if (settings.knowledge !== folder) return;
       knowledge = read.knowledge;
       reportFaults(read.faults);
-      if (client.pullsDiagnostics) connection.languages.diagnostics.refresh();
-      else for (const { uri } of documents.all()) pushDiagnostics(uri);
+      refreshDiagnostics();
     },
     (error: unknown) => void connection.window.showWarningMessage(`The folder of mailflowLens.knowledge could not be read: ${error instanceof Error ? error.message : error}`),
   );

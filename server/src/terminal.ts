@@ -38,6 +38,7 @@ export function createEdge(): ScanEdge {
     write,
     unreadable: (file, error) => warn(`${file === '-' ? 'standard input' : file}: ${reasonOf(error)}`),
     progress: showProgress,
+    remark: warn,
   };
 }
 

@@ -91,6 +91,12 @@ export interface Response {
   readonly text: string;
 }
 
+/**
+ * The day cannot be told from the month; the clocks were put back and showed the time twice, or forward and never showed it;
+ * the text is no date with year and time of day; or another place has written it.
+ */
+export type TimeDoubt = 'order' | 'repeated' | 'skipped' | 'unread' | 'elsewhere';
+
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
@@ -105,10 +111,16 @@ export interface LogRecord {
   readonly mark: Span;
   /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
   readonly places: readonly Span[];
-  /** ISO 8601 in UTC, only where the log states the zone. */
+  /** ISO 8601 in UTC, only where the log states the zone, or the user has said it. */
   readonly time?: string;
   /** The time as it is written, where the log does not state the zone. */
   readonly localTime?: string;
+  /** The words around the local time are of a language whose regions all write the day before the month. */
+  readonly isDayFirst?: true;
+  /** The order of day and month is not told by this time itself, but by others of the same file. */
+  readonly isOrderOfOthers?: true;
+  /** Why the local time has no place in UTC although the user has said the zone. */
+  readonly timeDoubt?: TimeDoubt;
   readonly event?: LogEvent;
   readonly response?: Response;
   readonly captures: Captures;

@@ -5,12 +5,12 @@ import { type ClientFeatures, getHover } from '../../server/src/service/index.ts
 import { completeLog } from '../support/marks.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 
-function hoverOn(text: string, what: string, client: ClientFeatures = modernClient): Hover | undefined {
+function hoverOn(text: string, what: string, client: ClientFeatures = modernClient, timeZone = ''): Hover | undefined {
   const at = text.indexOf(what);
   assert.ok(at >= 0, `"${what}" is not in the text`);
   const line = text.slice(0, at).split('\n').length - 1;
   const character = at - (text.lastIndexOf('\n', at - 1) + 1);
-  return getHover(openLog(text), { line, character }, client);
+  return getHover(openLog(text, { timeZone }), { line, character }, client);
 }
 const textOf = (hover: Hover | undefined): string => (hover?.contents as MarkupContent | undefined)?.value ?? '';
 
@@ -35,6 +35,14 @@ suite('hover', () => {
       assert.ok(at > last, `${part} in this order in:\n${text}`);
       last = at;
     }
+  });
+  test('gives a local time its place in UTC where the zone is said, and says what leaves it open', () => {
+    const timed = (date: string, rest = ''): string => textOf(hoverOn(log.replace('1/15/2026 9:15:42 AM', date) + rest, '454', modernClient, 'Europe/Berlin'));
+    assert.match(timed('1/15/2026 9:15:42 AM'), /Time: `2026-01-15T08:15:42\.000Z` \(UTC; written `1\/15\/2026 9:15:42 AM`, in the time zone of the settings\)/);
+    assert.match(timed('3/4/2026 9:15:42 AM'), /Time: `3\/4\/2026 9:15:42 AM` \(as written; the day cannot be told from the month\)/);
+    assert.match(timed('3/4/2026 9:15:42 AM', `\n${log}`), /Time: `2026-03-04T08:15:42\.000Z` .*which is the day is taken from the other times in this file\)/);
+    assert.match(timed('29.03.2026 02:30:00'), /as written; the clocks were put forward/);
+    assert.match(timed('25.10.2026 02:30:00'), /as written; the clocks were put back/);
   });
   test('says where the columns were guessed', () => {
     const row = '2026-01-15T08:00:00.000Z,Internet,08DE540000000A01,4,,198.51.100.25:25,<,550 5.1.1 User unknown,';

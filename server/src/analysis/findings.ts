@@ -4,14 +4,16 @@ import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
 import type { Finding, LogRecord, Response } from '../values.ts';
+import type { PlaceInTime } from './recordTimes.ts';
 
 /**
  * The findings of a text, in the order of their marks.
  * A record about which nothing at all is known, such as an event that is no failure, gives none.
+ * @param placeInTime Where the user has said the zone of local times.
  */
-export function findFindings(text: string, knowledge: KnowledgeBase): Finding[] {
+export function findFindings(text: string, knowledge: KnowledgeBase, placeInTime: PlaceInTime = (records) => [...records]): Finding[] {
   const findings: Finding[] = [];
-  for (const record of readRecords(text)) {
+  for (const record of placeInTime(readRecords(text))) {
     const finding = explainRecord(record, knowledge);
     if (finding) findings.push(finding);
   }

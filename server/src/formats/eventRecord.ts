@@ -16,6 +16,8 @@ export interface EventParts {
   readonly server?: string | undefined;
   /** The time as it is written: UTC only if it states its zone. */
   readonly written?: string | undefined;
+  /** Whether the language around it says that the day stands before the month. */
+  readonly isDayFirst?: boolean;
 }
 
 export interface EventId {
@@ -24,7 +26,7 @@ export interface EventId {
 }
 
 /** One record for one event: the response in it, or its id where there is none, is what is underlined. */
-export function eventRecord({ format, span, id, idPlace = id.span, description, server, written }: EventParts): LogRecord {
+export function eventRecord({ format, span, id, idPlace = id.span, description, server, written, isDayFirst }: EventParts): LogRecord {
   const { read, response } = description;
   return {
     format,
@@ -32,6 +34,7 @@ export function eventRecord({ format, span, id, idPlace = id.span, description, 
     mark: read?.mark ?? id.span,
     places: [idPlace, ...(read && response ? [placeSpan(response, 0, response.text.length)] : [])],
     ...writtenTime(written),
+    ...(isDayFirst && { isDayFirst }),
     event: { source: transportSource, id: id.number },
     ...(read && { response: read.response }),
     captures: { ...(server && { server }), ...description.captures },

@@ -5,7 +5,7 @@ import type { LogRecord, Span } from '../values.ts';
 import { type Description, readDescription, transportSource } from './eventDescription.ts';
 import { type LabelLine, longestLabelLine, readLabel } from './eventLabel.ts';
 import { eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
-import type { Role } from './eventWords.ts';
+import { dayFirstLabel, type Role } from './eventWords.ts';
 import { readElement } from './eventXml.ts';
 import { isBlankLine, type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
@@ -189,6 +189,7 @@ function readEvent(text: string, event: EventLines): LogRecord | undefined {
     description: describe(text, event.description),
     server: computerOf(event.lines),
     written: dateOf(event.lines),
+    isDayFirst: dayFirstLabel.test(event.id.label),
   });
   const again = event.xml && readElement(text, event.xml);
   return again?.event?.id === id.number ? withXml(record, again) : record;

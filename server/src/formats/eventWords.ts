@@ -32,6 +32,12 @@ export function roleOf(label: string): Role | undefined {
   return asWritten.get(label) ?? roles.get(comparable(label));
 }
 
+/**
+ * Labels of an event's id in languages whose regions write 3/4/2026 for the third of April wherever they count 24 hours:
+ * French, Spanish, Italian, Portuguese, Dutch (Unicode CLDR 42: only es-PA, es-PR and es-US write the month first, with 12 hours).
+ */
+export const dayFirstLabel = /^(?:ID de l['\u2019]événement|Id\. del evento|ID evento|Identificação do Evento|ID do Evento|Gebeurtenis-id)$/i;
+
 /** Web pages and mail programs change apostrophes, blanks and case. */
 function comparable(label: string): string {
   return label

@@ -21,9 +21,9 @@ export interface Located {
   readonly enhancedCode: string | null;
   readonly response: string | null;
   readonly event: { readonly source: string; readonly id: number } | null;
-  /** ISO 8601 in UTC, or null where the log does not state the zone. */
+  /** ISO 8601 in UTC, or null where neither the log nor the user has said the zone. */
   readonly time: string | null;
-  /** The time as it is written, only where `time` is null. */
+  /** The time as it is written, where the log does not state the zone; beside `time` only where the user has said it. */
   readonly localTime?: string;
   readonly captures: Captures;
 }
@@ -56,7 +56,7 @@ export function createLocator(file: string, text: string): (finding: Finding) =>
       response: record.response?.text ?? null,
       event: record.event ? { source: record.event.source, id: record.event.id } : null,
       time: record.time ?? null,
-      ...(record.time === undefined && record.localTime !== undefined ? { localTime: record.localTime } : {}),
+      ...(record.localTime === undefined ? {} : { localTime: record.localTime }),
       captures: orderedCaptures(record.captures),
     };
   };

@@ -1,6 +1,7 @@
 /** The words in which a finding is told: shared by hover, diagnostics and pages, so that they say the same. */
 
-import type { Basis, CaptureName, Finding, Permanence } from '../values.ts';
+import type { Basis, CaptureName, Finding, LogRecord, Permanence, TimeDoubt } from '../values.ts';
+import { code } from './markdown.ts';
 
 /** What the reply code says about the message's fate (RFC 5321, 4.2.1). */
 export function describePermanence(permanence: Permanence | undefined): string {
@@ -23,6 +24,23 @@ export function describeBasis(basis: Basis): string {
       return 'Nothing more specific is known about this text; this is the registered meaning of its code.';
   }
 }
+
+/** The time of a record as Markdown, with what is known of its zone; empty where the log states none. */
+export function describeTime({ time, localTime, timeDoubt, isOrderOfOthers }: LogRecord): string {
+  const written = localTime === undefined ? '' : code(localTime, 60);
+  if (time !== undefined && written === '') return `${code(time)} (UTC)`;
+  if (time !== undefined)
+    return `${code(time)} (UTC; written ${written}, in the time zone of the settings${isOrderOfOthers ? '; which is the day is taken from the other times in this file' : ''})`;
+  return written && `${written} (as written; ${timeDoubt ? doubts[timeDoubt] : 'the log does not state the time zone'})`;
+}
+
+const doubts: Readonly<Record<TimeDoubt, string>> = {
+  order: 'the day cannot be told from the month',
+  repeated: 'the clocks were put back, so the time came twice',
+  skipped: 'the clocks were put forward, so the time never came in the time zone of the settings',
+  unread: 'no date with year and time of day that can be read',
+  elsewhere: 'the time zone of the settings is not the one of whoever wrote it',
+};
 
 /** How the captured values are called. */
 export const captureLabels: Readonly<Record<CaptureName, string>> = {

@@ -5,7 +5,7 @@ import { cellAt } from '../formats/fieldsLog.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
 import { captureNames, type Finding, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { captureLabels, codesOf, describeBasis, describePermanence } from './describe.ts';
+import { captureLabels, codesOf, describeBasis, describePermanence, describeTime } from './describe.ts';
 import type { LogDocument } from './logDocument.ts';
 import { code, commandLink, link, plainText } from './markdown.ts';
 import { pageAddress, pageName } from './page.ts';
@@ -60,9 +60,11 @@ function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFe
     .join('\n\n');
 }
 
-function captureList({ record: { captures, time, localTime } }: Finding): string {
+function captureList({ record }: Finding): string {
+  const { captures } = record;
   const values = captureNames.flatMap((name) => (captures[name] ? [`- ${captureLabels[name]}: ${code(captures[name], 200)}`] : []));
-  const when = time ? [`- Time: ${code(time)} (UTC)`] : localTime ? [`- Time: ${code(localTime, 60)} (as written; the log does not state the time zone)`] : [];
+  const time = describeTime(record);
+  const when = time ? [`- Time: ${time}`] : [];
   return values.length + when.length > 0 ? `**From the log**\n\n${[...values, ...when].join('\n')}` : '';
 }
 

@@ -2,6 +2,8 @@
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { findFindings } from '../analysis/findings.ts';
+import { createPlaceInTime } from '../analysis/recordTimes.ts';
+import type { TimeZone } from '../analysis/timeZone.ts';
 import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
@@ -22,11 +24,14 @@ export interface LogDocument extends Positions {
   pointedAt(offset: number): { readonly finding: Finding; readonly place: Span } | undefined;
 }
 
-/** Wraps one version of a text document. */
-export function createLogDocument(document: TextDocument, knowledge: KnowledgeBase, encoding: Encoding): LogDocument {
+/**
+ * Wraps one version of a text document.
+ * @param timeZone The zone of its local times, where the user has said it.
+ */
+export function createLogDocument(document: TextDocument, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone): LogDocument {
   const text = document.getText();
   const isTooLarge = text.length > longestDocument;
-  const findings = lazy(() => (isTooLarge ? [] : findFindings(text, knowledge)));
+  const findings = lazy(() => (isTooLarge ? [] : findFindings(text, knowledge, timeZone && createPlaceInTime(timeZone))));
   const blocks = lazy(() => (isTooLarge ? [] : readBlocks(text)));
   const places = lazy(() =>
     findings()
