@@ -8,7 +8,7 @@
  */
 export function decodeUtf8(bytes: Buffer): string {
   const places = findLatin(bytes);
-  if (places === undefined) return bytes.utf8Slice();
+  if (places === undefined) return bytes.toString('utf8');
   let to = places[0] ?? bytes.length;
   for (const [index, place] of places.entries()) {
     // U+0080 to U+00FF are two bytes, 110000xx 10xxxxxx (RFC 3629, 3).
@@ -17,7 +17,7 @@ export function decodeUtf8(bytes: Buffer): string {
     bytes.copyWithin(to, place + 2, end);
     to += end - place - 2;
   }
-  return bytes.latin1Slice(0, to);
+  return bytes.toString('latin1', 0, to);
 }
 
 const highBits = 0x8080_8080 | 0;

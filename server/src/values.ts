@@ -124,6 +124,8 @@ export interface LogRecord {
   readonly event?: LogEvent;
   readonly response?: Response;
   readonly captures: Captures;
+  /** The message is still being tried: what is told is why it waits, not that it failed. */
+  readonly isDelay?: true;
   /** The columns were recognised by their shape: the row was copied without the header that names them. */
   readonly isGuessed?: true;
 }

@@ -3,7 +3,7 @@
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import type { Finding, LogRecord, Response } from '../values.ts';
+import type { Failure, Finding, LogRecord, Permanence, Response, Severity } from '../values.ts';
 import type { PlaceInTime } from './recordTimes.ts';
 
 /**
@@ -27,7 +27,7 @@ export function explainRecord(record: LogRecord, knowledge: KnowledgeBase): Find
   const fit = knowledge.matches(event, response)[0];
   if (fit) {
     const { failure, basis } = fit;
-    return { record, failure, basis, category: failure.category, title: failure.title, severity: failure.severity, ...(permanence && { permanence }) };
+    return { record, failure, basis, category: failure.category, title: failure.title, severity: severityOf(failure, record, permanence), ...(permanence && { permanence }) };
   }
   if (!response) {
     const meaning = event && knowledge.eventMeaning(event);
@@ -46,6 +46,11 @@ export function explainRecord(record: LogRecord, knowledge: KnowledgeBase): Find
     severity: permanence === 'transient' ? 'warning' : 'error',
     ...(permanence && { permanence }),
   };
+}
+
+/** A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. */
+function severityOf({ severity }: Failure, { isDelay }: LogRecord, permanence: Permanence | undefined): Severity {
+  return severity === 'error' && isDelay && permanence !== 'permanent' ? 'warning' : severity;
 }
 
 function hasCode({ replyCode, enhancedCode }: Response): boolean {

@@ -10,6 +10,8 @@ import { mailTime } from './mailTime.ts';
 export interface Bounce {
   /** A mail is one bounce, whose report names all its recipients; in a ticket several can stand one below the other. */
   readonly isOne: boolean;
+  /** Its text says that the message is still being tried. */
+  readonly isDelay: boolean;
   readonly reported: readonly Reported[];
   readonly told: readonly Told[];
   /** What the whole bounce says: server, message, sender. */
@@ -79,6 +81,7 @@ function toRecord(bounce: Bounce, { recipient, read, place, line }: Told, report
     mark: line ?? read.mark,
     places: [span],
     ...mailTime(reported?.lastAttempt, bounce.date),
+    ...((reported?.isDelayed ?? bounce.isDelay) && { isDelay: true as const }),
     response: read.response,
     captures: { ...bounce.captures, ...read.captures, ...reported?.captures, ...(to && (isAddress.test(to) ? recipientCaptures(to) : { recipient: to })) },
   };

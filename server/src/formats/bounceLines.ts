@@ -76,3 +76,17 @@ export function returnedMessageStart(text: string): number {
   const headers = /^(?:Return-Path|Received|X-Received|Delivered-To|DKIM-Signature|X-Google-DKIM-Signature|Message-ID): ?\S/im.exec(text);
   return Math.min(announced?.index ?? text.length, headers?.index ?? text.length);
 }
+
+/**
+ * Whether a bounce's own words say that the message is still being tried: those of Exim, Sendmail, Postfix, Exchange and Gmail.
+ * A subject can be the sender's, so it says nothing here.
+ */
+export function isDelay(text: string): boolean {
+  return delayWords.test(text.slice(0, longestIntroduction));
+}
+
+const delayWords =
+  /\b(?:has been delayed|delivery is delayed|not yet been delivered|n['\u2019]t been delivered yet|still undelivered after|warning message only|warning only|(?:will be|still being) retried|will retry for|will keep trying|delivery attempts will continue)\b/i;
+
+/** What a mail system says itself stands above and around the replies. */
+const longestIntroduction = 10_000;

@@ -3,7 +3,7 @@
 import { type Excerpt, literalExcerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { Captures, Span } from '../values.ts';
 import type { Bounce, Reported } from './bounce.ts';
-import { returnedMessageStart } from './bounceLines.ts';
+import { isDelay, returnedMessageStart } from './bounceLines.ts';
 import { addressPattern } from './bounceReply.ts';
 import { readBounceText } from './bounceText.ts';
 import { readReport } from './deliveryStatus.ts';
@@ -79,7 +79,7 @@ export function readBounce(text: string, span: Span, depth = 0): Bounce {
   if (inner && isSurelyBounce(readMail(text, inner))) return readBounce(text, inner, 1);
   const captures = returned ? returnedCaptures(text, returned) : fieldCaptures(returnedFields(excerpt, end));
   const date = mail.fields.get('date');
-  return { isOne: true, reported, told, captures: { ...serverOf(visible.text), ...captures }, ...(date && { date }) };
+  return { isOne: true, isDelay: isDelay(visible.text), reported, told, captures: { ...serverOf(visible.text), ...captures }, ...(date && { date }) };
 }
 
 const readReportPart = ({ excerpt, line }: PartText): Reported[] => readReport(excerpt).map((recipient) => ({ ...recipient, ...(line && { line }) }));
@@ -103,9 +103,7 @@ function knownRecipients(mail: MailPart, reported: readonly Reported[]): string[
 
 /** A warning says that the delivery is tried again: without a reply there is no failure in it. */
 function isWarning(mail: MailPart, text: string): boolean {
-  return (
-    /\bdelay|warning/i.test(mail.fields.get('subject') ?? '') || /\b(?:has been delayed|not yet been delivered|warning message only|warning only|will be retried)\b/i.test(text)
-  );
+  return /\bdelay|warning/i.test(mail.fields.get('subject') ?? '') || isDelay(text);
 }
 
 /** "Generating server: EX01.contoso.com" in any language: the label above an address with Exchange's diagnostic below it. */

@@ -3,7 +3,7 @@
 import { literalExcerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 import type { Bounce } from './bounce.ts';
-import { readLines, returnedMessageStart } from './bounceLines.ts';
+import { isDelay, readLines, returnedMessageStart } from './bounceLines.ts';
 import { fieldCaptures, returnedFields, serverOf } from './bounceMail.ts';
 import { readBounceText } from './bounceText.ts';
 import { readReport } from './deliveryStatus.ts';
@@ -76,5 +76,6 @@ export function readPasted(text: string, span: Span): Bounce {
   const visible = sliceExcerpt(whole, 0, end);
   const reported = readReport(visible);
   const known = reported.filter(({ failed }) => failed).flatMap(({ recipient }) => recipient ?? []);
-  return { isOne: false, reported, told: readBounceText(visible, known, 'pasted'), captures: { ...serverOf(visible.text), ...fieldCaptures(returnedFields(whole, end)) } };
+  const captures = { ...serverOf(visible.text), ...fieldCaptures(returnedFields(whole, end)) };
+  return { isOne: false, isDelay: isDelay(visible.text), reported, told: readBounceText(visible, known, 'pasted'), captures };
 }

@@ -94,7 +94,7 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
     const said = next.text.replace(/^[ \t>]*(?:<<<[ \t]?)?/, '');
     if (said === '') break;
     const repeats = said.startsWith(code) && /^[ -]/.test(said[3] ?? ' ');
-    if (repeats ? !goesOn : marker !== '' || isOther(next, said)) break;
+    if (repeats ? !goesOn : marker !== '' || (isOther(next, said) && !isFolded(line, next))) break;
     goesOn = repeats ? said[3] === '-' : goesOn;
     const from = next.end - (text.text.slice(next.start, next.end).length - (next.text.length - said.length));
     runs.push({ text: ' ', start: (runs.at(-1) as Run).end, end: from, literal: false }, { text: text.text.slice(from, next.end), start: from, end: next.end, literal: true });
@@ -105,9 +105,17 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
   return { text: bounded.text, place: (index) => text.place(bounded.place(index)) };
 }
 
+/** Postfix folds its lines by indentation: such a line can begin with an address and still belongs to the reply above. */
+function isFolded(line: Line, next: Line): boolean {
+  return next.about !== undefined && /^\S/.test(line.text) && /^ {4}\S/.test(next.text);
+}
+
 /** A line that begins something else than the rest of a reply. */
 function isOther(line: Line, said: string): boolean {
-  return line.about !== undefined || /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:)/i.test(said);
+  return (
+    line.about !== undefined ||
+    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:)/i.test(said)
+  );
 }
 
 /** `(reason: 550 …)` and `'550 …'` end where they are closed. */

@@ -13,6 +13,8 @@ export interface ReportedRecipient {
    * and never as the end of the delivery (RFC 3464, 2.3.3).
    */
   readonly failed: boolean;
+  /** Whether the field Action says delayed; absent where there is no such field. */
+  readonly isDelayed?: boolean;
   /** What the fields say; absent where no field says more than that it failed. */
   readonly read?: ReadResponse;
   /** Where the fields of this recipient stand. */
@@ -141,6 +143,7 @@ function readRecipient(report: Excerpt, group: readonly Field[]): ReportedRecipi
   return {
     ...(recipient && { recipient }),
     failed: action === undefined ? read !== undefined : action === 'failed' || action === 'failure' || action === 'delayed',
+    ...(action !== undefined && { isDelayed: action === 'delayed' }),
     ...(read && { read }),
     place: placeSpan(report, first.start, last.end),
     ...(lastAttempt && { lastAttempt }),

@@ -1,8 +1,9 @@
 /** Any other text: only what is surely an SMTP response, so that ordinary logs stay silent. */
 
 import { unwrapLines } from '../smtp/excerpt.ts';
-import { readResponse } from '../smtp/response.ts';
+import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
+import { isDelay } from './bounceLines.ts';
 import { type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 export const text: LogFormat = {
@@ -103,8 +104,13 @@ function readCandidate(whole: string, candidate: Candidate, stretch: Span, ancho
   const span = { start, end: responseEnd(whole, candidate.start, stretch) };
   if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, span, stretch, anchors);
   const read = readResponse(unwrapLines(whole, span));
-  return read && { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures };
+  if (!read) return undefined;
+  const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(Math.max(stretch.start, start - longestNotice), start));
+  return { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures, ...(isWaiting && { isDelay: true as const }) };
 }
+
+/** How far above a reply a notice says that the message is still being tried, where somebody has pasted one. */
+const longestNotice = 1_000;
 
 /** `dsn=5.1.1, status=bounced (… said: 550 5.1.1 …)` is one fault: where the line goes on with the reply itself, that is read. */
 function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
