@@ -3,15 +3,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { createLocator } from '../server/src/report/located.ts';
 import type { Finding } from '../server/src/values.ts';
-import { finding, response } from './support/findings.ts';
+import { finding, locatorOf, response } from './support/findings.ts';
 
 suite('a located finding', () => {
   test('has the members of the contract in their order', () => {
     const text = 'first\nsecond 454 4.7.0 Failed';
     const record = { response, event: { source: 'MSExchangeTransport', id: 2004, span: { start: 0, end: 5 } }, time: '2026-01-01T10:00:00.000Z', localTime: 'unused' };
-    const value = createLocator('a.log', text)(finding(text, '454 4.7.0', { ...record, captures: { messageId: '<a@contoso.com>', sendConnector: 'Internet' } }));
+    const value = locatorOf('a.log', text).locate(finding(text, '454 4.7.0', { ...record, captures: { messageId: '<a@contoso.com>', sendConnector: 'Internet' } }));
     assert.equal(
       JSON.stringify(value),
       '{"file":"a.log","startLine":2,"startColumn":8,"endLine":2,"endColumn":17,"format":"smtp-send","failure":"tls-untrusted-root","category":"tls","title":"The certificate is not trusted","severity":"error","permanence":"transient","replyCode":454,"enhancedCode":"4.7.0","response":"454 4.7.0 Failed","event":{"source":"MSExchangeTransport","id":2004},"time":"2026-01-01T10:00:00.000Z","captures":{"sendConnector":"Internet","messageId":"<a@contoso.com>"}}',
@@ -21,12 +20,12 @@ suite('a located finding', () => {
   test('has null for what the log does not say, and the local time only without a time', () => {
     const record = { localTime: '1/15/2026 9:15:42 AM' };
     const { permanence: _, ...unknown } = finding('abc', 'b', record, null);
-    const value = createLocator('a.log', 'abc')(unknown as Finding);
+    const value = locatorOf('a.log', 'abc').locate(unknown as Finding);
     assert.deepEqual(
       [value.failure, value.permanence, value.replyCode, value.enhancedCode, value.response, value.event, value.time, value.localTime],
       [null, null, null, null, null, null, null, '1/15/2026 9:15:42 AM'],
     );
-    assert.ok(!('localTime' in createLocator('a.log', 'abc')(finding('abc', 'b'))));
+    assert.ok(!('localTime' in locatorOf('a.log', 'abc').locate(finding('abc', 'b'))));
   });
 
   const lines: [string, string, string][] = [
@@ -40,7 +39,7 @@ suite('a located finding', () => {
   for (const [name, marked, expected] of lines) {
     test(`counts ${name}`, () => {
       const text = marked.replace(/[«»]/g, '');
-      const { startLine, startColumn, endLine, endColumn } = createLocator('a', text)(finding(text, /«([\s\S]*)»/.exec(marked)?.[1] ?? ''));
+      const { startLine, startColumn, endLine, endColumn } = locatorOf('a', text).locate(finding(text, /«([\s\S]*)»/.exec(marked)?.[1] ?? ''));
       assert.equal(`${startLine}:${startColumn}-${endLine}:${endColumn}`, expected);
     });
   }
@@ -49,10 +48,10 @@ suite('a located finding', () => {
     const anyText = fc.array(fc.constantFrom('a', '\n', '\r', '\r\n', '\u{1F4EC}'), { maxLength: 40 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(anyText, fc.array(fc.nat(80), { maxLength: 10 }), (text, offsets) => {
-        const locate = createLocator('a', text);
+        const locator = locatorOf('a', text);
         for (const offset of offsets.map((any) => Math.min(any, text.length))) {
           const mark = { start: offset, end: offset };
-          const { startLine, startColumn } = locate({ ...finding('a', 'a'), record: { ...finding('a', 'a').record, mark } });
+          const { startLine, startColumn } = locator.locate({ ...finding('a', 'a'), record: { ...finding('a', 'a').record, mark } });
           // Between CR and LF the line has not ended yet.
           const before = text.slice(0, offset).split(text[offset] === '\n' ? /\r\n|\n|\r(?!$)/ : /\r\n|\n|\r/);
           assert.deepEqual([startLine, startColumn], [before.length, (before.at(-1)?.length ?? 0) + 1]);

@@ -3,6 +3,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { defaultCodePage } from './codePage.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 export interface EncodingOptions {
   /** The encoding that the user names, as iconv-lite calls it: what a file without byte order mark is read as, if it is not UTF-8 or UTF-16. */
@@ -61,7 +62,10 @@ export function createDecoder(options: EncodingOptions = {}): Decoder {
     write: (chunk) => {
       if (chosen) return chosen.write(chunk);
       held = held.length === 0 ? bufferOf(chunk) : Buffer.concat([held, chunk]);
-      return decide(false);
+      const text = decide(false);
+      // The chunk's memory is its owner's: what waits is copied.
+      held = Buffer.from(held);
+      return text;
     },
     end: () => {
       const text = chosen ? '' : decide(true);
@@ -165,8 +169,36 @@ function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
+/** UTF-8 in pieces: a character that a piece cuts waits for the next one. */
+function utf8Stream(hasMark: boolean): Decoder {
+  let waiting: Buffer = Buffer.alloc(0);
+  let isBeginning = hasMark;
+  return {
+    write: (chunk) => {
+      const bytes = bufferOf(chunk);
+      let start = 0;
+      let text = '';
+      if (waiting.length > 0) {
+        while (start < 3 && start < bytes.length && ((bytes[start] as number) & 0xc0) === 0x80) start += 1;
+        waiting = Buffer.concat([waiting, bytes.subarray(0, start)]);
+        if (start === bytes.length && withoutCutCharacter(waiting).length < waiting.length) return '';
+        text = waiting.toString('utf8');
+      }
+      const rest = bytes.subarray(start);
+      const whole = withoutCutCharacter(rest);
+      waiting = Buffer.from(rest.subarray(whole.length));
+      text += decodeUtf8(bufferOf(whole));
+      if (!isBeginning || text === '') return text;
+      isBeginning = false;
+      return text.startsWith('\uFEFF') ? text.slice(1) : text;
+    },
+    end: () => waiting.toString('utf8'),
+  };
+}
+
 /** Past a file's beginning there is no byte order mark, but an invisible character that counts as a column. */
 function streamOf(encoding: string, hasMark: boolean): Decoder {
+  if (encoding === 'utf8') return utf8Stream(hasMark);
   const stream = iconv.getDecoder(encoding, { stripBOM: hasMark });
   return { write: (chunk) => stream.write(bufferOf(chunk)), end: () => stream.end() ?? '' };
 }

@@ -1,15 +1,15 @@
 /** One scan of the command line: files in, findings counted and put out one by one, the exit status back. */
 
-import { findFindings } from './analysis/findings.ts';
 import { createPlaceInTime } from './analysis/recordTimes.ts';
+import { createTextReader, type Part } from './analysis/textReader.ts';
 import type { TimeZone } from './analysis/timeZone.ts';
-import { decode, type EncodingOptions } from './encoding.ts';
+import type { EncodingOptions } from './encoding.ts';
 import { createSieve, type Filter, type Sieve } from './filter.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Report } from './report/index.ts';
 import { createLocator } from './report/located.ts';
 import { createTally, type Tally } from './report/totals.ts';
-import { type FoundFile, findFiles, readTextFile, type TextFile } from './textFile.ts';
+import { type FoundFile, findFiles, openText, type Piece, textOf } from './textFile.ts';
 
 /** What the user says of the files. */
 export interface Reading {
@@ -20,7 +20,7 @@ export interface Reading {
 
 /** What a scan needs of the process around it. */
 export interface ScanEdge {
-  readonly standardInput: () => Promise<Uint8Array>;
+  readonly standardInput: () => AsyncIterable<Uint8Array>;
   /** False where nobody reads on: the scan ends. */
   readonly write: (text: string) => Promise<boolean>;
   /** Takes what the file system says of a file that could not be read. */
@@ -48,17 +48,16 @@ export async function scan(paths: readonly string[], knowledge: KnowledgeBase, r
   };
   const status = (): ScanStatus => (tally.findings() > 0 ? 1 : 0);
   if (!(await edge.write(report.begin?.() ?? ''))) return status();
-  for await (const { file, isGiven, read } of sources(paths, reading.encoding, edge, unreadable)) {
+  for await (const { file, isGiven, open } of sources(paths, reading.encoding, edge, unreadable)) {
     edge.progress(file, tally.findings());
-    const content = await read().catch((error: unknown) => {
+    try {
+      const pieces = await open();
+      if (pieces) {
+        if (!(await scanText(pieces, file, { knowledge, reading, filter, sieve, report, edge, tally }))) return status();
+      } else if (isGiven) unreadable(file, new Error('not a text file'));
+    } catch (error) {
       unreadable(file, error);
-      return 'unreadable' as const;
-    });
-    if (content === 'unreadable') continue;
-    if (content) {
-      tally.file(content.bytes);
-      if (!(await putOut(content.text, file, { knowledge, reading, filter, sieve, report, edge, tally }))) return status();
-    } else if (isGiven) unreadable(file, new Error('not a text file'));
+    }
   }
   const totals = tally.totals();
   await edge.write(report.end(totals));
@@ -68,18 +67,13 @@ export async function scan(paths: readonly string[], knowledge: KnowledgeBase, r
 }
 
 interface Source extends FoundFile {
-  readonly read: () => Promise<TextFile | undefined>;
+  readonly open: () => Promise<AsyncIterable<Piece> | undefined>;
 }
 
 async function* sources(paths: readonly string[], encoding: EncodingOptions | undefined, edge: ScanEdge, unreadable: ScanEdge['unreadable']): AsyncGenerator<Source> {
   for (const path of paths) {
-    if (path === '-') {
-      const read = async (): Promise<TextFile> => {
-        const bytes = await edge.standardInput();
-        return { text: decode(bytes, encoding), bytes: bytes.length };
-      };
-      yield { file: path, isGiven: true, read };
-    } else for await (const found of findFiles([path], unreadable)) yield { ...found, read: () => readTextFile(found.file, encoding) };
+    if (path === '-') yield { file: path, isGiven: true, open: () => textOf(edge.standardInput(), encoding) };
+    else for await (const found of findFiles([path], unreadable)) yield { ...found, open: () => openText(found.file, encoding) };
   }
 }
 
@@ -94,23 +88,43 @@ interface Output {
 }
 
 /** False where nobody reads on. */
-async function putOut(text: string, file: string, { knowledge, reading, filter, sieve, report, edge, tally }: Output): Promise<boolean> {
-  const locate = createLocator(file, text);
-  let shown = 0;
-  let pending = '';
-  for (const finding of findFindings(text, knowledge, reading.timeZone && createPlaceInTime(reading.timeZone))) {
-    if (!sieve.keeps(finding)) continue;
-    const located = locate(finding);
-    const isShown = shown < (filter.max ?? Number.POSITIVE_INFINITY);
-    tally.finding(located, finding.failure, isShown);
-    if (!isShown) continue;
-    shown += 1;
-    pending += report.finding(located, finding.failure);
-    if (pending.length < chunkLength) continue;
-    if (!(await edge.write(pending))) return false;
-    pending = '';
+async function scanText(pieces: AsyncIterable<Piece>, file: string, output: Output): Promise<boolean> {
+  const { knowledge, reading, tally } = output;
+  const reader = createTextReader(knowledge, reading.timeZone && createPlaceInTime(reading.timeZone));
+  const put = createPutter(file, output);
+  let size = 0;
+  for await (const { text, bytes } of pieces) {
+    size += bytes;
+    const part = reader.add(text);
+    if (part && !(await put(part))) return false;
   }
-  return edge.write(pending);
+  const isRead = await put(reader.end());
+  tally.file(size);
+  return isRead;
+}
+
+/** Puts out the findings of one file's parts. */
+function createPutter(file: string, { filter, sieve, report, edge, tally }: Output): (part: Part) => Promise<boolean> {
+  const locator = createLocator(file);
+  let shown = 0;
+  return async ({ text, from, end, findings }) => {
+    let pending = '';
+    locator.begin(text, from);
+    for (const finding of findings) {
+      if (!sieve.keeps(finding)) continue;
+      const located = locator.locate(finding);
+      const isShown = shown < (filter.max ?? Number.POSITIVE_INFINITY);
+      tally.finding(located, finding.failure, isShown);
+      if (!isShown) continue;
+      shown += 1;
+      pending += report.finding(located, finding.failure);
+      if (pending.length < chunkLength) continue;
+      if (!(await edge.write(pending))) return false;
+      pending = '';
+    }
+    locator.end(end);
+    return edge.write(pending);
+  };
 }
 
 /** Many findings go out at once, since each writing waits for the reader. */

@@ -34,7 +34,7 @@ export function warn(message: string): void {
 /** What a scan needs of this process. */
 export function createEdge(): ScanEdge {
   return {
-    standardInput: readStandardInput,
+    standardInput: () => process.stdin,
     write,
     unreadable: (file, error) => warn(`${file === '-' ? 'standard input' : file}: ${reasonOf(error)}`),
     progress: showProgress,
@@ -71,12 +71,6 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_STRING_TOO_LONG: 'too large to be read at once; split it into parts',
   ERR_FS_FILE_TOO_LARGE: 'too large to be read at once; split it into parts',
 };
-
-async function readStandardInput(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
-}
 
 let isProgressShown = false;
 

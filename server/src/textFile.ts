@@ -2,43 +2,96 @@
 
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { decode, type EncodingOptions, headLength, isBinary } from './encoding.ts';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { createDecoder, type EncodingOptions, headLength, isBinary } from './encoding.ts';
 
-export interface TextFile {
+/** A piece of a file's text. */
+export interface Piece {
   readonly text: string;
-  /** The size before decoding. */
+  /** The size before decoding, unpacked. */
   readonly bytes: number;
 }
 
 /**
- * Reads one file whole, unpacked where it is compressed with gzip.
+ * Opens one file as text, unpacked where it is compressed with gzip. It is read as the pieces are taken, so it needs the memory of one.
  * @param encoding What it is taken for where it is neither UTF-8 nor UTF-16.
- * @returns The text, or undefined where the file is no text: it has NUL bytes among its first 4 KB and is not UTF-16.
- * @throws What the file system says, and RangeError where the text is longer than a string can be.
+ * @returns undefined where the file is no text: it has NUL bytes among its first 4 KB and is not UTF-16.
+ * @throws What the file system says.
  */
-export async function readTextFile(path: string, encoding: EncodingOptions = {}): Promise<TextFile | undefined> {
+export async function openText(path: string, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
+  return textOf(readChunks(path), encoding);
+}
+
+/** Decodes bytes that come in chunks, each of which is used before the next one is asked for. */
+export async function textOf(chunks: AsyncIterable<Uint8Array>, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
+  const stored = await lookAhead(chunks);
+  const content = stored.head && isGzip(stored.head) ? await lookAhead(unzip(stored.all)) : stored;
+  if (content.head && isBinary(content.head.subarray(0, headLength), encoding)) {
+    await content.stop();
+    return undefined;
+  }
+  return decodeChunks(content.all, encoding);
+}
+
+async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding: EncodingOptions): AsyncGenerator<Piece> {
+  const decoder = createDecoder(encoding);
+  for await (const chunk of chunks) yield { text: decoder.write(chunk), bytes: chunk.length };
+  yield { text: decoder.end(), bytes: 0 };
+}
+
+const chunkLength = 1024 * 1024;
+
+/** The chunks of a file, each in the memory of the one before. */
+async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const handle = await open(path);
   try {
-    // A pipe cannot be read twice, so only of a regular file the head is looked at first.
-    if ((await handle.stat()).isFile()) {
-      const head = Buffer.alloc(headLength);
-      const { bytesRead } = await handle.read(head, 0, headLength, 0);
-      if (!isGzip(head) && isBinary(head.subarray(0, bytesRead), encoding)) return undefined;
+    const buffer = Buffer.allocUnsafeSlow(chunkLength);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunkLength, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
     }
-    const stored = await handle.readFile();
-    const bytes = isGzip(stored) ? await unzip(stored, { maxOutputLength: longestText }) : stored;
-    return isBinary(bytes.subarray(0, headLength), encoding) ? undefined : { text: decode(bytes, encoding), bytes: bytes.length };
   } finally {
     await handle.close();
   }
 }
 
-const unzip = promisify(gunzip);
+interface Ahead {
+  /** The first chunk, absent where there is none. */
+  readonly head: Uint8Array | undefined;
+  /** All chunks, the first one included. */
+  readonly all: AsyncIterable<Uint8Array>;
+  readonly stop: () => Promise<unknown>;
+}
 
-/** A small archive can hold any amount of zeros: no more is unpacked than a string can be long. */
-const longestText = 512 * 1024 * 1024;
+async function lookAhead(chunks: AsyncIterable<Uint8Array>): Promise<Ahead> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      if (!first.done) yield first.value;
+      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head: first.done ? undefined : first.value, all: all(), stop: async () => iterator.return?.() };
+}
+
+async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // The stream reads ahead, so each chunk needs memory of its own.
+  const copies = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) yield Buffer.from(chunk);
+  };
+  const unpacked = createGunzip({ chunkSize: chunkLength });
+  const done = pipeline(Readable.from(copies()), unpacked);
+  // What went wrong comes out of the loop below.
+  done.catch(() => undefined);
+  for await (const chunk of unpacked) yield chunk as Uint8Array;
+  await done;
+}
 
 /** By its first bytes (RFC 1952, 2.3.1), since a rotated log may have any name. */
 function isGzip(bytes: Uint8Array): boolean {

@@ -3,30 +3,33 @@
 /**
  * The text of bytes that are UTF-8, as `Buffer.toString` gives it: a wrong byte becomes U+FFFD. Node reads a text with a single character
  * outside of ASCII byte by byte, several times slower than a text without. Where all such characters are below U+0100, as in Western logs,
- * the bytes are made Latin-1 in place instead, which is copied as it is.
- * @param bytes They are used up: their content afterwards means nothing.
+ * the bytes are made Latin-1 instead, which is copied as it is.
  */
 export function decodeUtf8(bytes: Buffer): string {
   const places = findLatin(bytes);
   if (places === undefined) return bytes.toString('utf8');
-  let to = places[0] ?? bytes.length;
+  if (places.length === 0) return bytes.toString('latin1');
+  if (scratch.length < bytes.length) scratch = Buffer.allocUnsafeSlow(bytes.length);
+  let to = bytes.copy(scratch, 0, 0, places[0]);
   for (const [index, place] of places.entries()) {
     // U+0080 to U+00FF are two bytes, 110000xx 10xxxxxx (RFC 3629, 3).
-    bytes[to++] = (((bytes[place] as number) & 0x03) << 6) | ((bytes[place + 1] as number) & 0x3f);
-    const end = places[index + 1] ?? bytes.length;
-    bytes.copyWithin(to, place + 2, end);
-    to += end - place - 2;
+    scratch[to++] = (((bytes[place] as number) & 0x03) << 6) | ((bytes[place + 1] as number) & 0x3f);
+    to += bytes.copy(scratch, to, place + 2, places[index + 1] ?? bytes.length);
   }
-  return bytes.toString('latin1', 0, to);
+  return scratch.toString('latin1', 0, to);
 }
+
+/** Room for the Latin-1 of one piece, kept for the next. */
+let scratch = Buffer.alloc(0);
 
 const highBits = 0x8080_8080 | 0;
 
 /** Where the characters from U+0080 to U+00FF stand; undefined where there is any other outside of ASCII, or a wrong byte. */
 function findLatin(bytes: Uint8Array): number[] | undefined {
   const places: number[] = [];
-  const first = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + first, (bytes.length - first) >> 2);
+  // Words are aligned in memory; a short text has none.
+  const first = (4 - (bytes.byteOffset % 4)) % 4;
+  const words = bytes.length < first ? new Int32Array() : new Int32Array(bytes.buffer, bytes.byteOffset + first, (bytes.length - first) >> 2);
   // The end of the last character that was found: a character may reach into the next word.
   let done = 0;
   const look = (from: number, end: number): boolean => {
@@ -39,7 +42,7 @@ function findLatin(bytes: Uint8Array): number[] | undefined {
     }
     return true;
   };
-  if (!look(0, first)) return undefined;
+  if (!look(0, Math.min(first, bytes.length))) return undefined;
   let word = 0;
   for (const end = words.length - 3; word < end; word += 4) {
     const any = (words[word] as number) | (words[word + 1] as number) | (words[word + 2] as number) | (words[word + 3] as number);

@@ -3,12 +3,16 @@
 /** Control and format characters: terminals obey the first (ECMA-48), the second reorder or hide what a reader sees. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
+/** Nearly all text is this: words with single blanks, nothing before them or behind. Told apart because it is a hundred times quicker. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * One line of text that a terminal only prints.
  * @param text Anything, for example what a remote server answered.
  * @returns The text with white space collapsed to single blanks and other control characters written out as \u001b.
  */
 export function visible(text: string): string {
+  if (plain.test(text)) return text;
   return text
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029 ]+/g, ' ')
     .trim()
@@ -28,8 +32,11 @@ export function shortened(text: string, length: number): string {
  * @param value What JSON.stringify takes.
  */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value).replace(unsafe, escapeSequence);
+  const json = JSON.stringify(value);
+  return printable.test(json) ? json : json.replace(unsafe, escapeSequence);
 }
+
+const printable = /^[ -~]*$/;
 
 function escapeSequence(character: string): string {
   let sequence = '';

@@ -1,6 +1,6 @@
 /** Findings made by hand, for tests of what is made of them. */
 
-import { createLocator, type Located } from '../../server/src/report/located.ts';
+import { createLocator, type Located, type Locator } from '../../server/src/report/located.ts';
 import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
 
 export const failure: Failure = {
@@ -37,5 +37,12 @@ export const response = { replyCode: 454, enhancedCode: '4.7.0', text: '454 4.7.
 
 /** The same, located in a text of one character; without known failure where it is null. */
 export function located(record: Partial<LogRecord> = {}, known: Failure | null = failure, file = 'logs/SEND.LOG'): Located {
-  return createLocator(file, 'x')(finding('x', 'x', { response, ...record }, known));
+  return locatorOf(file, 'x').locate(finding('x', 'x', { response, ...record }, known));
+}
+
+/** A locator of a text in one part. */
+export function locatorOf(file: string, text: string): Locator {
+  const locator = createLocator(file);
+  locator.begin(text, 0);
+  return locator;
 }

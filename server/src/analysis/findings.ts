@@ -11,9 +11,14 @@ import type { PlaceInTime } from './recordTimes.ts';
  * A record about which nothing at all is known, such as an event that is no failure, gives none.
  * @param placeInTime Where the user has said the zone of local times.
  */
-export function findFindings(text: string, knowledge: KnowledgeBase, placeInTime: PlaceInTime = (records) => [...records]): Finding[] {
+export function findFindings(text: string, knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Finding[] {
+  return explainRecords(readRecords(text), knowledge, placeInTime);
+}
+
+/** The findings of records, in their order. */
+export function explainRecords(records: readonly LogRecord[], knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Finding[] {
   const findings: Finding[] = [];
-  for (const record of placeInTime(readRecords(text))) {
+  for (const record of placeInTime ? placeInTime(records) : records) {
     const finding = explainRecord(record, knowledge);
     if (finding) findings.push(finding);
   }

@@ -1,7 +1,7 @@
 /** Shares a text out between the formats: each stretch goes to the first that claims it. */
 
 import type { Span } from '../values.ts';
-import { createOccurrences, type LogFormat, reachBelow, type Seam, stretchAt } from './logFormat.ts';
+import { createOccurrences, type LogFormat, type Seam, stretchAt } from './logFormat.ts';
 
 /** The stretches of a text that belong to a format: in order, apart from each other. */
 export interface Claim {
@@ -55,16 +55,22 @@ function subtract(free: readonly Span[], taken: readonly Span[]): Span[] {
   return rest;
 }
 
+/** Between which offsets a text can be cut: behind `from`, and `below` above its end. */
+export interface Limits {
+  readonly from: number;
+  readonly below: number;
+}
+
 /**
  * The last place where a text can be cut so that both parts give what the whole gives: far enough from its end that what follows cannot
  * change what was read, and between two records.
  * @returns undefined where there is no such place behind `from`.
  */
-export function findSeam(text: string, claims: readonly Claim[], formats: readonly LogFormat[], from: number): Seam | undefined {
+export function findSeam(text: string, claims: readonly Claim[], formats: readonly LogFormat[], { from, below }: Limits): Seam | undefined {
   if (claims.some(({ format }) => format.isWhole)) return undefined;
   const whole = claims.filter(({ format }) => !format.seam);
   const cutStretch = (at: number): Span | undefined => whole.map(({ stretches }) => stretchAt(stretches, at)).find((stretch) => stretch && stretch.start < at);
-  let at = text.length - reachBelow;
+  let at = text.length - below;
   for (let cut = cutStretch(at); cut; cut = cutStretch(at)) at = cut.start;
   while (at > from) {
     const seam = seamAt(text, claims, formats, at);
@@ -87,8 +93,8 @@ function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFor
 }
 
 /** A line, where nothing better can be found. */
-export function forcedSeam(text: string, from: number): Seam {
-  const at = text.lastIndexOf('\n', text.length - reachBelow) + 1;
+export function forcedSeam(text: string, { from, below }: Limits): Seam {
+  const at = text.lastIndexOf('\n', text.length - below) + 1;
   const seam = at > from ? at : text.length;
   return withoutBeginning({ at: seam, preamble: '', context: seam });
 }

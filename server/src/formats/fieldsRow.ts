@@ -27,7 +27,8 @@ export class RowCursor implements Row {
   private readonly text: string;
   private readonly bounds: number[] = [];
   private columns: Columns = new Map();
-  private from = 0;
+  /** Where the row begins. */
+  from = 0;
   /** Where the row ends; -1 until somebody needs it. */
   private end = 0;
   /** Where the first cell begins that is not split yet. */

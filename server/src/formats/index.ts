@@ -16,7 +16,7 @@ import { eventXml } from './eventXml.ts';
 import { exim } from './exim.ts';
 import { hmailserver } from './hmailserver.ts';
 import { iisSmtp } from './iisSmtp.ts';
-import type { LogFormat, Seam } from './logFormat.ts';
+import { type LogFormat, reachBelow, type Seam } from './logFormat.ts';
 import { messageTrace } from './messageTrace.ts';
 import { messageTracking } from './messageTracking.ts';
 import { ndr } from './ndr.ts';
@@ -65,11 +65,12 @@ export function readRecords(text: string): LogRecord[] {
  * Reads a part of a text that goes on below.
  * @param from Where the records begin that are wanted: what stands above is context.
  * @param isForced Whether to cut at a line where nothing better can be found, because the part is as long as it may be.
+ * @param below How much of the text must be known below the seam.
  * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
-export function readPart(text: string, from: number, isForced: boolean): { readonly records: readonly LogRecord[]; readonly seam: Seam } | undefined {
+export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): { readonly records: readonly LogRecord[]; readonly seam: Seam } | undefined {
   const claims = claimStretches(text, formats);
-  const seam = findSeam(text, claims, formats, from) ?? (isForced ? forcedSeam(text, from) : undefined);
+  const seam = findSeam(text, claims, formats, { from, below }) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
   return seam && { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam };
 }
 

@@ -5,7 +5,7 @@ import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 import { lineStart, nextLine, reachAbove } from './logFormat.ts';
 import { createSession, type Direction, type Session } from './session.ts';
-import { createSessionRows, type SessionRows } from './sessionRows.ts';
+import { createSessionRows } from './sessionRows.ts';
 
 /**
  * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and connections that never came about.
@@ -19,6 +19,8 @@ export function readProtocolLog(text: string, stretches: readonly Span[], from: 
   const rows = createSessionRows(text, sections);
   const followed = new Map<string, Followed>();
   const candidate = new RowCursor(text);
+  /** The rows above a candidate, the nearest first; used again for the next. */
+  const above: RowCursor[] = [];
   eachCandidate(text, sections, from, direction, (start, { columns }) => {
     candidate.moveTo(start, columns);
     if (!isFailure(text, candidate, direction)) return;
@@ -30,35 +32,31 @@ export function readProtocolLog(text: string, stretches: readonly Span[], from: 
     }
     // It may have been read already, as a further line of the reply before it.
     if (follow.last >= start) return;
-    for (const row of rowsAbove(rows, id, start, follow.last + 1)) readRow(row, follow);
+    for (let count = readAbove(id, start, follow.last + 1); count > 0; count--) readRow(above[count - 1] as RowCursor, follow);
     readRow(candidate, follow);
-    while (follow.session?.isOpen()) {
-      const row = rows.below(id, follow.last);
-      if (!row) break;
-      readRow(row, follow);
-    }
+    while (follow.session?.isOpen() && rows.below(id, follow.last, candidate)) readRow(candidate, follow);
   });
   for (const { session } of followed.values()) session?.finish(records);
   return records;
 
-  function readRow(row: Row, follow: Followed): void {
+  function readRow(row: RowCursor, follow: Followed): void {
     follow.session ??= createSession(direction);
     if (follow.session.read(text, row, records)) follow.session = undefined;
-    follow.last = row.span.start;
+    follow.last = row.from;
   }
-}
 
-/** The rows of a session above a row in text order: from the first one, or from where the session was left. */
-function rowsAbove(rows: SessionRows, id: string, start: number, from: number): Row[] {
-  const limit = Math.max(from, start - reachAbove);
-  const found: Row[] = [];
-  for (let row = rows.above(id, start, limit); row; row = rows.above(id, row.span.start, limit)) {
-    // A session ends with its `-` row: the same id above it is another session.
-    if (row.value('event') === '-') break;
-    found.push(row);
-    if (row.value('sequence-number') === '0') break;
+  /** Collects the rows of a session above a row: up to the first one, or to where the session was left. */
+  function readAbove(id: string, start: number, from: number): number {
+    const limit = Math.max(from, start - reachAbove);
+    for (let count = 0, below = start; ; count++) {
+      above[count] ??= new RowCursor(text);
+      const row = above[count] as RowCursor;
+      // A session ends with its `-` row: the same id above it is another session.
+      if (!rows.above(id, below, limit, row) || row.value('event') === '-') return count;
+      if (row.value('sequence-number') === '0') return count + 1;
+      below = row.from;
+    }
   }
-  return found.reverse();
 }
 
 /** A session that failed, as far as it was read. */

@@ -9,10 +9,10 @@ import { lineStart, nextLine, reachBelow, stretchAt } from './logFormat.ts';
 
 /** The rows of sessions around one of them. */
 export interface SessionRows {
-  /** The nearest row of a session above an offset, but not above `limit`. */
-  above(id: string, offset: number, limit: number): RowCursor | undefined;
-  /** The nearest row of a session below the row that begins at an offset. */
-  below(id: string, offset: number): RowCursor | undefined;
+  /** Moves a row to the nearest one of a session above an offset, but not above `limit`. False where there is none. */
+  above(id: string, offset: number, limit: number, row: RowCursor): boolean;
+  /** Moves a row to the nearest one of a session below the row that begins at an offset. */
+  below(id: string, offset: number, row: RowCursor): boolean;
 }
 
 /** @param sections Where rows count; lines between them belong to somebody else. */
@@ -23,38 +23,36 @@ export function createSessionRows(text: string, sections: readonly Section[]): S
   let last: Section | undefined;
 
   return {
-    above(id, offset, limit) {
+    above(id, offset, limit, row) {
       if (budget < 0) {
         const rows = rowsOf(id);
         const start = rows[countBelow(rows, offset) - 1];
-        return start !== undefined && start >= limit ? rowAt(start) : undefined;
+        return start !== undefined && start >= limit && moveTo(row, start);
       }
       const key = `,${id},`;
       const part = text.slice(limit, offset);
       for (let hit = part.lastIndexOf(key); hit >= 0; hit = hit > 0 ? part.lastIndexOf(key, hit - 1) : -1) {
-        const row = rowAround(limit + hit);
-        if (!row || row.span.start < limit) continue;
-        budget -= offset - row.span.start;
-        return row;
+        if (!moveAround(row, limit + hit) || row.from < limit) continue;
+        budget -= offset - row.from;
+        return true;
       }
       budget -= part.length;
-      return undefined;
+      return false;
     },
-    below(id, offset) {
+    below(id, offset, row) {
       const limit = Math.min(text.length, offset + reachBelow);
       if (budget < 0) {
         const rows = rowsOf(id);
         const start = rows[countBelow(rows, offset + 1)];
-        return start !== undefined && start < limit ? rowAt(start) : undefined;
+        return start !== undefined && start < limit && moveTo(row, start);
       }
       const key = `,${id},`;
       const part = text.slice(offset, limit);
       budget -= part.length;
       for (let hit = part.indexOf(key, nextLine(part, 0)); hit >= 0; hit = part.indexOf(key, hit + 1)) {
-        const row = rowAround(offset + hit);
-        if (row) return row;
+        if (moveAround(row, offset + hit)) return true;
       }
-      return undefined;
+      return false;
     },
   };
 
@@ -63,22 +61,20 @@ export function createSessionRows(text: string, sections: readonly Section[]): S
     return index.get(id) ?? [];
   }
 
-  function rowAt(start: number): RowCursor {
+  function moveTo(row: RowCursor, start: number): boolean {
     if (!last || start < last.start || start >= last.end) last = stretchAt(sections, start);
-    const row = new RowCursor(text);
-    row.moveTo(start, (last as Section).columns);
-    return row;
+    if (last) row.moveTo(start, last.columns);
+    return last !== undefined;
   }
 
-  /** The row around the comma before its session's id; undefined where the comma stands anywhere else. */
-  function rowAround(comma: number): RowCursor | undefined {
+  /** Moves to the row around the comma before its session's id; false where the comma stands anywhere else. */
+  function moveAround(row: RowCursor, comma: number): boolean {
     if (!last || comma < last.start || comma >= last.end) last = stretchAt(sections, comma);
-    if (!last) return undefined;
+    if (!last) return false;
     const start = Math.max(last.start, lineStart(text, comma));
-    if (!isRow(text, start)) return undefined;
-    const row = new RowCursor(text);
+    if (!isRow(text, start)) return false;
     row.moveTo(start, last.columns);
-    return row.start('session-id') === comma + 1 ? row : undefined;
+    return row.start('session-id') === comma + 1;
   }
 }
 

@@ -4,7 +4,7 @@ import { unwrapLines } from '../smtp/excerpt.ts';
 import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
-import { type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
+import { type LogFormat, lineEnd, lineStart, nextLine, seamBetweenLines } from './logFormat.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -21,7 +21,7 @@ export const text: LogFormat = {
       above = lineStart(whole, start - 1);
       if (!/(?:^|[^\d.])[45]\d\d-/.test(whole.slice(Math.max(above, start - longestResponse), start))) break;
     }
-    return { at: start, preamble: '', context: start };
+    return seamBetweenLines(whole, start, longestNotice);
   },
 };
 

@@ -28,37 +28,47 @@ export interface Located {
   readonly captures: Captures;
 }
 
-/**
- * Prepares to locate the findings of one text. The work is linear in the text when the findings come in text order.
- * @param file The name to show.
- * @param text The whole text, without byte order mark.
- */
-export function createLocator(file: string, text: string): (finding: Finding) => Located {
-  const positionAt = createPositions(text);
-  return (finding) => {
-    const { record } = finding;
-    const start = positionAt(record.mark.start);
-    const end = positionAt(record.mark.end);
-    return {
-      file,
-      startLine: start.line,
-      startColumn: start.column,
-      endLine: end.line,
-      endColumn: end.column,
-      format: record.format,
-      failure: finding.failure?.id ?? null,
-      category: finding.category,
-      title: finding.title,
-      severity: finding.severity,
-      permanence: finding.permanence ?? null,
-      replyCode: record.response?.replyCode ?? null,
-      enhancedCode: record.response?.enhancedCode ?? null,
-      response: record.response?.text ?? null,
-      event: record.event ? { source: record.event.source, id: record.event.id } : null,
-      time: record.time ?? null,
-      ...(record.localTime === undefined ? {} : { localTime: record.localTime }),
-      captures: orderedCaptures(record.captures),
-    };
+/** Locates the findings of one text, which may come in parts. */
+export interface Locator {
+  /** Goes on with the part that begins at `from`. */
+  begin(text: string, from: number): void;
+  /** The work is linear in the text when the findings come in text order. */
+  locate(finding: Finding): Located;
+  /** Ends a part: the next one begins here. */
+  end(at: number): void;
+}
+
+/** @param file The name to show. The text is without byte order mark. */
+export function createLocator(file: string): Locator {
+  const positions = createPositions();
+  return {
+    begin: positions.begin,
+    end: (at) => void positions.at(at),
+    locate(finding) {
+      const { record } = finding;
+      const start = positions.at(record.mark.start);
+      const end = positions.at(record.mark.end);
+      return {
+        file,
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+        format: record.format,
+        failure: finding.failure?.id ?? null,
+        category: finding.category,
+        title: finding.title,
+        severity: finding.severity,
+        permanence: finding.permanence ?? null,
+        replyCode: record.response?.replyCode ?? null,
+        enhancedCode: record.response?.enhancedCode ?? null,
+        response: record.response?.text ?? null,
+        event: record.event ? { source: record.event.source, id: record.event.id } : null,
+        time: record.time ?? null,
+        ...(record.time === undefined && record.localTime !== undefined ? { localTime: record.localTime } : {}),
+        captures: orderedCaptures(record.captures),
+      };
+    },
   };
 }
 
@@ -71,36 +81,54 @@ interface Position {
  * Counts lines as editors do: LF, CRLF and a lone CR each end one (Language Server Protocol 3.17, "Text Documents").
  * The count goes on from the offset that was asked last, in either direction.
  */
-function createPositions(text: string): (offset: number) => Position {
-  let at = 0;
+function createPositions(): { begin(text: string, from: number): void; at(offset: number): Position } {
+  let text = '';
+  let done = 0;
   let line = 1;
   let lineStart = 0;
-  return (offset) => {
-    const target = Math.max(0, Math.min(offset, text.length));
-    for (; at < target; at += 1) {
-      if (!isLineEnd(text, at)) continue;
-      line += 1;
-      lineStart = at + 1;
-    }
-    // A step back inside the line costs nothing, so a log on one endless line stays cheap.
-    if (target < lineStart) {
-      for (; at > target; at -= 1) if (isLineEnd(text, at - 1)) line -= 1;
-      lineStart = target;
-      while (lineStart > 0 && !isLineEnd(text, lineStart - 1)) lineStart -= 1;
-    }
-    at = target;
-    return { line, column: target - lineStart + 1 };
+  let newline = -1;
+  let carriageReturn = -1;
+  const find = (character: string, from: number): number => {
+    const at = text.indexOf(character, from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  };
+  /** A step back inside the line costs nothing, so a log on one endless line stays cheap. */
+  const stepBack = (offset: number): void => {
+    for (let at = lineStart; at > offset; at -= 1) if (isLineEnd(text, at - 1)) line -= 1;
+    lineStart = offset;
+    while (lineStart > 0 && !isLineEnd(text, lineStart - 1)) lineStart -= 1;
+    newline = find('\n', offset);
+    carriageReturn = find('\r', offset);
+  };
+  return {
+    begin(next, from) {
+      // The line may have begun in the part before: then it begins above this one.
+      lineStart = from - (done - lineStart);
+      text = next;
+      done = from;
+      newline = find('\n', from);
+      carriageReturn = find('\r', from);
+    },
+    at(offset) {
+      if (offset < lineStart) stepBack(offset);
+      for (let end = Math.min(newline, carriageReturn); end < offset; end = Math.min(newline, carriageReturn)) {
+        if (end === newline || newline !== end + 1) {
+          line += 1;
+          lineStart = end + 1;
+        }
+        if (end === newline) newline = find('\n', end + 1);
+        else carriageReturn = find('\r', end + 1);
+      }
+      done = offset;
+      return { line, column: offset - lineStart + 1 };
+    },
   };
 }
 
 /** Whether a line ends after the character at this offset: the CR of a CRLF ends none. */
 function isLineEnd(text: string, offset: number): boolean {
-  const character = text.charCodeAt(offset);
-  return character === lineFeed || (character === carriageReturn && text.charCodeAt(offset + 1) !== lineFeed);
+  return text[offset] === '\n' || (text[offset] === '\r' && text[offset + 1] !== '\n');
 }
-
-const lineFeed = 10;
-const carriageReturn = 13;
 
 function orderedCaptures(captures: Captures): Captures {
   const ordered: Partial<Record<CaptureName, string>> = {};

@@ -1,0 +1,78 @@
+/** Reads a text that comes in pieces, so that a log of any size needs the memory of a part of it. */
+
+import { readLastPart, readPart } from '../formats/index.ts';
+import { reachBelow } from '../formats/logFormat.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { Finding } from '../values.ts';
+import { explainRecords } from './findings.ts';
+import type { PlaceInTime } from './recordTimes.ts';
+
+/** A part of a text with its findings. Offsets are those of the part's own text. */
+export interface Part {
+  readonly text: string;
+  /** Where the part begins: above stands what its rows refer to, which was read with the part before. */
+  readonly from: number;
+  /** Where the part ends, and the next one begins. */
+  readonly end: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface TextReader {
+  /** Takes the next piece. Gives a part where enough of the text has come. */
+  add(piece: string): Part | undefined;
+  /** The last part. */
+  end(): Part;
+}
+
+/** In UTF-16 code units. */
+export interface PartLengths {
+  /** A part has this length about. */
+  readonly usual: number;
+  /** Where no place is found to cut it, a part grows up to this length: a single mail or document that is longer is read in parts that know nothing of each other. */
+  readonly longest: number;
+  /** So much of the text is known below a part before it is read. */
+  readonly below: number;
+}
+
+const defaultLengths: PartLengths = { usual: 4 * 1024 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
+
+/**
+ * Starts with one text. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
+ * `reachAbove` and `reachBelow` say (see logFormat.ts).
+ */
+export function createTextReader(knowledge: KnowledgeBase, placeInTime?: PlaceInTime, { usual, longest, below }: PartLengths = defaultLengths): TextReader {
+  let pieces: string[] = [];
+  let length = 0;
+  let from = 0;
+  let wanted = usual + below;
+  const take = (): string => {
+    const text = pieces.join('');
+    pieces = [text];
+    return text;
+  };
+  return {
+    add(piece) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length - from < wanted) return undefined;
+      const text = take();
+      const part = readPart(text, from, text.length - from >= longest, below);
+      if (!part) {
+        // Not tried again before there is twice as much, so that the work stays in proportion to the text.
+        wanted = Math.min(longest, 2 * (length - from));
+        return undefined;
+      }
+      const { at, preamble, context } = part.seam;
+      const begin = from;
+      pieces = [preamble, text.slice(context)];
+      length = preamble.length + text.length - context;
+      from = preamble.length + at - context;
+      wanted = usual + below;
+      return { text, from: begin, end: at, findings: explainRecords(part.records, knowledge, placeInTime) };
+    },
+    end() {
+      const text = take();
+      return { text, from, end: text.length, findings: explainRecords(readLastPart(text, from), knowledge, placeInTime) };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** A text that comes in pieces gives the findings of the whole, at the same places, wherever it is cut. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { findFindings } from '../server/src/analysis/findings.ts';
+import { createTextReader, type PartLengths } from '../server/src/analysis/textReader.ts';
+import { createLocator, type Located } from '../server/src/report/located.ts';
+import { decodeUtf8 } from '../server/src/utf8.ts';
+import { locatorOf } from './support/findings.ts';
+import { filesBelow, projectKnowledgeBase, root } from './support/project.ts';
+
+const knowledge = projectKnowledgeBase();
+const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
+const readLog = (path: string): string => readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, '');
+
+const tell = ({ startLine, startColumn, endLine, endColumn, ...located }: Located): string => `${startLine}:${startColumn}-${endLine}:${endColumn} ${JSON.stringify(located)}`;
+
+function readWhole(text: string): string[] {
+  const locator = locatorOf('a.log', text);
+  return findFindings(text, knowledge).map((finding) => tell(locator.locate(finding)));
+}
+
+function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number } {
+  const reader = createTextReader(knowledge, undefined, lengths);
+  const locator = createLocator('a.log');
+  const findings: string[] = [];
+  let parts = 0;
+  const put = (part: ReturnType<typeof reader.add>): void => {
+    if (!part) return;
+    parts += 1;
+    locator.begin(part.text, part.from);
+    findings.push(...part.findings.map((finding) => tell(locator.locate(finding))));
+    locator.end(part.end);
+  };
+  for (let at = 0; at < text.length; at += piece) put(reader.add(text.slice(at, at + piece)));
+  put(reader.end());
+  return { findings, parts };
+}
+
+/** The log three times, with other text between: long enough to be cut at many places. */
+const repeated = (text: string): string => [text, text, 'Some lines of a ticket.\r\n'.repeat(20), text].join('\r\n');
+
+/** More than any block of these logs, so that each is seen whole. */
+const below = 12_000;
+
+suite('pieces', () => {
+  for (const path of logs) {
+    test(`${path}: gives the findings of the whole`, () => {
+      const text = repeated(readLog(path));
+      const whole = readWhole(text);
+      for (const usual of [64, 997, 5_000]) {
+        const { findings } = readInPieces(text, Math.ceil(usual / 2), { usual, longest: 1_000_000, below });
+        assert.deepEqual(findings, whole, `parts of ${usual}`);
+      }
+    });
+  }
+
+  test('a log of rows is really read in parts, and its sessions reach over them', () => {
+    const { findings, parts } = readInPieces(repeated(readLog('samples/SEND2026011508-1.LOG')), 64, { usual: 64, longest: 1_000_000, below: 64 });
+    assert.ok(parts > 20, `${parts} parts`);
+    assert.ok(findings.length > 3);
+  });
+
+  test('what cannot be cut is cut at last, so that the memory has a bound', () => {
+    const mail = 'From: MAILER-DAEMON@contoso.com\nSubject: Undelivered\nAuto-Submitted: auto-replied\n\n550 5.1.1 User unknown <bob@fabrikam.com>\n';
+    const { parts, findings } = readInPieces(`${mail}${'A line of the text.\n'.repeat(2_000)}`, 100, { usual: 500, longest: 4_000, below: 100 });
+    assert.ok(parts > 5);
+    assert.ok(findings.length > 0);
+  });
+});
+
+test('UTF-8 is decoded as Node decodes it', () => {
+  const byte = fc.oneof(fc.nat(255), fc.constantFrom(0xc3, 0xc2, 0xa4, 0x80, 0xbf, 0xe2, 0x41, 0x0a));
+  const ascii = fc.nat(40).map((length) => Array.from({ length }, (_, index) => 65 + (index % 20)));
+  const latin = fc.constantFrom([0xc3, 0xa4], [0xc2, 0xa0], [0xc3, 0xbf]);
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          ascii,
+          latin,
+          byte.map((one) => [one]),
+        ),
+        { maxLength: 30 },
+      ),
+      fc.nat(3),
+      (pieces, shift) => {
+        const bytes = Buffer.from([...Array.from({ length: shift }, () => 65), ...pieces.flat()]).subarray(shift);
+        assert.equal(decodeUtf8(bytes), bytes.toString('utf8'));
+      },
+    ),
+    { seed: 2004, numRuns: 2_000 },
+  );
+});
