@@ -6,6 +6,7 @@ import { commands, type InitializationOptions, type Settings } from '../../serve
 import { insertGuide } from './guides.ts';
 import { beginFailure } from './newFailure.ts';
 import { openPage, providePages } from './pages.ts';
+import { reopen } from './reopen.ts';
 import { openSample } from './samples.ts';
 import { insertRunbook } from './scratchScript.ts';
 import { showStatus } from './status.ts';
@@ -36,6 +37,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
+    editorCommands.registerCommand(commands.reopen, reopen),
     editorCommands.registerCommand('mailflowLens.insertGuide', () => insertGuide(started)),
     editorCommands.registerCommand('mailflowLens.newFailure', () => beginFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),

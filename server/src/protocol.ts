@@ -6,6 +6,8 @@ export const commands = {
   insertRunbook: 'mailflowLens.insertRunbook',
   /** Shows the page about a failure or a code. Argument: PageArguments. */
   openPage: 'mailflowLens.openPage',
+  /** Opens a file anew in its encoding. Argument: ReopenArguments. */
+  reopen: 'mailflowLens.reopen',
 } as const;
 
 /** Requests that only our own client sends. */
@@ -50,6 +52,12 @@ export interface GuideEntry {
 export interface PageArguments {
   /** A failure's id, or a code such as "454 4.7.0". */
   readonly id: string;
+}
+
+export interface ReopenArguments {
+  readonly uri: string;
+  /** As VS Code calls it; absent where the user must choose. */
+  readonly encoding?: string;
 }
 
 export interface BeginFailureParameters {

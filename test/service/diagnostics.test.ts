@@ -61,11 +61,4 @@ suite('diagnostics', () => {
     assert.equal(getDiagnostics(openLog(text))[0]?.range.start.character, text.indexOf('550'));
     assert.equal(getDiagnostics(openLog(text, { encoding: 'utf-8' }))[0]?.range.start.character, Buffer.from(text).indexOf('550'));
   });
-  test('a UTF-16 file that was opened as UTF-8 says how to open it', () => {
-    for (const misread of [Buffer.from('550 5.1.1 User unknown', 'utf16le').toString('utf8'), `\uFFFD\uFFFD${Buffer.from('#Software: Microsoft', 'utf16le').toString('utf8')}`]) {
-      const [notice, ...others] = getDiagnostics(openLog(misread));
-      assert.equal(others.length, 0);
-      assert.match(messageOf(notice), /Reopen with Encoding/);
-    }
-  });
 });

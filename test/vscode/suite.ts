@@ -7,6 +7,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import './activation.test.ts';
 import './reading.test.ts';
+import './reopening.test.ts';
 import './scratchScript.test.ts';
 import { mocha } from './mocha.ts';
 

@@ -1,13 +1,14 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
-import { commands, type RunbookArguments, type RunbookPart } from '../protocol.ts';
+import { commands, type ReopenArguments, type RunbookArguments, type RunbookPart } from '../protocol.ts';
 import type { Failure, Finding } from '../values.ts';
 import { shortened } from '../visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { codesOf } from './describe.ts';
 import { getDiagnostics } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';
+import { findMisreading } from './misreading.ts';
 import { pageName } from './page.ts';
 import { runbookArguments } from './runbook.ts';
 
@@ -35,7 +36,19 @@ export function getCodeActions(
     finding.record.places.some((place) => place.start <= end && start <= place.end) || (finding.record.mark.start <= end && start <= finding.record.mark.end);
   const found = document.findings.filter(touches).slice(0, mostFindings);
   const seen = new Set<string>();
-  return found.flatMap((finding) => actionsFor(document, finding, client, edit)).filter(({ title }) => !seen.has(title) && seen.add(title));
+  return [
+    ...reopenAction(document, start, end, client),
+    ...found.flatMap((finding) => actionsFor(document, finding, client, edit)).filter(({ title }) => !seen.has(title) && seen.add(title)),
+  ];
+}
+
+/** Where the file was opened in another encoding than it is written in. */
+function reopenAction(document: LogDocument, start: number, end: number, client: ClientFeatures): (CodeAction | Command)[] {
+  const { place, remedy } = client.commands.has(commands.reopen) ? (findMisreading(document) ?? {}) : {};
+  if (!place || !remedy || place.start > end || start > place.end) return [];
+  const { title, encoding } = remedy;
+  const command = { title, command: commands.reopen, arguments: [{ uri: document.uri, ...(encoding && { encoding }) } satisfies ReopenArguments] };
+  return [client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command];
 }
 
 /** Adds the edit to an action that a client has chosen. */

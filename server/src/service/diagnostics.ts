@@ -5,6 +5,7 @@ import { findingCode, type Group, groupFindings } from '../analysis/groups.ts';
 import type { Finding, Severity } from '../values.ts';
 import { shortened } from '../visible.ts';
 import type { LogDocument } from './logDocument.ts';
+import { findMisreading } from './misreading.ts';
 import { pageAddress } from './page.ts';
 
 /** VS Code keeps 1,000 diagnostics a file; more would be cut without a word. */
@@ -24,21 +25,13 @@ export function getDiagnostics(document: LogDocument): Diagnostic[] {
 
 function makeDiagnostics(document: LogDocument): Diagnostic[] {
   if (document.isTooLarge) return [notice('This file is larger than 50 MB and was not read here. The command line reads it: mailflow-lens scan FILE')];
-  if (isMisread(document.text))
-    return [
-      notice(
-        'This file looks like UTF-16 that was opened in another encoding, so it cannot be read. Reopen it with its encoding: in VS Code, choose the encoding in the status bar, then "Reopen with Encoding", then "UTF-16 LE".',
-      ),
-    ];
+  const misreading = findMisreading(document);
+  if (misreading?.isWhole) return [notice(misreading.message)];
   const groups = groupFindings(document.findings);
   if (document.findings.length > mostDiagnostics) return groupedDiagnostics(document, groups);
   const related = new Map(groups.map((group) => [group.findings[0], group]));
-  return document.findings.map((finding) => toDiagnostic(document, finding, related.get(finding)));
-}
-
-/** UTF-16 read as UTF-8 shows a NUL beside each character, or two replacement characters where its byte order mark stood. */
-function isMisread(text: string): boolean {
-  return /^(?:\uFFFD\uFFFD|\u00FF\u00FE|(?:\0?[^\0]\0){8})/.test(text.slice(0, 64));
+  const diagnostics = document.findings.map((finding) => toDiagnostic(document, finding, related.get(finding)));
+  return misreading && diagnostics.length < mostDiagnostics ? [{ ...notice(misreading.message), range: document.range(misreading.place) }, ...diagnostics] : diagnostics;
 }
 
 /** One diagnostic for each failure and destination. The first one says so. */
