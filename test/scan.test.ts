@@ -38,6 +38,20 @@ suite('files that cannot be read', () => {
     assert.match(named.errors, /a\.bin: not a text file\n$/);
   });
 
+  test('include the message files of Outlook, in folders too, with a word on what to do', () => {
+    const message = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('550 5.1.1 User unknown', 'utf16le')]);
+    save('outlook/bounce.msg', message);
+    save('outlook/other.doc', message);
+    save('outlook/text.msg', oneOfEach);
+    const advice = 'an Outlook message file, which is not text: save the message as .txt or .eml, or copy its text into a file';
+    const below = run(['scan', '--format', 'ndjson', 'outlook']);
+    assert.deepEqual([below.status, below.output.split('\n').length, below.errors], [1, 3, `mailflow-lens: ${join('outlook', 'bounce.msg')}: ${advice}\n`]);
+    for (const [words, input, name] of [[['outlook/bounce.msg'], '', 'outlook/bounce.msg'] as const, [['-'], message, 'standard input'] as const]) {
+      const { status, errors } = run(['scan', ...words], input);
+      assert.deepEqual([status, errors], [2, `mailflow-lens: ${name}: ${advice}\n`]);
+    }
+  });
+
   test('include an archive that is broken', () => {
     save('broken.log.gz', gzipSync(oneOfEach).subarray(0, 40));
     const { status, errors } = run(['scan', 'broken.log.gz']);

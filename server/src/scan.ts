@@ -72,7 +72,7 @@ interface Source extends FoundFile {
 
 async function* sources(paths: readonly string[], encoding: EncodingOptions | undefined, edge: ScanEdge, unreadable: ScanEdge['unreadable']): AsyncGenerator<Source> {
   for (const path of paths) {
-    if (path === '-') yield { file: path, isGiven: true, open: () => textOf(edge.standardInput(), encoding) };
+    if (path === '-') yield { file: path, isGiven: true, open: () => textOf(edge.standardInput(), path, encoding) };
     else for await (const found of findFiles([path], unreadable)) yield { ...found, open: () => openText(found.file, encoding) };
   }
 }

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { createDecoder, type EncodingOptions, headLength, isBinary } from './encoding.ts';
+import { refuseOutlookFile } from './outlookFile.ts';
 
 /** A piece of a file's text. */
 export interface Piece {
@@ -18,15 +19,23 @@ export interface Piece {
  * Opens one file as text, unpacked where it is compressed with gzip. It is read as the pieces are taken, so it needs the memory of one.
  * @param encoding What it is taken for where it is neither UTF-8 nor UTF-16.
  * @returns undefined where the file is no text: it has NUL bytes among its first 4 KB and is not UTF-16.
- * @throws What the file system says.
+ * @throws What the file system says, and what there is to do about an Outlook message file.
  */
 export async function openText(path: string, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
-  return textOf(readChunks(path), encoding);
+  return textOf(readChunks(path), path, encoding);
 }
 
-/** Decodes bytes that come in chunks, each of which is used before the next one is asked for. */
-export async function textOf(chunks: AsyncIterable<Uint8Array>, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
+/**
+ * Decodes bytes that come in chunks, each of which is used before the next one is asked for.
+ * @param name What the file is called, for the message that says what to do about it.
+ */
+export async function textOf(chunks: AsyncIterable<Uint8Array>, name: string, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
   const stored = await lookAhead(chunks);
+  const refusal = stored.head && refuseOutlookFile(stored.head, name);
+  if (refusal) {
+    await stored.stop();
+    throw refusal;
+  }
   const content = stored.head && isGzip(stored.head) ? await lookAhead(unzip(stored.all)) : stored;
   if (content.head && isBinary(content.head.subarray(0, headLength), encoding)) {
     await content.stop();

@@ -20,7 +20,7 @@ export function findMisreading(document: LogDocument): Misreading | undefined {
     return {
       place: atStart,
       isWhole: true,
-      message: 'This is an Outlook message file, which is not text. In Outlook, save the message as text or .eml, or copy its text into a file.',
+      message: 'This is an Outlook message file, which is not text: save the message as .txt or .eml, or copy its text into a file.',
     };
   const utf16 = misreadUtf16(head);
   if (utf16) {
