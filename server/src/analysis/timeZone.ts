@@ -33,24 +33,28 @@ function instantsOf(local: number, offsetAt: (instant: number) => number): numbe
   return [...offsets].map((offset) => local - offset).filter((instant) => instant + offsetAt(instant) === local);
 }
 
-/** No zone changes its offset within a quarter of an hour of UTC, and findings mostly come in the order of time. */
+/** No zone changes its offset within a quarter of an hour of UTC, nor changes it twice within a day. */
 const step = 900_000;
 const mostRemembered = 10_000;
 
-/** The offset of a zone by instant, from what the platform knows of time zones. */
+/** The offset of a zone by instant, from what the platform knows of time zones. It is slow to ask, so that it is asked for days, and closer only where one has a change. */
 function readOffsets(name: string): ((instant: number) => number) | undefined {
   const clock = createClock(name);
   if (!clock) return undefined;
   const known = new Map<number, number>();
-  return (instant) => {
-    const start = Math.floor(instant / step) * step;
-    let offset = known.get(start);
+  const offsetOf = (instant: number): number => {
+    let offset = known.get(instant);
     if (offset === undefined) {
       if (known.size >= mostRemembered) known.clear();
-      offset = showing(clock, start) - start;
-      known.set(start, offset);
+      offset = showing(clock, instant) - instant;
+      known.set(instant, offset);
     }
     return offset;
+  };
+  return (instant) => {
+    const start = Math.floor(instant / day) * day;
+    const offset = offsetOf(start);
+    return offset === offsetOf(start + day) ? offset : offsetOf(Math.floor(instant / step) * step);
   };
 }
 
