@@ -23,7 +23,7 @@ export interface Located {
   readonly event: { readonly source: string; readonly id: number } | null;
   /** ISO 8601 in UTC, or null where neither the log nor the user has said the zone. */
   readonly time: string | null;
-  /** The time as it is written, where the log does not state the zone; beside `time` only where the user has said it. */
+  /** The time as it is written, only where `time` is null. */
   readonly localTime?: string;
   readonly captures: Captures;
 }
