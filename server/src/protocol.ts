@@ -8,6 +8,8 @@ export const commands = {
   openPage: 'mailflowLens.openPage',
   /** Opens a file anew in its encoding. Argument: ReopenArguments. */
   reopen: 'mailflowLens.reopen',
+  /** Scans a file on the disk, whatever its size. Argument: its address; without one, the file in the active tab. */
+  scanFile: 'mailflowLens.scanFile',
 } as const;
 
 /** Requests that only our own client sends. */
@@ -22,6 +24,8 @@ export const requests = {
   beginFailure: 'mailflowLens/beginFailure',
   /** { uri } → Summary. */
   summary: 'mailflowLens/summary',
+  /** ScanParameters → ScanSummary: reads files and folders on the disk. What is found comes meanwhile, as partial results: ScannedFile[]. */
+  scan: 'mailflowLens/scan',
 } as const;
 
 /** The scheme of the read-only pages that "Open the page" shows. */
@@ -86,6 +90,65 @@ export interface Summary {
   readonly information: number;
   /** The title of the most frequent failure, if there is any finding. */
   readonly mostFrequent?: string;
+}
+
+export interface ScanParameters {
+  /** Files and folders of this machine, by their `file:` addresses. */
+  readonly uris: readonly string[];
+  /** Takes the progress (LSP 3.17, "Client Initiated Progress"); it can be cancelled by cancelling the request. */
+  readonly workDoneToken?: string | number;
+  /** Takes what is found. Without it only the summary comes back. */
+  readonly partialResultToken?: string | number;
+}
+
+/** What one file adds to one failure since the last partial result. All texts are harmless to show. */
+export interface ScannedFile {
+  readonly failure: ScannedFailure;
+  readonly uri: string;
+  /** The file's name, and the folder that it was found in below the one that was asked for; empty where that is the same. */
+  readonly name: string;
+  readonly folder: string;
+  /** How many findings there were, listed or not. */
+  readonly count: number;
+  readonly listed: readonly Occurrence[];
+}
+
+export interface ScannedFailure {
+  /** What "Open the page" takes: the failure's id, or the code or event where only a registry knows it. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: 'error' | 'warning' | 'information';
+}
+
+/** One finding of a scan; lines and characters count from zero, characters in UTF-16 code units. */
+export interface Occurrence {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  /** What the server answered, or the event, on one line and not too long. */
+  readonly text: string;
+}
+
+/** How many findings of a scan are listed at most; all are counted. */
+export const scanLimits = { file: 1_000, all: 20_000 } as const;
+
+/** What a scan has done. After a cancellation: as far as it came. */
+export interface ScanSummary {
+  readonly isComplete: boolean;
+  readonly findings: number;
+  readonly listed: number;
+  /** Files that were read, and how many of them have findings. */
+  readonly files: number;
+  readonly filesWithFindings: number;
+  readonly bytes: number;
+  /** How many files and folders could not be read, and the first of them with the reasons. */
+  readonly unreadable: number;
+  readonly unreadableFiles: readonly UnreadableFile[];
+}
+
+export interface UnreadableFile {
+  readonly name: string;
+  readonly folder: string;
+  readonly reason: string;
 }
 
 /** What the client says of itself at start. */

@@ -1,6 +1,7 @@
 /** The edge to an editor: the only file with a connection. It keeps the open documents and hands each request to the service. */
 
 import {
+  type CancellationToken,
   type CodeAction,
   createConnection,
   DidChangeConfigurationNotification,
@@ -8,14 +9,25 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  ProgressType,
   ProposedFeatures,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from './analysis/timeZone.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
+import { scanForEditor } from './folderScan.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import { createOpenDocuments } from './openDocuments.ts';
-import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, type RunbookArguments, requests, type Settings } from './protocol.ts';
+import {
+  type BeginFailureParameters,
+  type ExtendScriptParameters,
+  type GuideEntry,
+  type PageArguments,
+  type RunbookArguments,
+  requests,
+  type ScanParameters,
+  type Settings,
+} from './protocol.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import {
   beginFailure,
@@ -198,6 +210,10 @@ connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters)
   const insertion = readRunbookArguments(parameters);
   const failure = insertion && knowledge.failure(insertion.failure);
   return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
+});
+connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
+  const own = { knowledge: settings.knowledge, ...(folders[0] !== undefined && { workspace: folders[0] }) };
+  return scanForEditor(parameters, own, (token, value) => void connection.sendProgress(new ProgressType(), token, value), cancellation);
 });
 
 /** The edit for clients without our commands: a scratch file in the workspace, or beside the log where there is none. */

@@ -1,4 +1,4 @@
-/** Makes log text harmless for a terminal: every output of the command line passes text from a log, or a file's name, through here. */
+/** Makes log text harmless to show: every output of the command line, and every list in an editor, passes text from a log or a file's name through here. */
 
 /** Control and format characters: terminals obey the first (ECMA-48), the second reorder or hide what a reader sees. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

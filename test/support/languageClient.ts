@@ -12,6 +12,10 @@ export interface LanguageClient {
   readonly initialized: InitializeResult;
   /** Rejects with the server's error, or when no answer comes. */
   request<Result>(method: string, parameters: unknown): Promise<Result>;
+  /** The same for a request that is cancelled meanwhile. */
+  begin<Result>(method: string, parameters: unknown): { readonly answer: Promise<Result>; readonly cancel: () => void };
+  /** The values that the server sends for a progress token, once there are any that fit. */
+  progress<Value>(token: string, fits?: (value: Value) => boolean): Promise<readonly Value[]>;
   notify(method: string, parameters: unknown): void;
   open(uri: string, text: string, languageId?: string): void;
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
@@ -70,21 +74,33 @@ export async function startServer(parameters: Partial<InitializeParams> = {}): P
   };
 
   let lastId = 0;
-  const request = async <Result>(method: string, params: unknown): Promise<Result> => {
+  const begin = <Result>(method: string, params: unknown): { answer: Promise<Result>; cancel: () => void } => {
     lastId += 1;
     const id = lastId;
     send({ id, method, params });
-    const answer = await find(`an answer to ${method}`, (message) => message.id === id && message.method === undefined);
-    if (answer.error) throw new Error(`${method}: ${answer.error.message} (${answer.error.code})`);
-    return answer.result as Result;
+    const answer = find(`an answer to ${method}`, (message) => message.id === id && message.method === undefined).then(({ error, result }) => {
+      if (error) throw new Error(`${method}: ${error.message} (${error.code})`);
+      return result as Result;
+    });
+    return { answer, cancel: () => notify('$/cancelRequest', { id }) };
   };
+  const request = <Result>(method: string, params: unknown): Promise<Result> => begin<Result>(method, params).answer;
   const notify = (method: string, params: unknown): void => send({ method, params });
+  const progressOf = <Value>({ method, params }: Message, token: string): Value[] => {
+    const { token: of, value } = (params ?? {}) as { token?: unknown; value?: Value };
+    return method === '$/progress' && of === token ? [value as Value] : [];
+  };
 
   const initialized = await request<InitializeResult>('initialize', { processId: process.pid, rootUri: null, capabilities: {}, ...parameters });
   notify('initialized', {});
   return {
     initialized,
     request,
+    begin,
+    async progress<Value>(token: string, fits: (value: Value) => boolean = () => true) {
+      await find(`progress of ${token}`, (message) => progressOf<Value>(message, token).some(fits));
+      return messages.flatMap((message) => progressOf<Value>(message, token));
+    },
     notify,
     open: (uri, text, languageId = 'log') => notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } }),
     change: (uri, version, contentChanges) => notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
