@@ -159,7 +159,7 @@ documents.onDidClose(({ document }) => {
 
 function pushDiagnostics(uri: string): void {
   const document = documents.get(uri);
-  if (document && !client.pullsDiagnostics) void connection.sendDiagnostics({ uri, version: document.text.version, diagnostics: getDiagnostics(document.log) });
+  if (document && !client.pullsDiagnostics) void connection.sendDiagnostics({ uri, version: document.text.version, diagnostics: getDiagnostics(document.log, client) });
 }
 
 const logOf = (uri: string): LogDocument | undefined => documents.get(uri)?.log;
@@ -169,7 +169,7 @@ connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
   if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   const { resultId } = document;
   if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...getDiagnostics(document.log)] };
+  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...getDiagnostics(document.log, client)] };
 });
 connection.onHover(({ textDocument, position }) => {
   const log = logOf(textDocument.uri);

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { getDiagnostics } from '../../server/src/service/index.ts';
+import { type ClientFeatures, getDiagnostics, type LogDocument } from '../../server/src/service/index.ts';
 import { completeLog } from '../support/marks.ts';
-import { eventWith, openLog, untrusted } from '../support/openLog.ts';
+import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 
 const messageOf = (diagnostic: Diagnostic | undefined): string => String(diagnostic?.message);
+const diagnosticsOf = (log: LogDocument, client: ClientFeatures = modernClient): Diagnostic[] => getDiagnostics(log, client);
 const send = (rows: string): string => completeLog('smtp-send', rows);
 
 suite('diagnostics', () => {
   test('one for each fault, on its codes', () => {
     const text = eventWith(untrusted);
-    const [diagnostic, ...others] = getDiagnostics(openLog(text));
+    const [diagnostic, ...others] = diagnosticsOf(openLog(text));
     assert.equal(others.length, 0);
     const line = text.split('\n')[6] ?? '';
     assert.deepEqual(diagnostic?.range, { start: { line: 6, character: line.indexOf('454') }, end: { line: 6, character: line.indexOf('454') + 9 } });
@@ -22,12 +23,12 @@ suite('diagnostics', () => {
   });
   test('without a known failure the code is the enhanced status code, or the reply code', () => {
     assert.deepEqual(
-      getDiagnostics(openLog(send('…,<,550 5.7.29 no,\n…,<,456 no,'))).map(({ code }) => code),
+      diagnosticsOf(openLog(send('…,<,550 5.7.29 no,\n…,<,456 no,'))).map(({ code }) => code),
       ['5.7.29', '456'],
     );
   });
   test('further occurrences to the same destination are related information of the first', () => {
-    const [first, second, third] = getDiagnostics(openLog(send('…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,\n…,<,550 5.1.1 User unknown,')));
+    const [first, second, third] = diagnosticsOf(openLog(send('…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,\n…,<,550 5.1.1 User unknown,')));
     assert.equal(first?.relatedInformation?.length, 1);
     assert.deepEqual(first?.relatedInformation?.[0]?.location.range, second?.range);
     assert.match(messageOf(first), /2 times in this file/);
@@ -36,7 +37,7 @@ suite('diagnostics', () => {
   });
   test('beyond 1,000 they are grouped by failure and destination, and the first says so', () => {
     const rows = [...Array.from({ length: 1_200 }, () => '…,<,452 4.2.2 Mailbox full,'), '…,<,550 5.1.1 User unknown,'].join('\n');
-    const diagnostics = getDiagnostics(openLog(send(rows)));
+    const diagnostics = diagnosticsOf(openLog(send(rows)));
     assert.equal(diagnostics.length, 3);
     assert.match(messageOf(diagnostics[0]), /^1,201 failures were found, more than an editor shows\. .* 2 groups\./);
     assert.match(messageOf(diagnostics[1]), /1,200 times/);
@@ -46,19 +47,22 @@ suite('diagnostics', () => {
       { length: 1_500 },
       (_, index) => `2026-01-15T08:00:00.000Z,Internet,08DE${index},7,192.0.2.10:40001,203.0.113.${index % 250}:25,<,456 4.9.${720 + Math.floor(index / 250)} no,`,
     ).join('\n');
-    const diagnostics = getDiagnostics(openLog(send(rows)));
+    const diagnostics = diagnosticsOf(openLog(send(rows)));
     assert.equal(diagnostics.length, 1_000);
     assert.match(messageOf(diagnostics[0]), /501 rarest groups are left out/);
   });
-  test('a file over 50 MB is not read, and says so', () => {
-    const [notice, ...others] = getDiagnostics(openLog(`550 5.1.1 User unknown\n${' '.repeat(50 * 1024 * 1024)}`));
+  test('a file over 50 MB is not read, and says so and what reads it', () => {
+    const large = (client: ClientFeatures): Diagnostic[] => diagnosticsOf(openLog(`550 5.1.1 User unknown\n${' '.repeat(50 * 1024 * 1024)}`), client);
+    const [notice, ...others] = large(modernClient);
     assert.equal(others.length, 0);
-    assert.match(messageOf(notice), /larger than 50 MB/);
+    assert.match(messageOf(notice), /larger than 50 MB.*"Mailflow Lens: Scan This File" reads it.*mailflow-lens scan FILE$/);
+    // Who does not have the command is not sent to it.
+    assert.match(messageOf(large(plainClient)[0]), /larger than 50 MB and was not read here\. The command line reads it: mailflow-lens scan FILE$/);
   });
-  test('a text where nothing failed is silent', () => assert.deepEqual(getDiagnostics(openLog('250 2.1.5 OK\nversion 5.1.1')), []));
+  test('a text where nothing failed is silent', () => assert.deepEqual(diagnosticsOf(openLog('250 2.1.5 OK\nversion 5.1.1')), []));
   test('columns are UTF-16 units, or UTF-8 bytes where that was agreed', () => {
     const text = 'Grüße 😀: "550 5.1.1 User unknown"';
-    assert.equal(getDiagnostics(openLog(text))[0]?.range.start.character, text.indexOf('550'));
-    assert.equal(getDiagnostics(openLog(text, { encoding: 'utf-8' }))[0]?.range.start.character, Buffer.from(text).indexOf('550'));
+    assert.equal(diagnosticsOf(openLog(text))[0]?.range.start.character, text.indexOf('550'));
+    assert.equal(diagnosticsOf(openLog(text, { encoding: 'utf-8' }))[0]?.range.start.character, Buffer.from(text).indexOf('550'));
   });
 });

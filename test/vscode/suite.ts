@@ -8,6 +8,7 @@ import Mocha from 'mocha';
 import './activation.test.ts';
 import './reading.test.ts';
 import './reopening.test.ts';
+import './scan.test.ts';
 import './scratchScript.test.ts';
 import { mocha } from './mocha.ts';
 

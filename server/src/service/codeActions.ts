@@ -89,7 +89,7 @@ function runbookAction(
   const command = { title, command: commands.insertRunbook, arguments: [insertion] };
   const hasCommand = client.commands.has(commands.insertRunbook);
   if (!client.readsCodeActions) return hasCommand ? [command] : [];
-  const action: CodeAction = { title, kind: CodeActionKind.QuickFix, isPreferred: part === 'evidence', diagnostics: diagnosticsOf(document, finding) };
+  const action: CodeAction = { title, kind: CodeActionKind.QuickFix, isPreferred: part === 'evidence', diagnostics: diagnosticsOf(document, finding, client) };
   if (hasCommand) return [{ ...action, command }];
   if (!edit) return [];
   if (client.resolvesEdits) return [{ ...action, data: { insertion, document: document.uri } }];
@@ -98,7 +98,9 @@ function runbookAction(
 }
 
 /** The diagnostics that an action is about, as they were published. */
-function diagnosticsOf(document: LogDocument, finding: Finding): Diagnostic[] {
+function diagnosticsOf(document: LogDocument, finding: Finding, client: ClientFeatures): Diagnostic[] {
   const { start, end } = document.range(finding.record.mark);
-  return getDiagnostics(document).filter(({ range }) => range.start.line === start.line && range.start.character === start.character && range.end.character === end.character);
+  return getDiagnostics(document, client).filter(
+    ({ range }) => range.start.line === start.line && range.start.character === start.character && range.end.character === end.character,
+  );
 }

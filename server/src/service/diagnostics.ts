@@ -2,8 +2,10 @@
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { findingCode, type Group, groupFindings } from '../analysis/groups.ts';
+import { commands } from '../protocol.ts';
 import type { Finding, Severity } from '../values.ts';
 import { shortened } from '../visible.ts';
+import type { ClientFeatures } from './clientFeatures.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
 import { pageAddress } from './page.ts';
@@ -17,14 +19,17 @@ const mostRelated = 10;
 const made = new WeakMap<LogDocument, Diagnostic[]>();
 
 /** The diagnostics of a document, in text order; made once, since quick fixes refer to them. */
-export function getDiagnostics(document: LogDocument): Diagnostic[] {
-  const diagnostics = made.get(document) ?? makeDiagnostics(document);
+export function getDiagnostics(document: LogDocument, client: ClientFeatures): Diagnostic[] {
+  const diagnostics = made.get(document) ?? makeDiagnostics(document, client);
   made.set(document, diagnostics);
   return diagnostics;
 }
 
-function makeDiagnostics(document: LogDocument): Diagnostic[] {
-  if (document.isTooLarge) return [notice('This file is larger than 50 MB and was not read here. The command line reads it: mailflow-lens scan FILE')];
+function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatures): Diagnostic[] {
+  if (document.isTooLarge) {
+    const command = known.has(commands.scanFile) ? 'The command "Mailflow Lens: Scan This File" reads it, and so does the command line' : 'The command line reads it';
+    return [notice(`This file is larger than 50 MB and was not read here. ${command}: mailflow-lens scan FILE`)];
+  }
   const misreading = findMisreading(document);
   if (misreading?.isWhole) return [notice(misreading.message)];
   const groups = groupFindings(document.findings);
