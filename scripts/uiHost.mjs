@@ -59,6 +59,15 @@ export async function openFile(page, name) {
   await page.locator('.editor-group-container.active .view-line').first().waitFor();
 }
 
+/** Runs a command by its title, from the command palette. */
+export async function runCommand(page, title) {
+  const input = page.locator('.quick-input-widget:visible input[type=text]');
+  await pressUntil(page, 'F1', input);
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Closes the side bar, so that the editor has the whole window. */
 export async function closeSideBar(page) {
   await page.keyboard.press('Control+B');

@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path';
 import process from 'node:process';
 import { ensureDependencies, projectFolder, run } from '../../scripts/install.mjs';
-import { chooseQuickFix, closeSideBar, findUnderlined, goTo, hover, openFile, openLightbulb, openWorkbench, readActiveEditor } from '../../scripts/uiHost.mjs';
+import { chooseQuickFix, closeSideBar, findUnderlined, goTo, hover, openFile, openLightbulb, openWorkbench, readActiveEditor, runCommand } from '../../scripts/uiHost.mjs';
 import { createTemporaryFolder, exitOnSignals } from '../../scripts/vscodeHost.mjs';
 
 const log = 'SEND2026011508-1.LOG';
@@ -68,6 +68,18 @@ async function readLog(theme) {
       await page.locator('[id="status.editor.mode"]', { hasText: 'PowerShell' }).waitFor();
       assert.equal(await page.locator('.editor-group-container').count(), 2);
       await picture('scratch');
+    });
+    await step(theme, 'a scan of the folder lists its failures, and leads to their lines', async () => {
+      await page.locator('.tab', { hasText: log }).click();
+      await runCommand(page, 'Mailflow Lens: Scan Folder');
+      await page.locator('.quick-input-widget:visible .monaco-button', { hasText: 'Scan' }).click();
+      await page.locator('.part.panel .message', { hasText: /\d+ findings in \d+ of \d+ files/ }).waitFor();
+      const rows = page.locator('.part.panel .monaco-list-row');
+      await rows.filter({ hasText: "does not trust this server's TLS certificate" }).click();
+      await rows.filter({ hasText: log }).first().click();
+      await rows.filter({ hasText: 'Line ' }).first().click();
+      await page.locator('[id="status.editor.selection"]', { hasText: `(${failure.length} selected)` }).waitFor();
+      await picture('scan');
     });
     await step(theme, 'nothing was asked of another machine', () => assert.deepEqual(workbench.foreignRequests, []));
   } catch {
