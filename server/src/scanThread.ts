@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { codePageOf } from './codePage.ts';
@@ -56,7 +57,8 @@ async function run({ paths, knowledge, workspace }: ScanOrder, port: MessagePort
     port.postMessage({ found: listing.take(), summary: said, file: current && placeOf(current, paths).name, fileNumber: begun, ...size } satisfies ScanUpdate);
   };
   const edge: ScanEdge = {
-    standardInput: () => Promise.resolve(new Uint8Array()),
+    // An editor names files.
+    standardInput: () => Readable.from([]),
     write: () => Promise.resolve(true),
     unreadable: (file, error) => {
       unreadable += 1;

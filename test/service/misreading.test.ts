@@ -13,7 +13,8 @@ const remedies = (text: string, client: ClientFeatures = modernClient, uri?: str
   (getCodeActions(openLog(text, uri === undefined ? {} : { uri }), whole, undefined, client, undefined) as CodeAction[])
     .filter(({ command }) => command?.command === commands.reopen)
     .map(({ title, command }) => [title, command?.arguments?.[0]] as const);
-const told = (text: string, uri?: string): string[] => getDiagnostics(openLog(text, uri === undefined ? {} : { uri })).map(({ message }) => String(message).split('\n')[0] ?? '');
+const told = (text: string, uri?: string): string[] =>
+  getDiagnostics(openLog(text, uri === undefined ? {} : { uri }), modernClient).map(({ message }) => String(message).split('\n')[0] ?? '');
 
 suite('UTF-16 that was opened in another encoding', () => {
   const texts = [
@@ -46,7 +47,7 @@ suite('UTF-16 that was opened in another encoding', () => {
 suite('a code page that was opened as UTF-8', () => {
   const misread = iconv.encode(eventWith(untrusted, 'Zürich'), 'windows-1252').toString('utf8');
   test('is read, and says that names may be wrong, where the first character is lost', () => {
-    const [notice, finding, ...others] = getDiagnostics(openLog(misread));
+    const [notice, finding, ...others] = getDiagnostics(openLog(misread), modernClient);
     assert.equal(others.length, 0);
     assert.match(String(notice?.message), /names from this log may be wrong.*Reopen with Encoding/);
     assert.deepEqual(notice?.range, { start: { line: 6, character: 16 }, end: { line: 6, character: 17 } });
