@@ -50,7 +50,7 @@ async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding: Encodi
   yield { text: decoder.end(), bytes: 0 };
 }
 
-const chunkLength = 1024 * 1024;
+const chunkLength = 256 * 1024;
 
 /** The chunks of a file, each in the memory of the one before. */
 async function* readChunks(path: string): AsyncGenerator<Uint8Array> {

@@ -34,7 +34,8 @@ export interface PartLengths {
   readonly below: number;
 }
 
-const defaultLengths: PartLengths = { usual: 4 * 1024 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
+/** Short parts stay in the processor's cache, and let the collector of garbage keep up. */
+const defaultLengths: PartLengths = { usual: 512 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
 
 /**
  * Starts with one text. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
@@ -56,7 +57,9 @@ export function createTextReader(knowledge: KnowledgeBase, placeInTime?: PlaceIn
       length += piece.length;
       if (length - from < wanted) return undefined;
       const text = take();
-      const part = readPart(text, from, text.length - from >= longest, below);
+      // A row that is not there to its end could be anything: every form would be looked for because of it.
+      const known = text.lastIndexOf('\n') + 1;
+      const part = readPart(known > from ? text.slice(0, known) : text, from, text.length - from >= longest, below);
       if (!part) {
         // Not tried again before there is twice as much, so that the work stays in proportion to the text.
         wanted = Math.min(longest, 2 * (length - from));

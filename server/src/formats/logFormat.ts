@@ -41,8 +41,8 @@ export interface Seam {
 /** How far below itself a record can depend on the text, in UTF-16 code units: so much must be known below a seam. */
 export const reachBelow = 64 * 1024;
 
-/** How far above itself a record can depend on the text: several thousand rows. */
-export const reachAbove = 1024 * 1024;
+/** How far above itself a record can depend on the text: more than a thousand rows. */
+export const reachAbove = 256 * 1024;
 
 /** A seam between two lines of a form whose lines stand for themselves, perhaps beside lines near them. */
 export function seamBetweenLines(text: string, at: number, reach = 0): Seam {
