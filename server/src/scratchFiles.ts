@@ -3,10 +3,9 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { scratchScriptName } from './protocol.ts';
 import type { Encoding, ScratchFile } from './service/index.ts';
-import { createPositions } from './service/index.ts';
+import { createPositions, LogText } from './service/index.ts';
 
 /**
  * The scratch file's address: the one that the setting names, else one in the workspace, else one beside the log.
@@ -22,10 +21,10 @@ export function scratchUri(setting: string, folder: string | undefined, log: str
 }
 
 /** The scratch file as it stands: as the editor has it, else as the disk has it, else empty. */
-export function openScratchFile(uri: string, opened: TextDocument | undefined, encoding: Encoding): ScratchFile {
+export function openScratchFile(uri: string, opened: LogText | undefined, encoding: Encoding): ScratchFile {
   const path = pathOf(uri);
   const exists = opened !== undefined || (path !== undefined && existsSync(path));
-  const text = opened ?? TextDocument.create(uri, 'powershell', 0, exists && path ? decodeScript(readFileSync(path)) : '');
+  const text = opened ?? LogText.create(uri, 'powershell', 0, exists && path ? decodeScript(readFileSync(path)) : '');
   const positions = createPositions(text, encoding);
   return { uri, exists, version: opened?.version ?? null, text: text.getText(), range: (offset) => positions.range({ start: offset, end: offset }) };
 }

@@ -77,17 +77,17 @@ export function findSeam(text: string, claims: readonly Claim[], formats: readon
     if (!seam || seam.at <= from) return undefined;
     // A stretch that must stay in one piece moves the seam to its start.
     const cut = cutStretch(seam.at);
-    if (!cut) return withoutBeginning(seam);
+    if (!cut) return seam;
     at = cut.start;
   }
   return undefined;
 }
 
 /** The seam that the first form with something to say of a place finds there. */
-function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number): Seam | undefined {
+export function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number): Seam | undefined {
   for (const format of formats) {
     const seam = format.seam?.(text, at, claims.find((claim) => claim.format === format)?.stretches ?? []);
-    if (seam) return seam;
+    if (seam) return withoutBeginning(seam);
   }
   return undefined;
 }

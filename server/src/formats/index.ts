@@ -1,7 +1,7 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import type { Block, FormatId, LogRecord } from '../values.ts';
-import { type Claim, claimStretches, findSeam, forcedSeam } from './claims.ts';
+import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
 import { connectivity } from './connectivity.ts';
 import { copiedRows } from './copiedRows.ts';
 import { eventClixml } from './eventClixml.ts';
@@ -72,6 +72,25 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   const claims = claimStretches(text, formats);
   const seam = findSeam(text, claims, formats, { from, below }) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
   return seam && { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam };
+}
+
+/** What was read of a text, and where it can be cut. */
+export interface TextReading {
+  readonly records: readonly LogRecord[];
+  /** Whether the text can be cut between lines or rows anywhere: no form stands in it whose stretches must stay in one piece. */
+  readonly isCuttable: boolean;
+  /** The last seam at or before an offset; only for a text that can be cut. */
+  seamAt(at: number): Seam | undefined;
+}
+
+/** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
+export function readText(text: string, from = 0): TextReading {
+  const claims = claimStretches(text, formats);
+  return {
+    records: readClaims(text, claims, from),
+    isCuttable: claims.every(({ format }) => format.seam !== undefined && !format.isWhole),
+    seamAt: (at) => seamAt(text, claims, formats, at),
+  };
 }
 
 /** Reads the last part of a text. */

@@ -10,7 +10,7 @@ export function getDocumentLinks(document: LogDocument): DocumentLink[] {
   const links: DocumentLink[] = [];
   for (const { record } of document.findings) {
     for (const place of record.places) {
-      for (const found of document.text.slice(place.start, place.end).matchAll(/https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!#-&*+\-./0-9:=?@A-Z_a-z~]*)?/g)) {
+      for (const found of document.slice(place.start, place.end).matchAll(/https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!#-&*+\-./0-9:=?@A-Z_a-z~]*)?/g)) {
         const address = found[0].replace(/[.,:!?]+$/, '');
         if (!URL.canParse(address) || new URL(address).hostname === '') continue;
         const start = place.start + found.index;

@@ -32,7 +32,7 @@ export function getDocumentSymbols(document: LogDocument): DocumentSymbol[] {
       children,
     });
   }
-  outside(document.text.length + 1);
+  outside(document.length + 1);
   return symbols;
 }
 

@@ -1,7 +1,6 @@
 /** What a reader is told about the failure under the cursor: short, from top to bottom, readable aloud. */
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
-import { cellAt } from '../formats/fieldsLog.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
 import { captureNames, type Finding, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
@@ -25,11 +24,11 @@ export function getHover(document: LogDocument, position: Position, client: Clie
 
 /** What a cell of a `#Fields` log is; on a session's id, what has failed in the session. */
 function tellColumn(document: LogDocument, offset: number): { readonly place: Span; readonly markdown: string } | undefined {
-  const cell = cellAt(document.text, offset);
+  const cell = document.cellAt(offset);
   const meaning = cell && document.columnMeaning(cell.column);
   if (!cell || !meaning) return undefined;
   const lines = [`**${meaning.name}**: ${meaning.meaning}.`];
-  const id = document.text.slice(cell.span.start, cell.span.end);
+  const id = document.slice(cell.span.start, cell.span.end);
   if (id !== '' && (cell.column === 'session-id' || cell.column === 'session')) lines.push(tellSession(document.findings.filter(({ record }) => record.captures.sessionId === id)));
   return { place: cell.span, markdown: lines.join('\n\n') };
 }

@@ -9,6 +9,7 @@ export { getDocumentSymbols } from './documentSymbols.ts';
 export { getFoldingRanges } from './foldingRanges.ts';
 export { getHover } from './hover.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
+export { LogText } from './logText.ts';
 export { beginFailure } from './newFailure.ts';
 export { getPage } from './page.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';

@@ -1,25 +1,39 @@
 /** An open document with its findings. */
 
-import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { findFindings } from '../analysis/findings.ts';
+import { Reading } from '../analysis/reading.ts';
 import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
+import { cellAt } from '../formats/fieldsLog.ts';
+import { isRow } from '../formats/fieldsRow.ts';
 import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
+import type { LogText } from './logText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
 /** VS Code hands no larger document to an extension, and neither does this server read one at once. */
 export const longestDocument = 50 * 1024 * 1024;
 
+/** A cell of a row, and the name of its column. */
+interface Cell {
+  readonly column: string;
+  readonly span: Span;
+}
+
 export interface LogDocument extends Positions {
   readonly uri: string;
-  readonly text: string;
+  readonly length: number;
+  /** The text between two offsets. */
+  slice(start: number, end: number): string;
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: readonly Finding[];
   readonly blocks: readonly Block[];
+  /** What was read, to be carried over to the next version of the document. */
+  readonly reading: () => Reading;
   columnMeaning(name: string): ColumnMeaning | undefined;
+  /** The cell that an offset stands in, of a row whose log names its columns. */
+  cellAt(offset: number): Cell | undefined;
   /** The finding that a reader points at, and the stretch of the log that he points at. */
   pointedAt(offset: number): { readonly finding: Finding; readonly place: Span } | undefined;
 }
@@ -27,23 +41,27 @@ export interface LogDocument extends Positions {
 /**
  * Wraps one version of a text document.
  * @param timeZone The zone of its local times, where the user has said it.
+ * @param before What is known of it from the version before, its edits told; read with the same knowledge.
  */
-export function createLogDocument(document: TextDocument, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone): LogDocument {
-  const text = document.getText();
+export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = Reading.unread(text.length)): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const findings = lazy(() => (isTooLarge ? [] : findFindings(text, knowledge, timeZone && createPlaceInTime(timeZone))));
-  const blocks = lazy(() => (isTooLarge ? [] : readBlocks(text)));
+  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge, timeZone && createPlaceInTime(timeZone))));
+  const findings = lazy(() => (isTooLarge ? [] : reading().findings()));
+  const blocks = lazy(() => (isTooLarge ? [] : readBlocks(text.getText())));
   const places = lazy(() =>
     findings()
       .flatMap((finding) => finding.record.places.map((place) => ({ place, finding })))
       .sort((one, other) => one.place.start - other.place.start),
   );
   return {
-    ...createPositions(document, encoding),
-    uri: document.uri,
-    text,
+    ...createPositions(text, encoding),
+    uri: text.uri,
+    length: text.length,
+    slice: (start, end) => text.slice(start, end),
+    reading,
     isTooLarge,
     columnMeaning: knowledge.columnMeaning,
+    cellAt: (offset) => findCell(text, reading(), offset),
     get findings() {
       return findings();
     },
@@ -63,6 +81,20 @@ export function createLogDocument(document: TextDocument, knowledge: KnowledgeBa
       return candidate && offset <= candidate.place.end ? candidate : undefined;
     },
   };
+}
+
+/** So far above a row its header is looked for, where nothing else says which one it is. */
+const farthestHeader = 1024 * 1024;
+
+function findCell(text: LogText, reading: Reading, offset: number): Cell | undefined {
+  const { line } = text.positionAt(offset);
+  const start = text.offsetAt({ line, character: 0 });
+  const row = text.slice(start, line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length);
+  if (!isRow(row, 0)) return undefined;
+  const header = reading.seamAt(start)?.preamble ?? text.slice(Math.max(0, start - farthestHeader), start);
+  const cell = cellAt(`${header}${row}`, header.length + offset - start);
+  const shift = start - header.length;
+  return cell && { column: cell.column, span: { start: cell.span.start + shift, end: cell.span.end + shift } };
 }
 
 function lazy<Value>(make: () => Value): () => Value {

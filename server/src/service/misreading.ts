@@ -15,7 +15,7 @@ export interface Misreading {
 
 /** What is wrong with the way a document was opened; undefined where nothing is. */
 export function findMisreading(document: LogDocument): Misreading | undefined {
-  const head = document.text.slice(0, 512);
+  const head = document.slice(0, 512);
   if (outlookMessage.test(head))
     return {
       place: atStart,
@@ -54,9 +54,9 @@ function misreadUtf16(head: string): 'utf16le' | 'utf16be' | undefined {
  * there a name from the log is perhaps not the name. What was pasted into an untitled document cannot be reopened.
  */
 function misreadCodePage(document: LogDocument): Misreading | undefined {
-  if (document.uri.startsWith('untitled:') || !document.text.includes('\uFFFD')) return undefined;
+  if (document.uri.startsWith('untitled:')) return undefined;
   for (const { record } of document.findings) {
-    const at = document.text.slice(record.span.start, record.span.end).indexOf('\uFFFD');
+    const at = document.slice(record.span.start, record.span.end).indexOf('\uFFFD');
     if (at < 0) continue;
     const start = record.span.start + at;
     return {

@@ -14,12 +14,15 @@ export interface Positions {
   lineAt(offset: number): number;
 }
 
-export function createPositions(document: TextDocument, encoding: Encoding): Positions {
+/** What must be known of a text to count in it. */
+export type CountedText = Pick<TextDocument, 'getText' | 'offsetAt' | 'positionAt'>;
+
+export function createPositions(document: CountedText, encoding: Encoding): Positions {
   const position = (offset: number): Position => {
     const at = document.positionAt(offset);
     if (encoding === 'utf-16') return at;
     const start = document.offsetAt({ line: at.line, character: 0 });
-    return { line: at.line, character: Buffer.byteLength(document.getText().slice(start, offset), 'utf8') };
+    return { line: at.line, character: Buffer.byteLength(document.getText({ start: document.positionAt(start), end: at }), 'utf8') };
   };
   return {
     range: (span) => ({ start: position(span.start), end: position(span.end) }),
@@ -29,12 +32,11 @@ export function createPositions(document: TextDocument, encoding: Encoding): Pos
 }
 
 /** A character counted in UTF-8 bytes, as one counted in UTF-16 units. A count inside a character goes back to its start. */
-export function fromUtf8(document: TextDocument, position: Position): number {
-  const start = document.offsetAt({ line: position.line, character: 0 });
-  const end = document.offsetAt({ line: position.line + 1, character: 0 });
+export function fromUtf8(document: CountedText, position: Position): number {
+  const line = { start: { line: position.line, character: 0 }, end: { line: position.line + 1, character: 0 } };
   let bytes = 0;
   let units = 0;
-  for (const character of document.getText().slice(start, end)) {
+  for (const character of document.getText(line)) {
     bytes += Buffer.byteLength(character, 'utf8');
     if (bytes > position.character) break;
     units += character.length;
