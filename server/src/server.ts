@@ -3,19 +3,24 @@
 import {
   type CancellationToken,
   type CodeAction,
+  type Connection,
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  type Message,
   ProgressType,
   ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from './analysis/timeZone.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { scanForEditor } from './folderScan.ts';
+import { collectSoon } from './garbage.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import { createOpenDocuments } from './openDocuments.ts';
 import {
@@ -49,6 +54,7 @@ import {
   resolveCodeAction,
 } from './service/index.ts';
 import { createFaultReporter, readUserKnowledge } from './userKnowledge.ts';
+import { decodeUtf8 } from './utf8.ts';
 import { visible } from './visible.ts';
 
 declare const VERSION: string;
@@ -58,14 +64,29 @@ if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(ar
   process.exit(2);
 }
 
-const connection = createConnection(ProposedFeatures.all);
+const connection = openConnection();
 const documents = createOpenDocuments(() => ({ knowledge, encoding, timeZone }));
 let knowledge = bundledKnowledge();
+let isShutDown = false;
 let client: ClientFeatures = readClientFeatures({}, undefined);
 let encoding: Encoding = 'utf-16';
 let folders: readonly string[] = [];
 let settings: Settings = { scratchScript: '', knowledge: '', timeZone: '' };
 let timeZone: TimeZone | undefined;
+
+connection.onShutdown(() => {
+  isShutDown = true;
+});
+
+/** An editor that talks over standard input sends whole documents there: they are decoded as fast as files are. */
+function openConnection(): Connection {
+  if (!process.argv.includes('--stdio')) return createConnection(ProposedFeatures.all);
+  const decode = (bytes: Uint8Array): Promise<Message> => Promise.resolve(JSON.parse(decodeUtf8(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) as Message);
+  // The library ends with an editor that is gone only where it has opened the stream itself.
+  for (const event of ['end', 'close']) process.stdin.once(event, () => process.exit(isShutDown ? 0 : 1));
+  const reader = new StreamMessageReader(process.stdin, { charset: 'utf-8', contentTypeDecoder: { name: 'utf-8', decode } });
+  return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
+}
 
 connection.onInitialize((parameters: InitializeParams): InitializeResult => {
   client = readClientFeatures(parameters.capabilities, parameters.initializationOptions);
@@ -153,6 +174,7 @@ function readKnowledge(): void {
 
 // A client that pulls asks when it wants to; any other is sent the diagnostics, and told that they are gone when a document closes.
 documents.onDidChangeContent(({ document }) => pushDiagnostics(document.uri));
+documents.onDidOpen(({ document }) => collectSoon(document.text.length));
 documents.onDidClose(({ document }) => {
   if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
 });

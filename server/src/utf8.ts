@@ -9,18 +9,20 @@ export function decodeUtf8(bytes: Buffer): string {
   const places = findLatin(bytes);
   if (places === undefined) return bytes.toString('utf8');
   if (places.length === 0) return bytes.toString('latin1');
-  if (scratch.length < bytes.length) scratch = Buffer.allocUnsafeSlow(bytes.length);
-  let to = bytes.copy(scratch, 0, 0, places[0]);
+  const room = bytes.length <= scratch.length ? scratch : Buffer.allocUnsafeSlow(bytes.length);
+  if (room.length <= keptRoom) scratch = room;
+  let to = bytes.copy(room, 0, 0, places[0]);
   for (const [index, place] of places.entries()) {
     // U+0080 to U+00FF are two bytes, 110000xx 10xxxxxx (RFC 3629, 3).
-    scratch[to++] = (((bytes[place] as number) & 0x03) << 6) | ((bytes[place + 1] as number) & 0x3f);
-    to += bytes.copy(scratch, to, place + 2, places[index + 1] ?? bytes.length);
+    room[to++] = (((bytes[place] as number) & 0x03) << 6) | ((bytes[place + 1] as number) & 0x3f);
+    to += bytes.copy(room, to, place + 2, places[index + 1] ?? bytes.length);
   }
-  return scratch.toString('latin1', 0, to);
+  return room.toString('latin1', 0, to);
 }
 
-/** Room for the Latin-1 of one piece, kept for the next. */
+/** Room for the Latin-1 of one piece, kept for the next; what a whole document needs is not kept. */
 let scratch = Buffer.alloc(0);
+const keptRoom = 1024 * 1024;
 
 const highBits = 0x8080_8080 | 0;
 

@@ -95,7 +95,9 @@ export class LogText implements Pick<TextDocument, 'uri' | 'version' | 'lineCoun
     return { line, character: this.beforeLineEnd(at, lineStart) - lineStart };
   }
 
-  offsetAt({ line, character }: Position): number {
+  /** A client's numbers may be anything: a place between two lines is taken for the first of them. */
+  offsetAt(position: Position): number {
+    const [line, character] = [Math.floor(position.line), Math.floor(position.character)];
     if (line >= this.lineCount) return this.length;
     if (line < 0) return 0;
     const start = this.lineStart(line);
