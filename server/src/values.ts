@@ -97,6 +97,9 @@ export interface Response {
  */
 export type TimeDoubt = 'order' | 'repeated' | 'skipped' | 'unread' | 'elsewhere';
 
+/** The services of Exchange's transport write the same events, each under a source of its own. */
+export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTransport', 'MSExchangeTransportDelivery', 'MSExchangeTransportSubmission'] as const;
+
 export interface LogEvent {
   readonly source: string;
   readonly id: number;

@@ -3,8 +3,9 @@
 import { Parser } from 'htmlparser2';
 import { type Excerpt, joinRuns, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { readDescription, transportSource } from './eventDescription.ts';
+import { readDescription } from './eventDescription.ts';
 import { eventBlock, eventRecord, readEventId } from './eventRecord.ts';
+import { isTransportSource, namesTransport } from './eventSource.ts';
 import type { LogFormat } from './logFormat.ts';
 
 export const eventClixml: LogFormat = {
@@ -19,12 +20,11 @@ function readObjects(text: string, stretches: readonly Span[]): LogRecord[] {
   return stretches.flatMap((stretch) => readObject(text, stretch) ?? []);
 }
 
-/** The objects in which a property says that MSExchangeTransport is the source. */
+/** The objects in which a property says that a transport service is the source. */
 function findObjects(text: string): Span[] {
   const objects: Span[] = [];
-  const source = text.indexOf(`>${transportSource}</S>`);
-  if (source < 0) return objects;
-  const pieces = /<Obj[ >]|<\/Obj>|N="(?:ProviderName|Source)">MSExchangeTransport<\/S>/g;
+  if (!text.includes('</Obj>') || !namesTransport(text)) return objects;
+  const pieces = /<Obj[ >]|<\/Obj>|N="(?:ProviderName|Source)">MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/g;
   const open: { readonly start: number; isOurs: boolean }[] = [];
   for (let found = pieces.exec(text); found; found = pieces.exec(text)) {
     const last = open.at(-1);
@@ -91,10 +91,12 @@ function readObject(text: string, span: Span): LogRecord | undefined {
   const value = (...names: string[]): Excerpt => joinRuns(names.map((name) => properties.get(name)).find((runs) => runs !== undefined) ?? []);
   const number = value('Id', 'EventID', 'InstanceId');
   const id = readEventId(text, placeSpan(number, 0, number.text.length));
-  if (!id || value('ProviderName', 'Source').text !== transportSource) return undefined;
+  const source = value('ProviderName', 'Source').text;
+  if (!id || !isTransportSource(source)) return undefined;
   return eventRecord({
     format: 'event-xml',
     span,
+    source,
     id,
     description: readDescription(value('Message')),
     server: value('MachineName').text,

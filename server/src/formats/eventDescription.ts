@@ -1,13 +1,11 @@
 /** Reads the description of an MSExchangeTransport event, whatever form the event was copied in. */
 
-import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
+import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import type { Captures } from '../values.ts';
+import { insertNames, messageIdCapture, namesIn } from './eventInserts.ts';
 import { sendConnectorLead, templateTail } from './eventWords.ts';
-
-/** The source whose events are about mail. Other sources log an event 2004 too: the number alone says nothing. */
-export const transportSource = 'MSExchangeTransport';
 
 /** What a description holds: its response, with the stretch it was read from, and the names around it. */
 export interface Description {
@@ -27,11 +25,11 @@ export function readDescription(description: Excerpt): Description {
   return readTemplate(description) ?? readReason(description) ?? readSentence(description);
 }
 
-/** The event's inserts, as XML has them: connector, message ID, response. */
-export function readInserts(connector: string, messageId: string, response: Excerpt): Description {
-  // A list wraps its lines inside a message ID too, which cannot hold a blank (RFC 5322, 3.6.4).
-  const id = messageId.replace(/\s+/g, '');
-  return describe(response, { ...(connector && { sendConnector: connector }), ...(id && { messageId: id }) });
+/** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */
+export function readInserts(id: number, inserts: readonly Excerpt[]): Description | undefined {
+  const names = insertNames(id, inserts);
+  if (!names) return undefined;
+  return names.response ? describe(names.response, names.captures) : { captures: names.captures };
 }
 
 function readTemplate(description: Excerpt): Description | undefined {
@@ -48,7 +46,7 @@ function readTemplate(description: Excerpt): Description | undefined {
   const response = sliceExcerpt(description, start, text[end - 1] === '.' ? end - 1 : end);
   const connector = text.slice(leadAt + lead.length, middleAt);
   const messageId = text.slice(middleAt + middle.length, acknowledgedAt);
-  return readInserts(connector, messageId, response);
+  return describe(response, { ...(connector && { sendConnector: connector }), ...messageIdCapture(messageId) });
 }
 
 function readReason(description: Excerpt): Description | undefined {
@@ -64,9 +62,11 @@ function readSentence(description: Excerpt): Description {
   const { text } = description;
   const found = findResponse(text);
   const before = text.slice(0, found?.start ?? text.length);
-  const captures = { ...connectorName(before), ...receiveConnector(before), ...(found?.isTemplate ? messageIdIn(before) : insertsBefore(before)) };
+  const captures = { ...connectorName(before), ...namesIn(before), ...(found?.isTemplate ? messageIdIn(before) : insertsBefore(before)) };
   if (!found) return { captures };
-  return describe(sliceExcerpt(description, found.start, responseEnd(text, found.start, found.isTemplate)), captures);
+  const end = responseEnd(text, found.start, found.isTemplate);
+  const behind = found.isTemplate && !captures.messageId ? messageIdBehind(text.slice(found.start, end)) : undefined;
+  return describe(sliceExcerpt(description, found.start, behind ? found.start + behind.end : end), { ...captures, ...(behind && { messageId: behind.messageId }) });
 }
 
 /**
@@ -74,8 +74,8 @@ function readSentence(description: Excerpt): Description {
  * Elsewhere it takes both codes.
  */
 function findResponse(text: string): { readonly start: number; readonly isTemplate: boolean } | undefined {
-  const named = /SMTP[^\d<>.:]{1,14}([45][0-5]\d)(?=[ -])/.exec(text);
-  const coded = /(?:^|[\s"'({=])([45][0-5]\d[ -]#?[45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(text);
+  const named = /(?:SMTP[^\d<>.:]{1,14}?|response from the remote site is )(\[?(?:\{[A-Z]{2,5}=[^{}]{0,200}\};){0,3}(?:\{LED=)?[45][0-5]\d)(?=[ -])/.exec(text);
+  const coded = /(?:^|[\s"'(={])([45][0-5]\d[ -]#?[45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(text);
   const found = named && (!coded || named.index <= coded.index) ? named : coded;
   if (!found) return undefined;
   const start = found.index + found[0].length - (found[1] ?? '').length;
@@ -103,19 +103,23 @@ function responseEnd(text: string, start: number, isTemplate: boolean): number {
   return isTemplate ? withoutTemplate(text, start, limit) : limit;
 }
 
-/** Takes away what is surely the template's: one full stop, a verb, and the words of a script that a response in plain ASCII is not written in. */
+/** Takes away what is surely the template's: one full stop, a verb, and the words of a script that the response is not written in. */
 function withoutTemplate(text: string, start: number, limit: number): number {
-  const isEastAsian = (index: number): boolean => text.charCodeAt(index) >= 0x3000 && text.charCodeAt(index) <= 0xffef;
   let end = limit;
-  while (end > start && (isEastAsian(end - 1) || text[end - 1] === ' ')) end--;
-  if (end < limit && isAscii(text.slice(start, end))) return end;
+  while (end > start && (eastAsian.test(text[end - 1] ?? '') || text[end - 1] === ' ')) end--;
+  if (end < limit && !eastAsian.test(text.slice(start, end))) return end;
   end = text[limit - 1] === '.' || text[limit - 1] === '\u3002' ? limit - 1 : limit;
   const tail = templateTail.exec(text.slice(Math.max(start, end - 20), end));
   return tail ? end - tail[0].length : end;
 }
 
-function isAscii(text: string): boolean {
-  return !/[^\0-\x7F]/.test(text);
+const eastAsian = /[\u3000-\uFFEF]/;
+
+/** Chinese names the message behind the response: the template goes on where its script does. */
+function messageIdBehind(response: string): { readonly end: number; readonly messageId: string } | undefined {
+  const end = response.search(eastAsian);
+  const { messageId } = end > 0 ? messageIdIn(response.slice(end)) : {};
+  return messageId ? { end: response.slice(0, end).trimEnd().length, messageId } : undefined;
 }
 
 /** The connector's name, up to the only colon of the first sentence; a name with a colon of its own cannot be told from the sentence. */
@@ -129,19 +133,11 @@ function connectorName(text: string): Captures {
   return parts.length === 2 && name ? { sendConnector: name } : {};
 }
 
-/** Event 1035: "… for Receive connector %2. The authentication mechanism is %3. The source IP address of the client … is [%4]." */
-function receiveConnector(text: string): Captures {
-  const named = / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/.exec(text.slice(0, 2_000))?.[1];
-  if (!named) return {};
-  const client = /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/.exec(text.slice(0, 2_000))?.[1];
-  const remoteAddress = endpointAddress(client ?? '');
-  return { receiveConnector: named, ...(remoteAddress && { remoteAddress }) };
-}
-
-/** The message ID, where exactly one stands in angle brackets. */
+/** The message ID, where exactly one stands in angle brackets; a connector's name may have brackets too. */
 function messageIdIn(text: string): Captures {
-  const found = text.match(/<[^<>\s]{1,998}>/g);
-  return found?.length === 1 && found[0] ? { messageId: found[0] } : {};
+  const found = text.match(/<[^<>\s]{1,998}>/g) ?? [];
+  const [messageId, ...others] = found.length > 1 ? found.filter((id) => id.includes('@')) : found;
+  return messageId && others.length === 0 ? { messageId } : {};
 }
 
 /** A computer without Exchange has no template and shows the bare inserts: in lines of their own, or in single quotes. */

@@ -34,3 +34,8 @@ export function readLabel(text: string, start: number): LabelLine | undefined {
   const valueStart = start + found[0].length - (value === '' ? 0 : rest.trimStart().length);
   return { label, role: roleOf(label), value, valueStart, line: { start, end: lineEnd(text, start) } };
 }
+
+/** The line in which wevtutil counts its events. */
+export function isEventNumber(text: string, start: number): boolean {
+  return /^[ \t>\uFEFF]{0,40}Event\[\d{1,9}\]:?[ \t]*(?:\r?\n|$)/.test(text.slice(start, start + 80));
+}

@@ -2,17 +2,24 @@
 
 import { type Excerpt, joinRuns, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { FormatId, LogRecord } from '../values.ts';
-import { readDescription, transportSource } from './eventDescription.ts';
+import { readDescription } from './eventDescription.ts';
 import { eventRecord, readEventId } from './eventRecord.ts';
+import { isTransportSource } from './eventSource.ts';
 import { isCut, type OutputObject } from './outputObject.ts';
 
 /** The literal that an object of ours cannot be without, and the names of the properties that say so. */
 export const sourceNames = ['providername', 'source', 'sourcename'] as const;
 const idNames = ['id', 'eventid', 'instanceid'] as const;
+export const messageNames = ['message', 'rendereddescription'] as const;
 
 /** Whether something with these properties can be an event; names as `plainName` gives them. */
 export function isEvent(has: (name: string) => boolean): boolean {
-  return has('message') && idNames.some(has) && sourceNames.some(has);
+  return messageNames.some(has) && isEventHead(has);
+}
+
+/** Whether they are an event's but for the message, which a log collector may keep one level above. */
+export function isEventHead(has: (name: string) => boolean): boolean {
+  return idNames.some(has) && sourceNames.some(has);
 }
 
 /**
@@ -22,15 +29,16 @@ export function isEvent(has: (name: string) => boolean): boolean {
 export function readEventObject(text: string, object: OutputObject, format: FormatId, source: string = object.text(...sourceNames)): LogRecord | undefined {
   const number = object.value(...idNames);
   const id = number && readEventId(text, placeSpan(number, 0, number.text.length));
-  if (source !== transportSource || !id) return undefined;
-  const message = object.value('message');
+  if (!isTransportSource(source) || !id) return undefined;
+  const message = object.value(...messageNames);
   return eventRecord({
     format,
     span: object.span,
+    source,
     id,
     description: message ? readDescription(format === 'event-table' ? withoutCut(message) : message) : { captures: {} },
-    server: object.text('machinename', 'computername', 'hostname'),
-    written: object.text('timecreated', 'timegenerated', 'timewritten', 'eventtime', 'time'),
+    server: object.text('machinename', 'computername', 'computer', 'hostname'),
+    written: object.text('timecreated', 'timegenerated', 'timewritten', 'eventtime', 'time', 'timestamp'),
   });
 }
 

@@ -3,8 +3,9 @@
 import { joinRuns } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
-import { readDescription, transportSource } from './eventDescription.ts';
+import { readDescription } from './eventDescription.ts';
 import { type EventId, eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { findTransport } from './eventSource.ts';
 import { type LogFormat, lineEnd } from './logFormat.ts';
 
 export const eventOneline: LogFormat = {
@@ -18,6 +19,7 @@ export const eventOneline: LogFormat = {
 /** What a line says of an event. */
 interface EventLine {
   readonly span: Span;
+  readonly source: Span;
   readonly id: EventId;
   readonly message: Span;
   readonly time: string;
@@ -29,30 +31,41 @@ interface EventLine {
 function readLines(text: string, stretches: readonly Span[]): LogRecord[] {
   return stretches
     .flatMap((stretch) => findLines(text, stretch))
-    .flatMap(({ span, id, message, time, isSure }) => {
-      const record = eventRecord({ format: 'event-oneline', span, id, description: readDescription(joinRuns(cellRuns(text, message))), written: time });
+    .flatMap(({ span, source, id, message, time, isSure }) => {
+      const record = eventRecord({
+        format: 'event-oneline',
+        span,
+        source: text.slice(source.start, source.end),
+        id,
+        description: readDescription(joinRuns(cellRuns(text, message))),
+        written: time,
+      });
       return isSure || record.response || record.captures.sendConnector ? record : [];
     });
 }
 
 const longestLine = 65_536;
 
-/** The lines that name MSExchangeTransport, a number, a time and a message, between two offsets. */
+/** The lines that name a transport service, a number, a time and a message, between two offsets. */
 function findLines(text: string, within: Span): EventLine[] {
   const lines: EventLine[] = [];
   const part = text.slice(within.start, within.end);
-  for (let at = part.indexOf(transportSource), from = 0; at >= 0; at = part.indexOf(transportSource, from)) {
-    const start = Math.max(from, part.slice(from, at).lastIndexOf('\n') + 1 + from);
-    const newline = part.indexOf('\n', at);
+  for (let found = findTransport(part, 0), from = 0; found; found = findTransport(part, from)) {
+    const start = Math.max(from, part.slice(from, found.start).lastIndexOf('\n') + 1 + from);
+    const newline = part.indexOf('\n', found.end);
     from = newline < 0 ? part.length : newline + 1;
     if (from - start > longestLine) continue;
-    const line = readLine(text, { start: within.start + start, end: lineEnd(text, within.start + at, within.start + from) }, within.start + at);
+    const line = readLine(
+      text,
+      { start: within.start + start, end: lineEnd(text, within.start + found.end, within.start + from) },
+      { start: within.start + found.start, end: within.start + found.end },
+    );
     if (line) lines.push(line);
   }
   return lines;
 }
 
-function readLine(text: string, span: Span, source: number): EventLine | undefined {
+function readLine(text: string, span: Span, source: Span): EventLine | undefined {
   const line = text.slice(span.start, span.end);
   if (line.split('\t', 4).length === 4) return fromCells(text, span, '\t', source);
   if (line.split('|', 5).length === 5) return fromCells(text, span, '|', source);
@@ -62,7 +75,7 @@ function readLine(text: string, span: Span, source: number): EventLine | undefin
 const mostCells = 64;
 
 /** Cells with tabs or bars between them: the number stands beside the source, the message is the longest of those behind them. */
-function fromCells(text: string, span: Span, separator: string, source: number): EventLine | undefined {
+function fromCells(text: string, span: Span, separator: string, source: Span): EventLine | undefined {
   const cells: Span[] = [];
   for (let start = span.start; start <= span.end && cells.length < mostCells; ) {
     const found = text.slice(start, span.end).indexOf(separator);
@@ -74,7 +87,7 @@ function fromCells(text: string, span: Span, separator: string, source: number):
 }
 
 /** EventLogExpert puts each value in quotes and a blank between them, and leaves the quotes inside a value as they are. */
-function fromQuoted(text: string, span: Span, source: number): EventLine | undefined {
+function fromQuoted(text: string, span: Span, source: Span): EventLine | undefined {
   const cells: Span[] = [];
   for (let start = span.start; start < span.end && cells.length < mostCells; ) {
     const found = text.slice(start, span.end).indexOf('" "');
@@ -93,28 +106,33 @@ function trimmed(text: string, from: number, to: number): Span {
   return end - start > 1 && text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
-function assemble(text: string, span: Span, cells: readonly Span[], source: number, isSure = true): EventLine | undefined {
-  const sourceCell = cells.findIndex(({ start, end }) => start === source && end === source + transportSource.length);
+function assemble(text: string, span: Span, cells: readonly Span[], source: Span, isSure = true): EventLine | undefined {
+  const sourceCell = cells.findIndex(({ start, end }) => start === source.start && end === source.end);
   const beside = [sourceCell + 1, sourceCell - 1].flatMap((index) => (cells[index] ? (readEventId(text, cells[index]) ?? []) : []));
   const [id] = beside;
-  const time = cells.map(({ start, end }) => text.slice(start, Math.min(end, start + 100))).find(isDate);
+  const time = cells.map(({ start, end }) => writtenBy(text.slice(start, Math.min(end, start + 100)))).find(isDate);
   const [message] = cells.slice(sourceCell + 1).sort((one, other) => other.end - other.start - (one.end - one.start));
   if (sourceCell < 0 || !id || !time || !message || message.end - message.start < shortestMessage) return undefined;
-  return { span, id, message, time, isSure };
+  return { span, source, id, message, time, isSure };
 }
 
 const shortestMessage = 12;
 
+/** Syslog puts its time and the host before the first cell. */
+function writtenBy(cell: string): string {
+  return /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) \S/.exec(cell)?.[1] ?? cell;
+}
+
 /** `2026-01-15 09:15:42 Information MSExchangeTransport 2004 Send connector …`, the number perhaps in brackets. */
-function fromSentence(text: string, span: Span, source: number): EventLine | undefined {
-  const before = text.slice(span.start, Math.min(source, span.start + 200));
+function fromSentence(text: string, span: Span, source: Span): EventLine | undefined {
+  const before = text.slice(span.start, Math.min(source.start, span.start + 200));
   const time = /^[ \t>\uFEFF[(]{0,20}(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:,?[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,7})?)?(?: ?[AP]M|Z|[+-]\d\d:\d\d)?)?)/.exec(before)?.[1];
-  const behind = source + transportSource.length;
+  const behind = source.end;
   const number = /^["\])]?[ :,/[(#-]{1,3}(?:Event ?(?:ID)?[ :#]{0,2})?(\d{1,5})[\])]?[ :,-]{1,4}(?=\S)/i.exec(text.slice(behind, Math.min(span.end, behind + 40)));
   if (!time || !number) return undefined;
   const start = behind + number[0].length;
   const digits = behind + number[0].lastIndexOf(number[1] ?? '');
   const id = readEventId(text, { start: digits, end: digits + (number[1] ?? '').length });
   const message = trimmed(text, start, span.end);
-  return id && message.end - message.start >= shortestMessage ? { span, id, message, time, isSure: false } : undefined;
+  return id && message.end - message.start >= shortestMessage ? { span, source, id, message, time, isSure: false } : undefined;
 }

@@ -2,13 +2,15 @@
 
 import { placeSpan } from '../smtp/excerpt.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
-import { type Description, transportSource } from './eventDescription.ts';
+import type { Description } from './eventDescription.ts';
 import { writtenTime } from './utcTime.ts';
 
 /** The parts of an event, whatever form they were found in. */
 export interface EventParts {
   readonly format: FormatId;
   readonly span: Span;
+  /** One of the transport services. */
+  readonly source: string;
   readonly id: EventId;
   /** Where a reader may point at the id, if it is more than the number. */
   readonly idPlace?: Span;
@@ -26,7 +28,7 @@ export interface EventId {
 }
 
 /** One record for one event: the response in it, or its id where there is none, is what is underlined. */
-export function eventRecord({ format, span, id, idPlace = id.span, description, server, written, isDayFirst }: EventParts): LogRecord {
+export function eventRecord({ format, span, source, id, idPlace = id.span, description, server, written, isDayFirst }: EventParts): LogRecord {
   const { read, response } = description;
   return {
     format,
@@ -35,7 +37,7 @@ export function eventRecord({ format, span, id, idPlace = id.span, description, 
     places: [idPlace, ...(read && response ? [placeSpan(response, 0, response.text.length)] : [])],
     ...writtenTime(written),
     ...(isDayFirst && { isDayFirst }),
-    event: { source: transportSource, id: id.number },
+    event: { source, id: id.number },
     ...(read && { response: read.response }),
     captures: { ...(server && { server }), ...description.captures },
   };
@@ -56,7 +58,7 @@ export function readEventId(text: string, cell: Span): EventId | undefined {
 
 /** An event as a block for outline and folding. */
 export function eventBlock(record: LogRecord): Block {
-  return { kind: 'event', name: `Event ${record.event?.id ?? ''}`.trim(), detail: record.localTime ?? record.time ?? transportSource, span: record.span };
+  return { kind: 'event', name: `Event ${record.event?.id ?? ''}`.trim(), detail: record.localTime ?? record.time ?? record.event?.source ?? '', span: record.span };
 }
 
 /** Whether a cell holds a time, in any language's order: 1/15/2026, 15.01.2026, 2026-01-15, 2026年1月15日. */

@@ -4,9 +4,9 @@ import { joinRuns } from '../smtp/excerpt.ts';
 import type { FormatId, LogRecord, Span } from '../values.ts';
 import { cellRuns, splitRow } from './csvRow.ts';
 import { type CsvTable, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
-import { transportSource } from './eventDescription.ts';
 import { isEvent, readEventObject, sourceNames } from './eventObject.ts';
 import { eventBlock, isDate, readEventId } from './eventRecord.ts';
+import { findTransport, isTransportSource, namesTransport } from './eventSource.ts';
 import { type LogFormat, lineEnd, lineStartAfter, nextLine, type Seam } from './logFormat.ts';
 import { createObject, type OutputObject } from './outputObject.ts';
 
@@ -39,7 +39,7 @@ function findSeam(text: string, at: number, stretches: readonly Span[], separato
   return table && csvSeam(text, table, at);
 }
 
-/** The rows of MSExchangeTransport. Those of other sources belong to nobody: a response in one of them is found as in any text. */
+/** The rows of the transport services. Those of other sources belong to nobody: a response in one of them is found as in any text. */
 function findRows(text: string, separators: string): Span[] {
   const rows: Span[] = [];
   eachEvent(text, separators, ({ span }) => rows.push(span));
@@ -59,9 +59,9 @@ function readEvents(text: string, stretches: readonly Span[], format: FormatId, 
   return records;
 }
 
-/** Calls `read` for each row of MSExchangeTransport, in order: in tables with a header, and where one stands alone. */
+/** Calls `read` for each row of a transport service, in order: in tables with a header, and where one stands alone. */
 function eachEvent(text: string, separators: string, read: (row: OutputObject) => void): void {
-  if (!text.includes(transportSource)) return;
+  if (!namesTransport(text)) return;
   let from = eachViewerRow(text, separators, read);
   for (const table of propertyTables(text, separators)) {
     if (table.span.start < from) continue;
@@ -69,7 +69,7 @@ function eachEvent(text: string, separators: string, read: (row: OutputObject) =
     from = table.firstRow;
     readCsvRows(text, table, (row) => {
       from = row.span.end;
-      if (row.text(...sourceNames) === transportSource) read(row);
+      if (isTransportSource(row.text(...sourceNames))) read(row);
     });
   }
   eachLoneRow(text, { start: from, end: text.length }, separators, read);
@@ -135,10 +135,11 @@ function eachLoneRow(text: string, within: Span, separators: string, read: (row:
   const part = text.slice(within.start, within.end);
   const bounds: number[] = [];
   let from = 0;
-  for (let at = part.indexOf(transportSource); at >= 0; at = part.indexOf(transportSource, Math.max(at + 1, from))) {
+  for (let found = findTransport(part, 0); found; found = findTransport(part, Math.max(found.end, from))) {
+    const at = found.start;
     const quoted = part[at - 1] === '"' ? 1 : 0;
     const separator = part[at - 1 - quoted];
-    if (!separator || !separators.includes(separator) || part[at + transportSource.length + quoted] !== separator) continue;
+    if (!separator || !separators.includes(separator) || part[found.end + quoted] !== separator) continue;
     const first = Math.max(from, at - longestRowHead);
     const newline = part.slice(first, at).lastIndexOf('\n');
     if (newline < 0 && first > 0) continue;
@@ -160,19 +161,27 @@ function isViewerRow(text: string, { bounds }: ViewerRow): boolean {
 
 function isTransport(text: string, { bounds }: ViewerRow): boolean {
   const { start, end } = cellOf(bounds, 2);
-  return end - start === transportSource.length && text.startsWith(transportSource, start);
+  return isTransportSource(text.slice(start, Math.min(end, start + 100)));
 }
 
 function viewerObject(text: string, { start, end, bounds }: ViewerRow): OutputObject {
   return createObject({ start, end }, (name) => {
     const column = viewerNames.indexOf(name);
     if (column < 0) return undefined;
-    const cell = cellOf(bounds, column);
-    // Without quotes a message that holds separators runs to the end of its row.
-    const isOpen = name === 'message' && text[cell.start - 1] !== '"';
-    return joinRuns(cellRuns(text, isOpen ? { start: cell.start, end } : cell));
+    return joinRuns(cellRuns(text, name === 'message' ? messageCell(text, bounds, end) : cellOf(bounds, column)));
   });
 }
+
+/** Columns that somebody has added stand before the message. Without quotes a message that holds separators runs to the end of its row. */
+function messageCell(text: string, bounds: readonly number[], end: number): Span {
+  for (let column = firstMessageColumn; 2 * column < bounds.length; column++) {
+    const cell = cellOf(bounds, column);
+    if (text[cell.start - 1] === '"' && text[cell.end] === '"') return cell;
+  }
+  return { start: cellOf(bounds, firstMessageColumn).start, end };
+}
+
+const firstMessageColumn = 5;
 
 function cellOf(bounds: readonly number[], column: number): Span {
   return { start: bounds[2 * column] ?? 0, end: bounds[2 * column + 1] ?? 0 };

@@ -2,9 +2,9 @@
 
 import type { LogRecord, Span } from '../values.ts';
 import { type ColumnTable, readTable, readTableRows, tableEnd } from './columnTable.ts';
-import { transportSource } from './eventDescription.ts';
 import { isEvent, readEventObject } from './eventObject.ts';
 import { eventBlock } from './eventRecord.ts';
+import { isTransportSource, namesTransport } from './eventSource.ts';
 import { isBlankLine, type LogFormat, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
 
 export const eventTable: LogFormat = {
@@ -37,11 +37,11 @@ function readTables(text: string, stretches: readonly Span[]): LogRecord[] {
 /** The dashes below the name `Message`, which no such table is without. */
 const dashes = '-------';
 
-/** The tables whose source can be MSExchangeTransport, by a line above them or by a column. */
+/** The tables whose source can be a transport service, by a line above them or by a column. */
 function findTables(text: string, within: Span): EventTable[] {
   const tables: EventTable[] = [];
   const part = text.slice(within.start, within.end);
-  if (!part.includes(transportSource)) return tables;
+  if (!namesTransport(part)) return tables;
   let floor = within.start;
   for (let at = part.indexOf(dashes), from = 0; at >= 0; at = part.indexOf(dashes, from)) {
     from = at;
@@ -50,7 +50,7 @@ function findTables(text: string, within: Span): EventTable[] {
     const found = tableAt(text, within.start + at, { start: floor, end: within.end });
     from = found ? found.span.end - within.start : nextLine(text, within.start + from) - within.start;
     if (found) floor = found.span.end;
-    if (found && (found.source ?? transportSource) === transportSource) tables.push(found);
+    if (found && (found.source === undefined || isTransportSource(found.source))) tables.push(found);
   }
   return tables;
 }

@@ -2,12 +2,14 @@
 
 import { literalExcerpt, unwrapLines } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { type Description, readDescription, transportSource } from './eventDescription.ts';
-import { type LabelLine, longestLabelLine, readLabel } from './eventLabel.ts';
+import { type Description, readDescription } from './eventDescription.ts';
+import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './eventLabel.ts';
 import { eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { findTransport, isTransportSource } from './eventSource.ts';
 import { dayFirstLabel, type Role } from './eventWords.ts';
 import { readElement } from './eventXml.ts';
-import { isBlankLine, type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
+import { isXml, withXml, xmlBelow } from './eventXmlBelow.ts';
+import { isBlankLine, isFence, type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 export const eventText: LogFormat = {
   id: 'event-text',
@@ -19,6 +21,7 @@ export const eventText: LogFormat = {
 
 interface EventLines {
   readonly span: Span;
+  readonly source: string;
   readonly lines: readonly LabelLine[];
   readonly id: LabelLine | undefined;
   /** The description's first paragraph: the response stands there, what follows may be somebody's comment. */
@@ -31,13 +34,13 @@ function readEvents(text: string, stretches: readonly Span[]): LogRecord[] {
   return stretches.flatMap((stretch) => findEvents(text, stretch)).flatMap((event) => readEvent(text, event) ?? []);
 }
 
-/** The blocks whose source is MSExchangeTransport, between two offsets. */
+/** The blocks whose source is a transport service, between two offsets. */
 function findEvents(text: string, within: Span): EventLines[] {
   const events: EventLines[] = [];
   const part = text.slice(within.start, within.end);
   let from = 0;
-  for (let at = part.indexOf(transportSource); at >= 0; at = part.indexOf(transportSource, Math.max(at + 1, from))) {
-    const event = readLines(text, within.start + at, { start: within.start + from, end: within.end });
+  for (let found = findTransport(part, 0); found; found = findTransport(part, Math.max(found.end, from))) {
+    const event = readLines(text, within.start + found.start, { start: within.start + from, end: within.end });
     if (!event) continue;
     events.push(event);
     from = event.span.end - within.start;
@@ -49,17 +52,18 @@ function findEvents(text: string, within: Span): EventLines[] {
 function readLines(text: string, source: number, within: Span): EventLines | undefined {
   const start = lineStartNear(text, source);
   const sourceLine = start === undefined ? undefined : readLabel(text, start);
-  if (sourceLine?.value !== transportSource || (sourceLine.role ?? 'source') !== 'source') return undefined;
+  if (!sourceLine || !isTransportSource(sourceLine.value) || (sourceLine.role ?? 'source') !== 'source') return undefined;
   const above = linesAbove(text, sourceLine, within);
   const { lines, description } = linesBelow(text, above, within);
   const id = lines.find((line) => line.role === 'id' && /^\d{1,5}$/.test(line.value)) ?? lines.find((line) => !line.role && /^\d{1,5}$/.test(line.value));
   // Outside of the known languages only the whole form is sure to be an event.
   if (!sourceLine.role && !(id && description)) return undefined;
   const end = (lines.at(-1) as LabelLine).line.end;
-  const xml = description && xmlBelow(text, Math.max(description.end, end), within.end, lines[0] as LabelLine);
+  const xml = description && xmlBelow(text, Math.max(description.end, end), within.end, { label: (lines[0] as LabelLine).label, number: id?.value });
   const first = (lines[0] as LabelLine).line.start;
   return {
     span: { start: Math.max(within.start, numberAbove(text, first)), end: xml?.end ?? Math.max(description?.end ?? 0, end) },
+    source: sourceLine.value,
     lines,
     id,
     description: description ?? { start: end, end },
@@ -133,24 +137,30 @@ function readParagraph(text: string, label: LabelLine, above: readonly LabelLine
   if ((first && isOurs(first)) || isEventNumber(text, start)) return { start: label.line.end, end: label.line.end };
   const quoted = isQuoted(text, label.line.start);
   let end = Math.min(lineEnd(text, start), limit);
-  let isWithoutTemplate = text.slice(start, Math.min(end, start + longestLabelLine)).includes(transportSource);
+  let mayHaveGaps = isWithoutTemplate(text.slice(start, end));
   for (let next = nextLine(text, end), lines = 0; next < limit && lines < 400; next = nextLine(text, end), lines++) {
     const line = readLabel(text, next);
-    if ((line && isOurs(line)) || isEventNumber(text, next) || isQuoted(text, next) !== quoted) break;
+    if ((line && (isOurs(line) || isXml(text, nextLine(text, next)))) || isEventNumber(text, next) || isFence(text, next) || isQuoted(text, next) !== quoted) break;
     // A computer without Exchange has no template: it names the source, and the inserts follow after empty lines.
-    if (isBlankLine(text, next) && !isWithoutTemplate) break;
+    if (isBlankLine(text, next) && !mayHaveGaps && !isReason(text, nextLine(text, next))) break;
     end = Math.min(lineEnd(text, next), limit);
-    isWithoutTemplate = isWithoutTemplate && lines < 12;
+    mayHaveGaps = mayHaveGaps && lines < 12;
   }
   return { start, end: Math.max(start, end) };
 }
 
-function isQuoted(text: string, start: number): boolean {
-  return /^[ \t]*>/.test(text.slice(start, start + longestLabelLine));
+/** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */
+function isWithoutTemplate(description: string): boolean {
+  return /^[^<\r\n]{0,400}?MSExchange(?:FrontEnd)?Transport/.test(description);
 }
 
-function isEventNumber(text: string, start: number): boolean {
-  return /^[ \t>\uFEFF]{0,40}Event\[\d{1,9}\]:?[ \t]*(?:\r?\n|$)/.test(text.slice(start, start + 80));
+/** The form that names recipient and reason may have them in paragraphs of their own. */
+function isReason(text: string, line: number): boolean {
+  return /^[ \t>]{0,40}(?:Recipient|Reason):[ \t]/.test(text.slice(line, line + 60));
+}
+
+function isQuoted(text: string, start: number): boolean {
+  return /^[ \t]*>/.test(text.slice(start, start + longestLabelLine));
 }
 
 /** wevtutil counts the events in a line of their own: `Event[0]:`. */
@@ -160,30 +170,13 @@ function numberAbove(text: string, first: number): number {
   return isEventNumber(text, above) ? above : first;
 }
 
-const longestXml = 65_536;
-
-/** Event Viewer repeats the event as XML below `Event Xml:`: the same event once more, so it belongs to this block. */
-function xmlBelow(text: string, end: number, limit: number, first: LabelLine): Span | undefined {
-  let next = nextLine(text, end);
-  while (next < limit && isBlankLine(text, next)) next = nextLine(text, next);
-  const label = next < limit ? readLabel(text, next) : undefined;
-  const start = label ? nextLine(text, label.line.end) : limit;
-  if (!label || (label.role !== 'xml' && !/^[ \t>]*<Event\b/.test(text.slice(start, start + longestLabelLine)))) return undefined;
-  const below = text.slice(start, Math.min(limit, start + longestXml));
-  const close = /<\/Event>|[:\uFF1A]\s*MSExchangeTransport|\n[ \t>]*\r?\n/.exec(below);
-  if (close?.[0] === '</Event>') return { start, end: start + close.index + close[0].length };
-  // Never closed: it ends at an empty line, or where the next event begins.
-  const rest = below.slice(0, close ? close.index : below.length);
-  const another = close?.[0].endsWith(transportSource) ? Math.max(rest.lastIndexOf(first.label), rest.lastIndexOf('\n') + 1) : rest.length;
-  return { start, end: start + Math.max(0, another) };
-}
-
 function readEvent(text: string, event: EventLines): LogRecord | undefined {
   const id = event.id && readEventId(text, { start: event.id.valueStart, end: event.id.line.end });
   if (!event.id || !id) return undefined;
   const record = eventRecord({
     format: 'event-text',
     span: event.span,
+    source: event.source,
     id,
     idPlace: event.id.line,
     description: describe(text, event.description),
@@ -198,7 +191,7 @@ function readEvent(text: string, event: EventLines): LogRecord | undefined {
 /** Without a template the inserts stand in lines of their own; otherwise a line break is the mail program's. */
 function describe(text: string, span: Span): Description {
   const lines = literalExcerpt(text, span);
-  return readDescription(lines.text.slice(0, longestLabelLine).includes(transportSource) ? lines : unwrapLines(text, span));
+  return readDescription(isWithoutTemplate(lines.text) ? lines : unwrapLines(text, span));
 }
 
 function labelValue(lines: readonly LabelLine[], role: Role): string | undefined {
@@ -216,16 +209,4 @@ function dateOf(lines: readonly LabelLine[]): string | undefined {
   const date = labelValue(lines, 'date') ?? lines.find(({ role, value }) => !role && isDate(value))?.value;
   const time = labelValue(lines, 'time');
   return date && time ? `${date} ${time}` : date;
-}
-
-/** The XML says the names exactly, in UTC, and without the words of a translation behind the response. */
-function withXml(record: LogRecord, again: LogRecord): LogRecord {
-  const { localTime, ...rest } = record;
-  const exact = again.response && record.response?.text.startsWith(again.response.text) ? again.response : record.response;
-  return {
-    ...rest,
-    ...(again.time ? { time: again.time } : localTime && { localTime }),
-    ...(exact && { response: exact }),
-    captures: { ...record.captures, ...again.captures },
-  };
 }

@@ -1,11 +1,12 @@
 /** Events as XML: one element, an `<Events>` document, or elements one after the other without a root, as wevtutil prints them. */
 
 import { Parser } from 'htmlparser2';
-import { type Excerpt, joinRuns, literalExcerpt, placeSpan, type Run } from '../smtp/excerpt.ts';
+import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { type Description, readDescription, readInserts, transportSource } from './eventDescription.ts';
+import { type Description, readDescription, readInserts } from './eventDescription.ts';
 import { eventBlock, eventRecord } from './eventRecord.ts';
-import type { LogFormat } from './logFormat.ts';
+import { isTransportSource, namesTransport } from './eventSource.ts';
+import { type LogFormat, lineEnd, nextLine } from './logFormat.ts';
 
 export const eventXml: LogFormat = {
   id: 'event-xml',
@@ -19,39 +20,55 @@ function readElements(text: string, stretches: readonly Span[]): LogRecord[] {
   return stretches.flatMap((stretch) => readElement(text, stretch) ?? []);
 }
 
-/** The `<Event>` elements that name MSExchangeTransport; one that is never closed ends where the next begins. */
+/** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
 function findElements(text: string): Span[] {
   const elements: Span[] = [];
-  let source = text.indexOf(transportSource);
-  if (source < 0) return elements;
-  for (let start = findOpening(text, 0); start >= 0 && source >= 0; ) {
-    const next = findOpening(text, start + 1);
-    const limit = next < 0 ? text.length : next;
-    while (source >= 0 && source < start) source = text.indexOf(transportSource, source + 1);
-    if (source >= 0 && source < limit) {
-      const close = text.slice(start, limit).indexOf('</Event>');
-      elements.push({ start, end: close < 0 ? limit : start + close + '</Event>'.length });
+  if (!namesTransport(text)) return elements;
+  let start: number | undefined;
+  const close = (end: number): void => {
+    if (start !== undefined && isOurs(text, start, end)) elements.push({ start, end });
+    start = undefined;
+  };
+  const pieces = /<Event(?![A-Za-z])|<\/Event>|<!\[CDATA\[/g;
+  let isClosed = true;
+  for (let found = pieces.exec(text); found; found = pieces.exec(text)) {
+    if (found[0] === '</Event>') close(pieces.lastIndex);
+    else if (found[0] === '<Event') {
+      if (start !== undefined) close(markupEnd(text, start, found.index));
+      start = found.index;
+    } else if (start !== undefined && isClosed) {
+      const end = text.indexOf(']]>', pieces.lastIndex);
+      isClosed = end >= 0;
+      if (isClosed) pieces.lastIndex = end;
     }
-    start = next;
   }
+  if (start !== undefined) close(markupEnd(text, start, text.length));
   return elements;
 }
 
-/** `<Event` but not `<Events>`, `<EventID>` or `<EventData>`. */
-function findOpening(text: string, from: number): number {
-  let at = text.indexOf('<Event', from);
-  while (at >= 0 && /[A-Za-z]/.test(text[at + 6] ?? '')) at = text.indexOf('<Event', at + 1);
-  return at;
+/** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
+function isOurs(text: string, start: number, end: number): boolean {
+  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
+  return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
 }
+
+/** Where an element ends that is never closed: with the last of its lines that begin with a tag, before the rest of the log. */
+function markupEnd(text: string, start: number, limit: number): number {
+  let end = lineEnd(text, start, limit);
+  for (let next = nextLine(text, end); next < limit && /^[ \t>]*</.test(text.slice(next, next + longestIndent)); next = nextLine(text, end)) end = lineEnd(text, next, limit);
+  return end;
+}
+
+const longestIndent = 100;
 
 /** What an element says, before it is judged. */
 interface Element {
   source: string;
   time: string;
-  id: Cell;
-  computer: Cell;
+  readonly id: Cell;
+  readonly computer: Cell;
   /** RenderingInfo's message, there only in rendered or forwarded events. */
-  message: Cell;
+  readonly message: Cell;
   readonly data: Cell[];
 }
 
@@ -62,27 +79,23 @@ type Cell = Run[];
 export function readElement(text: string, span: Span): LogRecord | undefined {
   const element = parseElement(text, span);
   const number = joinRuns(element.id);
-  if (element.source !== transportSource || !/^\s*\d{1,5}\s*$/.test(number.text)) return undefined;
+  if (!isTransportSource(element.source) || !/^\s*\d{1,5}\s*$/.test(number.text)) return undefined;
+  const id = Number(number.text);
   return eventRecord({
     format: 'event-xml',
     span,
-    id: { number: Number(number.text), span: placeSpan(number, number.text.search(/\d/), number.text.trimEnd().length) },
-    description: describe(element),
+    source: element.source,
+    id: { number: id, span: placeSpan(number, number.text.search(/\d/), number.text.trimEnd().length) },
+    description: describe(element, id),
     server: joinRuns(element.computer).text.trim(),
     written: element.time,
   });
 }
 
 /** The inserts come first: RenderingInfo repeats them, perhaps in another language. */
-function describe(element: Element): Description {
-  const [connector, messageId, response] = element.data.map((cell) => joinRuns(cell));
-  if (connector && messageId && response) {
-    // Event 2005 names the remote endpoint in the place of the message.
-    const id = messageId.text.trim();
-    return readInserts(connector.text.trim(), /[<@]/.test(id) ? id : '', response);
-  }
-  const single: Excerpt = joinRuns([...(element.message.length > 0 ? element.message : (element.data[0] ?? []))]);
-  return readDescription(single);
+function describe(element: Element, id: number): Description {
+  const inserts = element.data.map((cell) => joinRuns(cell));
+  return readInserts(id, inserts) ?? readDescription(element.message.length > 0 ? joinRuns(element.message) : joinExcerpts(inserts));
 }
 
 /**
@@ -92,12 +105,14 @@ function describe(element: Element): Description {
 function parseElement(text: string, span: Span): Element {
   const element: Element = { source: '', time: '', id: [], computer: [], message: [], data: [] };
   let cell: Cell | undefined;
+  let opening = 0;
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         cell = undefined;
-        if (name === 'Provider') element.source = attributes['Name'] ?? '';
-        else if (name === 'TimeCreated') element.time = attributes['SystemTime'] ?? '';
+        // RenderingInfo has a provider of its own, its name for people.
+        if (name === 'Provider') element.source ||= attributes['Name'] ?? '';
+        else if (name === 'TimeCreated') element.time ||= attributes['SystemTime'] ?? '';
         else if (name === 'EventID') cell = element.id;
         else if (name === 'Computer') cell = element.computer;
         else if (name === 'Message') cell = element.message;
@@ -106,10 +121,17 @@ function parseElement(text: string, span: Span): Element {
           element.data.push(cell);
         }
       },
+      oncdatastart() {
+        opening = '<![CDATA['.length;
+      },
       ontext(data) {
-        const start = span.start + parser.startIndex;
+        const start = span.start + parser.startIndex + opening;
         const end = span.start + parser.endIndex + 1;
-        cell?.push({ text: data, start, end, literal: end - start === data.length });
+        if (opening > 0) cell?.push({ text: data, start, end: start + data.length, literal: true });
+        else cell?.push({ text: data, start, end, literal: end - start === data.length });
+      },
+      oncdataend() {
+        opening = 0;
       },
       onclosetag() {
         cell = undefined;

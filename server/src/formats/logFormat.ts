@@ -117,3 +117,8 @@ export function isBlankLine(text: string, start: number): boolean {
   const head = text.slice(start, start + 400);
   return /^[ \t>]*\r?(?:\n|$)/.test(head) && (head.length < 400 || head.includes('\n'));
 }
+
+/** The line that ends a quoted block in Markdown, in a wiki, or on a web page. */
+export function isFence(text: string, line: number): boolean {
+  return /^[ \t>]{0,40}(?:```|~~~|\{(?:code|noformat)\}|\[\/code\]|<\/(?:pre|code)>)/i.test(text.slice(line, line + 60));
+}

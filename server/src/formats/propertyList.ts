@@ -2,7 +2,7 @@
 
 import { unwrapLines } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
-import { lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+import { isFence, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
 /** An object with the stretches of its values. */
@@ -122,11 +122,6 @@ function readProperty(text: string, line: number): Property | undefined {
 
 function isEmpty(text: string, line: number): boolean {
   return /^[ \t>]{0,200}(?:\r?\n|$)/.test(text.slice(line, line + 202));
-}
-
-/** The end of a quoted block in Markdown. */
-function isFence(text: string, line: number): boolean {
-  return /^[ \t>]{0,40}(?:```|~~~)/.test(text.slice(line, line + 44));
 }
 
 /** A property, an empty line, and another property. */

@@ -1,6 +1,6 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
-import type { Basis, ColumnMeaning, Failure, LogEvent, Match, Meaning, Response } from '../values.ts';
+import { type Basis, type ColumnMeaning, type Failure, type LogEvent, type Match, type Meaning, type Response, transportSources } from '../values.ts';
 import { createTextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */
@@ -106,8 +106,9 @@ export function codesIn(enhanced: string): string[] {
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => `${range[1]}${first + index}`);
 }
 
-function eventKey(event: LogEvent): string {
-  return `${event.source} ${event.id}`;
+/** The documents name the first of the transport services for all of them. */
+function eventKey({ source, id }: LogEvent): string {
+  return `${transportSources.some((name) => name === source) ? transportSources[0] : source} ${id}`;
 }
 
 function add(index: Map<string, Condition[]>, key: string, condition: Condition): void {

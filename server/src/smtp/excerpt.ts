@@ -51,6 +51,24 @@ export function joinRuns(runs: readonly Run[]): Excerpt {
   };
 }
 
+/** Several excerpts as one, each in a line of its own. */
+export function joinExcerpts(excerpts: readonly Excerpt[]): Excerpt {
+  const starts: number[] = [];
+  let text = '';
+  for (const excerpt of excerpts) {
+    if (text !== '') text += '\n';
+    starts.push(text.length);
+    text += excerpt.text;
+  }
+  return {
+    text,
+    place(index) {
+      const at = starts.findLastIndex((start) => start <= index);
+      return excerpts[at]?.place(index - (starts[at] ?? 0)) ?? 0;
+    },
+  };
+}
+
 /** The part of an excerpt between two of its indexes. */
 export function sliceExcerpt(excerpt: Excerpt, start: number, end: number = excerpt.text.length): Excerpt {
   return { text: excerpt.text.slice(start, end), place: (index) => excerpt.place(start + index) };
