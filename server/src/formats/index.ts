@@ -6,6 +6,7 @@ import { connectivity } from './connectivity.ts';
 import { copiedRows } from './copiedRows.ts';
 import { eventClixml } from './eventClixml.ts';
 import { eventCsv } from './eventCsv.ts';
+import { eventFields } from './eventFields.ts';
 import { eventJson } from './eventJson.ts';
 import { eventList } from './eventList.ts';
 import { eventOneline } from './eventOneline.ts';
@@ -36,6 +37,7 @@ export const formats: readonly LogFormat[] = [
   connectivity,
   eventList,
   eventText,
+  eventFields,
   eventXml,
   eventClixml,
   eventJson,
