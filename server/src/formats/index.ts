@@ -4,6 +4,7 @@ import type { Block, FormatId, LogRecord } from '../values.ts';
 import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
 import { connectivity } from './connectivity.ts';
 import { copiedRows } from './copiedRows.ts';
+import { escapedText } from './escapedText.ts';
 import { eventClixml } from './eventClixml.ts';
 import { eventCsv } from './eventCsv.ts';
 import { eventFields } from './eventFields.ts';
@@ -48,6 +49,7 @@ export const formats: readonly LogFormat[] = [
   trackingOutput,
   messageTrace,
   queue,
+  escapedText({ records: readRecords, blocks: readBlocks }),
   iisSmtp,
   hmailserver,
   ndr,

@@ -74,7 +74,7 @@ function addValue(top: { properties: Map<string, JsonValue> | undefined; name: s
 }
 
 /** The quote that closes a string; a string ends on its line. */
-function stringEnd(text: string, from: number, limit: number): number | undefined {
+export function stringEnd(text: string, from: number, limit: number): number | undefined {
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x22) return at;
@@ -86,7 +86,8 @@ function stringEnd(text: string, from: number, limit: number): number | undefine
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-function unescapedRuns(text: string, { start, end }: Span): Run[] {
+/** A string's characters with its escapes undone, each at its place. */
+export function unescapedRuns(text: string, { start, end }: Span): Run[] {
   const runs: Run[] = [];
   let from = start;
   for (let at = start; at < end; at++) {
