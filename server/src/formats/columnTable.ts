@@ -98,6 +98,13 @@ function placeInLine(text: string, line: Span, place: number): number {
   return at;
 }
 
+/** How many places of the console a stretch takes. */
+export function placesTaken(text: string, start: number, end: number): number {
+  let taken = 0;
+  for (let at = start; at < end; at++) taken += isWide(text.charCodeAt(at)) ? 2 : 1;
+  return taken;
+}
+
 function isWide(code: number): boolean {
   return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xff00 && code <= 0xff60);
 }

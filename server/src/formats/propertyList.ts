@@ -1,9 +1,9 @@
 /** Reads objects as Format-List writes them: a line `Name : value` for each property, long values wrapped and indented. */
 
-import { unwrapLines } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 import { isFence, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
+import { unwrapValue } from './wrappedValue.ts';
 
 /** An object with the stretches of its values. */
 export interface PropertyList {
@@ -57,7 +57,7 @@ export function readList(text: string, start: number, limit: number): PropertyLi
 export function listObject(text: string, { span, properties }: PropertyList): OutputObject {
   return createObject(span, (name) => {
     const value = properties.get(name);
-    return value && unwrapLines(text, value);
+    return value && unwrapValue(text, value);
   });
 }
 
