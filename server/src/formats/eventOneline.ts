@@ -40,7 +40,7 @@ function readLines(text: string, stretches: readonly Span[]): LogRecord[] {
         description: readDescription(joinRuns(cellRuns(text, message))),
         written: time,
       });
-      return isSure || record.response || record.captures.sendConnector ? record : [];
+      return isSure || record.response || record.captures.sendConnector || record.captures.receiveConnector ? record : [];
     });
 }
 

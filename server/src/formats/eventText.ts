@@ -135,12 +135,12 @@ function readParagraph(text: string, label: LabelLine, above: readonly LabelLine
   const isOurs = (line: LabelLine): boolean => line.role === 'logName' || line.role === 'xml' || line.role === 'source' || above.some((other) => other.label === line.label);
   const first = label.value === '' ? readLabel(text, start) : undefined;
   if ((first && isOurs(first)) || isEventNumber(text, start)) return { start: label.line.end, end: label.line.end };
-  const quoted = isQuoted(text, label.line.start);
+  const depth = quoteDepth(text, label.line.start);
   let end = Math.min(lineEnd(text, start), limit);
   let mayHaveGaps = isWithoutTemplate(text.slice(start, end));
   for (let next = nextLine(text, end), lines = 0; next < limit && lines < 400; next = nextLine(text, end), lines++) {
     const line = readLabel(text, next);
-    if ((line && (isOurs(line) || isXml(text, nextLine(text, next)))) || isEventNumber(text, next) || isFence(text, next) || isQuoted(text, next) !== quoted) break;
+    if ((line && (isOurs(line) || isXml(text, nextLine(text, next)))) || isEventNumber(text, next) || isFence(text, next) || quoteDepth(text, next) !== depth) break;
     // A computer without Exchange has no template: it names the source, and the inserts follow after empty lines.
     if (isBlankLine(text, next) && !mayHaveGaps && !isReason(text, nextLine(text, next))) break;
     end = Math.min(lineEnd(text, next), limit);
@@ -159,8 +159,9 @@ function isReason(text: string, line: number): boolean {
   return /^[ \t>]{0,40}(?:Recipient|Reason):[ \t]/.test(text.slice(line, line + 60));
 }
 
-function isQuoted(text: string, start: number): boolean {
-  return /^[ \t]*>/.test(text.slice(start, start + longestLabelLine));
+/** How often a line is quoted: `> > ` is an answer to an answer. */
+function quoteDepth(text: string, start: number): number {
+  return /^[ \t>]*/.exec(text.slice(start, start + 100))?.[0].replace(/[ \t]/g, '').length ?? 0;
 }
 
 /** wevtutil counts the events in a line of their own: `Event[0]:`. */
