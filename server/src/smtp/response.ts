@@ -83,7 +83,8 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
  */
 const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:[ -]|: )\s*['"]?#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
-const wrapperOpenings = ['{LED=', 'responded with: "', "responded with: '", "returned '", 'returned "'];
+/** A reply that another wraps: Exchange writes up to three blanks before the quote, and names the other side's address where the connection failed. */
+const wrapperOpening = /\{LED=|(?:responded with|IP address):\s{1,4}["']|returned ["']/;
 
 /** Goes from wrapper to wrapper while a reply stands inside. */
 function openWrappers(excerpt: Excerpt): Excerpt {
@@ -97,15 +98,11 @@ function openWrappers(excerpt: Excerpt): Excerpt {
 }
 
 function openOne(excerpt: Excerpt): Excerpt | undefined {
-  let best: { start: number; opening: string } | undefined;
-  for (const opening of wrapperOpenings) {
-    const at = excerpt.text.indexOf(opening);
-    if (at >= 0 && (!best || at < best.start)) best = { start: at, opening };
-  }
-  if (!best) return undefined;
-  const start = best.start + best.opening.length;
+  const opening = wrapperOpening.exec(excerpt.text);
+  if (!opening) return undefined;
+  const start = opening.index + opening[0].length;
   if (!statusPattern.test(excerpt.text.slice(start, start + 24))) return undefined;
-  return sliceExcerpt(excerpt, start, closing(excerpt.text, start, best.opening));
+  return sliceExcerpt(excerpt, start, closing(excerpt.text, start, opening[0]));
 }
 
 /** Where a wrapper closes: at its last quote, so that quotes in the reply stay in the reply; unclosed, at the end. */
@@ -117,8 +114,8 @@ function closing(text: string, start: number, opening: string): number {
     return last >= 0 ? last : text.length;
   }
   const quote = opening.at(-1) as string;
-  const known = text.indexOf(`${quote} Attempted failover`, start);
-  if (known >= 0) return known;
+  const known = /["']\s{1,4}Attempted failover/.exec(text.slice(start));
+  if (known) return start + known.index;
   if (quote === '"') {
     const last = text.lastIndexOf(quote);
     return last >= start ? last : text.length;
