@@ -4,11 +4,11 @@ import type { Block, LogRecord, Span } from '../values.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 import { lineStart, nextLine, reachAbove } from './logFormat.ts';
-import { createSession, type Direction, type Session } from './session.ts';
+import { createSession, type Direction, failedAttempt, failedAttempts, type Session } from './session.ts';
 import { createSessionRows } from './sessionRows.ts';
 
 /**
- * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and connections that never came about.
+ * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and what failed without a reply.
  * Rows without a failure are passed over; the rows of a failure's session are looked up from it.
  * @param from Rows above it are read only where they belong to the session of a row below it.
  * @param guessed The columns of rows that were copied without their header.
@@ -66,16 +66,13 @@ interface Followed {
   session: Session | undefined;
 }
 
-/** What Exchange writes of a connection that never came about, in a row with `*`. */
-const connectFailure = 'Failed to connect. Winsock error code: ';
-
 function isFailure(text: string, row: Row, direction: Direction): boolean {
   const event = row.value('event');
   if (event === direction.reply) {
     const code = text.charCodeAt(row.start('data'));
     return code === digit4 || code === digit5;
   }
-  return event === '*' && (row.value('context').startsWith(connectFailure) || row.value('data').startsWith(connectFailure));
+  return event === '*' && (failedAttempt(row.value('context')) ?? failedAttempt(row.value('data'))) !== undefined;
 }
 
 /** Calls `read` for each row, in order, that may state a failure: by the literals that such a row cannot be without. */
@@ -84,10 +81,11 @@ function eachCandidate(text: string, sections: readonly Section[], from: number,
     const code = text.charCodeAt(offset + 2);
     return code === digit4 || code === digit5 || (code === doubleQuote && (text.charCodeAt(offset + 3) === digit4 || text.charCodeAt(offset + 3) === digit5));
   });
-  const connects = createSearch(text, connectFailure, () => true);
+  const searches = [replies, ...failedAttempts.map((beginning) => createSearch(text, beginning, () => true))];
   for (const section of sections) {
     for (let at = Math.max(section.start, from); ; ) {
-      const hit = Math.min(replies(at), connects(at));
+      let hit = Number.POSITIVE_INFINITY;
+      for (const search of searches) hit = Math.min(hit, search(at));
       if (hit >= section.end) break;
       const start = Math.max(section.start, lineStart(text, hit));
       if (isRow(text, start)) read(start, section);

@@ -36,6 +36,20 @@ interface OpenReply {
   readonly places: Span[];
 }
 
+/** How Exchange begins a row with `*` that states what ended a session, or its encryption, before any reply said so. */
+export const failedAttempts: readonly string[] = [
+  'Failed to connect. Winsock error code: ',
+  'TLS negotiation failed with error ',
+  'Outbound Authentication failed with ',
+  'Connector is configured to send mail only over TLS ',
+  'Drop connection because TLS configuration requires TLS ',
+];
+
+/** What of a value states a failed attempt: its beginning, up to the first comma. */
+export function failedAttempt(value: string): string | undefined {
+  return failedAttempts.some((beginning) => value.startsWith(beginning)) ? /^[^,]{1,160}/.exec(value)?.[0] : undefined;
+}
+
 const longestQueue = 1_000;
 const lowerCase = 0x20;
 const letterM = 0x6d;
@@ -127,7 +141,7 @@ export function createSession(direction: Direction): Session {
     });
   }
 
-  /** Rows with `*` tell about certificates, the message, and connections that failed. */
+  /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
   function addInformation(row: Row, records: LogRecord[]): void {
     const context = row.value('context');
     if (/^Sending certificate/i.test(context)) certificate = 'own';
@@ -138,15 +152,15 @@ export function createSession(direction: Direction): Session {
     if (messageId) remember({ messageId });
     for (const column of ['context', 'data']) {
       const value = row.value(column);
-      const found = /^Failed to connect\. Winsock error code: \d{1,5}/.exec(value);
-      if (!found) continue;
+      const stated = failedAttempt(value);
+      if (!stated) continue;
       const cell = row.cell(column);
       rememberEndpoint(row);
       const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
       records.push({
         format: direction.format,
         span: row.span,
-        mark: { start: cell.start, end: cell.start + found[0].length },
+        mark: { start: cell.start, end: cell.start + stated.length },
         places: [cell],
         ...utcTime(row.value('date-time')),
         response: { text: value.trim() },
@@ -156,9 +170,9 @@ export function createSession(direction: Direction): Session {
     }
   }
 
-  /** The other side names itself in its banner, or in its EHLO. */
+  /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */
   function rememberHost(said: string): void {
-    const host = greetingHost(said);
+    const host = captures?.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
     if (host) remember({ remoteHost: host });
   }
 
