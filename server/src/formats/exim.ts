@@ -9,7 +9,7 @@ import type { LogFormat } from './logFormat.ts';
 export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
-  find: (text) => findLines(text, / (?:\*\*|==|=>|->|<=) \S| rejected (?:[A-Z]|after |by )|[SL]MTP error from remote /g, (line) => head.test(line)),
+  find: (text) => findLines(text, / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )|[SL]MTP error from remote /g, (line) => head.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
@@ -24,7 +24,7 @@ const details =
 
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   const found = head.exec(line.text);
-  if (!found || /^(?:[=-]>|<=|\*>|>>) /.test(line.text.slice(found[0].length, found[0].length + 4))) return undefined;
+  if (!found || /^(?:[=-]>|<=|\*>|>>|\(=) /.test(line.text.slice(found[0].length, found[0].length + 4))) return undefined;
   const [flag, address] = [found[1], found[2]];
   const start = flag ? afterDetails(line.text, found[0].length) : wordsOf(line.text, found[0].length);
   const words = { start, end: flag === '==' ? beforeDetails(line.text, start) : line.text.length };

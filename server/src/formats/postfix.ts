@@ -9,7 +9,12 @@ import type { LogFormat } from './logFormat.ts';
 export const postfix: LogFormat = {
   id: 'postfix',
   title: 'Postfix log',
-  find: (text) => findLines(text, /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\bsaid: [45]\d\d /g, (line) => healthy.test(line) || readPart(line) !== undefined),
+  find: (text) =>
+    findLines(
+      text,
+      /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S/g,
+      (line) => healthy.test(line) || readPart(line) !== undefined,
+    ),
   seam: lineLogSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
@@ -22,9 +27,10 @@ interface Part {
 }
 
 /** Lines whose words may quote a reply and are no failure: they are Postfix's, so that nobody else reads them. */
-const healthy = /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: /;
+const healthy =
+  /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
-const readPart = (line: string): Part | undefined => readStatus(line) ?? readRefusal(line) ?? readAttempt(line);
+const readPart = (line: string): Part | undefined => readStatus(line) ?? readRefusal(line) ?? readContentCheck(line) ?? readAttempt(line);
 
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   const part = healthy.test(line.text) ? undefined : readPart(line.text);
@@ -57,17 +63,36 @@ function readRefusal(line: string): Part | undefined {
   const start = refusal.index + refusal[0].length;
   const details = /; (?=from=<|to=<|proto=)/.exec(line.slice(start));
   const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
-  const sender = /[ ;]from=<([^<>\s]{1,320})>/.exec(line)?.[1];
   return {
     words: { start, end: details ? start + details.index : line.length },
     ...(code && { code: { enhancedCode: code, start } }),
-    captures: { ...hostCaptures(refusal[1]), ...(sender && { sender }), ...recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(line)?.[1]) },
+    captures: { ...hostCaptures(refusal[1]), ...envelopeCaptures(line.slice(start)) },
+  };
+}
+
+/** `from=<…> to=<…>`, in postscreen's lines with commas. */
+function envelopeCaptures(details: string): Captures {
+  const sender = /(?:^|[ ;])from=<([^<>\s]{1,320})>/.exec(details)?.[1];
+  return { ...(sender && { sender }), ...recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]) };
+}
+
+/** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */
+function readContentCheck(line: string): Part | undefined {
+  const check = /\b[0-9A-Za-z]{6,20}: reject: (?:header|body|content) /.exec(line);
+  const envelope = check && /.* from (\S{1,300}); (from=<.*helo=<[^<>]{0,255}>): (?=\S)/.exec(line.slice(check.index));
+  if (!check || !envelope) return undefined;
+  const start = check.index + envelope[0].length;
+  const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
+  return {
+    words: { start, end: line.length },
+    ...(code && { code: { enhancedCode: code, start } }),
+    captures: { ...hostCaptures(envelope[1]), ...envelopeCaptures(envelope[2] ?? '') },
   };
 }
 
 /** `…: host mx.fabrikam.com[203.0.113.25] said: 450 4.7.1 … (in reply to RCPT TO command)`: one host refused, another is tried. */
 function readAttempt(line: string): Part | undefined {
-  const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) said: (?=[45]\d\d )/.exec(line);
+  const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) (?:said|refused to talk to me): (?=[45]\d\d[ -])/.exec(line);
   if (!attempt) return undefined;
   return { words: { start: attempt.index + attempt[0].length, end: line.length }, captures: hostCaptures(attempt[1]) };
 }
