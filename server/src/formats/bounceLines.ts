@@ -54,9 +54,11 @@ export function hostAround(lines: readonly Line[], line: Line): Captures {
     const said = (lines[index] as Line).text;
     const named =
       /\b(?:host:?|talking to) ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?(?:\s?[[(]([0-9A-Fa-f.:]{7,45})[\])])?/i.exec(said) ??
+      /\bServer at ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}) \(([0-9A-Fa-f.:]{7,45})\) returned '/.exec(said) ??
       /^\s*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})() #[45<]/.exec(said) ??
       /(?:^|\s)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
-      /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said);
+      /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said) ??
+      (index === line.index - 1 ? /^[ \t>]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})[ \t]*$/.exec(said) : undefined);
     if (!named?.[1]) continue;
     if (/^[0-9.]+$/.test(named[1])) return { remoteAddress: named[1] };
     return { remoteHost: named[1], ...(named[2] && { remoteAddress: named[2] }) };

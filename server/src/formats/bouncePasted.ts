@@ -49,7 +49,8 @@ function firstLine(text: string, sign: number, limit: number): number {
     above = lineStartAfter(text, above - 1, from) ?? from;
     const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
-    else if (!/^[ \t>]*\r?$/.test(line)) break;
+    // Between the recipient and the reply Exchange names the host that gave it.
+    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?\r?$/.test(line)) break;
   }
   return start;
 }

@@ -50,13 +50,19 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
   let about: string | undefined;
   let line = 0;
   let from = 0;
+  let isToldOf = false;
   for (const match of text.text.matchAll(replyPattern)) {
     const code = match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? '';
     const start = match.index + match[0].lastIndexOf(code);
     if (start < from) continue;
-    for (; line < lines.length && (lines[line] as Line).start <= start; line++) about = aboutAfter(lines[line] as Line, about);
+    for (; line < lines.length && (lines[line] as Line).start <= start; line++) {
+      about = aboutAfter(lines[line] as Line, about);
+      isToldOf &&= (lines[line] as Line).about === undefined;
+    }
     const here = lines[line - 1];
     if (!here || /^\s*(?:Giving up|\(Other)/.test(here.text)) continue;
+    // Below the reply that ended the delivery Exchange lists the attempts before it.
+    if (isToldOf && / - (?:Remote )?Server at .{1,300} returned '/.test(here.text)) continue;
     // The excerpt begins before a gateway's own code, so that what it quotes is read; a code alone stands below its sentence.
     const isBare = match[4] !== undefined && /^\s*[>)]/.test(text.text.slice(match.index + match[0].length, match.index + match[0].length + 8));
     const excerpt = isBare ? sentenceAbove(text, lines, here) : quotation(text, lines, here, match[4] === undefined ? start : Math.max(match.index, here.start));
@@ -66,6 +72,7 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     const named = namedFirst.exec(read.response.text)?.[1];
     const names = named && !senders.has(named.toLowerCase()) ? named : undefined;
     const captures = { ...read.captures, ...hostAround(lines, here) };
+    isToldOf = true;
     found.push({ statement: { read: { ...read, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) }, ...(about && { about }), ...(names && { names }) });
   }
   return found;
