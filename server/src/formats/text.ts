@@ -75,16 +75,32 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
   }
 }
 
-/** A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1`, `550 #5.1.1`), or behind a label. */
+/**
+ * A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1 …`, `550 #5.1.1`), or behind a label.
+ * Without a reply code its subject must be one that RFC 3463 has: versions, chapters and fragments of addresses (`#5.12.0`) look alike.
+ */
 function fromTriple(whole: string, at: number, stretch: Span): Candidate | undefined {
   const triple = /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(whole.slice(at, at + 16))?.[0];
   if (!triple) return undefined;
   const end = at + triple.length;
   const before = whole.slice(Math.max(stretch.start, at - 24), at);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -])$/.exec(before);
-  if (reply) return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
-  const label = /(?:\bdsn=|(?:^|\n)Status: ?|\bStatus code: ?|(?:^|[\s<'"(])#)$/i.exec(before);
-  return label ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+  if (reply && !(whole[at - 1] === '-' && !/^[ \t]\S/.test(whole.slice(end, end + 2)))) return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
+  const isLabelled =
+    /^[45]\.[0-7]\./.test(triple) && (/(?:\bdsn=|\bStatus code: ?)$/i.test(before) || isReportField(whole, at, stretch) || isMarked(before, whole.slice(end, end + 6)));
+  return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+}
+
+/** `Status: 5.1.1` as a report's field (RFC 3464, 2.3.4): another field stands beside it. */
+function isReportField(whole: string, at: number, stretch: Span): boolean {
+  if (!/(?:^|\n)[ \t>]*Status: ?$/.test(whole.slice(Math.max(stretch.start, at - 80), at))) return false;
+  return /^[ \t>]*(?:Action|[A-Z][a-z]+-(?:Recipient|MTA|Code)): ?\S/im.test(whole.slice(Math.max(stretch.start, at - 300), Math.min(stretch.end, at + 300)));
+}
+
+/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
+function isMarked(before: string, after: string): boolean {
+  if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
+  return /(?:^|[\s<])#$/.test(before) && /^(?:>| smtp;)/i.test(after);
 }
 
 /** Behind `SMTP error from remote …:` and `Diagnostic-Code: smtp;` a bare reply code stands in reply position. */
