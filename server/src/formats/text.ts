@@ -76,7 +76,7 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
 }
 
 /**
- * A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1 …`, `550 #5.1.1`), or behind a label.
+ * A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1 …`, `550 #5.1.1`, Python's `(550, b'5.1.1 …')`), or behind a label.
  * Without a reply code its subject must be one that RFC 3463 has: versions, chapters and fragments of addresses (`#5.12.0`) look alike.
  */
 function fromTriple(whole: string, at: number, stretch: Span): Candidate | undefined {
@@ -84,12 +84,15 @@ function fromTriple(whole: string, at: number, stretch: Span): Candidate | undef
   if (!triple) return undefined;
   const end = at + triple.length;
   const before = whole.slice(Math.max(stretch.start, at - 24), at);
-  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -])$/.exec(before);
+  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(before);
   if (reply && !(whole[at - 1] === '-' && !/^[ \t]\S/.test(whole.slice(end, end + 2)))) return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
-  const isLabelled =
-    /^[45]\.[0-7]\./.test(triple) && (/(?:\bdsn=|\bStatus code: ?)$/i.test(before) || isReportField(whole, at, stretch) || isMarked(before, whole.slice(end, end + 6)));
+  const isLabelled = /^[45]\.[0-7]\./.test(triple) && (labels.test(before) || isReportField(whole, at, stretch) || isMarked(before, whole.slice(end, end + 6)));
   return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
+
+/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language. */
+const labels =
+  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?)$/i;
 
 /** `Status: 5.1.1` as a report's field (RFC 3464, 2.3.4): another field stands beside it. */
 function isReportField(whole: string, at: number, stretch: Span): boolean {

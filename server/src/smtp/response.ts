@@ -78,10 +78,10 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
 }
 
 /**
- * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`), then perhaps the enhanced status code;
+ * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`, Python's `550, b'5.7.1 …'`), then perhaps the enhanced status code;
  * a triple that goes on (5.1.1.2) is no enhanced code.
  */
-const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:[ -]|: )\s*['"]?#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
+const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|, b?['"])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
 /** A reply that another wraps: Exchange writes up to three blanks before the quote, and names the other side's address where the connection failed. */
 const wrapperOpening = /\{LED=|(?:responded with|IP address):\s{1,4}["']|returned ["']/;
@@ -144,7 +144,10 @@ function wrapperCaptures(text: string): Captures {
  * and a reader wants them once.
  */
 function oneLine(text: string, reply: string, enhancedCode: string | undefined): string {
-  const clean = text.replace(/\s+/g, ' ').trim();
+  const clean = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
   if (clean[3] !== '-') return clean;
   const codes = enhancedCode ? `${reply} ${enhancedCode}` : reply;
   const repeated = new RegExp(`(?:^|\\s)${reply}[- ](?:${enhancedCode ? enhancedCode.replaceAll('.', '\\.') : '(?!)'}(?!\\.?\\d))?`, 'g');
