@@ -9,7 +9,8 @@ import type { LogFormat } from './logFormat.ts';
 export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
-  find: (text) => findLines(text, / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )|[SL]MTP error from remote /g, (line) => head.test(line)),
+  find: (text) =>
+    findLines(text, / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |[SL]MTP error from remote /g, (line) => head.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
@@ -64,24 +65,31 @@ function beforeDetails(line: string, from: number): number {
 
 /** The words of a refusal stand behind what was refused, those of an attempt behind the host. */
 function wordsOf(line: string, from: number): number {
-  const refused = / rejected (?:[A-Z][A-Z ]{2,20}?(?:or HELO)?(?: \S{1,400}?)?|after DATA|by non-SMTP ACL): /.exec(line.slice(from));
+  const refused =
+    / rejected (?:[A-Z][A-Z ]{2,20}?(?:or HELO)?(?: \S{1,400}?)?|after DATA|by non-SMTP ACL): | authenticator failed for \S{0,300}(?: \S{1,300}){0,4}?: (?=[45]\d\d[ -])/.exec(
+      line.slice(from),
+    );
   if (refused) return from + refused.index + refused[0].length;
   const error = line.indexOf('SMTP error from remote ', from);
   return error < 0 ? line.length : error;
 }
 
-/** A message that waits for its time, or for a host that was tried a moment ago, has had its failure in an earlier line. */
+/**
+ * A message that waits for its time, or for a host that was tried a moment ago, has had its failure in an earlier line.
+ * Below zero stand Exim's own errors; from -51 on they say that it is not yet time (exim-4.98/src/macros.h, ERRNO_RETRY_BASE).
+ */
 function isReason(line: string, from: number, words: number): boolean {
   const number = /\((-?\d{1,4})\)/.exec(line.slice(from, words))?.[1];
+  const error = Number(number ?? 0);
   return (
-    Number(number ?? -1) > 0 ||
+    (error !== 0 && error > -51 && !/retry time not reached/.test(line.slice(words))) ||
     /[:"] ?[45]\d\d[ -]|^[45]\d\d[ -]/.test(line.slice(words)) ||
     /^(?:Remote host closed|Malformed SMTP reply|SMTP timeout|Connection )/.test(line.slice(words))
   );
 }
 
 function detailCaptures(written: string): Captures {
-  const host = /\bH=(\([^()]{0,255}\)|[^\s:*]{1,255})(?: \([^()]{0,255}\))?(?: \[([^\]]{1,64})\])?/.exec(written);
+  const host = /\b(?:H=|authenticator failed for )(\([^()]{0,255}\)|[^\s:*]{1,255})(?: \([^()]{0,255}\))?(?: \[([^\]]{1,64})\])?/.exec(written);
   const remoteHost = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,20}\.[A-Za-z][A-Za-z0-9-]{0,62}$/.exec(host?.[1] ?? '')?.[0];
   const remoteAddress = endpointAddress(host?.[2] ?? '');
   const sender = /\b[FP]=<([^<>\s]{1,320})>/.exec(written)?.[1];
