@@ -14,8 +14,8 @@ export const sendmail: LogFormat = {
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
 
-/** `…: to=<…>, delay=…, mailer=esmtp, relay=mx.fabrikam.com. [203.0.113.25], dsn=5.1.1, stat=User unknown`. */
-const delivery = /: to=([^\s][^=]{0,1000}?),(?: [a-zA-Z]{2,12}=[^=]{0,400}?,){0,12}? dsn=([245]\.\d{1,3}\.\d{1,3}), stat=(?=\S)/;
+/** `…: to=<…>, delay=…, mailer=esmtp, relay=mx.fabrikam.com. [203.0.113.25], dsn=5.1.1, stat=User unknown`, since 8.16 with `reply=550 5.1.1 …` before the last. */
+const delivery = /: to=([^\s][^=]{0,1000}?),(?: [a-zA-Z]{2,12}=[^=]{0,400}?,){0,12}? dsn=([245]\.\d{1,3}\.\d{1,3}), (?:reply=(.{0,2000}), )?stat=(?=\S)/;
 
 /** `…: ruleset=check_rcpt, arg1=<…>, relay=…, reject=550 5.7.1 …`, and what a filter refused. */
 const refusal = /: (?:ruleset=[A-Za-z_]{1,40}|Milter: [^=]{0,40}(?:=<[^<>]{0,320}>)?),(?: [a-z0-9]{2,12}=[^=]{0,400}?,){0,6}? reject=(?=[45]\d\d )/;
@@ -27,11 +27,13 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   const start = found.index + found[0].length;
   const recipient = /^<?([^<>\s,]{1,320})>?(?:,|$)/.exec(found[1] ?? '')?.[1] ?? /(?:ruleset=check_rcpt, arg1|Milter: to)=<([^<>\s]{1,320})>/.exec(line.text)?.[1];
   const enhancedCode = found[2];
+  const reply = /^[45]\d\d/.test(found[3] ?? '') ? (found[3] as string) : undefined;
+  const replyEnd = start - ', stat='.length;
   return lineRecord({
     format: 'sendmail',
     span,
     line,
-    words: { start, end: line.text.length },
+    words: reply ? { start: replyEnd - reply.length, end: replyEnd } : { start, end: line.text.length },
     ...(enhancedCode && { code: { enhancedCode, start: line.text.lastIndexOf(`dsn=${enhancedCode}`, start) + 'dsn='.length } }),
     captures: { ...syslogHost(line.text), ...recipientCaptures(recipient), ...hostCaptures(/\brelay=([^,=]{1,300})/.exec(line.text)?.[1]) },
   });
