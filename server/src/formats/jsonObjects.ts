@@ -4,7 +4,7 @@ import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
-/** An object with its strings, numbers and words; values that are objects or lists are objects of their own. */
+/** An object with its strings, numbers and words, and its lists of these; values that are objects are objects of their own. */
 export interface JsonObject {
   readonly span: Span;
   readonly properties: ReadonlyMap<string, JsonValue>;
@@ -12,6 +12,17 @@ export interface JsonObject {
 
 interface JsonValue extends Span {
   readonly isString: boolean;
+  /** Of a list. */
+  readonly items?: readonly JsonValue[];
+}
+
+/** An object or a list that is not closed yet. */
+interface Open {
+  readonly start: number;
+  /** Undefined in a list. */
+  readonly properties: Map<string, JsonValue> | undefined;
+  name: string | undefined;
+  readonly items: JsonValue[];
 }
 
 /**
@@ -19,13 +30,13 @@ interface JsonValue extends Span {
  * @returns Where it ends, or where it stops being JSON.
  */
 export function scanJson(text: string, start: number, limit: number, found: (object: JsonObject) => void): number {
-  const stack: { start: number; properties: Map<string, JsonValue> | undefined; name: string | undefined }[] = [];
+  const stack: Open[] = [];
   for (let at = start; at < limit; ) {
     const character = text[at] as string;
     const top = stack.at(-1);
     if (character === '{' || character === '[') {
       if (stack.length >= deepest) return at;
-      stack.push({ start: at, properties: character === '{' ? new Map() : undefined, name: undefined });
+      stack.push({ start: at, properties: character === '{' ? new Map() : undefined, name: undefined, items: [] });
       at++;
     } else if (character === '}' || character === ']') {
       if (!top || (character === '}') !== (top.properties !== undefined)) return at;
@@ -34,6 +45,8 @@ export function scanJson(text: string, start: number, limit: number, found: (obj
       stack.pop();
       const parent = stack.at(-1);
       if (!parent) return at;
+      const list = listOf(top);
+      if (list) addValue(parent, list);
       parent.name = undefined;
     } else if (character === '"') {
       const end = stringEnd(text, at + 1, limit);
@@ -58,7 +71,7 @@ export function jsonObject(text: string, { span, properties }: JsonObject): Outp
   return createObject(span, (name) => {
     const value = properties.get(name);
     if (!value || (!value.isString && text.slice(value.start, value.end) === 'null')) return undefined;
-    return joinRuns(unescapedRuns(text, value));
+    return joinRuns(value.items ? listRuns(text, value.items) : unescapedRuns(text, value));
   });
 }
 
@@ -68,9 +81,24 @@ function isBetween(character: string): boolean {
   return character === ',' || character === ':' || character === ' ' || character === '\n' || character === '\r' || character === '\t';
 }
 
-function addValue(top: { properties: Map<string, JsonValue> | undefined; name: string | undefined }, value: JsonValue): void {
+function addValue(top: Open, value: JsonValue): void {
+  if (!top.properties && !value.items) top.items.push(value);
   if (top.properties && top.name !== undefined && !top.properties.has(top.name)) top.properties.set(top.name, value);
   top.name = undefined;
+}
+
+/** The value that a closed list is; Windows PowerShell 5.1 writes some lists as `{ "value": […], "Count": 2 }`. */
+function listOf({ properties, items }: Open): JsonValue | undefined {
+  if (properties) return properties.has('count') ? [properties.get('value')].find((value) => value?.items) : undefined;
+  const [first, last] = [items[0], items.at(-1)];
+  return first && last && { start: first.start, end: last.end, isString: true, items };
+}
+
+/** A list as a console shows it: `{a, b}`. */
+function listRuns(text: string, items: readonly JsonValue[]): Run[] {
+  const runs = items.flatMap((item, index) => [{ text: index === 0 ? '{' : ', ', start: item.start, end: item.start, literal: false }, ...unescapedRuns(text, item)]);
+  const end = items.at(-1)?.end ?? 0;
+  return [...runs, { text: '}', start: end, end, literal: false }];
 }
 
 /** The quote that closes a string; a string ends on its line. */

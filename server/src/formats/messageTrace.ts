@@ -29,7 +29,7 @@ export const messageTrace: LogFormat = {
 
 /** A summary has no response, but it is claimed all the same: its subjects are what users wrote. */
 const traceKind: OutputKind = {
-  anchors: ['RecipientAddress', 'Recipient Address', 'recipientAddress', 'recipient_address', 'recipient_status', 'MessageTraceId', 'Detail', 'description'],
+  anchors: ['RecipientAddress', 'Recipient Address', 'Recipient address', 'recipientAddress', 'recipient_address', 'recipient_status', 'MessageTraceId', 'Detail', 'description'],
   isKind: (has) =>
     has('messagetraceid') ||
     (isTrace(has) && (has('senderaddress') || has('recipientaddress'))) ||
