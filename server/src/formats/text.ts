@@ -85,7 +85,8 @@ function fromTriple(whole: string, at: number, stretch: Span): Candidate | undef
   const end = at + triple.length;
   const before = whole.slice(Math.max(stretch.start, at - 24), at);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(before);
-  if (reply && !(whole[at - 1] === '-' && !/^[ \t]\S/.test(whole.slice(end, end + 2)))) return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
+  if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
+    return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
   const isLabelled = /^[45]\.[0-7]\./.test(triple) && (labels.test(before) || isReportField(whole, at, stretch) || isMarked(before, whole.slice(end, end + 6)));
   return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
