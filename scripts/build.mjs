@@ -7,7 +7,7 @@ import { readKnowledge, root } from './knowledge.mjs';
 
 const { data, faults } = await readKnowledge();
 if (faults.length > 0) {
-  console.error(faults.map(({ path, line, message }) => `${path}:${line}: ${message}`).join('\n'));
+  console.error(faults.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'));
   process.exit(1);
 }
 

@@ -1,18 +1,26 @@
-/** Writes the generated pages under docs/: the index of all failures and guides. `npm run check` fails where one is stale. */
+/** Writes what is generated: the index of all failures and guides, and the schema of their front matter. `npm run check` fails where one is stale. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { readKnowledge, root } from './knowledge.mjs';
 
-const path = join(root, 'docs', 'failures.md');
-
-/** Throws where the pages are not those of the documents. */
+/** Throws where a file is not what the documents and the parser give. */
 export async function checkDocs() {
-  const { data } = await readKnowledge();
-  const written = await readFile(path, 'utf8').catch(() => '');
-  if (written !== failureIndex(data.failures)) throw new Error('docs/failures.md is stale: run "npm run docs".');
+  for (const { path, content } of await generate()) {
+    const written = await readFile(join(root, path), 'utf8').catch(() => '');
+    if (written !== content) throw new Error(`${path} is stale: run "npm run docs".`);
+  }
+}
+
+/** The generated files: their paths and what they must hold. */
+async function generate() {
+  const { data, schema } = await readKnowledge();
+  return [
+    { path: 'docs/failures.md', content: failureIndex(data.failures) },
+    { path: 'knowledge/failure.schema.json', content: `${JSON.stringify(schema, null, 2)}\n` },
+  ];
 }
 
 /** @param {readonly import('../server/src/values.ts').Failure[]} documents */
@@ -33,8 +41,8 @@ function failureIndex(documents) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { data } = await readKnowledge();
-  await mkdir(join(root, 'docs'), { recursive: true });
-  await writeFile(path, failureIndex(data.failures));
-  console.log(`docs/failures.md: ${data.failures.length} failures and guides`);
+  for (const { path, content } of await generate()) {
+    await writeFile(join(root, path), content);
+    console.log(`wrote ${path}`);
+  }
 }

@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { findFindings } from '../server/src/analysis/findings.ts';
 import { formats, readRecords } from '../server/src/formats/index.ts';
-import { parseFailure } from '../server/src/knowledge/parseFailure.ts';
 import { stages } from '../server/src/values.ts';
 import { completeLog, readMarks } from './support/marks.ts';
 import { checkRunbook, parsePowerShell } from './support/powershellReference.ts';
@@ -96,44 +95,4 @@ test('the reply code decides permanence, not the class of the enhanced status co
   assert.equal(expired?.permanence, 'permanent');
   const [authentication] = findFindings('said: "451 5.7.3 Cannot achieve Exchange Server authentication."', knowledge);
   assert.equal(authentication?.permanence, 'transient');
-});
-
-suite('a faulty document is told where and why', () => {
-  const good =
-    '---\nid: a-b\ncategory: tls\ntitle: T\nseverity: error\nmatch:\n  - { reply: 454 }\nproducts: [X]\nreferences:\n  - { title: R, url: "https://www.rfc-editor.org/rfc/rfc3463", checked: 2026-11 }\n---\n## Meaning\n\nM\n\n## Cause\n\nC\n\n## Who must act\n\nW\n\n## Evidence (read-only)\n\n```powershell\nGet-Queue\n```\n\n## Change (reversible)\n\n```powershell\n# x\n```\n\n## Verify\n\n```powershell\nGet-Queue\n```\n\n## Roll back\n\n```powershell\n# x\n```\n\n## Samples\n\n```log text\n«454 4.7.0» x\n```\n\n## Near misses\n\n```log text\n550 5.1.1 x\n```\n';
-  const problemsOf = (text: string): readonly { line: number; message: string }[] => {
-    const result = parseFailure(text, 'knowledge/failures/x/a-b.md');
-    return 'problems' in result ? result.problems : [];
-  };
-  test('the pattern of these tests is good', () => assert.deepEqual(problemsOf(good), []));
-  test('a guide needs neither conditions nor examples', () => {
-    const guide = good
-      .replace('id: a-b', 'kind: guide\nid: a-b')
-      .replace('match:\n  - { reply: 454 }\n', '')
-      .replace(/## Samples[\s\S]*$/, '');
-    assert.deepEqual(problemsOf(guide), []);
-  });
-  for (const [name, from, to, line, message] of [
-    ['no front matter', '---\nid', 'id', 1, /front matter/],
-    ['an unknown category', 'category: tls', 'category: misc', 3, /category: must be one of/],
-    ['an id that is a sentence', 'id: a-b', 'id: A b', 2, /lower case/],
-    ['an unknown key', 'severity: error', 'severity: error\nurgency: high', 6, /urgency: is not known/],
-    ['a reply code that is none', 'reply: 454', 'reply: 250', 6, /400 to 599/],
-    ['an enhanced code without quotes', 'reply: 454', 'enhanced: 4.7', 6, /in quotes/],
-    ['a kind that is none', 'id: a-b', 'kind: recipe\nid: a-b', 2, /kind: must be failure or guide/],
-    ['a guide with conditions', 'id: a-b', 'kind: guide\nid: a-b', 7, /match: a guide has none/],
-    ['a section that is missing', '## Cause', '## Reasons', 12, /"## Cause" is missing/],
-    ['a stage without its label', '## Change (reversible)', '## Change', 31, /safety label/],
-    ['a sample without a mark', '«454 4.7.0»', '454 4.7.0', 48, /mark with/],
-    ['broken YAML', 'products: [X]', 'products: [X', 9, /./],
-  ] as const) {
-    test(name, () => {
-      const problems = problemsOf(good.replace(from, to));
-      assert.ok(problems.length > 0);
-      assert.ok(
-        problems.some((problem) => message.test(problem.message) && Math.abs(problem.line - line) <= 1),
-        JSON.stringify(problems),
-      );
-    });
-  }
 });

@@ -86,7 +86,7 @@ async function addKnowledge(program: Command): Promise<void> {
   knowledge = bundledKnowledge();
   if (folder === undefined) return;
   const read = await readUserKnowledge(folder).catch((error: unknown) => program.error(`error: --knowledge ${folder}: ${reasonOf(error)}`));
-  for (const { path, line, message } of read.faults) warn(`${path}:${line}: ${message}`);
+  for (const { path, line, column, message } of read.faults) warn(`${path}:${line}:${column}: ${message}`);
   knowledge = read.knowledge;
 }
 

@@ -7,29 +7,31 @@ export interface Span {
 }
 
 /** The forms a log can have. The names are part of the command line's contract. */
-export type FormatId =
-  | 'event-text'
-  | 'event-xml'
-  | 'event-csv'
-  | 'event-tsv'
-  | 'event-list'
-  | 'event-table'
-  | 'event-json'
-  | 'event-oneline'
-  | 'smtp-send'
-  | 'smtp-receive'
-  | 'message-tracking'
-  | 'connectivity'
-  | 'queue'
-  | 'tracking-output'
-  | 'ndr'
-  | 'message-trace'
-  | 'iis-smtp'
-  | 'postfix'
-  | 'sendmail'
-  | 'exim'
-  | 'hmailserver'
-  | 'text';
+export const formatIds = [
+  'event-text',
+  'event-xml',
+  'event-csv',
+  'event-tsv',
+  'event-list',
+  'event-table',
+  'event-json',
+  'event-oneline',
+  'smtp-send',
+  'smtp-receive',
+  'message-tracking',
+  'connectivity',
+  'queue',
+  'tracking-output',
+  'ndr',
+  'message-trace',
+  'iis-smtp',
+  'postfix',
+  'sendmail',
+  'exim',
+  'hmailserver',
+  'text',
+] as const;
+export type FormatId = (typeof formatIds)[number];
 
 /** What kind of failure it is. The names are part of the command line's contract. */
 export const categories = [

@@ -2,7 +2,9 @@
 
 import type { ColumnMeaning, Failure, Meaning } from '../values.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
-import { type FailureDocument, parseFailure } from './parseFailure.ts';
+import { type FailureDocument, type Problem, parseFailure } from './parseFailure.ts';
+
+export { publishedSchema } from './failureSchema.ts';
 
 /** One file of a knowledge base: its path with forward slashes, and its text. */
 export interface KnowledgeFile {
@@ -10,11 +12,12 @@ export interface KnowledgeFile {
   readonly text: string;
 }
 
-/** What is wrong with a document, at a one-based line of it. */
-export interface Fault {
+/** What is wrong with a document. */
+export interface Fault extends Problem {
   readonly path: string;
+  /** One-based, the column in UTF-16 code units. */
   readonly line: number;
-  readonly message: string;
+  readonly column: number;
 }
 
 export interface CompiledDocuments {
@@ -29,16 +32,38 @@ export function compileDocuments(files: readonly KnowledgeFile[]): CompiledDocum
   const faults: Fault[] = [];
   for (const { path, text } of files) {
     const document = parseFailure(text, path);
-    if ('problems' in document) {
-      faults.push(...document.problems.map((problem) => ({ path, ...problem })));
-      continue;
-    }
-    const { id } = document.failure;
-    if (path !== `${id}.md` && !path.endsWith(`/${id}.md`)) faults.push({ path, line: 2, message: `the id "${id}" must be the file's name.` });
-    else if (documents.has(id)) faults.push({ path, line: 2, message: `the id "${id}" is used twice.` });
-    else documents.set(id, document);
+    const problems = 'problems' in document ? document.problems : documents.has(document.failure.id) ? [usedTwice(document)] : [];
+    const placeOf = createLineCount(text);
+    faults.push(...problems.map((problem) => ({ path, ...placeOf(problem.span.start), ...problem })));
+    if (!('problems' in document) && problems.length === 0) documents.set(document.failure.id, document);
   }
   return { documents: [...documents.values()].sort((one, other) => (one.failure.id < other.failure.id ? -1 : 1)), faults };
+}
+
+/** The fault of a document whose id another one has already. */
+export function usedTwice({ failure, idSpan }: FailureDocument): Problem {
+  return { span: idSpan, message: `"id" must be used once. Another document has "${failure.id}" already.` };
+}
+
+/** Counts lines as editors do; the offsets are asked in ascending order. */
+function createLineCount(text: string): (offset: number) => { readonly line: number; readonly column: number } {
+  let line = 1;
+  let start = 0;
+  let end = lineEnd(text, 0);
+  return (offset) => {
+    for (; end <= offset; end = lineEnd(text, start)) {
+      line += 1;
+      start = end;
+    }
+    return { line, column: offset - start + 1 };
+  };
+}
+
+/** Where the line after an offset begins; beyond the text where there is none. */
+function lineEnd(text: string, from: number): number {
+  const end = /\r\n?|\n/g;
+  end.lastIndex = from;
+  return end.exec(text) ? end.lastIndex : text.length + 1;
 }
 
 /** Compiles the project's own `knowledge/` folder: the failures, the guides and the registries. */

@@ -1,0 +1,200 @@
+/**
+ * The form of a failure document's front matter, as a JSON Schema (draft 07): the one table that the parser checks by, that the editor
+ * completes and explains by, and that other programs get as `knowledge/failure.schema.json`. `errorMessage` and `enumDescriptions` are
+ * the names under which YAML tools of editors look for such sentences.
+ */
+
+import { type Category, categories, type Severity, severities } from '../values.ts';
+
+export interface Schema {
+  readonly type?: 'object' | 'array' | 'string' | 'integer';
+  /** What it is for, as an editor tells it. */
+  readonly description?: string;
+  /** What a value must be: a whole sentence. */
+  readonly errorMessage?: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly examples?: readonly string[];
+  /** Read with the flag u, and linear. */
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly additionalProperties?: false;
+  /** Forms of which one must fit; they differ in their type. */
+  readonly anyOf?: readonly Schema[];
+}
+
+const categoryMeanings: Readonly<Record<Category, string>> = {
+  'recipient-unknown': 'There is no such recipient.',
+  'recipient-unavailable': 'The recipient exists but takes no mail: disabled, suspended, moved or filtered.',
+  'mailbox-full': "The recipient's mailbox has no room.",
+  'domain-unknown': 'The domain has no such host or no mail exchanger, or DNS fails.',
+  network: 'A connection is refused, times out or is dropped.',
+  tls: 'The servers do not agree on an encrypted connection, or do not trust a certificate.',
+  'relay-denied': 'The server does not pass mail on for this sender or client.',
+  authentication: 'The client must sign in to the server (SMTP AUTH), or cannot.',
+  'sender-authentication': "The sender's domain does not vouch for the message: SPF, DKIM, DMARC or the PTR record.",
+  'sender-rejected': "The sender's address itself is not accepted.",
+  reputation: 'An address or a domain is on a block list or has a bad reputation.',
+  'content-rejected': 'The content is taken for spam or malicious, or is malformed.',
+  policy: 'A rule of the organisation forbids it: mail flow rules, delivery restrictions, permissions.',
+  'message-size': 'The message is too large.',
+  'rate-limited': 'Too much at once: throttling, greylisting, too many recipients or connections.',
+  loop: 'The message goes round in circles.',
+  expired: 'The message was tried for too long and given up.',
+  server: 'A server lacks resources, has inactive components or fails internally.',
+  protocol: 'A command or its parameters are wrong, or come in a wrong order.',
+  unknown: 'The log does not tell what kind of failure it is.',
+};
+
+const severityMeanings: Readonly<Record<Severity, string>> = {
+  error: 'Mail is not delivered until somebody acts.',
+  warning: 'Some mail is refused or late; check whether somebody must act.',
+  information: 'Mostly it passes by itself.',
+};
+
+const phrase: Schema = {
+  type: 'string',
+  pattern: '\\S[\\s\\S]{2,}\\S',
+  errorMessage: '"text" must be a phrase of at least four characters, such as "user unknown", or a list of such phrases.',
+};
+
+const match: Schema = {
+  type: 'object',
+  description: 'One condition: all keys that it has must hold.',
+  errorMessage: 'An entry of "match" must have at least one of reply, enhanced, text and event, such as { reply: 550, text: "user unknown" }.',
+  minProperties: 1,
+  additionalProperties: false,
+  properties: {
+    reply: {
+      type: 'integer',
+      description: 'The reply code of the response, 400 to 599: 4yz is transient, 5yz is permanent.',
+      errorMessage: '"reply" must be a reply code from 400 to 599, without quotes.',
+      minimum: 400,
+      maximum: 599,
+    },
+    enhanced: {
+      type: 'string',
+      description:
+        'The enhanced status code in quotes, such as "4.7.0", or a range of its last number, both ends included: "5.7.606-649". Alone only where the code alone decides.',
+      errorMessage: '"enhanced" must be an enhanced status code in quotes, such as "4.7.0", or a range of its last number, such as "5.7.606-649".',
+      pattern: '^[45]\\.(?:0|[1-9]\\d{0,2})\\.(?:0|[1-9]\\d{0,2})(?:-[1-9]\\d{0,2})?$',
+    },
+    text: {
+      description: 'A phrase that stands in the response, or a list of phrases of which any one is enough. Upper and lower case mean the same.',
+      errorMessage: phrase.errorMessage as string,
+      anyOf: [phrase, { type: 'array', items: phrase, minItems: 1 }],
+    },
+    event: {
+      type: 'string',
+      description: "An event's source and its id, such as MSExchangeTransport 15006. Logs are read for events of that source.",
+      errorMessage: '"event" must be a source and an id, such as MSExchangeTransport 15006.',
+      pattern: '^\\S+ \\d{1,5}$',
+    },
+  },
+};
+
+const reference: Schema = {
+  type: 'object',
+  description: 'One page that was read.',
+  errorMessage:
+    'An entry of "references" must have a title, a url and the month in which it was checked, such as { title: "RFC 3463", url: "https://www.rfc-editor.org/rfc/rfc3463", checked: 2026-11 }.',
+  required: ['title', 'url', 'checked'],
+  minProperties: 1,
+  additionalProperties: false,
+  properties: {
+    title: { type: 'string', description: 'What the page is called.', errorMessage: '"title" must be a text.', pattern: '\\S' },
+    url: { type: 'string', description: 'The https address of the page.', errorMessage: '"url" must be an https address without blanks.', pattern: '^https://\\S+$' },
+    checked: {
+      type: 'string',
+      description: 'The month of the last look at the page, such as 2026-11.',
+      errorMessage: '"checked" must be a month, such as 2026-11.',
+      pattern: '^\\d{4}-(?:0[1-9]|1[0-2])$',
+    },
+  },
+};
+
+/** The keys stand in the order in which documents have them. A guide has no `match`, and everything else has one: see `conditional`. */
+export const failureSchema = {
+  type: 'object',
+  description: 'What begins a failure document, between two lines of three dashes.',
+  errorMessage: 'The front matter must be lines such as "category: tls".',
+  required: ['id', 'category', 'title', 'severity', 'products', 'references'],
+  additionalProperties: false,
+  properties: {
+    id: {
+      type: 'string',
+      description:
+        "The failure's name, and the file's name without .md: it says the fault that is seen, never the advice. The id of a document that Mailflow Lens ships takes that document's place.",
+      errorMessage: '"id" must be words in lower case joined by hyphens, such as certificate-expired.',
+      pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
+    },
+    category: {
+      type: 'string',
+      description: 'What kind of failure it is.',
+      errorMessage: `"category" must be one of ${categories.join(', ')}.`,
+      enum: categories,
+      enumDescriptions: categories.map((name) => categoryMeanings[name]),
+    },
+    title: { type: 'string', description: 'What is seen, in one line.', errorMessage: '"title" must be a text, what is seen in one line.', pattern: '\\S' },
+    severity: {
+      type: 'string',
+      description: 'How much it matters.',
+      errorMessage: `"severity" must be one of ${severities.join(', ')}.`,
+      enum: severities,
+      enumDescriptions: severities.map((name) => severityMeanings[name]),
+    },
+    match: {
+      type: 'array',
+      description: 'What a log must show: a list of conditions of which any one is enough.',
+      errorMessage: '"match" must be a list with at least one condition, such as - { reply: 550, text: "user unknown" }.',
+      minItems: 1,
+      items: match,
+    },
+    products: {
+      type: 'array',
+      description: 'The products in which the failure is seen.',
+      errorMessage: '"products" must be a list with at least one name, such as [Exchange 2019, Exchange SE].',
+      minItems: 1,
+      items: {
+        type: 'string',
+        description: 'A product.',
+        errorMessage: 'An entry of "products" must be a name, such as Exchange 2019.',
+        pattern: '\\S',
+        examples: ['Exchange 2013', 'Exchange 2016', 'Exchange 2019', 'Exchange SE', 'Exchange Online'],
+      },
+    },
+    references: {
+      type: 'array',
+      description: 'Where the failure is documented, and when that was read.',
+      errorMessage: '"references" must be a list with at least one entry, such as - { title: "RFC 3463", url: "https://www.rfc-editor.org/rfc/rfc3463", checked: 2026-11 }.',
+      minItems: 1,
+      items: reference,
+    },
+    kind: {
+      type: 'string',
+      description: 'What the document is for; a failure where nothing is said.',
+      errorMessage: '"kind" must be failure or guide.',
+      enum: ['failure', 'guide'],
+      enumDescriptions: ['A failure that logs show.', 'A runbook for no failure in particular: without conditions and without examples.'],
+    },
+  },
+} as const satisfies Schema;
+
+/** Only a guide has no conditions, and it must have none. The parser has the same rule in `frontMatter.ts`. */
+const conditional = {
+  if: { properties: { kind: { const: 'guide' } }, required: ['kind'] },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema names it so.
+  then: { properties: { match: false } },
+  else: { required: ['match'] },
+};
+
+/** The content of `knowledge/failure.schema.json`. */
+export function publishedSchema(): object {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'Front matter of a failure document of Mailflow Lens', ...failureSchema, ...conditional };
+}
