@@ -30,7 +30,8 @@ suite('server: a modern client', () => {
     assert.match(serverInfo?.version ?? '', /^\d+\.\d+\.\d+$/);
     assert.deepEqual(capabilities, {
       positionEncoding: 'utf-16',
-      textDocumentSync: { openClose: true, change: 2 },
+      textDocumentSync: { openClose: true, change: 2, save: true },
+      completionProvider: { triggerCharacters: [' ', '"', '{', '['] },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
       codeLensProvider: {},

@@ -1,5 +1,6 @@
 /** The command line: reads the arguments, runs one command, and sets the exit status. */
 
+import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import type { TimeZone } from './analysis/timeZone.ts';
 import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, unknownFailure } from './cliOptions.ts';
@@ -85,8 +86,8 @@ async function addKnowledge(program: Command): Promise<void> {
   const { knowledge: folder } = program.opts<{ readonly knowledge?: string }>();
   knowledge = bundledKnowledge();
   if (folder === undefined) return;
-  const read = await readUserKnowledge(folder).catch((error: unknown) => program.error(`error: --knowledge ${folder}: ${reasonOf(error)}`));
-  for (const { path, line, column, message } of read.faults) warn(`${path}:${line}:${column}: ${message}`);
+  const read = await readUserKnowledge(resolve(folder)).catch((error: unknown) => program.error(`error: --knowledge ${folder}: ${reasonOf(error)}`));
+  for (const { path, line, column, message } of read.faults) warn(`${join(resolve(folder), path)}:${line}:${column}: ${message}`);
   knowledge = read.knowledge;
 }
 

@@ -16,7 +16,7 @@ export function readClientFeatures(capabilities: ClientCapabilities, options: un
     resolvesEdits: list(textDocument?.codeAction?.resolveSupport?.properties).includes('edit'),
     readsCodeActions: textDocument?.codeAction?.codeActionLiteralSupport != null,
     pullsDiagnostics: textDocument?.diagnostic != null,
-    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    readsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     pullsConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
   };
 }

@@ -12,11 +12,11 @@ export type SendProgress = (token: string | number, value: WorkDoneProgressBegin
 
 /**
  * Scans files and folders in a thread of their own.
- * @param own Where the user's own failures stand.
+ * @param failures The folder with failure documents of the user's own, where there is one.
  * @returns What was read. After a cancellation it comes at once, with what was counted so far.
  * @throws ResponseError where a URI is not that of a file on this machine, or where the thread broke down.
  */
-export async function scanForEditor(parameters: ScanParameters, own: Omit<ScanOrder, 'paths'>, send: SendProgress, cancellation: CancellationToken): Promise<ScanSummary> {
+export async function scanForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<ScanSummary> {
   const paths = readPaths(parameters.uris);
   const { workDoneToken, partialResultToken } = parameters;
   const tell = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
@@ -24,7 +24,7 @@ export async function scanForEditor(parameters: ScanParameters, own: Omit<ScanOr
   };
   tell({ kind: 'begin', title: 'Scanning logs', cancellable: true, percentage: 0, message: 'looking for files' });
   try {
-    return await runThread({ paths, ...own }, cancellation, (update) => {
+    return await runThread({ paths, failures }, cancellation, (update) => {
       if (partialResultToken !== undefined && update.found.length > 0) send(partialResultToken, update.found);
       tell({ kind: 'report', message: progressText(update), percentage: percentage(update) });
     });

@@ -12,6 +12,9 @@ export const commands = {
   scanFile: 'mailflowLens.scanFile',
 } as const;
 
+/** VS Code's command to offer completions. A client that announces it among its commands is asked for it where a key was completed and its value comes. */
+export const suggestCommand = 'editor.action.triggerSuggest';
+
 /** Requests that only our own client sends. */
 export const requests = {
   /** ExtendScriptParameters → ExtendScriptResult. */

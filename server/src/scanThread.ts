@@ -20,9 +20,8 @@ import { visible } from './visible.ts';
 /** What the thread is started with. */
 export interface ScanOrder {
   readonly paths: readonly string[];
-  /** The folder with failure documents of the user's own; empty: none. */
-  readonly knowledge: string;
-  readonly workspace?: string;
+  /** The folder with failure documents of the user's own, where there is one. */
+  readonly failures: string | undefined;
 }
 
 /** What the thread says while it reads, and once more at the end: then the summary is complete. */
@@ -44,7 +43,7 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ScanOrder, parentPort);
 
-async function run({ paths, knowledge, workspace }: ScanOrder, port: MessagePort): Promise<void> {
+async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
   const listing = createListing((file) => ({ uri: pathToFileURL(file).href, ...placeOf(file, paths) }));
   const unreadableFiles: UnreadableFile[] = [];
@@ -88,13 +87,13 @@ async function run({ paths, knowledge, workspace }: ScanOrder, port: MessagePort
     },
   };
   const codePage = codePageOf(Intl.DateTimeFormat().resolvedOptions().locale);
-  await scan(paths, await readKnowledge(knowledge, workspace), { encoding: { codePage } }, {}, report, edge);
+  await scan(paths, await readKnowledge(failures), { encoding: { codePage } }, {}, report, edge);
 }
 
 /** Ours, and the user's own where the settings name some. What is wrong with them, the server has said when it read them itself. */
-async function readKnowledge(folder: string, workspace: string | undefined): Promise<KnowledgeBase> {
-  if (folder === '') return bundledKnowledge();
-  return readUserKnowledge(folder, workspace).then(
+async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase> {
+  if (folder === undefined) return bundledKnowledge();
+  return readUserKnowledge(folder).then(
     ({ knowledge }) => knowledge,
     () => bundledKnowledge(),
   );

@@ -2,37 +2,26 @@
 
 import {
   type CancellationToken,
+  type ClientCapabilities,
   type CodeAction,
-  type Connection,
-  createConnection,
+  type Diagnostic,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
+  type Disposable,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
-  type Message,
   ProgressType,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from './analysis/timeZone.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
+import { createFailureFolder } from './failureFolder.ts';
+import { announcesCompletion, folderRegistrations, triggerCharacters } from './folderRegistrations.ts';
 import { scanForEditor } from './folderScan.ts';
 import { collectSoon } from './garbage.ts';
-import { bundledKnowledge } from './knowledge/bundled.ts';
+import { openConnection } from './openConnection.ts';
 import { createOpenDocuments } from './openDocuments.ts';
-import {
-  type BeginFailureParameters,
-  type ExtendScriptParameters,
-  type GuideEntry,
-  type PageArguments,
-  type RunbookArguments,
-  requests,
-  type ScanParameters,
-  type Settings,
-} from './protocol.ts';
+import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, type RunbookArguments, requests, type ScanParameters } from './protocol.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import {
   beginFailure,
@@ -43,6 +32,7 @@ import {
   getCodeActions,
   getCodeLenses,
   getDiagnostics,
+  getDocumentFaults,
   getDocumentLinks,
   getDocumentSymbols,
   getFoldingRanges,
@@ -53,8 +43,8 @@ import {
   readRunbookArguments,
   resolveCodeAction,
 } from './service/index.ts';
-import { createFaultReporter, readUserKnowledge } from './userKnowledge.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { noSettings, readSettings } from './settings.ts';
+import { knowledgeFolder } from './userKnowledge.ts';
 import { visible } from './visible.ts';
 
 declare const VERSION: string;
@@ -65,39 +55,33 @@ if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(ar
 }
 
 const connection = openConnection();
-const documents = createOpenDocuments(() => ({ knowledge, encoding, timeZone }));
-let knowledge = bundledKnowledge();
-let isShutDown = false;
+const failures = createFailureFolder({
+  encoding: () => encoding,
+  openUris: () => documents.keys(),
+  send: (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
+  changed: refreshDiagnostics,
+  warn: (message) => void connection.window.showWarningMessage(message),
+});
+const documents = createOpenDocuments(() => ({ knowledge: failures.knowledge, encoding, timeZone }));
+let capabilities: ClientCapabilities = {};
 let client: ClientFeatures = readClientFeatures({}, undefined);
 let encoding: Encoding = 'utf-16';
 let folders: readonly string[] = [];
-let settings: Settings = { scratchScript: '', knowledge: '', timeZone: '' };
+let settings = noSettings;
 let timeZone: TimeZone | undefined;
 
-connection.onShutdown(() => {
-  isShutDown = true;
-});
-
-/** An editor that talks over standard input sends whole documents there: they are decoded as fast as files are. */
-function openConnection(): Connection {
-  if (!process.argv.includes('--stdio')) return createConnection(ProposedFeatures.all);
-  const decode = (bytes: Uint8Array): Promise<Message> => Promise.resolve(JSON.parse(decodeUtf8(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) as Message);
-  // The library ends with an editor that is gone only where it has opened the stream itself.
-  for (const event of ['end', 'close']) process.stdin.once(event, () => process.exit(isShutDown ? 0 : 1));
-  const reader = new StreamMessageReader(process.stdin, { charset: 'utf-8', contentTypeDecoder: { name: 'utf-8', decode } });
-  return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(process.stdout));
-}
-
 connection.onInitialize((parameters: InitializeParams): InitializeResult => {
+  capabilities = parameters.capabilities ?? {};
   client = readClientFeatures(parameters.capabilities, parameters.initializationOptions);
   encoding = chooseEncoding(parameters.capabilities);
   folders = readFolders(parameters);
-  changeSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings);
+  settings = readSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings, settings);
   return {
     serverInfo: { name: 'Mailflow Lens', version: VERSION },
     capabilities: {
       positionEncoding: encoding,
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      ...(announcesCompletion(capabilities) && { completionProvider: { triggerCharacters } }),
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
       codeLensProvider: {},
@@ -111,30 +95,18 @@ connection.onInitialize((parameters: InitializeParams): InitializeResult => {
 
 connection.onInitialized(() => {
   if (client.pullsConfigurationChanges) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'mailflowLens' });
-  if (client.watchesFiles && settings.knowledge) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.md' }] });
   readTimeZone();
-  readKnowledge();
+  followFolder();
 });
 
 connection.onDidChangeConfiguration(({ settings: changed }) => {
   const before = settings;
-  changeSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens);
+  settings = readSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens, before);
   if (settings.timeZone !== before.timeZone) readTimeZone();
-  if (settings.knowledge !== before.knowledge) readKnowledge();
+  followFolder();
 });
-connection.onDidChangeWatchedFiles(({ changes }) => {
-  if (settings.knowledge && changes.some(({ uri }) => uri.endsWith('.md'))) readKnowledge();
-});
-
-/** Takes over the settings that have the right form, and leaves the others as they are. */
-function changeSettings(value: unknown): void {
-  const { scratchScript, knowledge: folder, timeZone: zone } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
-  settings = {
-    scratchScript: typeof scratchScript === 'string' ? scratchScript : settings.scratchScript,
-    knowledge: typeof folder === 'string' ? folder : settings.knowledge,
-    timeZone: typeof zone === 'string' ? zone.trim() : settings.timeZone,
-  };
-}
+connection.onDidChangeWatchedFiles(({ changes }) => failures.reread(changes.map(({ uri }) => uri)));
+documents.onDidSave(({ document }) => failures.reread([document.uri]));
 
 /** Takes the zone of the settings for local times, and lets open logs that were read without it be read anew. */
 function readTimeZone(): void {
@@ -147,55 +119,71 @@ function readTimeZone(): void {
   if (timeZone !== before) refreshDiagnostics();
 }
 
+let followed: string | undefined;
+let registered: Promise<Disposable> | undefined;
+
+/** Follows the folder that the settings name now, and asks the client for its documents. */
+function followFolder(): void {
+  const folder = knowledgeFolder(settings.knowledge, folders[0]);
+  if (folder === followed) return;
+  followed = folder;
+  failures.follow(folder);
+  const before = registered;
+  const wanted = folder === undefined ? undefined : folderRegistrations(folder, capabilities);
+  registered = wanted && connection.client.register(wanted);
+  registered?.catch((error: unknown) => connection.console.error(String(error)));
+  before?.then(
+    (registration) => registration.dispose(),
+    () => undefined,
+  );
+}
+
+/** Lets every open document be read anew. */
 function refreshDiagnostics(): void {
   if (client.pullsDiagnostics) connection.languages.diagnostics.refresh();
   else for (const { uri } of documents.all()) pushDiagnostics(uri);
 }
 
-const reportFaults = createFaultReporter((uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }));
-
-/** Reads the user's own failures, if a folder of them is set, and lets every open log be read anew. */
-function readKnowledge(): void {
-  const folder = settings.knowledge;
-  const isOurs = knowledge === bundledKnowledge();
-  if (folder === '' && isOurs) return;
-  const reading = folder === '' ? Promise.resolve({ knowledge: bundledKnowledge(), count: 0, faults: [] }) : readUserKnowledge(folder, folders[0]);
-  reading.then(
-    (read) => {
-      // Another folder may have been set meanwhile.
-      if (settings.knowledge !== folder) return;
-      knowledge = read.knowledge;
-      reportFaults(read.faults);
-      refreshDiagnostics();
-    },
-    (error: unknown) => void connection.window.showWarningMessage(`The folder of mailflowLens.knowledge could not be read: ${error instanceof Error ? error.message : error}`),
-  );
-}
-
 // A client that pulls asks when it wants to; any other is sent the diagnostics, and told that they are gone when a document closes.
 documents.onDidChangeContent(({ document }) => pushDiagnostics(document.uri));
-documents.onDidOpen(({ document }) => collectSoon(document.text.length));
+documents.onDidOpen(({ document }) => {
+  collectSoon(document.text.length);
+  if (failures.has(document.uri)) failures.showFaults();
+});
 documents.onDidClose(({ document }) => {
   if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  if (failures.has(document.uri)) failures.showFaults();
 });
 
 function pushDiagnostics(uri: string): void {
   const document = documents.get(uri);
-  if (document && !client.pullsDiagnostics) void connection.sendDiagnostics({ uri, version: document.text.version, diagnostics: getDiagnostics(document.log, client) });
+  if (!document || client.pullsDiagnostics) return;
+  const push = (diagnostics: Diagnostic[]): void => void connection.sendDiagnostics({ uri, version: document.text.version, diagnostics });
+  if (failures.has(uri)) failures.open(document).then((own) => own && documents.get(uri) === document && push(getDocumentFaults(own.document, own.document.problems)));
+  else push(getDiagnostics(document.log, client));
 }
 
-const logOf = (uri: string): LogDocument | undefined => documents.get(uri)?.log;
+/** A document as a log: all but the failure documents of the user's own are read as such. */
+const logOf = (uri: string): LogDocument | undefined => (failures.has(uri) ? undefined : documents.get(uri)?.log);
 
-connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
+connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
   const document = documents.get(textDocument.uri);
   if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const own = await failures.open(document);
+  if (own) return { kind: DocumentDiagnosticReportKind.Full, items: getDocumentFaults(own.document, own.document.problems) };
   const { resultId } = document;
   if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
   return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...getDiagnostics(document.log, client)] };
 });
-connection.onHover(({ textDocument, position }) => {
+connection.onHover(async ({ textDocument, position }) => {
+  const own = await failures.open(documents.get(textDocument.uri));
+  if (own) return own.service.getDocumentHover(own.document, position, client);
   const log = logOf(textDocument.uri);
   return log && getHover(log, position, client);
+});
+connection.onCompletion(async ({ textDocument, position }) => {
+  const own = await failures.open(documents.get(textDocument.uri));
+  return own?.service.getCompletions(own.document, position, client);
 });
 connection.onCodeAction(({ textDocument, range, context }) => {
   const log = logOf(textDocument.uri);
@@ -226,21 +214,20 @@ connection.onRequest(requests.beginFailure, ({ uri, position }: BeginFailurePara
   const log = logOf(uri);
   return log ? beginFailure(log, log.offsetAt(position)) : null;
 });
-connection.onRequest(requests.guides, (): GuideEntry[] => knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
-connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), knowledge) ?? null);
+connection.onRequest(requests.guides, (): GuideEntry[] => failures.knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
+connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), failures.knowledge) ?? null);
 connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters) => {
   const insertion = readRunbookArguments(parameters);
-  const failure = insertion && knowledge.failure(insertion.failure);
+  const failure = insertion && failures.knowledge.failure(insertion.failure);
   return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
 });
 connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
-  const own = { knowledge: settings.knowledge, ...(folders[0] !== undefined && { workspace: folders[0] }) };
-  return scanForEditor(parameters, own, (token, value) => void connection.sendProgress(new ProgressType(), token, value), cancellation);
+  return scanForEditor(parameters, followed, (token, value) => void connection.sendProgress(new ProgressType(), token, value), cancellation);
 });
 
 /** The edit for clients without our commands: a scratch file in the workspace, or beside the log where there is none. */
 function editRunbook(insertion: RunbookArguments, log: string): ReturnType<typeof editScratchFile> | undefined {
-  const failure = knowledge.failure(insertion.failure);
+  const failure = failures.knowledge.failure(insertion.failure);
   const uri = scratchUriFor(log);
   return failure && uri ? editScratchFile(openScratchFile(uri, documents.get(uri)?.text, encoding), failure, insertion, client.createsFiles) : undefined;
 }

@@ -1,9 +1,8 @@
 /** Reads the failure documents that a user has written, from a folder. */
 
 import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { bundledData } from './knowledge/bundled.ts';
 import type { Fault } from './knowledge/compile.ts';
 import { createKnowledgeBase, type KnowledgeBase } from './knowledge/knowledgeBase.ts';
@@ -11,46 +10,57 @@ import { createKnowledgeBase, type KnowledgeBase } from './knowledge/knowledgeBa
 export interface UserKnowledge {
   /** Ours, with the user's failures added. */
   readonly knowledge: KnowledgeBase;
-  /** How many documents were read. */
-  readonly count: number;
-  /** What is wrong with the others; `path` is absolute. */
+  /** The text of each document, by its path in the folder. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Which document has an id: its path in the folder. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** What is wrong with the others; `path` is that in the folder. */
   readonly faults: readonly Fault[];
 }
 
 /**
- * Reads all Markdown files below a folder as failure documents.
- * @param path The folder, absolute or relative to `workspace`.
- * @param workspace The address of the workspace's folder, if there is one.
+ * Reads all Markdown files below a folder as failure documents. Their paths in it have forward slashes.
  * @throws What the file system says where the folder cannot be read.
  */
-export async function readUserKnowledge(path: string, workspace?: string): Promise<UserKnowledge> {
-  const folder = resolve(workspace?.startsWith('file:') ? fileURLToPath(workspace) : '.', path);
+export async function readUserKnowledge(folder: string): Promise<UserKnowledge> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.md')).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  const files = await Promise.all(paths.sort().map(async (path) => ({ path: relative(folder, path).split(sep).join('/'), text: await readFile(path, 'utf8') })));
+  const files = await Promise.all(paths.sort().map(async (path) => ({ path: slashed(relative(folder, path)), text: await readFile(path, 'utf8') })));
   // The parsers of Markdown and YAML are loaded only where somebody has documents of his own.
   const { addFailures, compileDocuments } = await import('./knowledge/compile.ts');
   const { documents, faults } = compileDocuments(files);
   const failures = documents.map(({ failure }) => failure);
   return {
     knowledge: createKnowledgeBase(addFailures(bundledData(), failures)),
-    count: failures.length,
-    faults: faults.map((fault) => ({ ...fault, path: join(folder, fault.path) })),
+    texts: new Map(files.map(({ path, text }) => [path, text])),
+    ids: new Map(failures.map(({ id, page }) => [id, page])),
+    faults,
   };
 }
 
-/** Shows the faults of documents in an editor, and takes them away again when they are mended. */
-export function createFaultReporter(send: (uri: string, diagnostics: Diagnostic[]) => void): (faults: readonly Fault[]) => void {
-  let shown = new Set<string>();
-  return (faults) => {
-    const byUri = new Map<string, Diagnostic[]>();
-    for (const { path, line, message } of faults) {
-      const uri = pathToFileURL(path).href;
-      const range = { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 1_000 } };
-      byUri.set(uri, [...(byUri.get(uri) ?? []), { range, severity: DiagnosticSeverity.Error, source: 'mailflow-lens', message }]);
-    }
-    for (const uri of shown) if (!byUri.has(uri)) send(uri, []);
-    for (const [uri, diagnostics] of byUri) send(uri, diagnostics);
-    shown = new Set(byUri.keys());
-  };
+/**
+ * The folder that the setting names.
+ * @param workspace The address of the workspace's folder, which a relative path starts from; without one there is no such place.
+ */
+export function knowledgeFolder(setting: string, workspace: string | undefined): string | undefined {
+  if (setting === '') return undefined;
+  if (isAbsolute(setting)) return setting;
+  return workspace?.startsWith('file:') ? resolve(fileURLToPath(workspace), setting) : undefined;
+}
+
+/** The path of a Markdown file within a folder, with forward slashes; undefined where the address is of something else. A file that is not saved yet has one too. */
+export function pathInFolder(folder: string, uri: string): string | undefined {
+  const address = uri.replace(/^untitled:(?=\/)/, 'file://');
+  if (!address.startsWith('file:///') || !address.endsWith('.md')) return undefined;
+  const path = relative(folder, fileURLToPath(address));
+  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? undefined : slashed(path);
+}
+
+/** The address of a file in a folder. */
+export function uriInFolder(folder: string, path: string): string {
+  return pathToFileURL(join(folder, path)).href;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }

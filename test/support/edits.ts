@@ -22,7 +22,7 @@ export function applyWorkspaceEdit(files: Map<string, string>, edit: WorkspaceEd
   }
 }
 
-function applyEdits(text: string, edits: readonly TextEdit[], encoding: Encoding = 'utf-16'): string {
+export function applyEdits(text: string, edits: readonly TextEdit[], encoding: Encoding = 'utf-16'): string {
   const places = edits.map(({ range, newText }) => ({ start: offsetOf(text, range.start, encoding), end: offsetOf(text, range.end, encoding), newText }));
   let result = '';
   let at = 0;

@@ -21,6 +21,8 @@ export interface LanguageClient {
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void;
   /** The diagnostics that the server pushes for a version of a document; without a version, those after it was closed. */
   published(uri: string, version?: number): Promise<PublishDiagnosticsParams>;
+  /** Waits until the server has sent so many notifications or requests with this name, and gives the parameters of the last of them. */
+  sent(method: string, count: number): Promise<unknown>;
   /** The parameters of each notification and request of the server with this name, so far. */
   received(method: string): readonly unknown[];
   /** Shuts the server down in order and gives its exit status. */
@@ -108,6 +110,11 @@ export async function startServer(parameters: Partial<InitializeParams> = {}): P
       const fits = (params: unknown): boolean => (params as PublishDiagnosticsParams).uri === uri && (params as PublishDiagnosticsParams).version === version;
       const message = await find(`diagnostics of ${uri}`, ({ method, params }) => method === 'textDocument/publishDiagnostics' && fits(params));
       return message.params as PublishDiagnosticsParams;
+    },
+    async sent(name, count) {
+      const all = (): Message[] => messages.filter(({ method }) => method === name);
+      await find(`${name}, number ${count}`, () => all().length >= count);
+      return all()[count - 1]?.params;
     },
     received: (name) => messages.flatMap(({ method, params }) => (method === name ? [params] : [])),
     async stop() {

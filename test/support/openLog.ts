@@ -20,7 +20,7 @@ export const modernClient: ClientFeatures = {
   resolvesEdits: true,
   readsCodeActions: true,
   pullsDiagnostics: true,
-  watchesFiles: true,
+  readsSnippets: true,
   pullsConfigurationChanges: true,
 };
 
@@ -32,7 +32,7 @@ export const plainClient: ClientFeatures = {
   resolvesEdits: false,
   readsCodeActions: true,
   pullsDiagnostics: false,
-  watchesFiles: false,
+  readsSnippets: false,
   pullsConfigurationChanges: false,
 };
 

@@ -17,6 +17,8 @@ export interface KnowledgeData {
 
 export interface KnowledgeBase {
   readonly failures: readonly Failure[];
+  /** What the registries hold, to choose from. */
+  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events'>;
   failure(id: string): Failure | undefined;
   /** The failures that fit best. More than one fits equally well only through a fault of the documents, which a test finds. */
   matches(event: LogEvent | undefined, response: Response | undefined): readonly Fit[];
@@ -84,6 +86,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
 
   return {
     failures: data.failures,
+    registries: data,
     failure: (id) => byId.get(id),
     matches,
     meaning: (response) =>

@@ -10,7 +10,8 @@ export interface ClientFeatures {
   readonly resolvesEdits: boolean;
   readonly readsCodeActions: boolean;
   readonly pullsDiagnostics: boolean;
-  readonly watchesFiles: boolean;
+  /** Completions may have places to fill in. */
+  readonly readsSnippets: boolean;
   /** Wants to be told which settings to send. */
   readonly pullsConfigurationChanges: boolean;
 }
