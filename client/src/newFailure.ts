@@ -1,24 +1,49 @@
 /** Begins a failure document of the user's own from the line under the cursor. */
 
-import { commands as editorCommands, window, workspace } from 'vscode';
+import { commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type BeginFailureParameters, requests } from '../../server/src/protocol.ts';
+import { exists, readSettings, uriOf } from './settings.ts';
 
-/** Opens the document untitled: it comes into being in the knowledge folder when the user saves it there under its id. */
+/** Opens the document unsaved: in the knowledge folder where there is one, so that saving it is all that is left to do. */
 export async function beginFailure(client: LanguageClient): Promise<void> {
   const editor = window.activeTextEditor;
   const { line, character } = editor?.selection.active ?? { line: 0, character: 0 };
-  const parameters: BeginFailureParameters = { uri: editor?.document.uri.toString() ?? '', position: { line, character } };
+  const named = readSettings().knowledge;
+  const folder = named === '' ? undefined : uriOf(named, workspace.workspaceFolders?.[0]);
+  const id = folder ? await freeId(folder) : 'own-failure';
+  const parameters: BeginFailureParameters = { uri: editor?.document.uri.toString() ?? '', position: { line, character }, id };
   const content = await client.sendRequest<string | null>(requests.beginFailure, parameters);
   if (content === null) {
     void window.showInformationMessage('Open a log and put the cursor on the line that the document shall be about.');
     return;
   }
+  if (folder) {
+    await window.showTextDocument(await openUnsaved(Uri.joinPath(folder, `${id}.md`), content));
+    return;
+  }
   await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
-  if (workspace.getConfiguration('mailflowLens').get<string>('knowledge', '') !== '') return;
   const choice = await window.showInformationMessage(
     'Save it as own-failure.md, or under its own id, in a folder that the setting mailflowLens.knowledge names.',
     'Open the Setting',
   );
   if (choice) await editorCommands.executeCommand('workbench.action.openSettings', 'mailflowLens.knowledge');
+}
+
+/** The first of own-failure, own-failure-2, … that no document of the folder has, on the disk or unsaved. */
+async function freeId(folder: Uri): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? 'own-failure' : `own-failure-${number}`;
+    const uri = Uri.joinPath(folder, `${id}.md`);
+    const isOpen = workspace.textDocuments.some((document) => document.uri.path === uri.path);
+    if (!isOpen && !(await exists(uri))) return id;
+  }
+}
+
+async function openUnsaved(uri: Uri, content: string): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+  const edit = new WorkspaceEdit();
+  edit.insert(document.uri, new Position(0, 0), content);
+  await workspace.applyEdit(edit);
+  return document;
 }

@@ -1,8 +1,9 @@
 /** Puts runbooks into the scratch script: finds or opens it beside the log, and inserts what the server answers. */
 
-import { FileType, languages, Position, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { languages, Position, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol.ts';
+import { exists, uriOf } from './settings.ts';
 
 /** Insertions follow one another: each must see the script that the one before has left. */
 let last: Promise<void> = Promise.resolve();
@@ -59,15 +60,10 @@ async function openScratchScript(log: Uri | undefined): Promise<TextDocument> {
 
 async function openNamed(named: string, log: Uri | undefined): Promise<TextDocument> {
   const folder = (log && workspace.getWorkspaceFolder(log)) ?? workspace.workspaceFolders?.[0];
-  const isAbsolute = /^(?:[A-Za-z]:[\\/]|[\\/])/.test(named);
-  if (!isAbsolute && !folder) throw new Error(`The setting mailflowLens.scratchScript names "${named}", which needs an open folder. Open one, or give the whole path.`);
-  const uri = isAbsolute || !folder ? (folder?.uri ?? Uri.file('/')).with({ path: Uri.file(named).path }) : Uri.joinPath(folder.uri, named);
-  const exists = await workspace.fs.stat(uri).then(
-    ({ type }) => type !== FileType.Directory,
-    () => false,
-  );
+  const uri = uriOf(named, folder);
+  if (!uri) throw new Error(`The setting mailflowLens.scratchScript names "${named}", which needs an open folder. Open one, or give the whole path.`);
   // A file that is not there yet is opened as an untitled one with this path: it comes into being when the user saves it.
-  return workspace.openTextDocument(exists ? uri : uri.with({ scheme: 'untitled' }));
+  return workspace.openTextDocument((await exists(uri)) ? uri : uri.with({ scheme: 'untitled' }));
 }
 
 /** Beside the log, or where the script is shown already. */

@@ -71,6 +71,8 @@ export interface BeginFailureParameters {
   readonly uri: string;
   /** Where the reader points, zero-based, in the encoding that was agreed. */
   readonly position: { readonly line: number; readonly character: number };
+  /** The document's id: the name of its file without .md. */
+  readonly id: string;
 }
 
 export interface ExtendScriptParameters extends RunbookArguments {

@@ -210,9 +210,9 @@ connection.onDocumentLinks(({ textDocument }) => {
   return log && getDocumentLinks(log);
 });
 connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(logOf(uri)?.findings ?? []));
-connection.onRequest(requests.beginFailure, ({ uri, position }: BeginFailureParameters) => {
+connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
   const log = logOf(uri);
-  return log ? beginFailure(log, log.offsetAt(position)) : null;
+  return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure') : null;
 });
 connection.onRequest(requests.guides, (): GuideEntry[] => failures.knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
 connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), failures.knowledge) ?? null);

@@ -64,9 +64,9 @@ export function scratchScript(name = 'mailflow-remediation.ps1'): TextDocument |
   return workspace.textDocuments.find((document) => !document.isClosed && document.uri.path.endsWith(name));
 }
 
-/** Closes everything, without a question about what was not saved. Only scripts are: VS Code saves its own settings by itself. */
+/** Closes everything, without a question about what was not saved. Only scripts and failure documents are: VS Code saves its own settings by itself. */
 export async function closeAll(): Promise<void> {
-  for (const document of workspace.textDocuments.filter((candidate) => candidate.isUntitled || (candidate.isDirty && candidate.languageId === 'powershell'))) {
+  for (const document of workspace.textDocuments.filter((candidate) => candidate.isUntitled || (candidate.isDirty && ['powershell', 'markdown'].includes(candidate.languageId)))) {
     const editor = await window.showTextDocument(document);
     await editor.edit((builder) => builder.delete(new Range(0, 0, document.lineCount, 0)));
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

@@ -6,13 +6,14 @@ import type { LogDocument } from './logDocument.ts';
 /**
  * A document to be completed, with the line as its sample.
  * @param offset Where the reader points; a finding there gives codes and words.
+ * @param id The name of the file to be, without .md.
  */
-export function beginFailure(document: LogDocument, offset: number): string {
+export function beginFailure(document: LogDocument, offset: number, id: string): string {
   const finding = document.pointedAt(offset)?.finding ?? document.findings.find(({ record }) => document.lineAt(record.mark.start) === document.lineAt(offset));
   const sample = finding ? sampleOf(finding) : '«550 5.0.0» what the other server said';
   return [
     '---',
-    'id: own-failure',
+    `id: ${id}`,
     `category: ${finding?.category ?? 'unknown'}`,
     'title: What is seen, in one line',
     `severity: ${finding?.severity ?? 'warning'}`,

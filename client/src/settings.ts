@@ -1,0 +1,30 @@
+/** The settings as they may be used, and the places that they name. */
+
+import { FileType, Uri, type WorkspaceFolder, workspace } from 'vscode';
+import type { Settings } from '../../server/src/protocol.ts';
+
+/** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
+export function readSettings(): Settings {
+  const { scratchScript = '', knowledge = '', timeZone = '' } = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
+  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone };
+}
+
+/**
+ * What a path of the settings names.
+ * @param folder Where a relative path starts from; without it, such a path names nothing.
+ */
+export function uriOf(named: string, folder: WorkspaceFolder | undefined): Uri | undefined {
+  const isAbsolute = /^(?:[A-Za-z]:[\\/]|[\\/])/.test(named);
+  if (isAbsolute) return (folder?.uri ?? Uri.file('/')).with({ path: Uri.file(named).path });
+  return folder && Uri.joinPath(folder.uri, named);
+}
+
+/** Whether there is a file at a place. */
+export function exists(uri: Uri): Promise<boolean> {
+  return Promise.resolve(
+    workspace.fs.stat(uri).then(
+      ({ type }) => type !== FileType.Directory,
+      () => false,
+    ),
+  );
+}
