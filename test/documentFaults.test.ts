@@ -61,7 +61,7 @@ const cases: readonly (readonly [name: string, from: string, to: string, underli
   ['a colon in a text', 'title: T', 'title: Mail: refused', 'M', /must stand in quotes/],
   ['a tab', '  - { reply: 454 }', '\t- { reply: 454 }', '\t', /indent with blanks/],
   ['a comma that is missing', '{ reply: 454 }', '{ reply: 454 enhanced: "4.7.0" }', '454 enhanced: "4.7.0" ', /comma is missing/],
-  ['a line without a colon', 'title: T', 'title', 'title\nseverity', /A colon is missing/],
+  ['a line without a colon', 'title: T', 'title', 'title\nseverity', /A colon and a blank are missing/],
   ['a section that is missing', '## Cause', '## Reasons', '---', /"## Cause" is missing below/],
   ['a section twice', '## Cause', '## Meaning\n\n## Cause', '## Meaning', /stands here twice/],
   ['a stage without its label', '## Change (reversible)', '## Change', '## Change', /must be "## Change \(reversible\)" or "## Change \(affects service\)"/],

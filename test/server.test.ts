@@ -31,7 +31,7 @@ suite('server: a modern client', () => {
     assert.deepEqual(capabilities, {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: 2, save: true },
-      completionProvider: { triggerCharacters: [' ', '"', '{', '['] },
+      completionProvider: { triggerCharacters: [...' "{[.0123456789'] },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
       codeLensProvider: {},

@@ -17,8 +17,8 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 
-/** What brings up completion besides letters: where a key or a value of the front matter can begin. */
-export const triggerCharacters = [' ', '"', '{', '['];
+/** What brings up completion: where a key or a value of the front matter can begin, and what a code is made of, which is no word for an editor. */
+export const triggerCharacters = [...' "{[.0123456789'];
 
 /** Whether completion is announced at start, because the client cannot be asked for it later. */
 export function announcesCompletion(capabilities: ClientCapabilities): boolean {
