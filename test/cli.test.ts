@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import type { Log } from 'sarif';
 import type { Located } from '../server/src/report/located.ts';
 import { folder, head, oneOfEach, program, row, run, save, scan, untrusted } from './support/commandLine.ts';
+import { goodDocument, spoiled } from './support/failureDocument.ts';
 
 suite('scan: the exit status', () => {
   test('0 where nothing is found', () => assert.equal(run(['scan', save('clean.log', `${head}${row('250 2.1.5 Recipient OK')}`)]).status, 0));
@@ -132,6 +133,23 @@ suite('runbook', () => {
       const { status, output } = run(['runbook', ...words]);
       assert.deepEqual([status, output], [2, '']);
     }
+  });
+});
+
+suite('--knowledge', () => {
+  test('names each fault with its file, line and column, and uses the other documents', () => {
+    save('own/bad.md', spoiled('reply: 454', 'reply: 250').replace('id: a-b', 'id: bad').replace('tls', 'misc'));
+    save('own/deep/a-b.md', goodDocument);
+    const { output, errors } = run(['--knowledge', 'own', 'failures']);
+    assert.match(output, /^a-b +tls +T$/m);
+    assert.doesNotMatch(output, /^bad /m);
+    assert.deepEqual(
+      [...errors.matchAll(/^mailflow-lens: .*bad\.md:(\d+:\d+): (\S+)/gm)].map(([, place, key]) => [place, key]),
+      [
+        ['3:11', '"category"'],
+        ['7:14', '"reply"'],
+      ],
+    );
   });
 });
 

@@ -127,7 +127,7 @@ suite('server: failure documents of the user', () => {
     client.notify('textDocument/didSave', about(uri));
     await client.sent('workspace/diagnostic/refresh', 2);
     const [after] = await pull(client, 'untitled:some.log');
-    assert.deepEqual([after?.code, after && textAt(log, after.range)], ['moon', '550 5.7.1']);
+    assert.deepEqual([after?.code, after && textAt(log, after.range), after?.codeDescription?.href], ['moon', '550 5.7.1', uri]);
     assert.match((await hoverText(client, 'untitled:some.log', at(log, '550'))).value, /The moon/);
   });
 

@@ -29,11 +29,11 @@ export async function readUserKnowledge(folder: string): Promise<UserKnowledge> 
   // The parsers of Markdown and YAML are loaded only where somebody has documents of his own.
   const { addFailures, compileDocuments } = await import('./knowledge/compile.ts');
   const { documents, faults } = compileDocuments(files);
-  const failures = documents.map(({ failure }) => failure);
+  const failures = documents.map(({ failure }) => ({ ...failure, page: uriInFolder(folder, failure.page) }));
   return {
     knowledge: createKnowledgeBase(addFailures(bundledData(), failures)),
     texts: new Map(files.map(({ path, text }) => [path, text])),
-    ids: new Map(failures.map(({ id, page }) => [id, page])),
+    ids: new Map(documents.map(({ failure }) => [failure.id, failure.page])),
     faults,
   };
 }

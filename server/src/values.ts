@@ -188,7 +188,7 @@ export interface Failure {
   readonly cause: string;
   readonly whoActs: string;
   readonly runbook: Readonly<Record<Stage, RunbookStage>>;
-  /** The document's path in the project, with forward slashes. */
+  /** The document's path in the project, with forward slashes; the address of its file for a document of the user's own. */
   readonly page: string;
   /** The document as a page for people: Markdown without front matter and test material. */
   readonly markdown: string;

@@ -17,8 +17,9 @@ export function pageName(finding: Finding): string | undefined {
   return finding.failure?.id ?? (codesOf(finding) || undefined);
 }
 
-/** The web address of a failure's document. */
+/** The web address of a failure's document; for one of the user's own, that of its file. */
 export function failureAddress(failure: Failure): string {
+  if (failure.page.startsWith('file:')) return failure.page;
   return `${typeof REPOSITORY === 'string' ? REPOSITORY : ''}/blob/main/${failure.page}`;
 }
 
