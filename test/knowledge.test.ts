@@ -96,3 +96,12 @@ test('the reply code decides permanence, not the class of the enhanced status co
   const [authentication] = findFindings('said: "451 5.7.3 Cannot achieve Exchange Server authentication."', knowledge);
   assert.equal(authentication?.permanence, 'transient');
 });
+
+test('the words of an address are not those of the server', () => {
+  for (const response of ['550 5.1.1 User spam@contoso.com unknown', '550 5.1.1 <quota.virus@suspicious.contoso.com>: unknown']) {
+    const [finding] = findFindings(`The answer was '${response}'`, knowledge);
+    assert.equal(finding?.category, 'recipient-unknown', response);
+  }
+  const [banned] = findFindings("The answer was '550 5.7.1 Refused. Forward this message to delist@messaging.microsoft.com'", knowledge);
+  assert.equal(banned?.category, 'reputation');
+});

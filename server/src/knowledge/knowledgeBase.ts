@@ -1,5 +1,6 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
+import { withoutAddresses } from '../smtp/address.ts';
 import { type Basis, type ColumnMeaning, type Failure, type LogEvent, type Match, type Meaning, type Response, transportSources } from '../values.ts';
 import { createTextIndex } from './textIndex.ts';
 
@@ -58,7 +59,9 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       else add(byCode, String(match.reply), condition);
     }
   }
-  const findPhrases = createTextIndex(phrases);
+  // A phrase that is an address is looked for as it stands; the others not within addresses, whose words are not the server's.
+  const findPhrases = createTextIndex(phrases.filter(({ phrase }) => !phrase.includes('@')));
+  const findAddresses = createTextIndex(phrases.filter(({ phrase }) => phrase.includes('@')));
   const enhancedCodes = new Map(data.enhancedCodes.map((meaning) => [meaning.code, meaning]));
   const replyCodes = new Map(data.replyCodes.map((meaning) => [meaning.code, meaning]));
   const columns = new Map(data.columns.map((column) => [column.name, column]));
@@ -80,7 +83,9 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     for (const code of [event && eventKey(event), response?.enhancedCode, response?.replyCode && String(response.replyCode)]) {
       for (const condition of (code && byCode.get(code)) || []) consider(condition, 0);
     }
-    if (response) findPhrases(response.text.toLowerCase(), consider);
+    const text = response?.text.toLowerCase() ?? '';
+    findPhrases(withoutAddresses(text), consider);
+    if (text.includes('@')) findAddresses(text, consider);
     return found;
   };
 
