@@ -191,14 +191,14 @@ suite('runbookScript', () => {
   test('has a header, the values and the four stages', () => {
     const script = runbookScript(failure, fitting, 'full');
     const headings = script.split('\n').filter((line, index, lines) => lines[index - 1] === '' && /^# (Evidence|Change|Verify|Roll back)\b/.test(line));
-    assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (reversible)', '# Verify', '# Roll back']);
+    assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (cannot be undone)', '# Verify', '# Roll back']);
     assert.ok(script.startsWith("# The receiving server does not trust this server's TLS certificate\n"));
     assert.ok(script.includes("\n\n$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence"));
     for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(stage.script));
     assert.ok(script.endsWith('\n') && !script.endsWith('\n\n'));
   });
   test('has only the stages that are asked for', () => {
-    assert.ok(!runbookScript(failure, fitting, 'evidence').includes('# Change (reversible)'));
+    assert.ok(!runbookScript(failure, fitting, 'evidence').includes('# Change'));
     assert.ok(!runbookScript(failure, fitting, ['verify']).includes('# Evidence (read-only)'));
   });
 

@@ -108,7 +108,7 @@ suite('extendScript: after edits', () => {
   test('finds a region that moved and was edited', () => {
     const edited = `Get-Date\n${script.replace(`'${connector}'`, "'My connector'").replace('#region', '  #region')}Get-Date`;
     const result = extended(edited, full);
-    assert.equal(count(result, '# Change (reversible)'), 1);
+    assert.equal(count(result, `# ${failure.runbook.change.heading}`), 1);
     assert.equal(count(result, `$SendConnector = '${connector}'`), 0);
     assert.ok(result.endsWith(`\n#endregion ${name}\nGet-Date`));
   });
@@ -118,7 +118,7 @@ suite('extendScript: after edits', () => {
   });
   test('assigns again what the user deleted', () => {
     const result = extended(script.replace(/\$SendConnector = .*\n/, ''), full);
-    assert.ok(result.includes(`\n\n$SendConnector = '${connector}'\n\n# Change (reversible)\n`));
+    assert.ok(result.includes(`\n\n$SendConnector = '${connector}'\n\n# ${failure.runbook.change.heading}\n`));
   });
   test('extends a region without its end', () => {
     const open = script.replace(`#endregion ${name}\n`, '');

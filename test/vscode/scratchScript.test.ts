@@ -64,7 +64,7 @@ suite('the scratch script', () => {
     assert.equal(count('#region '), 1);
     assert.equal(count('# Seen: '), 2);
     assert.equal(count('# Evidence (read-only)'), 1);
-    assert.equal(count('# Change (reversible)'), 1);
+    assert.equal(count('# Change (cannot be undone)'), 1);
     assert.equal(count('# Roll back'), 1);
   });
 
