@@ -97,6 +97,12 @@ suite('explain', () => {
     }
     assert.match(run(['explain', 'event', '2004']).output, /2004/);
   });
+  test('finds an event by its number alone, and by its source in any case', () => {
+    for (const query of ['1009', 'event 1009', 'Event ID 1009', 'MSExchangeMailSubmission 1009', 'msexchangemailsubmission event id 1009']) {
+      assert.match(run(['explain', query]).output, /^# Event 1009 of MSExchangeMailSubmission\n/, query);
+    }
+    assert.equal(run(['explain', 'MSExchangeTransport 1009']).status, 2);
+  });
 
   test('says kindly what it does not know', () => {
     const { status, output, errors } = run(['explain', 'no', 'such', 'thing']);

@@ -26,6 +26,8 @@ export interface KnowledgeBase {
   /** What the registries say: the enhanced status code before the reply code, since it says more. */
   meaning(response: Response): Meaning | undefined;
   eventMeaning(event: LogEvent): Meaning | undefined;
+  /** The sources that are known to log an event of this number. */
+  eventSources(id: number): readonly string[];
   /** What a column of Exchange's logs holds; the name in any case. */
   columnMeaning(name: string): ColumnMeaning | undefined;
 }
@@ -98,6 +100,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
     columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
+    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
   };
 }
 

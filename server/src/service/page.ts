@@ -31,8 +31,8 @@ export function getPage(query: string, knowledge: KnowledgeBase): string | undef
   const asked = query.trim().replace(/\s+/g, ' ');
   const failure = knowledge.failure(asked.toLowerCase());
   if (failure) return failurePage(failure);
-  const event = /^(?:([A-Za-z-]+) )?(?:event )?(?:id )?(\d{4,5})$/i.exec(asked);
-  if (event) return eventPage(event[1] && !/^event$/i.test(event[1]) ? event[1] : 'MSExchangeTransport', Number(event[2]), knowledge);
+  const event = /^(?:event )?(?:(?!(?:event|id) )([a-z-]+) )?(?:event )?(?:id )?(\d{4,5})$/i.exec(asked);
+  if (event) return eventPages(event[1], Number(event[2]), knowledge);
   const codes = /^([2-5]\d\d)?(?:[ -]?#?([245]\.\d{1,3}\.\d{1,3}))?$/.exec(asked);
   if (!codes || asked === '') return undefined;
   return codePage(codes[1] ? Number(codes[1]) : undefined, codes[2], knowledge);
@@ -43,15 +43,25 @@ function failurePage(failure: Failure): string {
   return `${failure.markdown}\n## References\n\n${references.join('\n')}\n`;
 }
 
-function eventPage(source: string, id: number, knowledge: KnowledgeBase): string | undefined {
+/** A number without its source can be an event of several: each has a page of its own, one below the other. */
+function eventPages(source: string | undefined, id: number, knowledge: KnowledgeBase): string | undefined {
+  const sources = knowledge.eventSources(id).filter((known) => !source || known.toLowerCase() === source.toLowerCase());
+  return sources.map((known) => eventPage(known, id, knowledge)).join('\n') || undefined;
+}
+
+function eventPage(source: string, id: number, knowledge: KnowledgeBase): string {
   const meaning = knowledge.eventMeaning({ source, id });
-  const failures = knowledge.failures.filter(({ match }) => match.some(({ event }) => event?.source === source && event.id === id));
-  if (!meaning && failures.length === 0) return undefined;
+  // A guide is found in no log, so it names its event by citing the event's own page.
+  const failures = knowledge.failures.filter(
+    ({ match, references }) => match.some(({ event }) => event?.source === source && event.id === id) || references.some(({ url }) => url === meaning?.reference),
+  );
   return `${[
     `# Event ${id} of ${source}`,
     ...(meaning ? [`${meaning.summary}.`, `Source: ${meaning.reference}`] : []),
-    ...(meaning && failures.length === 0 ? ['The response in the event decides what happened and what to do: ask for its code, or open the log.'] : []),
-    ...failureList(failures),
+    ...(failures.some(({ kind }) => kind === 'failure')
+      ? []
+      : ['Where the event holds a response, the response decides what happened and what to do: ask for its code, or open the log.']),
+    ...failureList('What is known about it:', failures),
   ].join('\n\n')}\n`;
 }
 
@@ -79,11 +89,11 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
     `# ${[asResponse.replyCode, asResponse.enhancedCode].filter(Boolean).join(' ')}`,
     ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
     ...(permanence ? [permanence] : []),
-    ...(failures.length > 0 ? failureList(failures) : [describeBasis('registry')]),
+    ...(failures.length > 0 ? failureList('Known failures with it; the text of the response decides between them:', failures) : [describeBasis('registry')]),
   ].join('\n\n')}\n`;
 }
 
-function failureList(failures: readonly Failure[]): string[] {
+function failureList(heading: string, failures: readonly Failure[]): string[] {
   if (failures.length === 0) return [];
-  return ['Known failures with it; the text of the response decides between them:', failures.map(({ id, title }) => `- ${id}: ${title}`).join('\n')];
+  return [heading, failures.map(({ id, title }) => `- ${id}: ${title}`).join('\n')];
 }
