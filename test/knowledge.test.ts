@@ -60,6 +60,13 @@ for (const { failure, samples, nearMisses } of documents) {
         for (const finding of found) assert.notEqual(finding.failure?.id, failure.id, finding.record.response?.text);
       });
     }
+    test('the stage that changes something is labelled by its worst line', () => {
+      const { heading, script } = failure.runbook.change;
+      const labels = ['reversible', 'affects service', 'cannot be undone'];
+      const worst = labels.findLastIndex((label) => script.includes(`[${label}]`));
+      const label = labels.findIndex((candidate) => heading.includes(candidate));
+      assert.ok(label >= worst, `"${heading}" has a line [${labels[worst]}]`);
+    });
     test('the runbook stands the cmdlet reference', () => {
       for (const stage of stages) assert.deepEqual(checkRunbook(failure.runbook[stage].script, stage), [], stage);
     });
