@@ -28,9 +28,9 @@ suite('a response of the field has the category of its words', () => {
 test('no two failures ask for exactly the same', () => {
   const owners = new Map<string, string>();
   for (const { id, match } of knowledge.failures) {
-    for (const { reply, enhanced, text, event } of match) {
+    for (const { reply, enhanced, text, near, command, event } of match) {
       for (const phrase of text ?? ['']) {
-        const key = JSON.stringify([reply, enhanced, phrase, event]);
+        const key = JSON.stringify([reply, enhanced, phrase, near, command, event]);
         assert.equal(owners.get(key) ?? id, id, key);
         owners.set(key, id);
       }

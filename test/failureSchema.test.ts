@@ -29,7 +29,13 @@ const good = {
   category: 'tls',
   title: 'T',
   severity: 'error',
-  match: [{ reply: 454, enhanced: '4.7.0', text: ['user unknown', 'no such user'] }, { event: 'MSExchangeTransport 2004' }, { text: 'user unknown' }, { enhanced: '5.7.606-649' }],
+  match: [
+    { reply: 454, enhanced: '4.7.0', text: ['user unknown', 'no such user'] },
+    { event: 'MSExchangeTransport 2004' },
+    { text: 'user unknown', command: 'RCPT' },
+    { enhanced: '5.7.606-649', general: true },
+    { near: [['mailbox'], ['full', 'quota']] },
+  ],
   products: ['Exchange 2019'],
   references: [{ title: 'R', url: 'https://www.rfc-editor.org/rfc/rfc3463', checked: '2026-11' }],
 };
@@ -38,7 +44,9 @@ const good = {
 const strange: readonly unknown[] = [
   ...'| |a|abc|abc | abcd |a\nbcd|😀😀|😀😀😀😀|tls|error|guide|failure|recipe|a-b|A-b|a--b|-a|MSExchangeTransport 2004|MSExchangeTransport|A B 1|A 123456'.split('|'),
   ...'4.7.0|4.7|2.1.5|5.7.606-649|4.07.1|4.7.1000|5.7.1-|4.7.0\n|https://contoso.com|http://contoso.com|https://|https://a b|2026-11|2026-00|2026-13|26-11|2026-11-22'.split('|'),
-  ...(JSON.parse('[null, true, 0, 399, 400, 454, 599, 600, 454.5, -1, 1e21, [], {}, [[]], [{}], [null], ["abcd"], ["abc"], ["X", "X"], [1], { "reply": 454 }]') as unknown[]),
+  ...(JSON.parse(
+    '[null, true, false, "true", "RCPT", "QUIT", [["abcd"], ["abcd"]], [["abcd"], ["abc"]], 0, 399, 400, 454, 599, 600, 454.5, -1, 1e21, [], {}, [[]], [{}], [null], ["abcd"], ["abc"], ["X", "X"], [1], { "reply": 454 }]',
+  ) as unknown[]),
   ...(JSON.parse('[[{ "reply": 454 }], [{ "reply": "454" }], [{ "foo": 1 }], [{ "text": [] }], [{ "text": ["user unknown"] }], [{ "text": {} }]]') as unknown[]),
 ];
 
@@ -70,12 +78,7 @@ suite('schema and parser', () => {
     assert.equal(problems.length === 0, isValid, `${written(plain)}${problems.join('\n')}\n${JSON.stringify(validate.errors)}`);
   };
   const places = placesOf(good);
-  const added = places
-    .filter((path) => typeof path.at(-1) === 'string')
-    .flatMap((path) => [
-      [...path.slice(0, -1), 'foo'],
-      [...path.slice(0, -1), 'kind'],
-    ]);
+  const added = places.filter((path) => typeof path.at(-1) === 'string').flatMap((path) => ['foo', 'kind', 'text', 'near', 'general'].map((key) => [...path.slice(0, -1), key]));
   test('agree on documents that were changed in one place', () => {
     for (const path of [...places, ...added]) for (const value of [undefined, ...strange]) compare([{ path, value }]);
     assert.ok(verdicts.taken > 100 && verdicts.refused > 100, JSON.stringify(verdicts));

@@ -5,6 +5,19 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { createTextIndex, shortestPhrase } from '../server/src/knowledge/textIndex.ts';
 
+test('words behind a phrase are found in the same sentence, a few words on, and the longest counts', () => {
+  const find = createTextIndex([{ phrase: 'mailbox', behind: ['full', 'full of mail', 'unknown'], value: 'found' }]);
+  const lengths = (text: string): number[] => {
+    const found: number[] = [];
+    find(text, (_, length) => found.push(length));
+    return found;
+  };
+  assert.deepEqual(lengths('the mailbox of anna is full of mail'), ['mailbox'.length + 'full of mail'.length]);
+  assert.deepEqual(lengths('full is the mailbox'), []);
+  assert.deepEqual(lengths('mailbox is fine. it is not full'), []);
+  assert.deepEqual(lengths(`mailbox ${'of anna '.repeat(10)}full`), []);
+});
+
 test('the phrases found are those that the text includes', () => {
   const letters = fc.stringMatching(/^[ab\u0161 ]{4,12}$/);
   fc.assert(

@@ -83,6 +83,10 @@ export const captureNames = [
 export type CaptureName = (typeof captureNames)[number];
 export type Captures = Readonly<Partial<Record<CaptureName, string>>>;
 
+/** What of a session a server answered: the connection itself, a command, or the message after DATA (RFC 5321, 3 and 4.1). */
+export const commandNames = ['connection', 'EHLO', 'STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'message'] as const;
+export type CommandName = (typeof commandNames)[number];
+
 /** What a server answered: the reply code, the enhanced status code and the words around them. */
 export interface Response {
   /** 4yz or 5yz (RFC 5321); absent where the connection failed before any reply. */
@@ -91,6 +95,8 @@ export interface Response {
   readonly enhancedCode?: string;
   /** The innermost reply on one line, codes included, wrappers opened. */
   readonly text: string;
+  /** What it answered, only where the log says so: who was refused often depends on nothing else. */
+  readonly command?: CommandName;
 }
 
 /**
@@ -152,7 +158,13 @@ export interface Match {
   readonly enhanced?: string;
   /** Any one of these must stand in the response. */
   readonly text?: readonly string[];
+  /** One of the first words and, a few words behind it in the same sentence, one of the second: [["mailbox", "user "], ["not found", "unknown"]]. */
+  readonly near?: readonly [readonly string[], readonly string[]];
+  /** What was answered. */
+  readonly command?: CommandName;
   readonly event?: { readonly source: string; readonly id: number };
+  /** It says little and is used for much ("try again later", 5.7.1): whatever says more goes before it, however short. */
+  readonly general?: true;
 }
 
 export interface Reference {

@@ -36,15 +36,19 @@ suite('completion: keys', () => {
     ['on a line that is begun', 'id: a-b\nse|', rootKeys.filter((key) => key !== 'id')],
     ['before those that come after it', '|\nid: a-b\ncategory: tls', rootKeys.slice(2)],
     ['in a key that is there, with itself', 'id: a-b\ncate|gory: tls', rootKeys.slice(1)],
-    ['in the braces of a condition', 'match:\n  - {|}', ['reply', 'enhanced', 'text', 'event']],
-    ['behind a comma', 'match:\n  - { reply: 550, | }', ['enhanced', 'text', 'event']],
-    ['behind a comma in braces that are not closed', 'match:\n  - { reply: 550, en|\nproducts: [X]', ['enhanced', 'text', 'event']],
-    ['before what stands in the braces', 'match:\n  - { |, reply: 550 }', ['enhanced', 'text', 'event']],
-    ['behind a hyphen', 'match:\n  - |', ['reply', 'enhanced', 'text', 'event']],
-    ['behind a hyphen that stands below its key', 'match:\n- { text: abcd }\n- |', ['reply', 'enhanced', 'text', 'event']],
-    ['below the first key of an entry', 'match:\n  - reply: 550\n    |', ['enhanced', 'text', 'event']],
-    ['in the second entry, whatever the first has', 'match:\n  - { reply: 550, text: "a: b, {c" }\n  - { | }', ['reply', 'enhanced', 'text', 'event']],
-    ['in braces over several lines', 'match:\n  - {\n      reply: 550,\n      |\n    }', ['enhanced', 'text', 'event']],
+    ['in the braces of a condition', 'match:\n  - {|}', ['reply', 'enhanced', 'text', 'near', 'command', 'event', 'general']],
+    ['behind a comma', 'match:\n  - { reply: 550, | }', ['enhanced', 'text', 'near', 'command', 'event', 'general']],
+    ['behind a comma in braces that are not closed', 'match:\n  - { reply: 550, en|\nproducts: [X]', ['enhanced', 'text', 'near', 'command', 'event', 'general']],
+    ['before what stands in the braces', 'match:\n  - { |, reply: 550 }', ['enhanced', 'text', 'near', 'command', 'event', 'general']],
+    ['behind a hyphen', 'match:\n  - |', ['reply', 'enhanced', 'text', 'near', 'command', 'event', 'general']],
+    ['behind a hyphen that stands below its key', 'match:\n- { text: abcd }\n- |', ['reply', 'enhanced', 'text', 'near', 'command', 'event', 'general']],
+    ['below the first key of an entry', 'match:\n  - reply: 550\n    |', ['enhanced', 'text', 'near', 'command', 'event', 'general']],
+    [
+      'in the second entry, whatever the first has',
+      'match:\n  - { reply: 550, text: "a: b, {c" }\n  - { | }',
+      ['reply', 'enhanced', 'text', 'near', 'command', 'event', 'general'],
+    ],
+    ['in braces over several lines', 'match:\n  - {\n      reply: 550,\n      |\n    }', ['enhanced', 'text', 'near', 'command', 'event', 'general']],
     ['of a reference', 'references:\n  - { title: R, | }', ['url', 'checked']],
     ['behind a list', 'products: [X]\n|', rootKeys.filter((key) => key !== 'products')],
   ];
@@ -76,6 +80,10 @@ suite('completion: values', () => {
     assert.deepEqual(labels(inFront('severity: e|')), ['error', 'warning', 'information']);
     assert.deepEqual(labels(inFront('id: a\nkind: |\ntitle: T')), ['failure', 'guide']);
     for (const item of inFront('category: |')) assert.match(String(item.documentation), /\.$/, item.label);
+  });
+  test('of commands, with what they are about, and of a mark its one value', () => {
+    assert.match(String(inFront('match:\n  - { command: | }').find(({ label }) => label === 'RCPT')?.documentation), /recipient/);
+    assert.deepEqual(labels(inFront('match:\n  - { reply: 550, general: | }')), ['true']);
   });
   test('of products, those that our documents name', () => {
     for (const front of ['products: [|]', 'products: [Exchange 2019, |', 'products:\n  - |', 'products: [\n  Ex|\n]']) {

@@ -16,7 +16,10 @@ function told(text: string, words: string, client = modernClient): { readonly va
 
 for (const [key, { description }] of Object.entries({ ...failureSchema.properties, ...failureSchema.properties.match.items.properties })) {
   test(`the key ${key} is explained`, () => {
-    const text = spoiled('severity: error\nmatch:\n  - { reply: 454 }', 'severity: error\nkind: failure\nmatch:\n  - { reply: 454, enhanced: "4.7.0", text: abcd, event: A 1 }');
+    const text = spoiled(
+      'severity: error\nmatch:\n  - { reply: 454 }',
+      'severity: error\nkind: failure\nmatch:\n  - { reply: 454, enhanced: "4.7.0", text: abcd, command: RCPT, event: A 1, general: true }\n  - { near: [[mailbox], [full]] }',
+    );
     const { value, place } = told(text, `\n${key}:`) ?? told(text, ` ${key}:`) ?? { value: '', place: '' };
     assert.ok(value.startsWith(`**${key}**: ${description}`), value);
     assert.equal(place, key);

@@ -4,10 +4,10 @@
  * the names under which YAML tools of editors look for such sentences.
  */
 
-import { type Category, categories, type Severity, severities } from '../values.ts';
+import { type Category, type CommandName, categories, commandNames, type Severity, severities } from '../values.ts';
 
 export interface Schema {
-  readonly type?: 'object' | 'array' | 'string' | 'integer';
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
   /** What it is for, as an editor tells it. */
   readonly description?: string;
   /** What a value must be: a whole sentence. */
@@ -21,10 +21,15 @@ export interface Schema {
   readonly maximum?: number;
   readonly items?: Schema;
   readonly minItems?: number;
+  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly minProperties?: number;
   readonly additionalProperties?: false;
+  /** Keys that cannot all be there. */
+  readonly not?: { readonly required: readonly string[] };
+  /** What else must hold where a key is there. */
+  readonly dependencies?: Readonly<Record<string, Schema>>;
   /** Forms of which one must fit; they differ in their type. */
   readonly anyOf?: readonly Schema[];
 }
@@ -58,16 +63,33 @@ const severityMeanings: Readonly<Record<Severity, string>> = {
   information: 'Mostly it passes by itself.',
 };
 
+const commandMeanings: Readonly<Record<CommandName, string>> = {
+  connection: 'The connection itself: the server refused the client in its greeting, or instead of one.',
+  EHLO: 'EHLO or HELO: the name by which the client introduced itself.',
+  STARTTLS: 'STARTTLS: the request to encrypt the connection.',
+  AUTH: 'AUTH: the sign-in.',
+  MAIL: 'MAIL FROM: the sender.',
+  RCPT: 'RCPT TO: a recipient.',
+  DATA: 'DATA: the request to take the message.',
+  message: 'The message itself, after its last line.',
+};
+
 const phrase: Schema = {
   type: 'string',
   pattern: '\\S[\\s\\S]{2,}\\S',
   errorMessage: '"text" must be a phrase of at least four characters, such as "user unknown", or a list of such phrases.',
 };
 
+const nearWord: Schema = {
+  type: 'string',
+  pattern: '\\S[\\s\\S]{2,}\\S',
+  errorMessage: 'A word of "near" must have at least four characters, such as "mailbox".',
+};
+
 const match: Schema = {
   type: 'object',
   description: 'One condition: all keys that it has must hold.',
-  errorMessage: 'An entry of "match" must have at least one of reply, enhanced, text and event, such as { reply: 550, text: "user unknown" }.',
+  errorMessage: 'An entry of "match" must have at least one of reply, enhanced, text, near, command and event, such as { reply: 550, text: "user unknown" }.',
   minProperties: 1,
   additionalProperties: false,
   properties: {
@@ -90,12 +112,37 @@ const match: Schema = {
       errorMessage: phrase.errorMessage as string,
       anyOf: [phrase, { type: 'array', items: phrase, minItems: 1 }],
     },
+    near: {
+      type: 'array',
+      description:
+        'Two lists of words: one of the first must stand in the response, and a few words behind it, in the same sentence, one of the second. It goes before a code and behind every phrase of "text".',
+      errorMessage: '"near" must be two lists of words, such as [["mailbox", "user "], ["not found", "unknown"]].',
+      minItems: 2,
+      maxItems: 2,
+      items: { type: 'array', errorMessage: 'Each part of "near" must be a list of words, such as ["not found", "unknown"].', minItems: 1, items: nearWord },
+    },
+    command: {
+      type: 'string',
+      description: 'What was answered, where the log tells it: "user unknown" to RCPT is about the recipient, to MAIL about the sender.',
+      errorMessage: `"command" must be one of ${commandNames.join(', ')}.`,
+      enum: commandNames,
+      enumDescriptions: commandNames.map((name) => commandMeanings[name]),
+    },
     event: {
       type: 'string',
       description: "An event's source and its id, such as MSExchangeTransport 15006. Logs are read for events of that source.",
       errorMessage: '"event" must be a source and an id, such as MSExchangeTransport 15006.',
       pattern: '^\\S+ \\d{1,5}$',
     },
+    general: {
+      type: 'boolean',
+      description: 'True where the condition is used for much, such as "try again later" or 5.7.1: whatever says more goes before it, however short.',
+      errorMessage: '"general" must be true or false, without quotes.',
+    },
+  },
+  dependencies: {
+    near: { not: { required: ['text'] }, errorMessage: '"near" and "text" are two conditions: write an entry for each.' },
+    general: { minProperties: 2, errorMessage: '"general" needs a condition beside it: it only says how much that one tells.' },
   },
 };
 

@@ -1,7 +1,7 @@
 /** Reads the front matter of a document by its schema: values, faults, and what each place in it is. */
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import type { Category, Reference, Severity, Span } from '../values.ts';
+import type { Category, CommandName, Reference, Severity, Span } from '../values.ts';
 import { failureSchema, type Schema } from './failureSchema.ts';
 import { codesIn } from './knowledgeBase.ts';
 import { type Problem, yamlFault } from './yamlFaults.ts';
@@ -30,7 +30,15 @@ export interface FrontMatterValues {
   readonly category: Category;
   readonly title: string;
   readonly severity: Severity;
-  readonly match?: readonly { readonly reply?: number; readonly enhanced?: string; readonly text?: string | readonly string[]; readonly event?: string }[];
+  readonly match?: readonly {
+    readonly reply?: number;
+    readonly enhanced?: string;
+    readonly text?: string | readonly string[];
+    readonly near?: readonly (readonly string[])[];
+    readonly command?: CommandName;
+    readonly event?: string;
+    readonly general?: boolean;
+  }[];
   readonly products: readonly string[];
   readonly references: readonly Reference[];
 }
@@ -84,7 +92,7 @@ export function readFrontMatter(text: string, at: FrontMatterSpan): FrontMatter 
     else if (isMap(node)) readKeys(node, form, span);
     else if (isSeq(node)) for (const item of node.items) read(item, form.items ?? {}, key, span);
   };
-  const readKeys = (map: YAMLMap, { properties = {}, required = [] }: Schema, span: Span): void => {
+  const readKeys = (map: YAMLMap, { properties = {}, required = [], dependencies = {} }: Schema, span: Span): void => {
     for (const pair of map.items) {
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       const keySpan = spanOf(pair.key, span);
@@ -96,6 +104,8 @@ export function readFrontMatter(text: string, at: FrontMatterSpan): FrontMatter 
       places.push({ span: keySpan, key, schema });
       if (key !== 'match' || !isGuide) read(pair.value, schema, key, keySpan);
       else problems.push({ span: keySpan, message: 'A guide has no "match": it is never found in a log.' });
+      const beside = dependencies[key];
+      if (beside && !fits(map, beside)) problems.push({ span: keySpan, message: beside.errorMessage ?? '' });
     }
     for (const key of required.filter((name) => !map.has(name))) missing.push({ span, message: `"${key}" is missing: ${lowerFirst(properties[key]?.description ?? '')}` });
   };
@@ -131,15 +141,17 @@ function typeOf(node: unknown): NonNullable<Schema['type']> | 'other' {
   if (isMap(node)) return 'object';
   if (isSeq(node)) return 'array';
   const value = isScalar(node) ? node.value : undefined;
-  return typeof value === 'string' ? 'string' : Number.isInteger(value) ? 'integer' : 'other';
+  if (typeof value === 'string' || typeof value === 'boolean') return typeof value === 'string' ? 'string' : 'boolean';
+  return Number.isInteger(value) ? 'integer' : 'other';
 }
 
 /** Whether a node of the right type keeps within the bounds of its schema, its own content aside. */
-function fits(node: unknown, { pattern, enum: names, minimum = -Infinity, maximum = Infinity, minItems = 0, minProperties = 0 }: Schema): boolean {
-  if (isSeq(node)) return node.items.length >= minItems;
-  if (isMap(node)) return node.items.length >= minProperties;
+function fits(node: unknown, { pattern, enum: names, minimum = -Infinity, maximum = Infinity, minItems = 0, maxItems = Infinity, minProperties = 0, not }: Schema): boolean {
+  if (isSeq(node)) return node.items.length >= minItems && node.items.length <= maxItems;
+  if (isMap(node)) return node.items.length >= minProperties && !not?.required.every((key) => node.has(key));
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'number') return value >= minimum && value <= maximum;
+  if (typeof value === 'boolean') return true;
   return typeof value === 'string' && (names?.includes(value) ?? true) && (pattern === undefined || new RegExp(pattern, 'u').test(value));
 }
 

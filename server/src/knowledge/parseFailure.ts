@@ -65,14 +65,22 @@ function faulty(...problems: readonly Problem[]): { readonly problems: readonly 
   return { problems: [...problems].sort((one, other) => one.span.start - other.span.start) };
 }
 
-function toMatch({ reply, enhanced, text, event }: NonNullable<FrontMatterValues['match']>[number]): Match {
+function toMatch({ reply, enhanced, text, near, command, event, general }: NonNullable<FrontMatterValues['match']>[number]): Match {
   const [source = '', id = ''] = event?.split(' ') ?? [];
+  const [first, second] = near?.map(inLowerCase) ?? [];
   return {
     ...(reply !== undefined && { reply }),
     ...(enhanced !== undefined && { enhanced }),
-    ...(text !== undefined && { text: [text].flat().map((phrase) => phrase.toLowerCase()) }),
+    ...(text !== undefined && { text: inLowerCase([text].flat()) }),
+    ...(first && second && { near: [first, second] as const }),
+    ...(command !== undefined && { command }),
     ...(event !== undefined && { event: { source, id: Number(id) } }),
+    ...(general && { general }),
   };
+}
+
+function inLowerCase(phrases: readonly string[]): string[] {
+  return phrases.map((phrase) => phrase.toLowerCase());
 }
 
 /** The heading of a stage is its safety label. */

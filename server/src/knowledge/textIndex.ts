@@ -3,11 +3,19 @@
 /** The shortest phrase: each is found by four of its characters in a row. */
 export const shortestPhrase = 4;
 
-interface Entry<Value> {
+/** How far behind a phrase the other one may end. */
+const widestGap = 60;
+
+/** A phrase, and perhaps others of which one must follow it in the same sentence. */
+export interface Phrase<Value> {
   readonly phrase: string;
+  readonly behind?: readonly string[];
+  readonly value: Value;
+}
+
+interface Entry<Value> extends Phrase<Value> {
   /** Where the four characters stand in the phrase. */
   readonly offset: number;
-  readonly value: Value;
 }
 
 /** Calls `found` for each phrase that stands in the text, perhaps more than once for the same phrase. */
@@ -18,25 +26,45 @@ export type TextIndex<Value> = (text: string, found: (value: Value, length: numb
  * so that most places of a text are passed over after one look-up.
  * @param phrases At least `shortestPhrase` characters each; compared as they are, so both sides must be in the same case.
  */
-export function createTextIndex<Value>(phrases: readonly { readonly phrase: string; readonly value: Value }[]): TextIndex<Value> {
+export function createTextIndex<Value>(phrases: readonly Phrase<Value>[]): TextIndex<Value> {
   const counts = new Map<number, number>();
   for (const { phrase } of phrases) for (let at = 0; at + shortestPhrase <= phrase.length; at++) counts.set(gram(phrase, at), (counts.get(gram(phrase, at)) ?? 0) + 1);
   const entries = new Map<number, Entry<Value>[]>();
-  for (const { phrase, value } of phrases) {
+  for (const given of phrases) {
+    const { phrase } = given;
     let offset = 0;
     for (let at = 1; at + shortestPhrase <= phrase.length; at++) if ((counts.get(gram(phrase, at)) ?? 0) < (counts.get(gram(phrase, offset)) ?? 0)) offset = at;
     const key = gram(phrase, offset);
     const bucket = entries.get(key);
-    if (bucket) bucket.push({ phrase, offset, value });
-    else entries.set(key, [{ phrase, offset, value }]);
+    if (bucket) bucket.push({ ...given, offset });
+    else entries.set(key, [{ ...given, offset }]);
   }
   return (text, found) => {
     for (let at = 0; at + shortestPhrase <= text.length; at++) {
       const bucket = entries.get(gram(text, at));
       if (!bucket) continue;
-      for (const { phrase, offset, value } of bucket) if (text.startsWith(phrase, at - offset) && at >= offset) found(value, phrase.length);
+      for (const { phrase, behind, offset, value } of bucket) {
+        if (at < offset || !text.startsWith(phrase, at - offset)) continue;
+        const end = at - offset + phrase.length;
+        const length = behind ? longestIn(wordsBehind(text, end), behind) : 0;
+        if (!behind || length > 0) found(value, phrase.length + length);
+      }
     }
   };
+}
+
+/** A few words behind a place, up to where the sentence ends. */
+function wordsBehind(text: string, from: number): string {
+  const rest = text.slice(from, from + widestGap);
+  const end = rest.search(/[.;!?] /);
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+/** The length of the longest of the phrases that stands in a text; 0 where none does. */
+function longestIn(text: string, phrases: readonly string[]): number {
+  let longest = 0;
+  for (const phrase of phrases) if (phrase.length > longest && text.includes(phrase)) longest = phrase.length;
+  return longest;
 }
 
 /** Four characters as one number. Characters beyond Latin-1 may share one: the phrase is compared in the end. */

@@ -46,6 +46,7 @@ function completeKeys({ keys, hasColon }: Cursor, properties: Readonly<Record<st
 /** The form of a value, with the cursor where it is to be written. */
 function snippetFor(schema: Schema): string {
   if (schema.items?.properties) return '\n  - { $0 }';
+  if (schema.items?.items) return ' [[$0]]';
   if (schema.items) return ' [$0]';
   return schema.anyOf ? ' "$0"' : ' $0';
 }

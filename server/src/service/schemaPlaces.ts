@@ -24,6 +24,7 @@ export function schemaAt(path: readonly string[]): Schema | undefined {
 export function choicesFor(key: string, schema: Schema, knowledge: KnowledgeBase): Choice[] {
   const { enhancedCodes, replyCodes } = knowledge.registries;
   if (schema.enum) return schema.enum.map((value, index) => ({ value, meaning: schema.enumDescriptions?.[index] }));
+  if (schema.type === 'boolean') return [{ value: 'true', meaning: schema.description }];
   if (key === 'reply') return replyCodes.filter(({ code }) => /^[45]/.test(code)).map(({ code, summary }) => ({ value: code, meaning: summary }));
   if (key === 'enhanced') return ['4', '5'].flatMap((digit) => enhancedCodes.map(({ code, summary }) => ({ value: `"${digit}${code.slice(1)}"`, meaning: summary })));
   if (key === 'event') return knownEvents(knowledge);

@@ -1,0 +1,41 @@
+/** What of a session a server answered, as commands and those who report about them name it. */
+
+import type { CommandName } from '../values.ts';
+
+const verbs: Readonly<Record<string, CommandName>> = {
+  EHLO: 'EHLO',
+  HELO: 'EHLO',
+  LHLO: 'EHLO',
+  STARTTLS: 'STARTTLS',
+  AUTH: 'AUTH',
+  MAIL: 'MAIL',
+  RCPT: 'RCPT',
+  DATA: 'DATA',
+  BDAT: 'message',
+};
+
+/** The command that a client's line is, `RCPT TO:<…>` as `RCPT`; undefined for another one, such as QUIT or the words of a sign-in. */
+export function commandOf(line: string): CommandName | undefined {
+  return verbs[/^[A-Z]{4,8}(?![A-Z])/i.exec(line)?.[0].toUpperCase() ?? ''];
+}
+
+/** Postfix, Exim, the DragonFly agent and SMTP servers of Windows programs name the command, qmail describes it. */
+const named =
+  /(?:\(in reply to |error from remote [^\n]{0,120}? after (?:pipelined )?|did not like our |error following )(end of data|final DATA|initial connection|[A-Z]{4,8}(?![a-z]))/i;
+
+const described: readonly (readonly [RegExp, CommandName])[] = [
+  [/ refused to talk to me: |but greeting failed|initial server greeting/i, 'connection'],
+  [/but my name was rejected/i, 'EHLO'],
+  [/but sender was rejected/i, 'MAIL'],
+  [/does not like recipient/i, 'RCPT'],
+  [/failed on DATA command/i, 'DATA'],
+  [/failed after I sent the message/i, 'message'],
+];
+
+/** What was answered, as a report about the answer says it: `(in reply to MAIL FROM command)`, `SMTP error from remote mail server after end of data`. */
+export function reportedCommand(report: string): CommandName | undefined {
+  const words = named.exec(report)?.[1];
+  if (!words) return described.find(([pattern]) => pattern.test(report))?.[1];
+  if (/^(?:end|final)/i.test(words)) return 'message';
+  return /^initial/i.test(words) ? 'connection' : commandOf(words);
+}
