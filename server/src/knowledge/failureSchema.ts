@@ -82,8 +82,8 @@ const phrase: Schema = {
 
 const nearWord: Schema = {
   type: 'string',
-  pattern: '\\S[\\s\\S]{2,}\\S',
-  errorMessage: 'A word of "near" must have at least four characters, such as "mailbox".',
+  pattern: '^(?=[\\s\\S]*\\S)[\\s\\S]{4,}$',
+  errorMessage: 'A word of "near" must have at least four characters, blanks beside it included, such as "mailbox" or "user ".',
 };
 
 const match: Schema = {
