@@ -51,10 +51,17 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
   ];
 }
 
+/** The report has no place for the command that was answered; the text often names it. */
+function withCommand(own: Told, told: Told): Told {
+  const { command, replyCode } = told.read.response;
+  return command && !own.read.response.command && replyCode === own.read.response.replyCode ? { ...own, read: { ...own.read, response: { ...own.read.response, command } } } : own;
+}
+
 /** The diagnostic decides, unless the text says more: the reply where the report has none, or the lines that the report left out. */
 function choose({ recipient, read, place, line }: Reported, told: Told | undefined): Told | undefined {
-  const own = read && { ...(recipient && { recipient }), read, place, ...(line && { line }) };
-  if (!own || !told) return own ?? told;
+  const reported = read && { ...(recipient && { recipient }), read, place, ...(line && { line }) };
+  if (!reported || !told) return reported ?? told;
+  const own = withCommand(reported, told);
   if (own.read.response.replyCode !== undefined) {
     const isCut = /^[45]\d\d-/.test(own.read.response.text) || told.read.response.text.startsWith(own.read.response.text);
     const isSame = told.read.response.replyCode === own.read.response.replyCode && told.read.response.text.length > own.read.response.text.length;

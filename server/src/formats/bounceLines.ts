@@ -1,6 +1,7 @@
 /** The lines of a bounce's text: which recipient each is about, which host they name, and where the returned message begins. */
 
-import type { Captures } from '../values.ts';
+import { commandOf, reportedCommand } from '../smtp/command.ts';
+import type { Captures, CommandName } from '../values.ts';
 import { addressPattern } from './bounceReply.ts';
 import { lineEnd, nextLine } from './logFormat.ts';
 
@@ -19,7 +20,7 @@ export interface Line {
 const aloneOnLine = new RegExp(`^[\\s>*•-]*(?:<|"|')?(${addressPattern})(?:>|"|')?(?:\\s?<(?:mailto:)?${addressPattern}>)?\\s*(?:\\([^()]{0,200}\\))?:?\\s*$`);
 const beforeText = new RegExp(`^[\\s>*•-]*(?:(?:<|")(${addressPattern})(?:>|"):?|(${addressPattern})(?::|(?=\\s+(?:\\[|on |[A-Z]))))\\s*(?=\\S)`);
 const afterWords = new RegExp(
-  `(?:recipient|RCPT TO|deliver\\w*|message|mail|address|user\\w*|mailbox|account|size|attempts?|reach(?:ed)?)[^\\n<@]{0,60}?[\\s:<"](${addressPattern})>?`,
+  `(?:recipient|RCPT TO|deliver\\w*|message|mail|address|user\\w*|mailbox|account|size|attempts?|reach(?:ed)?)[^\\n<@]{0,60}?[\\s:<"'](${addressPattern})>?`,
   'i',
 );
 
@@ -48,6 +49,14 @@ function nameRecipient(line: string): { readonly address: string; readonly rest:
   return after?.[1] ? { address: after[1], rest: line.length } : undefined;
 }
 
+/** A line that begins something else than the rest of a reply. */
+export function isOther(line: Line, said: string): boolean {
+  return (
+    line.about !== undefined ||
+    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:)/i.test(said)
+  );
+}
+
 /** The host that the reply is from, as the lines around it name it. */
 export function hostAround(lines: readonly Line[], line: Line): Captures {
   for (let index = line.index; index >= Math.max(0, line.index - 3); index--) {
@@ -64,6 +73,19 @@ export function hostAround(lines: readonly Line[], line: Line): Captures {
     return { remoteHost: named[1], ...(named[2] && { remoteAddress: named[2] }) };
   }
   return {};
+}
+
+/** What the reply answers: the line above tells it, or the reply itself in another line of the same paragraph. A transcript without a command quotes the banner. */
+export function commandAround(lines: readonly Line[], line: Line): CommandName | undefined {
+  for (let index = line.index; index >= Math.max(0, line.index - 3); index--) {
+    const said = (lines[index] as Line).text;
+    const sent = /^(?:[ \t>]*(?:>>>|Sent <<<)|.{0,40}? -->)[ \t]?/.exec(said)?.[0];
+    if (sent !== undefined) return commandOf(said.slice(sent.length));
+    if (/^\s*(?:\.\.\. ?)?while talking to /i.test(said)) return index === line.index - 1 ? 'connection' : undefined;
+    const command = reportedCommand(said);
+    if (command || said.trim() === '') return command;
+  }
+  return undefined;
 }
 
 const announcement =

@@ -3,10 +3,11 @@
 import { type Excerpt, literalExcerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { Captures, Span } from '../values.ts';
 import type { Bounce, Reported } from './bounce.ts';
-import { isDelay, returnedMessageStart } from './bounceLines.ts';
+import { isDelay, readLines, returnedMessageStart } from './bounceLines.ts';
 import { addressPattern } from './bounceReply.ts';
+import { firstParagraph } from './bounceSentence.ts';
 import { readBounceText } from './bounceText.ts';
-import { readReport } from './deliveryStatus.ts';
+import { asDelay, readReport } from './deliveryStatus.ts';
 import { htmlText } from './htmlText.ts';
 import { type MailPart, type PartText, partText, readFields, readMail } from './mime.ts';
 
@@ -40,7 +41,7 @@ const isReport = ({ type }: MailPart): boolean => /^message\/(?:global-)?deliver
 const isReturned = ({ type }: MailPart): boolean => /^(?:message\/(?:rfc822|global)|(?:text|message)\/(?:rfc822|global)-headers)$/.test(type);
 
 const subjects =
-  /undeliver|non-?deliver|returned? (?:mail|to sender)|failure notice|delivery (?:status|failure|failed|notification|has failed|report)|mail (?:delivery|failure|could not)|(?:could|can) ?not be delivered|mail system error|delivery.{0,20}fail|unzustellbar|non remis|no se puede entregar|no entregado|impossibile recapitare|mancato recapito|non recapitabile|não.{0,10}entreg|niet bezorgd|onbestelbaar|nie można dostarczyć|niedostarczalne|не доставлено|недоставлен|配信不能|配信できません|配信不可|无法投递|未送达|無法傳遞/i;
+  /undeliver|non-?deliver|returned? (?:mail|to sender)|failure notice|delivery (?:status|failure|failed|notification|has failed|report)|mail (?:delivery|failure|could not)|(?:could|can) ?not be delivered|mail system error|delivery.{0,20}fail|unzustellbar|non remis|no se puede entregar|no entregado|impossibile recapitare|mancato recapito|non recapitabile|não.{0,10}entreg|niet bezorgd|onbestelbaar|nie można dostarczyć|niedostarczalne|не доставлено|недоставлен|配信不能|配信できません|配信不可|送信できません|送信に失敗|无法投递|未送达|無法傳遞/i;
 
 /** Whether headers and parts say so: a report, the failed recipients, or a mail system that writes. */
 function isBounce(mail: MailPart): boolean {
@@ -56,9 +57,19 @@ function isSurelyBounce(mail: MailPart): boolean {
   const parts = leaves(mail);
   if (/report-type\s*=\s*"?delivery-status/i.test(fieldOf(mail, 'content-type')) || fieldOf(mail, 'x-failed-recipients') || parts.some(isReport)) return true;
   const isAutomatic = /^<(?:MAILER-DAEMON[^<>]*)?>$/i.test(fieldOf(mail, 'return-path')) || /^auto-(?:replied|generated)/i.test(fieldOf(mail, 'auto-submitted'));
+  if (isFromList(mail)) return true;
   const isAboutDelivery = subjects.test(fieldOf(mail, 'subject'));
   return isFromSystem(mail) ? isAutomatic || isAboutDelivery || parts.some(isReturned) : isAutomatic && isAboutDelivery;
 }
+
+/** The managers of mailing lists refuse in their own name: fml, Mailman, Sympa, LISTSERV. The subject is theirs from its first word, so that no member's mail about a refusal is meant. */
+function isFromList(mail: MailPart): boolean {
+  const isManager = mail.fields.has('x-mlserver') || /\b(?:sympa|listserv)\b|-(?:bounces|owner|admin)(?:\+[^@]{0,64})?@/i.test(fieldOf(mail, 'from'));
+  return isManager && refusalsOfLists.test(fieldOf(mail, 'subject'));
+}
+
+const refusalsOfLists =
+  /^(?:you .{1,80} (?:is|are) not (?:a )?members?\b|request to mailing list .{1,80} rejected|message distribution to \S{1,320} rejected|rejected posting to )/i;
 
 /** Reads a bounce that `findMails` found. */
 export function readBounce(text: string, span: Span, depth = 0): Bounce {
@@ -72,11 +83,16 @@ export function readBounce(text: string, span: Span, depth = 0): Bounce {
   const visible = sliceExcerpt(excerpt, 0, end);
   // A report can stand in the text, as gateways write it, or where the parts of a mail are broken.
   if (reported.length === 0) reported.push(...readReportPart({ ...human, excerpt: visible }));
-  const kind = isSurelyBounce(mail) && !isWarning(mail, visible.text) ? 'certain' : 'likely';
-  const told = readBounceText(visible, knownRecipients(mail, reported), kind).map((statement) => ({ ...statement, ...(line && { line }) }));
+  const isCertain = isSurelyBounce(mail);
+  const known = knownRecipients(mail, reported);
+  const stated = readBounceText(visible, known, isCertain && !isFromList(mail) ? 'certain' : 'likely');
   // A gateway that says nothing itself passes on the bounce of another.
-  const inner = reported.length === 0 && told.length === 0 && depth === 0 ? (returned?.body ?? { start: excerpt.place(end), end: span.end }) : undefined;
+  const inner = reported.length === 0 && stated.length === 0 && depth === 0 ? (returned?.body ?? { start: excerpt.place(end), end: span.end }) : undefined;
   if (inner && isSurelyBounce(readMail(text, inner))) return readBounce(text, inner, 1);
+  // Nobody is named, as where a telephone or a mailing list was written to.
+  const said = isCertain && reported.length === 0 && stated.length === 0 && known.length === 0 ? firstParagraph(visible, readLines(visible.text, []), known) : stated;
+  const isDelayed = isWarning(mail, visible.text);
+  const told = said.map((statement) => ({ ...statement, ...(isDelayed && { read: asDelay(statement.read) }), ...(line && { line }) }));
   const captures = returned ? returnedCaptures(text, returned) : fieldCaptures(returnedFields(excerpt, end));
   const date = mail.fields.get('date');
   return { isOne: true, isDelay: isDelay(visible.text), reported, told, captures: { ...serverOf(visible.text), ...captures }, ...(date && { date }) };
@@ -101,7 +117,7 @@ function knownRecipients(mail: MailPart, reported: readonly Reported[]): string[
   return (mail.fields.get('x-failed-recipients') ?? '').match(new RegExp(addressPattern, 'g')) ?? [];
 }
 
-/** A warning says that the delivery is tried again: without a reply there is no failure in it. */
+/** A warning says that the delivery is tried again: it is told as a delay. */
 function isWarning(mail: MailPart, text: string): boolean {
   return /\bdelay|warning/i.test(mail.fields.get('subject') ?? '') || isDelay(text);
 }

@@ -1,5 +1,6 @@
 /** Reads the reply in what a bounce quotes, wherever in the quotation it stands. */
 
+import { reportedCommand } from '../smtp/command.ts';
 import { type Excerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import type { Captures, Span } from '../values.ts';
@@ -31,7 +32,8 @@ export function readQuotedReply(quotation: Excerpt): ReadResponse | undefined {
   const at = replyStart(line.text);
   const close = at !== undefined && line.text[at - 1] === '<' ? line.text.indexOf('>', at) : -1;
   const read = at === undefined ? undefined : readResponse(sliceExcerpt(line, at, close < 0 ? line.text.length : close));
-  if (read) return withQualifiedCode({ ...read, response: { ...read.response, text: withoutFrame(read.response.text) } });
+  const command = reportedCommand(line.text);
+  if (read) return withQualifiedCode({ ...read, response: { ...read.response, text: withoutFrame(read.response.text), ...(command && { command }) } });
   const code = /(?:^|[\s<("'#;:])#?([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d|-[a-z0-9])/i.exec(line.text);
   if (!code?.[1]) return undefined;
   const end = code.index + code[0].length;

@@ -1,8 +1,9 @@
 /** Reads what a bounce says to people: the replies it quotes and whom they are about, or the sentence that states the reason. */
 
 import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../smtp/excerpt.ts';
-import { hostAround, type Line, readLines } from './bounceLines.ts';
-import { addressPattern, codesOf, readQuotedReply, readSentence, type Statement } from './bounceReply.ts';
+import { commandAround, hostAround, isOther, type Line, readLines } from './bounceLines.ts';
+import { addressPattern, codesOf, readQuotedReply, type Statement } from './bounceReply.ts';
+import { firstParagraph, saysMore, statedReason } from './bounceSentence.ts';
 
 /**
  * How sure it is what a text is: certainly one bounce, so that a sentence without codes counts; one bounce or something like it;
@@ -23,8 +24,8 @@ export function readBounceText(text: Excerpt, known: readonly string[], kind: Bo
   const failed = new Set(known.map((address) => address.toLowerCase()));
   if (assigned.some(({ recipient }) => recipient === undefined)) return assigned;
   const silent = lines.filter(({ about }) => about !== undefined && !told.has(about.toLowerCase()) && (failed.size === 0 || failed.has(about.toLowerCase())));
-  const reasons = silent.length > 0 ? silent.flatMap((line) => statedReason(text, lines, line) ?? []) : [];
-  if (assigned.length === 0 && reasons.length === 0) return firstParagraph(text, lines, known);
+  const reasons = [...silent.filter(saysMore), ...silent.filter((line) => !saysMore(line))].flatMap((line) => statedReason(text, lines, line) ?? []);
+  if (assigned.length === 0 && reasons.length === 0) return known.length === 1 ? firstParagraph(text, lines, known) : [];
   return [...assigned, ...onePerRecipient(reasons)];
 }
 
@@ -39,7 +40,7 @@ interface Quoted {
 
 /** Replies at the beginning of a line, behind the words and signs that announce one, and codes in parentheses as qmail writes them. */
 const replyPattern =
-  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#]|said|->|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]|: ?[A-Za-z<\d]|, |$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
+  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
 
 const namedFirst = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`);
 const mailFrom = new RegExp(`\\bMAIL FROM: ?<(${addressPattern})>`, 'gi');
@@ -73,9 +74,21 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     const names = named && !senders.has(named.toLowerCase()) ? named : undefined;
     const captures = { ...read.captures, ...hostAround(lines, here) };
     isToldOf = true;
-    found.push({ statement: { read: { ...read, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) }, ...(about && { about }), ...(names && { names }) });
+    const command = read.response.command ?? commandAround(lines, here);
+    const response = { ...read.response, ...(command && { command }) };
+    found.push({ statement: { read: { ...read, response, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) }, ...(about && { about }), ...(names && { names }) });
   }
-  return found;
+  return withCommands(found);
+}
+
+/** What the summary repeats, the transcript below it tells with the command: `(reason: 554 …)` and `>>> MAIL From:<…>`, `<<< 554 …`. */
+function withCommands(found: readonly Quoted[]): Quoted[] {
+  const commands = new Map(found.flatMap(({ statement: { read } }) => (read.response.command ? [[read.response.text, read.response.command] as const] : [])));
+  return found.map((quoted) => {
+    const { read } = quoted.statement;
+    const command = read.response.command ?? commands.get(read.response.text);
+    return command ? { ...quoted, statement: { ...quoted.statement, read: { ...read, response: { ...read.response, command } } } } : quoted;
+  });
 }
 
 /** `>>> DATA` is about all recipients, and so is a new conversation. */
@@ -115,14 +128,6 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
 /** Postfix folds its lines by indentation: such a line can begin with an address and still belongs to the reply above. */
 function isFolded(line: Line, next: Line): boolean {
   return next.about !== undefined && /^\S/.test(line.text) && /^ {4}\S/.test(next.text);
-}
-
-/** A line that begins something else than the rest of a reply. */
-function isOther(line: Line, said: string): boolean {
-  return (
-    line.about !== undefined ||
-    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:)/i.test(said)
-  );
 }
 
 /** `(reason: 550 …)` and `'550 …'` end where they are closed. */
@@ -182,58 +187,4 @@ function onePerRecipient(statements: readonly Statement[], detail: (statement: S
     if (!held || (held.read.response.replyCode === undefined && statement.read.response.replyCode !== undefined)) kept.set(key, statement);
   }
   return [...kept.values()];
-}
-
-const label = /(?:reasons?|details[^:]{0,40}|error message[^:]{0,20}|error|failure|diagnostic[^:]{0,30}|following reason)\s*:?[\s-]*$/i;
-
-/** The words about a recipient: behind the address, below it, below a label such as "Reason:", or else the sentence it stands in. */
-function statedReason(text: Excerpt, lines: readonly Line[], line: Line): Statement | undefined {
-  // Exchange 2003 puts the hour of the attempt behind the address.
-  const date = /^on [^\n]{10,40}$/.exec(text.text.slice(line.rest, line.end).trim())?.[0].length ?? 0;
-  const behind = text.text.slice(line.rest, line.end).trim().length === date ? undefined : { from: line.rest, line: line.index };
-  const below = behind ?? paragraphBelow(lines, line.index + 1);
-  const sentence = line.text
-    .replace(line.about as string, '')
-    .replace(/[^\p{L}]+/gu, ' ')
-    .trim();
-  const own = { from: line.start, line: line.index };
-  const at = behind ?? (sentence.split(' ').length >= 2 && !/following|failed|deliver/i.test(sentence) ? own : (below ?? (sentence ? own : paragraphAbove(lines, line.index))));
-  if (!at) return undefined;
-  let end = (lines[at.line] as Line).end;
-  for (let index = at.line + 1; index < Math.min(lines.length, at.line + longestQuotation); index++) {
-    const next = lines[index] as Line;
-    if (next.text.trim() === '' || isOther(next, next.text.trim())) break;
-    end = next.end;
-  }
-  const excerpt = sliceExcerpt(text, at.from, Math.max(at.from, Math.min(end, at.from + 600)));
-  const read = readSentence(excerpt, {}, hostAround(lines, line));
-  return read && { ...(line.about && { recipient: line.about }), read, place: placeSpan(excerpt, 0, excerpt.text.length) };
-}
-
-/** The next lines with words, passing empty lines, labels and separators such as `----- Transcript -----`. */
-function paragraphBelow(lines: readonly Line[], from: number): { readonly from: number; readonly line: number } | undefined {
-  for (let index = from; index < Math.min(lines.length, from + 8); index++) {
-    const line = lines[index] as Line;
-    if (line.about !== undefined) return undefined;
-    if (/^\s*[-=_*#]{3}/.test(line.text)) continue;
-    if (/\p{L}{2}/u.test(line.text) && !label.test(line.text) && !/:\s*$/.test(line.text)) return { from: line.start, line: index };
-  }
-  return undefined;
-}
-
-function paragraphAbove(lines: readonly Line[], from: number): { readonly from: number; readonly line: number } | undefined {
-  for (let index = from - 1; index >= Math.max(0, from - 3); index--) {
-    const line = lines[index] as Line;
-    if (/\p{L}{2}/u.test(line.text) && !/^\s*[-=_*]{3}/.test(line.text)) return { from: line.start, line: index };
-  }
-  return undefined;
-}
-
-/** A bounce that names nobody in its text says its reason in the first full sentence. */
-function firstParagraph(text: Excerpt, lines: readonly Line[], known: readonly string[]): Statement[] {
-  const line = lines.find(({ text: said }) => said.trim().length > 50 && said.trim().includes(' ') && !/automatically|mail delivery s/i.test(said));
-  if (known.length !== 1 || !line) return [];
-  const excerpt = sliceExcerpt(text, line.start, Math.min(line.end, line.start + 600));
-  const read = readSentence(excerpt);
-  return read ? [{ recipient: known[0] as string, read, place: placeSpan(excerpt, 0, excerpt.text.length) }] : [];
 }

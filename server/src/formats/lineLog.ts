@@ -1,5 +1,6 @@
 /** Logs in which a line stands for itself, as mail systems other than Exchange write them. */
 
+import { reportedCommand } from '../smtp/command.ts';
 import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
@@ -67,7 +68,16 @@ export function lineRecord({ format, span, line, words, code, captures }: Said):
   const said = sliceExcerpt(line, words.start, words.end);
   const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
   if (!read) return undefined;
-  return { format, span, mark: read.mark, places: [span], ...lineTime(line.text), response: read.response, captures: { ...captures, ...read.captures } };
+  const command = read.response.command ?? reportedCommand(line.text);
+  return {
+    format,
+    span,
+    mark: read.mark,
+    places: [span],
+    ...lineTime(line.text),
+    response: { ...read.response, ...(command && { command }) },
+    captures: { ...captures, ...read.captures },
+  };
 }
 
 function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {

@@ -1,6 +1,7 @@
 /** One session of an SMTP protocol log, row by row: what it says of both sides, and which command a reply answers. */
 
 import { commandAddress, endpointAddress, greetingHost, recipientCaptures } from '../smtp/address.ts';
+import { commandOf } from '../smtp/command.ts';
 import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
@@ -51,6 +52,8 @@ export function failedAttempt(value: string): string | undefined {
 }
 
 const longestQueue = 1_000;
+/** So much of a line tells which command it is: STARTTLS, and what follows it. */
+const longestCommand = 9;
 const lowerCase = 0x20;
 const letterM = 0x6d;
 const letterR = 0x72;
@@ -91,9 +94,10 @@ export function createSession(direction: Direction): Session {
   }
 
   function addCommand(text: string, row: Row): void {
-    // Only the commands that name an address say anything of what follows: those begin with M and R.
-    const first = text.charCodeAt(row.start('data')) | lowerCase;
-    const data = first === letterM || first === letterR ? row.value('data') : '';
+    // Only the commands that name an address say more than their name: those begin with M and R.
+    const start = row.start('data');
+    const first = text.charCodeAt(start) | lowerCase;
+    const data = first === letterM || first === letterR ? row.value('data') : text.slice(start, start + longestCommand);
     const command = commandAddress(data);
     if (command?.verb === 'MAIL') {
       const { recipient: _recipient, recipientDomain: _domain, ...rest } = captures ?? {};
@@ -128,7 +132,9 @@ export function createSession(direction: Direction): Session {
     const { runs, time, span, places } = reply;
     reply = undefined;
     const read = readResponse(joinRuns(runs));
-    const answered = commandAddress(waiting.shift() ?? '');
+    const line = waiting.shift() ?? '';
+    const answered = commandAddress(line);
+    const command = commandOf(line);
     if (!read) return;
     records.push({
       format: direction.format,
@@ -136,7 +142,7 @@ export function createSession(direction: Direction): Session {
       mark: read.mark,
       places,
       ...utcTime(time),
-      response: read.response,
+      response: { ...read.response, ...(command && { command }) },
       captures: { ...captures, ...(answered?.verb === 'RCPT' && recipientCaptures(answered.address)), ...read.captures },
     });
   }
