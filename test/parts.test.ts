@@ -24,7 +24,7 @@ function readWhole(text: string): string[] {
 }
 
 function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number } {
-  const reader = createTextReader(knowledge, undefined, lengths);
+  const reader = createTextReader(knowledge, { lengths });
   const locator = createLocator('a.log');
   const findings: string[] = [];
   let parts = 0;

@@ -3,16 +3,18 @@
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import type { TimeZone } from './analysis/timeZone.ts';
-import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, unknownFailure } from './cliOptions.ts';
+import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, readWorkers, unknownFailure } from './cliOptions.ts';
 import { codePageOf } from './codePage.ts';
+import type { Reading } from './fileScan.ts';
 import type { Filter } from './filter.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
-import { type Reading, scan } from './scan.ts';
+import { scan } from './scan.ts';
 import { getPage } from './service/page.ts';
 import { fits, runbookScript, variableName } from './service/powershell.ts';
 import { clearProgress, createEdge, hasColor, reasonOf, tolerateClosedPipes, uriOf, warn, write } from './terminal.ts';
+import { answerInThread, startThreads } from './threads.ts';
 import { readUserKnowledge } from './userKnowledge.ts';
 import { type CaptureName, type Category, captureNames, categories, type Failure } from './values.ts';
 
@@ -23,7 +25,7 @@ declare const REPOSITORY: string;
 /** Wrong use, or nothing could be read; commander's own errors too. */
 const wrongUse = 2;
 
-void main(process.argv);
+if (!answerInThread()) void main(process.argv);
 
 async function main(words: readonly string[]): Promise<void> {
   tolerateClosedPipes();
@@ -57,6 +59,7 @@ function createProgram(): Command {
     .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .option('--max <number>', 'put out at most so many findings of each file; the counts stay whole', readMaximum)
+    .option('--workers <number>', 'read with so many threads at the same time: faster, with more memory', readWorkers, 1)
     .addHelpText('after', scanHelp)
     .action(scanCommand);
   program
@@ -110,11 +113,12 @@ interface ScanOptions {
   readonly timeZone?: TimeZone;
   readonly encoding?: string;
   readonly max?: number;
+  readonly workers: number;
 }
 
 async function scanCommand(paths: readonly string[], options: ScanOptions, command: Command): Promise<void> {
   if (paths.length === 0 && process.stdin.isTTY) command.error('error: name a file or a folder, or give a log on standard input.');
-  const { format, category, failure, since, until, timeZone, encoding, max } = options;
+  const { format, category, failure, since, until, timeZone, encoding, max, workers } = options;
   const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
   if (unknown !== undefined) command.error(`error: ${unknownFailure(unknown)}`);
   if (since !== undefined && until !== undefined && since > until) command.error('error: --since is later than --until, so nothing can be between them.');
@@ -127,7 +131,10 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     ...(max !== undefined && { max }),
   };
   const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) }, ...(timeZone && { timeZone }) };
-  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge());
+  const threads =
+    workers > 1 ? startThreads(workers, { encoding: reading.encoding ?? {}, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge }) : undefined;
+  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge(), threads);
+  threads?.end();
 }
 
 async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {

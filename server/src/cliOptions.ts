@@ -57,6 +57,12 @@ export function readMaximum(text: string): number {
   return Number(text);
 }
 
+/** A number of threads from 1. */
+export function readWorkers(text: string): number {
+  if (!/^(?:[1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  return Number(text);
+}
+
 export type Assignments = Readonly<Partial<Record<CaptureName, string>>>;
 
 /** "sendConnector=Internet" added to earlier ones; "$SendConnector", as the runbook writes it, is the same name. */

@@ -15,6 +15,8 @@ export interface Filter {
 
 export interface Sieve {
   readonly keeps: (finding: Finding) => boolean;
+  /** Whether a finding of this kind is kept, whatever its time. */
+  readonly keepsKind: (category: Category, failure: string | undefined) => boolean;
   /** What was kept although its time could not be compared, and why; undefined where nothing was. */
   readonly remark: () => string | undefined;
 }
@@ -23,10 +25,11 @@ export interface Sieve {
 export function createSieve({ categories, failures, since, until }: Filter): Sieve {
   const isBounded = since !== undefined || until !== undefined;
   const untimed = new Map<string, number>();
+  const keepsKind: Sieve['keepsKind'] = (category, failure) => (!categories || categories.has(category)) && (!failures || (failure !== undefined && failures.has(failure)));
   return {
+    keepsKind,
     keeps: ({ record, category, failure }) => {
-      if (categories && !categories.has(category)) return false;
-      if (failures && !(failure && failures.has(failure.id))) return false;
+      if (!keepsKind(category, failure?.id)) return false;
       if (!isBounded) return true;
       if (record.time === undefined) {
         const why = reasonOf(record.timeDoubt, record.localTime);

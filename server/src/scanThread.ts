@@ -6,11 +6,12 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { codePageOf } from './codePage.ts';
+import type { ScanEdge } from './fileScan.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { ScannedFile, ScanSummary, UnreadableFile } from './protocol.ts';
 import type { Report } from './report/index.ts';
-import { type ScanEdge, scan } from './scan.ts';
+import { scan } from './scan.ts';
 import { createListing, type Place } from './scanListing.ts';
 import { reasonOf } from './terminal.ts';
 import { findFiles } from './textFile.ts';
@@ -47,7 +48,7 @@ async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<v
   const size = await measure(paths);
   const listing = createListing((file) => ({ uri: pathToFileURL(file).href, ...placeOf(file, paths) }));
   const unreadableFiles: UnreadableFile[] = [];
-  let [begun, left, unreadable, bytes, sizeOfCurrent, sent] = [0, 0, 0, 0, 0, 0];
+  let [begun, left, unreadable, bytes, sent] = [0, 0, 0, 0, 0];
   let current = '';
 
   const summary = (): ScanSummary => ({ isComplete: false, ...listing.totals(), files: begun - left, bytes, unreadable, unreadableFiles });
@@ -65,12 +66,14 @@ async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<v
       if (unreadableFiles.length < mostUnreadable) unreadableFiles.push({ ...placeOf(file, paths), reason: visible(reasonOf(error)) });
     },
     remark: () => undefined,
-    progress: (file) => {
-      if (file === current) return;
-      bytes += sizeOfCurrent;
+    progress: (file, _findings, read) => {
+      bytes = read;
+      if (file === current) {
+        if (Date.now() - sent >= pause) send(summary());
+        return;
+      }
       begun += 1;
       current = file;
-      sizeOfCurrent = sizeOf(file);
       // Said before the file is read, since that can take long.
       send(summary());
     },

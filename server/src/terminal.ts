@@ -2,7 +2,7 @@
 
 import { resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ScanEdge } from './scan.ts';
+import type { ScanEdge } from './fileScan.ts';
 import { visible } from './visible.ts';
 
 /** A closed pipe is no failure: whoever read has seen enough. Called once, before anything is written. */
@@ -74,13 +74,22 @@ const reasons: Readonly<Record<string, string>> = {
 
 let isProgressShown = false;
 
-function showProgress(file: string, findings: number): void {
+function showProgress(file: string, findings: number, bytes: number): void {
   if (!process.stderr.isTTY) return;
+  const now = performance.now();
+  if (isProgressShown && now - lastShown < pause) return;
   clearProgress();
+  lastShown = now;
   const width = (process.stderr.columns || 80) - 1;
-  process.stderr.write(`Reading ${visible(file)} (${findings} found so far)`.slice(0, width));
+  const megabytes = bytes / 1_000_000;
+  const rate = megabytes > 1 ? `, ${megabytes.toFixed(0)} MB, ${(megabytes / (now / 1_000)).toFixed(0)} MB/s` : '';
+  process.stderr.write(`${findings} found so far${rate}; reading ${visible(file)}`.slice(0, width));
   isProgressShown = true;
 }
+
+/** So long, in milliseconds, a line of progress stays. */
+const pause = 100;
+let lastShown = 0;
 
 /** ECMA-48: back to the first column, and erase to the end of the line. */
 export function clearProgress(): void {

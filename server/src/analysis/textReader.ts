@@ -15,6 +15,8 @@ export interface Part {
   /** Where the part ends, and the next one begins. */
   readonly end: number;
   readonly findings: readonly Finding[];
+  /** Whether it can be cut anywhere between its lines: nothing stands in it that must stay in one piece. */
+  readonly isCuttable: boolean;
 }
 
 export interface TextReader {
@@ -37,14 +39,23 @@ export interface PartLengths {
 /** Short parts stay in the processor's cache, and let the collector of garbage keep up. */
 const defaultLengths: PartLengths = { usual: 512 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
 
+export interface TextReaderOptions {
+  readonly placeInTime?: PlaceInTime | undefined;
+  /** Where what is wanted begins: what stands above it is only context. */
+  readonly from?: number;
+  readonly lengths?: PartLengths;
+}
+
 /**
  * Starts with one text. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
  * `reachAbove` and `reachBelow` say (see logFormat.ts).
  */
-export function createTextReader(knowledge: KnowledgeBase, placeInTime?: PlaceInTime, { usual, longest, below }: PartLengths = defaultLengths): TextReader {
+export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOptions = {}): TextReader {
+  const { placeInTime, lengths = defaultLengths } = options;
+  const { usual, longest, below } = lengths;
   let pieces: string[] = [];
   let length = 0;
-  let from = 0;
+  let from = options.from ?? 0;
   let wanted = usual + below;
   const take = (): string => {
     const text = pieces.join('');
@@ -71,11 +82,12 @@ export function createTextReader(knowledge: KnowledgeBase, placeInTime?: PlaceIn
       length = preamble.length + text.length - context;
       from = preamble.length + at - context;
       wanted = usual + below;
-      return { text, from: begin, end: at, findings: explainRecords(part.records, knowledge, placeInTime) };
+      return { text, from: begin, end: at, isCuttable: part.isCuttable, findings: explainRecords(part.records, knowledge, placeInTime) };
     },
     end() {
       const text = take();
-      return { text, from, end: text.length, findings: explainRecords(readLastPart(text, from), knowledge, placeInTime) };
+      const { records, isCuttable } = readLastPart(text, from);
+      return { text, from, end: text.length, isCuttable, findings: explainRecords(records, knowledge, placeInTime) };
     },
   };
 }

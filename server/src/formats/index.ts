@@ -72,10 +72,14 @@ export function readRecords(text: string): LogRecord[] {
  * @param below How much of the text must be known below the seam.
  * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
-export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): { readonly records: readonly LogRecord[]; readonly seam: Seam } | undefined {
+export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
   const claims = claimStretches(text, formats);
   const seam = findSeam(text, claims, formats, { from, below }) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
-  return seam && { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam };
+  return seam && { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam, isCuttable: isCuttable(claims) };
+}
+
+interface PartReading extends Pick<TextReading, 'records' | 'isCuttable'> {
+  readonly seam: Seam;
 }
 
 /** What was read of a text, and where it can be cut. */
@@ -92,14 +96,19 @@ export function readText(text: string, from = 0): TextReading {
   const claims = claimStretches(text, formats);
   return {
     records: readClaims(text, claims, from),
-    isCuttable: claims.every(({ format }) => format.seam !== undefined && !format.isWhole),
+    isCuttable: isCuttable(claims),
     seamAt: (at) => seamAt(text, claims, formats, at),
   };
 }
 
 /** Reads the last part of a text. */
-export function readLastPart(text: string, from: number): LogRecord[] {
-  return readClaims(text, claimStretches(text, formats), from).filter(({ mark }) => mark.start >= from);
+export function readLastPart(text: string, from: number): Omit<PartReading, 'seam'> {
+  const claims = claimStretches(text, formats);
+  return { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from), isCuttable: isCuttable(claims) };
+}
+
+function isCuttable(claims: readonly Claim[]): boolean {
+  return claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
 }
 
 /** The events and sessions of a text, in order. */

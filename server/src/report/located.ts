@@ -34,8 +34,8 @@ export interface Locator {
   begin(text: string, from: number): void;
   /** The work is linear in the text when the findings come in text order. */
   locate(finding: Finding): Located;
-  /** Ends a part: the next one begins here. */
-  end(at: number): void;
+  /** Ends a part: the next one begins here. Gives the line that it begins in. */
+  end(at: number): number;
 }
 
 /** @param file The name to show. The text is without byte order mark. */
@@ -43,7 +43,7 @@ export function createLocator(file: string): Locator {
   const positions = createPositions();
   return {
     begin: positions.begin,
-    end: (at) => void positions.at(at),
+    end: (at) => positions.at(at).line,
     locate(finding) {
       const { record } = finding;
       const start = positions.at(record.mark.start);

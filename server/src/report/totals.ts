@@ -40,6 +40,8 @@ export function findingId(located: Located): string {
 
 export interface Tally {
   readonly findings: () => number;
+  /** Of the files that were read to their end. */
+  readonly bytes: () => number;
   readonly file: (bytes: number) => void;
   readonly finding: (located: Located, failure: Failure | undefined, isShown: boolean) => void;
   readonly totals: () => Totals;
@@ -55,6 +57,7 @@ export function createTally(): Tally {
   let bytes = 0;
   return {
     findings: () => findings,
+    bytes: () => bytes,
     file: (size) => {
       files += 1;
       bytes += size;

@@ -1,0 +1,103 @@
+/** Reads one segment of a file: what a thread does for the command line. */
+
+import { createTextReader, type Part } from './analysis/textReader.ts';
+import { createDecoder, type EncodingOptions } from './encoding.ts';
+import { reachBelow } from './formats/logFormat.ts';
+import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
+import { createLocator, type Located } from './report/located.ts';
+import { readBytes, type Segment } from './segments.ts';
+import { openText } from './textFile.ts';
+
+/** What was found in a segment. */
+export interface SegmentFindings {
+  /** Lines count from the segment's first. */
+  readonly findings: readonly Located[];
+  /** How many lines begin in it behind the first. */
+  readonly lines: number;
+  readonly bytes: number;
+  /** False where the file is no text. */
+  readonly isText: boolean;
+  /**
+   * Whether the segment could be cut where it was, and the next one can rely on the header of the file: rows of one kind, and no other
+   * header among them.
+   */
+  readonly isSound: boolean;
+}
+
+/** @throws What the file system says. */
+export async function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
+  return segment.isWhole ? readWhole(segment, knowledge, encoding) : readStretch(segment, knowledge, encoding);
+}
+
+async function readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
+  const pieces = await openText(path, encoding);
+  if (!pieces) return { findings: [], lines: 0, bytes: 0, isText: false, isSound: true };
+  const reader = createTextReader(knowledge);
+  const collector = collect(path);
+  let size = 0;
+  for await (const { text, bytes } of pieces) {
+    size += bytes;
+    const part = reader.add(text);
+    if (part) collector.add(part);
+  }
+  const lines = collector.add(reader.end());
+  return { findings: collector.findings, lines, bytes: size, isText: true, isSound: true };
+}
+
+async function readStretch({ path, start, end, context, header }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
+  const above = start === 0 ? '' : (await decodeBetween(path, 0, header, encoding)) + (await decodeBetween(path, context, start, encoding));
+  const reader = createTextReader(knowledge, { from: above.length });
+  const collector = collect(path);
+  let isSound = true;
+  let length = 0;
+  let read = 0;
+  const take = (part: Part | undefined, limit: number): number => {
+    if (!part) return 0;
+    const own = Math.min(part.end, part.from + limit);
+    isSound &&= part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own);
+    read += part.end - part.from;
+    return collector.add({ ...part, end: own, findings: part.findings.filter(({ record }) => record.mark.start < own) });
+  };
+  if (above !== '') take(reader.add(above), 0);
+  for await (const text of decodeChunks(path, start, end, encoding)) {
+    length += text.length;
+    take(reader.add(text), Number.POSITIVE_INFINITY);
+  }
+  // What stands below the segment is only looked at: it is no part of it.
+  const below = await decodeBetween(path, end, end + 4 * reachBelow, encoding);
+  take(reader.add(below), length - read);
+  const lines = take(reader.end(), Math.max(0, length - read));
+  return { findings: collector.findings, lines, bytes: end - start, isText: true, isSound };
+}
+
+/** Whether columns are named anew between two offsets. */
+function hasHeader(text: string, from: number, to: number): boolean {
+  const at = text.indexOf('\n#Fields:', Math.max(0, from - 1));
+  return at >= 0 && at < to;
+}
+
+/** Locates the findings of parts. `add` gives the number of lines that have begun behind the first. */
+function collect(path: string): { readonly findings: Located[]; add(part: Part): number } {
+  const locator = createLocator(path);
+  const findings: Located[] = [];
+  return {
+    findings,
+    add({ text, from, end, findings: found }) {
+      locator.begin(text, from);
+      for (const finding of found) findings.push(locator.locate(finding));
+      return locator.end(end) - 1;
+    },
+  };
+}
+
+async function* decodeChunks(path: string, start: number, end: number, encoding: EncodingOptions): AsyncGenerator<string> {
+  const decoder = createDecoder(encoding);
+  for await (const chunk of readBytes(path, start, end)) yield decoder.write(chunk);
+  yield decoder.end();
+}
+
+async function decodeBetween(path: string, start: number, end: number, encoding: EncodingOptions): Promise<string> {
+  let text = '';
+  for await (const piece of decodeChunks(path, start, end, encoding)) text += piece;
+  return text;
+}
