@@ -4,6 +4,7 @@
  */
 
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { build } from 'esbuild';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { ensureDependencies, projectFolder, run } from './install.mjs';
 import { readKnowledge } from './knowledge.mjs';
+import { packageExtension } from './package.mjs';
 
 const rounds = 5;
 const megabyte = 1024 * 1024;
@@ -29,10 +31,14 @@ const failing = [
 
 await ensureDependencies();
 await run(process.execPath, ['scripts/build.mjs'], { cwd: projectFolder });
+const folder = join(projectFolder, '.cache', 'bench');
+await mkdir(folder, { recursive: true });
 const engine = await loadEngine();
 const { data } = await readKnowledge();
 const knowledge = engine.createKnowledgeBase(data);
 const rows = [];
+/** `npm run bench -- 1000` scans a gigabyte. */
+const scanned = Number(process.argv[2] ?? 300);
 
 /** @param {string} what @param {string} figure @param {string} [beside] */
 const report = (what, figure, beside = '') => {
@@ -42,13 +48,11 @@ const report = (what, figure, beside = '') => {
 
 classify();
 for (const size of [1, 10]) findInLog(size);
-await scanWithCommandLine(100);
-for (const size of [1, 10, 45]) await openInServer(size);
-report(
-  'VSIX',
-  `${Math.round(((await stat(join(projectFolder, 'dist/server.cjs'))).size + (await stat(join(projectFolder, 'dist/client.cjs'))).size) / 1024)} KB unpacked`,
-  'server and client together',
-);
+readPathological(10);
+await scanWithCommandLine(scanned);
+for (const size of [1, 10, 50]) await useServer(size);
+const { path: extension } = await packageExtension();
+report('VSIX', `${Math.round((await stat(extension)).size / 1024)} KB`);
 await writeFile(join(projectFolder, 'docs', 'benchmarks.md'), page());
 
 /** Responses explained a second, on one core. */
@@ -71,44 +75,140 @@ function findInLog(size) {
   report(`Findings of a send log of ${size} MB`, milliseconds(seconds), `${count} findings; ${(seconds / reference).toFixed(1)} times one regular expression`);
 }
 
-/** The whole command, beside `cat`. */
-async function scanWithCommandLine(size) {
-  const folder = join(projectFolder, '.cache', 'bench');
-  await mkdir(folder, { recursive: true });
-  const names = [];
-  for (let part = 0; part < size / 10; part++) {
-    names.push(join(folder, `SEND20260115${String(part).padStart(2, '0')}-1.LOG`));
-    await writeFile(names[part], sendLog(10 * megabyte, part + 1));
+/** Inputs made to be slow, beside an ordinary log of the same size. */
+function readPathological(size) {
+  const length = size * megabyte;
+  const log = sendLog(length);
+  const header = log.slice(0, log.indexOf('\n2026') + 1);
+  const failure = (number) =>
+    `2026-01-15T08:00:01.000Z,Internet,08DE54${number.toString(16).toUpperCase().padStart(10, '0')},9,192.0.2.10:40001,203.0.113.25:25,<,550 5.1.1 User unknown,\r\n`;
+  const repeat = (part) => part.repeat(Math.ceil(length / part.length));
+  const inputs = {
+    'one line': `550 5.1.1 User unknown ${repeat('abc 5.1.1 ')}`,
+    'all failures': header + Array.from({ length: Math.ceil(length / failure(1).length) }, (_, number) => failure(number)).join(''),
+    'quotes never closed': header + repeat('2026-01-15T08:00:01.000Z,"Internet,08DE540000000001,9,"192.0.2.10:40001,203.0.113.25:25,<,"550 5.1.1 User unknown,\r\n'),
+  };
+  const normal = median(() => engine.findFindings(log, knowledge));
+  for (const [name, input] of Object.entries(inputs)) {
+    let count = 0;
+    const seconds = median(() => {
+      count = engine.findFindings(input, knowledge).length;
+    });
+    report(`${size} MB of ${name}`, milliseconds(seconds), `${count} findings; ${(seconds / normal).toFixed(1)} times an ordinary log`);
   }
-  const command = [join(projectFolder, 'dist/cli.cjs'), 'scan', '--format', 'ndjson', ...names];
-  const seconds = median(() => spawnSync(process.execPath, command, { maxBuffer: 1 << 30 }));
-  const cat = median(() => spawnSync('cat', names, { maxBuffer: 1 << 30 }));
-  report(`Command line, ${size} MB in files of 10 MB`, `${seconds.toFixed(2)} s`, `${(size / seconds).toFixed(0)} MB/s; cat ${cat.toFixed(2)} s`);
 }
 
-/** From opening a document to its diagnostics, beside the JSON that a document of this size costs whatever one does. */
-async function openInServer(size) {
-  const log = sendLog(size * megabyte);
+/** The whole command in processor time and memory, beside ripgrep with an expression for the codes, and with two threads. */
+async function scanWithCommandLine(size) {
+  const names = [];
+  for (let part = 0; part < Math.max(1, size / 100); part++) {
+    names.push(join(folder, `SEND20260115${String(part).padStart(2, '0')}-1.LOG`));
+    await writeFile(names[part], sendLog(Math.min(100, size) * megabyte, part + 1));
+  }
+  const usage = join(folder, 'usage.cjs');
+  await writeFile(usage, `process.on('exit', () => require('node:fs').writeFileSync(process.env.USAGE, JSON.stringify(process.resourceUsage())));`);
+  const scan = (workers) => {
+    const file = join(folder, 'usage.json');
+    const started = performance.now();
+    spawnSync(process.execPath, ['--require', usage, join(projectFolder, 'dist/cli.cjs'), 'scan', '--workers', String(workers), '--format', 'ndjson', ...names], {
+      stdio: 'ignore',
+      env: { ...process.env, USAGE: file },
+    });
+    const wall = (performance.now() - started) / 1000;
+    const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(file, 'utf8'));
+    return { wall, cpu: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 };
+  };
+  const pairs = Array.from({ length: 3 }, () => ({ one: scan(1), two: scan(2), reference: ripgrep(names) }));
+  const middle = (value) => pairs.map(value).sort((first, second) => first - second)[1] ?? 0;
+  const cpu = middle(({ one }) => one.cpu);
+  const beside = ripgrep(names) === undefined ? 'no ripgrep here' : `${middle(({ one, reference }) => one.cpu / reference).toFixed(1)} times ripgrep's (one thread)`;
+  report(`Command line, ${size} MB: processor time`, `${cpu.toFixed(1)} s`, `${(size / cpu).toFixed(0)} MB a second; ${beside}`);
+  report('The same: peak memory', `${middle(({ one }) => one.memory).toFixed(0)} MB`);
+  report(
+    'The same with two threads',
+    `${middle(({ two }) => two.wall).toFixed(1)} s`,
+    `${middle(({ one, two }) => two.wall / one.wall).toFixed(2)} of the time of one; ${middle(({ two }) => two.memory).toFixed(0)} MB`,
+  );
+}
+
+/** The processor time of ripgrep on the same files, as the shell counts it; undefined where there is none. */
+function ripgrep(names) {
+  const pattern = String.raw`(^|[^0-9.])([45][0-9]{2}[ -])?[45]\.[0-9]{1,3}\.[0-9]{1,3}([^0-9.]|$)|,<,"?[45][0-9]{2}[ -]`;
+  const { stdout, status } = spawnSync('sh', ['-c', 'rg -j1 -c -- "$0" "$@" >/dev/null && times', pattern, ...names], { encoding: 'utf8' });
+  const [user, system] = (status === 0 ? stdout.trim().split('\n').at(-1) : '')?.split(' ') ?? [];
+  const seconds = (text) => Number(/(\d+)m/.exec(text)?.[1] ?? 0) * 60 + Number(/([\d.]+)s/.exec(text)?.[1] ?? 0);
+  return user && system ? seconds(user) + seconds(system) : undefined;
+}
+
+/**
+ * An editor's use of a document: from opening it to its diagnostics, beside the JSON that a document of this size costs whatever one does;
+ * a line appended and pointed at; hovers anywhere; the server's memory.
+ */
+async function useServer(size) {
+  const log = sendLog(size * 1_000_000);
   const server = spawn(process.execPath, [join(projectFolder, 'dist/server.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
   connection.listen();
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: { textDocument: { diagnostic: {} } } });
   await connection.sendNotification('initialized', {});
-  const times = [];
-  for (let round = 0; round < rounds; round++) {
-    const uri = `file:///bench-${round}.log`;
+  const idle = memoryOf(server.pid);
+  const open = async (uri) => {
     const started = performance.now();
     await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'mailflow-log', version: 1, text: log } });
-    await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
-    times.push((performance.now() - started) / 1000);
-    await connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    const { items } = await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+    return { seconds: (performance.now() - started) / 1000, shown: items.length };
+  };
+  const times = [];
+  let memory;
+  for (let round = 0; round <= rounds; round++) {
+    const { seconds } = await open(`file:///bench-${round}.log`);
+    if (round === 0) {
+      // The server gives back what the message took when the editor has become quiet.
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      memory = memoryOf(server.pid);
+    } else times.push(seconds);
+    if (round < rounds) await connection.sendNotification('textDocument/didClose', { textDocument: { uri: `file:///bench-${round}.log` } });
   }
   const floor = median(() => JSON.parse(Buffer.from(JSON.stringify({ text: log })).toString('utf8')));
-  const seconds = times.sort((one, other) => one - other)[rounds >> 1] ?? 0;
+  const seconds = middleOf(times);
   report(`Server, ${size} MB from opening to diagnostics`, milliseconds(seconds), `${(seconds / floor).toFixed(1)} times the JSON floor of ${milliseconds(floor)}`);
+  if (idle && memory) report(`Server, ${size} MB: memory above idle`, `${(memory - idle).toFixed(0)} MB`, `${((memory - idle) / size).toFixed(1)} times the document`);
+  const uri = `file:///bench-${rounds}.log`;
+  const lines = log.split('\n').length - 1;
+  const row = '2026-01-15T09:00:00.000Z,Internet,08DE54FFFFFFFFFF,9,192.0.2.10:40001,203.0.113.25:25,<,550 5.1.1 User unknown,\r\n';
+  const edits = [];
+  for (let edit = 0; edit < 30; edit++) {
+    const started = performance.now();
+    const end = { line: lines + edit, character: 0 };
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 2 + edit }, contentChanges: [{ range: { start: end, end }, text: row }] });
+    await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: lines + edit, character: row.indexOf('550') } });
+    edits.push((performance.now() - started) / 1000);
+  }
+  report(`Server, ${size} MB: a line appended and pointed at`, milliseconds(middleOf(edits)));
+  const hovers = [];
+  for (let hover = 0; hover < 300; hover++) {
+    const started = performance.now();
+    await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: Math.floor((lines * hover) / 300), character: 40 } });
+    hovers.push((performance.now() - started) / 1000);
+  }
+  hovers.sort((one, other) => one - other);
+  report(`Server, ${size} MB: hover`, milliseconds(hovers[150] ?? 0), `99 of 100 within ${milliseconds(hovers[296] ?? 0)}`);
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   connection.dispose();
+}
+
+/** The memory of a process in MB, where the system tells it in /proc. */
+function memoryOf(process) {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+function middleOf(values) {
+  return values.sort((one, other) => one - other)[values.length >> 1] ?? 0;
 }
 
 async function loadEngine() {
