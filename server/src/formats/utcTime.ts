@@ -2,10 +2,14 @@
 
 /** Exchange's logs and event XML say Z, PowerShell 7 an offset; a text that is no such time gives none. */
 export function utcTime(written: string): { readonly time?: string } {
+  if (canonical.test(written)) return { time: written };
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(written)) return {};
   const time = new Date(written);
   return Number.isNaN(time.getTime()) ? {} : { time: time.toISOString() };
 }
+
+/** As Exchange writes nearly every time, and as it is told: a day that every month has needs no calendar. */
+const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /**
  * A time as a command or a download wrote it: UTC where it states its zone or counts milliseconds as JSON does, and where its column's name
