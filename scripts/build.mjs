@@ -34,18 +34,9 @@ const shared = {
   logLevel: 'warning',
 };
 
-/**
- * Only a scan decodes files, so for the server iconv-lite is a file of its own, which starting does not read. A scan decodes UTF-8, UTF-16
- * and the code pages of Windows, the command line every encoding that can be named: the tables of the others stay out of the extension.
- */
-const decoding = {
-  name: 'decoding',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^iconv-lite$/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { path: './iconv.cjs', external: true }));
-    onLoad({ filter: /[\\/]tables[\\/](?:eucjp|big5-added|gbk-added|gb18030-ranges)\.json$/ }, () => ({ contents: '', loader: 'empty' }));
-  },
-};
+/** The command line reads every encoding that can be named, the extension those that Windows writes: for them the platform has the tables. */
+const alias = { 'iconv-lite': join(root, 'server/src/platformDecoder.ts') };
 
 await build({ ...shared, entryPoints: { cli: 'server/src/cli.ts', client: 'client/src/extension.ts' } });
-await build({ ...shared, entryPoints: { server: 'server/src/main.ts', iconv: 'iconv-lite' }, plugins: [decoding] });
+await build({ ...shared, entryPoints: { server: 'server/src/main.ts' }, alias });
 console.log(`built dist/ with ${data.failures.length} failures and guides`);

@@ -3,16 +3,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import iconv from 'iconv-lite';
 import { requests, type ScannedFile, type ScanSummary } from '../server/src/protocol.ts';
 import { folder, head, oneOfEach, row, save, unknown, untrusted } from './support/commandLine.ts';
 import { at, extended, hover } from './support/editor.ts';
 import { type LanguageClient, startServer } from './support/languageClient.ts';
-import { root } from './support/project.ts';
 
 interface Progress {
   readonly kind: 'begin' | 'report' | 'end';
@@ -121,13 +118,6 @@ suite('the scan of an editor', () => {
     assert.equal(file?.name, 'hostile\\u202e.log');
     assert.match(file?.listed[0]?.text ?? '', /^550 5\.9\.999 a\\u001b\[2Jb\\u202ec x+…$/);
     assert.ok((file?.listed[0]?.text.length ?? 0) <= 200);
-  });
-
-  test('decodes every code page of Windows, though the extension leaves out the tables of other encodings', () => {
-    const bundled = createRequire(import.meta.url)(join(root, 'dist/iconv.cjs')) as typeof iconv;
-    const pairs = Buffer.from(Array.from({ length: 0x8000 }, (_, index) => [0x80 + (index >> 8), index & 0xff]).flat());
-    for (const codePage of ['cp932', 'cp936', 'cp949', 'cp950', 'windows-874', 'windows-1250', 'windows-1258'])
-      assert.equal(bundled.decode(pairs, codePage), iconv.decode(pairs, codePage), codePage);
   });
 
   test('refuses what is no file of this machine, and nothing at all', async () => {

@@ -122,3 +122,15 @@ export function isBlankLine(text: string, start: number): boolean {
 export function isFence(text: string, line: number): boolean {
   return /^[ \t>]{0,40}(?:```|~~~|\{(?:code|noformat)\}|\[\/code\]|<\/(?:pre|code)>)/i.test(text.slice(line, line + 60));
 }
+
+/** How many of the numbers, which are in order, are lower than a value. */
+export function countBelow(numbers: readonly number[], value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -5,7 +5,7 @@
 
 import type { Section } from './fieldsLog.ts';
 import { isRow, RowCursor } from './fieldsRow.ts';
-import { lineStart, nextLine, reachBelow, stretchAt } from './logFormat.ts';
+import { countBelow, lineStart, nextLine, reachBelow, stretchAt } from './logFormat.ts';
 
 /** The rows of sessions around one of them. */
 export interface SessionRows {
@@ -98,15 +98,3 @@ function indexRows(text: string, sections: readonly Section[]): Map<string, numb
 }
 
 const comma = 0x2c;
-
-/** How many of the numbers, which are in order, are lower than a value. */
-function countBelow(numbers: readonly number[], value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -4,6 +4,7 @@ import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, placeSpan } from '../smtp/excerpt.ts';
 import { isPositive, type ReadResponse, readFailure, readResponse } from '../smtp/response.ts';
 import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
+import { countBelow, reachAbove, reachBelow } from './logFormat.ts';
 
 /** One event, with what its row or object says. */
 export interface TrackingEvent {
@@ -34,12 +35,22 @@ export interface TrackingFailures {
 
 /**
  * A DSN tells the sender about a failure that has its own FAIL event, so it counts only where the log has no such event for the
- * message and recipient. The FAIL may stand below the DSN: what a DSN says is decided at the end.
+ * message and recipient, near enough that a log read in parts shows both. The FAIL may stand below the DSN: what a DSN says is decided at the end.
  */
 export function createTrackingFailures(): TrackingFailures {
   const failures: LogRecord[] = [];
   const notifications: { readonly record: LogRecord; readonly messageId: string; readonly reference: string }[] = [];
-  const failed = new Set<string>();
+  /** Where the failures of a message, or of one recipient of it, stand. */
+  const failed = new Map<string, number[]>();
+  const addFailed = (key: string, at: number): void => {
+    const places = failed.get(key);
+    if (places) places.push(at);
+    else failed.set(key, [at]);
+  };
+  const isTold = (key: string, at: number): boolean => {
+    const places = failed.get(key) ?? [];
+    return (places[countBelow(places, at - reachAbove)] ?? Number.POSITIVE_INFINITY) <= at + reachBelow;
+  };
   return {
     add(event) {
       if (!event || isNeverFailure(event.event)) return;
@@ -49,14 +60,16 @@ export function createTrackingFailures(): TrackingFailures {
         if (name === 'DSN') notifications.push({ record, messageId: event.messageId, reference: event.reference });
         else {
           failures.push(record);
-          failed.add(event.messageId).add(`${event.messageId}\n${record.captures.recipient ?? ''}`);
+          addFailed(event.messageId, event.span.start);
+          addFailed(`${event.messageId}\n${record.captures.recipient ?? ''}`, event.span.start);
         }
       }
     },
     records() {
       const untold = notifications.filter(({ record, messageId, reference }) => {
         const recipient = record.captures.recipient ?? '';
-        return !failed.has(`${messageId}\n${recipient}`) && !(reference !== '' && failed.has(reference));
+        const at = record.span.start;
+        return !isTold(`${messageId}\n${recipient}`, at) && !(reference !== '' && isTold(reference, at));
       });
       return [...failures, ...untold.map(({ record }) => record)];
     },
