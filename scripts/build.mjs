@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { readKnowledge, root } from './knowledge.mjs';
 
-const { data, faults } = await readKnowledge();
+const { data, packed, faults } = await readKnowledge();
 if (faults.length > 0) {
   console.error(faults.map(({ path, line, column, message }) => `${path}:${line}:${column}: ${message}`).join('\n'));
   process.exit(1);
@@ -26,7 +26,7 @@ const shared = {
   charset: 'utf8',
   external: ['vscode'],
   define: {
-    KNOWLEDGE: JSON.stringify(data),
+    KNOWLEDGE: JSON.stringify(packed),
     VERSION: JSON.stringify(manifest.version),
     REPOSITORY: JSON.stringify(manifest.repository.url.replace(/^git\+|\.git$/g, '')),
   },

@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/compile.ts').compileKnowledge> & { schema: object }>} with the schema of the front matter */
+/** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/compile.ts').compileKnowledge> & { packed: object, schema: object }>} with the form that is bundled, and the schema of the front matter */
 export async function readKnowledge() {
   const compiler = join(root, '.cache', 'compile.mjs');
   await mkdir(join(root, '.cache'), { recursive: true });
@@ -20,8 +20,9 @@ export async function readKnowledge() {
     packages: 'external',
     logLevel: 'error',
   });
-  const { compileKnowledge, publishedSchema } = await import(pathToFileURL(compiler).href);
-  return { ...compileKnowledge(await readFiles(join(root, 'knowledge'))), schema: publishedSchema() };
+  const { compileKnowledge, packKnowledge, publishedSchema } = await import(pathToFileURL(compiler).href);
+  const compiled = compileKnowledge(await readFiles(join(root, 'knowledge')));
+  return { ...compiled, packed: packKnowledge(compiled.data), schema: publishedSchema() };
 }
 
 /** @param {string} folder */

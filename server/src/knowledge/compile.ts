@@ -5,6 +5,7 @@ import type { KnowledgeData } from './knowledgeBase.ts';
 import { type FailureDocument, type Problem, parseFailure } from './parseFailure.ts';
 
 export { publishedSchema } from './failureSchema.ts';
+export { packKnowledge } from './packed.ts';
 
 /** One file of a knowledge base: its path with forward slashes, and its text. */
 export interface KnowledgeFile {
