@@ -24,8 +24,11 @@ export interface Threads {
   end(): void;
 }
 
+/** In MB. A thread needs a tenth of it; with a limit it collects its garbage in time, so that several threads do not need gigabytes. */
+const mostMemory = 512;
+
 export function startThreads(count: number, options: ThreadOptions): Threads {
-  const idle = Array.from({ length: count }, () => new Worker(__filename, { workerData: options }));
+  const idle = Array.from({ length: count }, () => new Worker(__filename, { workerData: options, resourceLimits: { maxOldGenerationSizeMb: mostMemory } }));
   const all = [...idle];
   const waiting: ((worker: Worker) => void)[] = [];
   const release = (worker: Worker): void => {

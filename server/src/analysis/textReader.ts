@@ -37,7 +37,7 @@ export interface PartLengths {
 }
 
 /** Short parts stay in the processor's cache, and let the collector of garbage keep up. */
-const defaultLengths: PartLengths = { usual: 512 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
+const defaultLengths: PartLengths = { usual: 256 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
 
 export interface TextReaderOptions {
   readonly placeInTime?: PlaceInTime | undefined;
