@@ -1,7 +1,7 @@
 /** Shares a text out between the formats: each stretch goes to the first that claims it. */
 
 import type { Span } from '../values.ts';
-import { createOccurrences, type LogFormat, type Seam, stretchAt } from './logFormat.ts';
+import { type LogFormat, type Occurrences, type Seam, stretchAt } from './logFormat.ts';
 
 /** The stretches of a text that belong to a format: in order, apart from each other. */
 export interface Claim {
@@ -10,9 +10,8 @@ export interface Claim {
 }
 
 /** The claims of the formats in their order. */
-export function claimStretches(text: string, formats: readonly LogFormat[]): Claim[] {
+export function claimStretches(text: string, formats: readonly LogFormat[], occurrences: Occurrences): Claim[] {
   const claims: Claim[] = [];
-  const occurrences = createOccurrences(text);
   let free: Span[] = [{ start: 0, end: text.length }];
   for (const format of formats) {
     // Most logs are one form from end to end: then no other form is looked for.

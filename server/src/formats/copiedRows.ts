@@ -15,13 +15,13 @@ export const copiedRows: readonly LogFormat[] = [
   rowsOf(
     'smtp-send',
     'Rows of an SMTP send protocol log',
-    (text, stretches, from) => readProtocolLog(text, stretches, from, sending, protocolColumns),
+    (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
   rowsOf(
     'smtp-receive',
     'Rows of an SMTP receive protocol log',
-    (text, stretches, from) => readProtocolLog(text, stretches, from, receiving, protocolColumns),
+    (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
   rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches) => readTrackingLog(text, stretches, guessTrackingColumns)),
@@ -33,7 +33,7 @@ function rowsOf(id: FormatId, title: string, read: LogFormat['parse'], blocks?: 
     id,
     title,
     find: (text, free) => findRows(text, free, id),
-    parse: (text, stretches, from) => read(text, stretches, from).map((record) => ({ ...record, isGuessed: true })),
+    parse: (text, stretches, from, occurrences) => read(text, stretches, from, occurrences).map((record) => ({ ...record, isGuessed: true })),
     seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),
   };

@@ -18,7 +18,7 @@ import { eventXml } from './eventXml.ts';
 import { exim } from './exim.ts';
 import { hmailserver } from './hmailserver.ts';
 import { iisSmtp } from './iisSmtp.ts';
-import { type LogFormat, reachBelow, type Seam } from './logFormat.ts';
+import { createOccurrences, type LogFormat, type Occurrences, reachBelow, type Seam } from './logFormat.ts';
 import { messageTrace } from './messageTrace.ts';
 import { messageTracking } from './messageTracking.ts';
 import { ndr } from './ndr.ts';
@@ -62,7 +62,8 @@ export const formats: readonly LogFormat[] = [
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
-  return readClaims(text, claimStretches(text, formats), 0);
+  const occurrences = createOccurrences(text);
+  return readClaims(text, claimStretches(text, formats, occurrences), 0, occurrences);
 }
 
 /**
@@ -73,9 +74,10 @@ export function readRecords(text: string): LogRecord[] {
  * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
 export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
-  const claims = claimStretches(text, formats);
+  const occurrences = createOccurrences(text);
+  const claims = claimStretches(text, formats, occurrences);
   const seam = findSeam(text, claims, formats, { from, below }) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
-  return seam && { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam, isCuttable: isCuttable(claims) };
+  return seam && { records: readClaims(text, claims, from, occurrences).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam, isCuttable: isCuttable(claims) };
 }
 
 interface PartReading extends Pick<TextReading, 'records' | 'isCuttable'> {
@@ -93,9 +95,10 @@ export interface TextReading {
 
 /** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
 export function readText(text: string, from = 0): TextReading {
-  const claims = claimStretches(text, formats);
+  const occurrences = createOccurrences(text);
+  const claims = claimStretches(text, formats, occurrences);
   return {
-    records: readClaims(text, claims, from),
+    records: readClaims(text, claims, from, occurrences),
     isCuttable: isCuttable(claims),
     seamAt: (at) => seamAt(text, claims, formats, at),
   };
@@ -103,8 +106,9 @@ export function readText(text: string, from = 0): TextReading {
 
 /** Reads the last part of a text. */
 export function readLastPart(text: string, from: number): Omit<PartReading, 'seam'> {
-  const claims = claimStretches(text, formats);
-  return { records: readClaims(text, claims, from).filter(({ mark }) => mark.start >= from), isCuttable: isCuttable(claims) };
+  const occurrences = createOccurrences(text);
+  const claims = claimStretches(text, formats, occurrences);
+  return { records: readClaims(text, claims, from, occurrences).filter(({ mark }) => mark.start >= from), isCuttable: isCuttable(claims) };
 }
 
 function isCuttable(claims: readonly Claim[]): boolean {
@@ -113,17 +117,17 @@ function isCuttable(claims: readonly Claim[]): boolean {
 
 /** The events and sessions of a text, in order. */
 export function readBlocks(text: string): Block[] {
-  const blocks = claimStretches(text, formats).flatMap(({ format, stretches }) => format.blocks?.(text, stretches) ?? []);
+  const blocks = claimStretches(text, formats, createOccurrences(text)).flatMap(({ format, stretches }) => format.blocks?.(text, stretches) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
 
 /** The forms a text is written in, `text` only where nothing else was found. */
 export function detectFormats(text: string): FormatId[] {
-  const found = claimStretches(text, formats).filter(({ format }) => format !== plainText);
+  const found = claimStretches(text, formats, createOccurrences(text)).filter(({ format }) => format !== plainText);
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims(text: string, claims: readonly Claim[], from: number): LogRecord[] {
-  const records = claims.flatMap(({ format, stretches }) => format.parse(text, stretches, from));
+function readClaims(text: string, claims: readonly Claim[], from: number, occurrences: Occurrences): LogRecord[] {
+  const records = claims.flatMap(({ format, stretches }) => format.parse(text, stretches, from, occurrences));
   return records.sort((one, other) => one.mark.start - other.mark.start);
 }

@@ -15,8 +15,9 @@ export interface LogFormat {
   /**
    * The records in the given stretches, all of them found by `find`, in any order. Never throws.
    * @param from Records above it are not wanted, and may be left out.
+   * @param occurrences As `find` had it: where the lines end has mostly been looked for.
    */
-  parse(text: string, stretches: readonly Span[], from: number): LogRecord[];
+  parse(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences): LogRecord[];
   /** The events or sessions in the given stretches, for outline and folding. */
   blocks?(text: string, stretches: readonly Span[]): Block[];
   /**

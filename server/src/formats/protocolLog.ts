@@ -1,10 +1,13 @@
 /** Reads SMTP protocol logs of Exchange: finds the rows that state a failure, and follows each one's session as far as it explains it. */
 
 import type { Block, LogRecord, Span } from '../values.ts';
+import { splitCell } from './csvRow.ts';
+import { beginsAttempt } from './failedAttempt.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
-import { type Columns, isRow, type Row, RowCursor } from './fieldsRow.ts';
-import { lineStart, nextLine, reachAbove } from './logFormat.ts';
-import { createSession, type Direction, failedAttempt, failedAttempts, type Session } from './session.ts';
+import { type Columns, isRow } from './fieldsRow.ts';
+import { countBelow, lineEnd, type Occurrences, reachAbove } from './logFormat.ts';
+import { ProtocolRow } from './protocolRow.ts';
+import { createSession, type Direction, type Session } from './session.ts';
 import { createSessionRows } from './sessionRows.ts';
 
 /**
@@ -13,18 +16,20 @@ import { createSessionRows } from './sessionRows.ts';
  * @param from Rows above it are read only where they belong to the session of a row below it.
  * @param guessed The columns of rows that were copied without their header.
  */
-export function readProtocolLog(text: string, stretches: readonly Span[], from: number, direction: Direction, guessed?: Columns): LogRecord[] {
+export function readProtocolLog(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences, direction: Direction, guessed?: Columns): LogRecord[] {
   const records: LogRecord[] = [];
   const sections = readSections(text, stretches, guessed);
-  const rows = createSessionRows(text, sections);
+  const newlines = occurrences('\n');
+  const rows = createSessionRows(text, newlines, sections);
   const followed = new Map<string, Followed>();
-  const candidate = new RowCursor(text);
+  const candidate = new ProtocolRow(text);
   /** The rows above a candidate, the nearest first; used again for the next. */
-  const above: RowCursor[] = [];
-  eachCandidate(text, sections, from, direction, (start, { columns }) => {
+  const above: ProtocolRow[] = [];
+  const hits = [...findReplies(text, `${direction.reply},`, from), ...findAttempts(text, from)].sort((one, other) => one - other);
+  eachCandidate(text, sections, newlines, hits, (start, { columns }) => {
     candidate.moveTo(start, columns);
     if (!isFailure(text, candidate, direction)) return;
-    const id = candidate.value('session-id');
+    const id = candidate.sessionId;
     let follow = followed.get(id);
     if (!follow) {
       follow = { last: -1, session: undefined };
@@ -32,30 +37,18 @@ export function readProtocolLog(text: string, stretches: readonly Span[], from: 
     }
     // It may have been read already, as a further line of the reply before it.
     if (follow.last >= start) return;
-    for (let count = readAbove(id, start, follow.last + 1); count > 0; count--) readRow(above[count - 1] as RowCursor, follow);
+    const limit = Math.max(follow.last + 1, start - reachAbove);
+    for (let count = rows.above(id, start, limit, above); count > 0; count--) readRow(above[count - 1] as ProtocolRow, follow);
     readRow(candidate, follow);
     while (follow.session?.isOpen() && rows.below(id, follow.last, candidate)) readRow(candidate, follow);
   });
   for (const { session } of followed.values()) session?.finish(records);
   return records;
 
-  function readRow(row: RowCursor, follow: Followed): void {
+  function readRow(row: ProtocolRow, follow: Followed): void {
     follow.session ??= createSession(direction);
     if (follow.session.read(text, row, records)) follow.session = undefined;
     follow.last = row.from;
-  }
-
-  /** Collects the rows of a session above a row: up to the first one, or to where the session was left. */
-  function readAbove(id: string, start: number, from: number): number {
-    const limit = Math.max(from, start - reachAbove);
-    for (let count = 0, below = start; ; count++) {
-      above[count] ??= new RowCursor(text);
-      const row = above[count] as RowCursor;
-      // A session ends with its `-` row: the same id above it is another session.
-      if (!rows.above(id, below, limit, row) || row.value('event') === '-') return count;
-      if (row.value('sequence-number') === '0') return count + 1;
-      below = row.from;
-    }
   }
 }
 
@@ -66,49 +59,64 @@ interface Followed {
   session: Session | undefined;
 }
 
-function isFailure(text: string, row: Row, direction: Direction): boolean {
-  const event = row.value('event');
-  if (event === direction.reply) {
-    const code = text.charCodeAt(row.start('data'));
+function isFailure(text: string, row: ProtocolRow, direction: Direction): boolean {
+  if (row.event === direction.reply.charCodeAt(0)) {
+    const code = text.charCodeAt(row.dataStart);
     return code === digit4 || code === digit5;
   }
-  return event === '*' && (failedAttempt(row.value('context')) ?? failedAttempt(row.value('data'))) !== undefined;
+  return row.event === asterisk && (beginsAttempt(text, row.contextStart) || beginsAttempt(text, row.dataStart));
 }
 
-/** Calls `read` for each row, in order, that may state a failure: by the literals that such a row cannot be without. */
-function eachCandidate(text: string, sections: readonly Section[], from: number, { reply }: Direction, read: (row: number, section: Section) => void): void {
-  const replies = createSearch(text, `${reply},`, (offset) => {
-    const code = text.charCodeAt(offset + 2);
-    return code === digit4 || code === digit5 || (code === doubleQuote && (text.charCodeAt(offset + 3) === digit4 || text.charCodeAt(offset + 3) === digit5));
-  });
-  const searches = [replies, ...failedAttempts.map((beginning) => createSearch(text, beginning, () => true))];
+/** Calls `read` for each row, in order, that may state a failure. */
+function eachCandidate(text: string, sections: readonly Section[], newlines: readonly number[], hits: readonly number[], read: (row: number, section: Section) => void): void {
+  let next = 0;
   for (const section of sections) {
-    for (let at = Math.max(section.start, from); ; ) {
-      let hit = Number.POSITIVE_INFINITY;
-      for (const search of searches) hit = Math.min(hit, search(at));
+    let last = -1;
+    for (; next < hits.length; next++) {
+      const hit = hits[next] as number;
       if (hit >= section.end) break;
-      const start = Math.max(section.start, lineStart(text, hit));
+      if (hit < section.start) continue;
+      const start = Math.max(section.start, (newlines[countBelow(newlines, hit) - 1] ?? -1) + 1);
+      if (start === last) continue;
+      last = start;
       if (isRow(text, start)) read(start, section);
-      at = nextLine(text, hit);
     }
   }
 }
 
-/** Looks for a literal at or after an offset that only grows; infinity where there is none. */
-function createSearch(text: string, literal: string, isHit: (offset: number) => boolean): (from: number) => number {
-  let found = -1;
-  return (from) => {
-    if (found >= from) return found;
-    let at = text.indexOf(literal, from);
-    while (at >= 0 && !isHit(at)) at = text.indexOf(literal, at + 1);
-    found = at < 0 ? Number.POSITIVE_INFINITY : at;
-    return found;
-  };
+/** Where a cell with a reply's first digit, 4 or 5, follows the cell of the event. */
+function findReplies(text: string, event: string, from: number): number[] {
+  const hits: number[] = [];
+  for (let at = text.indexOf(event, from); at >= 0; at = text.indexOf(event, at + 2)) {
+    const first = text.charCodeAt(unquoted(text, at + 2));
+    if (first === digit4 || first === digit5) hits.push(at);
+  }
+  return hits;
+}
+
+/** Where the cell behind the event `*`, or the one behind that, begins like a failed attempt. */
+function findAttempts(text: string, from: number): number[] {
+  const hits: number[] = [];
+  for (let at = text.indexOf('*,', from); at >= 0; at = text.indexOf('*,', at + 2)) {
+    if (beginsAttempt(text, unquoted(text, at + 2)) || beginsAttempt(text, unquoted(text, nextCell(text, at + 2)))) hits.push(at);
+  }
+  return hits;
+}
+
+/** Where a cell's text begins: behind its quote, if it has one. */
+function unquoted(text: string, cell: number): number {
+  return text.charCodeAt(cell) === doubleQuote ? cell + 1 : cell;
+}
+
+/** Where the cell behind a cell begins. Behind the last one of a row that is somewhere below, which does no harm: the row is looked at again. */
+function nextCell(text: string, cell: number): number {
+  return text.charCodeAt(cell) === doubleQuote ? splitCell(text, cell, lineEnd(text, cell), []) + 1 : text.indexOf(',', cell) + 1;
 }
 
 const digit4 = 0x34;
 const digit5 = 0x35;
 const doubleQuote = 0x22;
+const asterisk = 0x2a;
 
 /** The sessions of a protocol log. Only rows in one piece make a block: an editor cannot fold what interleaves. */
 export function readSessions(text: string, stretches: readonly Span[], guessed?: Columns): Block[] {

@@ -6,7 +6,8 @@ import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
-import type { Row } from './fieldsRow.ts';
+import { beginsAttempt, failedAttempt } from './failedAttempt.ts';
+import type { ProtocolRow } from './protocolRow.ts';
 import { utcTime } from './utcTime.ts';
 
 /** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
@@ -21,7 +22,7 @@ export interface Direction {
 
 export interface Session {
   /** Takes the session's next row, and adds the failures that it ends. True where the session is over. */
-  read(text: string, row: Row, records: LogRecord[]): boolean;
+  read(text: string, row: ProtocolRow, records: LogRecord[]): boolean;
   /** Whether a reply of several lines has not ended yet. */
   isOpen(): boolean;
   /** Adds the reply that has not ended, where no further row follows. */
@@ -37,55 +38,51 @@ interface OpenReply {
   readonly places: Span[];
 }
 
-/** How Exchange begins a row with `*` that states what ended a session, or its encryption, before any reply said so. */
-export const failedAttempts: readonly string[] = [
-  'Failed to connect. Winsock error code: ',
-  'TLS negotiation failed with error ',
-  'Outbound Authentication failed with ',
-  'Connector is configured to send mail only over TLS ',
-  'Drop connection because TLS configuration requires TLS ',
-];
-
-/** What of a value states a failed attempt: its beginning, up to the first comma. */
-export function failedAttempt(value: string): string | undefined {
-  return failedAttempts.some((beginning) => value.startsWith(beginning)) ? /^[^,]{1,160}/.exec(value)?.[0] : undefined;
-}
-
 const longestQueue = 1_000;
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
 const lowerCase = 0x20;
 const letterM = 0x6d;
 const letterR = 0x72;
+const digit4 = 0x34;
+const digit5 = 0x35;
+const lessThan = 0x3c;
+const asterisk = 0x2a;
+const hyphen = 0x2d;
 
 export function createSession(direction: Direction): Session {
+  /** What was said of the connection and of the message so far; but for sender and recipient, which each MAIL command begins anew. */
   let captures: Captures | undefined;
+  let sender: string | undefined;
+  let recipient: string | undefined;
   /** Commands that wait for their reply, oldest first: with PIPELINING (RFC 2920) several do. */
   const waiting: string[] = [];
   /** Whose certificate the next certificate rows describe. */
   let certificate: 'own' | 'other' = 'other';
   let reply: OpenReply | undefined;
+  const commandCode = direction.command.charCodeAt(0);
+  const replyCode = direction.reply.charCodeAt(0);
 
   return {
     read(text, row, records) {
       captures ??= begin(row);
-      const event = row.value('event');
-      if (event === '<' && waiting.length === 0) rememberHost(row.value('data'));
-      if (event === direction.reply) addReply(text, row, records);
+      const event = row.event;
+      if (event === lessThan && waiting.length === 0) rememberHost(row.data);
+      if (event === replyCode) addReply(text, row, records);
       else {
         finish(records);
-        if (event === direction.command) addCommand(text, row);
-        else if (event === '*') addInformation(row, records);
+        if (event === commandCode) addCommand(text, row);
+        else if (event === asterisk) addInformation(text, row, records);
       }
-      return event === '-';
+      return event === hyphen;
     },
     isOpen: () => reply !== undefined,
     finish,
   };
 
-  function begin(row: Row): Captures {
-    const connector = row.value('connector-id');
-    const id = row.value('session-id');
+  function begin(row: ProtocolRow): Captures {
+    const connector = row.connector;
+    const id = row.sessionId;
     return { ...(connector && direction.connectorCaptures(connector)), ...(id && { sessionId: id }) };
   }
 
@@ -93,35 +90,37 @@ export function createSession(direction: Direction): Session {
     captures = { ...captures, ...more };
   }
 
-  function addCommand(text: string, row: Row): void {
-    // Only the commands that name an address say more than their name: those begin with M and R.
-    const start = row.start('data');
+  function addCommand(text: string, row: ProtocolRow): void {
+    const start = row.dataStart;
     const first = text.charCodeAt(start) | lowerCase;
-    const data = first === letterM || first === letterR ? row.value('data') : text.slice(start, start + longestCommand);
-    const command = commandAddress(data);
-    if (command?.verb === 'MAIL') {
-      const { recipient: _recipient, recipientDomain: _domain, ...rest } = captures ?? {};
-      captures = { ...rest, sender: command.address };
-    }
-    if (command?.verb === 'RCPT') remember(recipientCaptures(command.address));
+    // Only the commands that name an address say more than their name: those begin with M and R.
+    const isLong = first === letterM || first === letterR;
+    const data = isLong ? row.data : text.slice(start, start + longestCommand);
     if (waiting.length < longestQueue) waiting.push(data);
+    const command = isLong ? commandAddress(data) : undefined;
+    if (command?.verb === 'MAIL') {
+      sender = command.address;
+      recipient = undefined;
+    } else if (command) recipient = command.address;
   }
 
   /** Collects the lines of a reply: `550-…` goes on, `550 …` ends it (RFC 5321, 4.2.1). */
-  function addReply(text: string, row: Row, records: LogRecord[]): void {
-    const start = row.start('data');
-    const code = text.slice(start, start + 3);
+  function addReply(text: string, row: ProtocolRow, records: LogRecord[]): void {
+    const start = row.dataStart;
+    const digit = text.charCodeAt(start);
+    const isFailure = digit === digit4 || digit === digit5;
+    const code = isFailure ? text.slice(start, start + 3) : undefined;
     if (reply && reply.code !== code) finish(records);
-    if (code[0] !== '4' && code[0] !== '5') {
+    if (code === undefined) {
       // A positive reply is over at once: Exchange writes each as one row. The banner finds no command waiting.
       waiting.shift();
       return;
     }
-    const data = row.cell('data');
+    const data = row.dataCell;
     const goesOn = text[data.start + 3] === '-';
     const runs = cellRuns(text, data);
     if (reply) reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...runs);
-    else reply = { code, time: row.value('date-time'), span: row.span, runs: [...runs], places: [] };
+    else reply = { code, time: row.time, span: row.span, runs: [...runs], places: [] };
     reply.places.push(data);
     rememberEndpoint(row);
     if (!goesOn) finish(records);
@@ -143,37 +142,44 @@ export function createSession(direction: Direction): Session {
       places,
       ...utcTime(time),
       response: { ...read.response, ...(command && { command }) },
-      captures: { ...captures, ...(answered?.verb === 'RCPT' && recipientCaptures(answered.address)), ...read.captures },
+      captures: { ...messageCaptures(), ...(answered?.verb === 'RCPT' && recipientCaptures(answered.address)), ...read.captures },
     });
   }
 
+  function messageCaptures(): Captures {
+    return { ...captures, ...(sender !== undefined && { sender }), ...recipientCaptures(recipient) };
+  }
+
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
-  function addInformation(row: Row, records: LogRecord[]): void {
-    const context = row.value('context');
-    if (/^Sending certificate/i.test(context)) certificate = 'own';
-    else if (/^Received certificate|^Remote certificate/i.test(context)) certificate = 'other';
-    else if (certificate === 'own' && /^Certificate subject/i.test(context)) remember({ certificateSubject: row.value('data') });
-    else if (certificate === 'own' && /^Certificate thumbprint/i.test(context)) remember({ certificateThumbprint: row.value('data') });
-    const messageId = /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1];
+  function addInformation(text: string, row: ProtocolRow, records: LogRecord[]): void {
+    readContext(row);
+    if (beginsAttempt(text, row.contextStart)) addAttempt(row, row.context, row.contextCell, records);
+    else if (beginsAttempt(text, row.dataStart)) addAttempt(row, row.data, row.dataCell, records);
+  }
+
+  function addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
+    rememberEndpoint(row);
+    const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
+    records.push({
+      format: direction.format,
+      span: row.span,
+      mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
+      places: [cell],
+      ...utcTime(row.time),
+      response: { text: value.trim() },
+      captures: { ...messageCaptures(), ...(domain && { recipientDomain: domain }) },
+    });
+  }
+
+  function readContext(row: ProtocolRow): void {
+    const context = row.context;
+    if (context === '') return;
+    const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
     if (messageId) remember({ messageId });
-    for (const column of ['context', 'data']) {
-      const value = row.value(column);
-      const stated = failedAttempt(value);
-      if (!stated) continue;
-      const cell = row.cell(column);
-      rememberEndpoint(row);
-      const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
-      records.push({
-        format: direction.format,
-        span: row.span,
-        mark: { start: cell.start, end: cell.start + stated.length },
-        places: [cell],
-        ...utcTime(row.value('date-time')),
-        response: { text: value.trim() },
-        captures: { ...captures, ...(domain && { recipientDomain: domain }) },
-      });
-      return;
-    }
+    else if (/^Sending certificate/i.test(context)) certificate = 'own';
+    else if (/^Received certificate|^Remote certificate/i.test(context)) certificate = 'other';
+    else if (certificate === 'own' && /^Certificate subject/i.test(context)) remember({ certificateSubject: row.data });
+    else if (certificate === 'own' && /^Certificate thumbprint/i.test(context)) remember({ certificateThumbprint: row.data });
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */
@@ -182,8 +188,8 @@ export function createSession(direction: Direction): Session {
     if (host) remember({ remoteHost: host });
   }
 
-  function rememberEndpoint(row: Row): void {
-    const remoteAddress = endpointAddress(row.value('remote-endpoint'));
+  function rememberEndpoint(row: ProtocolRow): void {
+    const remoteAddress = endpointAddress(row.remoteEndpoint);
     if (remoteAddress) remember({ remoteAddress });
   }
 }

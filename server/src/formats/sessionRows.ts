@@ -4,40 +4,42 @@
  */
 
 import type { Section } from './fieldsLog.ts';
-import { isRow, RowCursor } from './fieldsRow.ts';
-import { countBelow, lineStart, nextLine, reachBelow, stretchAt } from './logFormat.ts';
+import { isRow } from './fieldsRow.ts';
+import { countBelow, nextLine, reachBelow, stretchAt } from './logFormat.ts';
+import { ProtocolRow } from './protocolRow.ts';
 
 /** The rows of sessions around one of them. */
 export interface SessionRows {
-  /** Moves a row to the nearest one of a session above an offset, but not above `limit`. False where there is none. */
-  above(id: string, offset: number, limit: number, row: RowCursor): boolean;
+  /**
+   * Moves cursors to the rows of a session above an offset, but not above `limit`, the nearest first: up to the session's first row.
+   * @param rows The cursors; more are added where there are too few.
+   * @returns How many of them were moved.
+   */
+  above(id: string, offset: number, limit: number, rows: ProtocolRow[]): number;
   /** Moves a row to the nearest one of a session below the row that begins at an offset. */
-  below(id: string, offset: number, row: RowCursor): boolean;
+  below(id: string, offset: number, row: ProtocolRow): boolean;
 }
 
-/** @param sections Where rows count; lines between them belong to somebody else. */
-export function createSessionRows(text: string, sections: readonly Section[]): SessionRows {
+/**
+ * @param newlines Where the lines of the text end.
+ * @param sections Where rows count; lines between them belong to somebody else.
+ */
+export function createSessionRows(text: string, newlines: readonly number[], sections: readonly Section[]): SessionRows {
   // A log can be made so that each walk is a long one: when the walks get longer than the log, an index of all rows answers.
   let budget = 4 * text.length;
   let index: ReadonlyMap<string, readonly number[]> | undefined;
   let last: Section | undefined;
 
   return {
-    above(id, offset, limit, row) {
-      if (budget < 0) {
-        const rows = rowsOf(id);
-        const start = rows[countBelow(rows, offset) - 1];
-        return start !== undefined && start >= limit && moveTo(row, start);
+    above(id, offset, limit, rows) {
+      const find = budget < 0 ? findIndexed(id, offset, limit) : findWritten(id, offset, limit);
+      for (let count = 0; ; count++) {
+        rows[count] ??= new ProtocolRow(text);
+        const row = rows[count] as ProtocolRow;
+        // A session ends with its `-` row: the same id above it is another session.
+        if (!find(row) || row.event === hyphen) return count;
+        if (row.isFirst) return count + 1;
       }
-      const key = `,${id},`;
-      const part = text.slice(limit, offset);
-      for (let hit = part.lastIndexOf(key); hit >= 0; hit = hit > 0 ? part.lastIndexOf(key, hit - 1) : -1) {
-        if (!moveAround(row, limit + hit) || row.from < limit) continue;
-        budget -= offset - row.from;
-        return true;
-      }
-      budget -= part.length;
-      return false;
     },
     below(id, offset, row) {
       const limit = Math.min(text.length, offset + reachBelow);
@@ -46,49 +48,75 @@ export function createSessionRows(text: string, sections: readonly Section[]): S
         const start = rows[countBelow(rows, offset + 1)];
         return start !== undefined && start < limit && moveTo(row, start);
       }
-      const key = `,${id},`;
-      const part = text.slice(offset, limit);
-      budget -= part.length;
-      for (let hit = part.indexOf(key, nextLine(part, 0)); hit >= 0; hit = part.indexOf(key, hit + 1)) {
-        if (moveAround(row, offset + hit)) return true;
+      for (let line = countBelow(newlines, offset); line < newlines.length; line++) {
+        const begin = (newlines[line] as number) + 1;
+        if (begin >= limit) return false;
+        const end = Math.min(newlines[line + 1] ?? text.length - 1, text.length - 1);
+        budget -= end - begin;
+        if (moveToLine(row, begin, end) && row.isOf(id)) return true;
       }
       return false;
     },
   };
+
+  /** Finds row by row upwards, from line to line. */
+  function findWritten(id: string, offset: number, limit: number): (row: ProtocolRow) => boolean {
+    let line = countBelow(newlines, offset) - 1;
+    return (row) => {
+      for (; line >= 0; line--) {
+        const newline = newlines[line] as number;
+        if (newline < limit) return false;
+        const begin = line === 0 ? 0 : (newlines[line - 1] as number) + 1;
+        budget -= newline - begin;
+        if (!moveToLine(row, begin, newline) || row.from < limit || !row.isOf(id)) continue;
+        line--;
+        return true;
+      }
+      return false;
+    };
+  }
+
+  /** Finds them in the index of all rows. */
+  function findIndexed(id: string, offset: number, limit: number): (row: ProtocolRow) => boolean {
+    const starts = rowsOf(id);
+    let next = countBelow(starts, offset) - 1;
+    return (row) => {
+      const start = starts[next--];
+      return start !== undefined && start >= limit && moveTo(row, start);
+    };
+  }
 
   function rowsOf(id: string): readonly number[] {
     index ??= indexRows(text, sections);
     return index.get(id) ?? [];
   }
 
-  function moveTo(row: RowCursor, start: number): boolean {
+  function moveTo(row: ProtocolRow, start: number): boolean {
     if (!last || start < last.start || start >= last.end) last = stretchAt(sections, start);
     if (last) row.moveTo(start, last.columns);
     return last !== undefined;
   }
 
-  /** Moves to the row around the comma before its session's id; false where the comma stands anywhere else. */
-  function moveAround(row: RowCursor, comma: number): boolean {
-    if (!last || comma < last.start || comma >= last.end) last = stretchAt(sections, comma);
+  /** Moves to the row of a line; false where the line is none. */
+  function moveToLine(row: ProtocolRow, begin: number, end: number): boolean {
+    if (!last || end < last.start || end >= last.end) last = stretchAt(sections, end);
     if (!last) return false;
-    const start = Math.max(last.start, lineStart(text, comma));
+    const start = Math.max(last.start, begin);
     if (!isRow(text, start)) return false;
     row.moveTo(start, last.columns);
-    return row.start('session-id') === comma + 1;
+    return true;
   }
 }
 
 function indexRows(text: string, sections: readonly Section[]): Map<string, number[]> {
   const index = new Map<string, number[]>();
-  const row = new RowCursor(text);
+  const row = new ProtocolRow(text);
   for (const { start, end, columns } of sections) {
     for (let at = start; at < end; at = nextLine(text, at)) {
       if (!isRow(text, at)) continue;
       row.moveTo(at, columns);
-      const cell = row.cell('session-id');
-      // As in a walk only an id that stands between its commas as it is counts.
-      if (text.charCodeAt(cell.start - 1) !== comma || text.charCodeAt(cell.end) !== comma) continue;
-      const id = text.slice(cell.start, cell.end);
+      const id = row.writtenId;
+      if (id === undefined) continue;
       const rows = index.get(id);
       if (rows) rows.push(at);
       else index.set(id, [at]);
@@ -97,4 +125,4 @@ function indexRows(text: string, sections: readonly Section[]): Map<string, numb
   return index;
 }
 
-const comma = 0x2c;
+const hyphen = 0x2d;

@@ -78,7 +78,7 @@ export function createTrackingFailures(): TrackingFailures {
 
 /** Whether an event is worth reading at all, told without looking at the rest of its row. */
 export function isNeverFailure(event: string): boolean {
-  return harmless.has(event.toUpperCase());
+  return harmless.has(event) || harmless.has(event.toUpperCase());
 }
 
 /** Events that are no failure of a delivery, whatever stands beside them (Exchange documentation, "Message tracking"). */

@@ -1,0 +1,20 @@
+/** How Exchange begins a row with `*` that states what ended a session, or its encryption, before any reply said so. */
+const beginnings: readonly string[] = [
+  'Failed to connect. Winsock error code: ',
+  'TLS negotiation failed with error ',
+  'Outbound Authentication failed with ',
+  'Connector is configured to send mail only over TLS ',
+  'Drop connection because TLS configuration requires TLS ',
+];
+
+const firstLetters = new Set(beginnings.map((beginning) => beginning.charCodeAt(0)));
+
+/** Whether a failed attempt is stated where a cell's text begins: told by its first letter, for nearly all cells have another. */
+export function beginsAttempt(text: string, start: number): boolean {
+  return firstLetters.has(text.charCodeAt(start)) && beginnings.some((beginning) => text.startsWith(beginning, start));
+}
+
+/** What of a value that begins so states the failed attempt: its beginning, up to the first comma. */
+export function failedAttempt(value: string): string {
+  return /^[^,]{0,160}/.exec(value)?.[0] ?? '';
+}
