@@ -45,22 +45,25 @@ export class RowCursor implements Row {
     return { start: this.from, end: this.limit() };
   }
 
-  /** @param start Where the row begins; its end is that of its line. */
-  moveTo(start: number, columns: Columns | GuessColumns): void {
+  /**
+   * @param start Where the row begins; its end is that of its line.
+   * @param end Where the row ends, where that is known already.
+   */
+  moveTo(start: number, columns: Columns | GuessColumns, end = -1): void {
     this.from = start;
     this.next = start;
-    this.end = -1;
+    this.end = end;
     this.line = undefined;
     this.count = 0;
     this.columns = typeof columns === 'function' ? this.guess(columns) : columns;
   }
 
   cell(column: string): Span {
-    return this.cellAt(this.columns.get(column) ?? -1);
+    return this.cellAt(this.place(column));
   }
 
   value(column: string): string {
-    return this.valueAt(this.columns.get(column) ?? -1);
+    return this.valueAt(this.place(column));
   }
 
   /** The number of a column; -1 where the row has no such column. */

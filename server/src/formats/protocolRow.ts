@@ -20,8 +20,8 @@ interface Layout {
 export class ProtocolRow extends RowCursor {
   private layout: Layout = { columns: undefined, time: -1, connector: -1, session: -1, sequence: -1, remote: -1, event: -1, data: -1, context: -1 };
 
-  override moveTo(start: number, columns: Columns | GuessColumns): void {
-    super.moveTo(start, columns);
+  override moveTo(start: number, columns: Columns | GuessColumns, end?: number): void {
+    super.moveTo(start, columns, end);
     if (columns === this.layout.columns) return;
     this.layout = {
       columns,

@@ -42,8 +42,10 @@ const longestQueue = 1_000;
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
 const lowerCase = 0x20;
+const letterC = 0x63;
 const letterM = 0x6d;
 const letterR = 0x72;
+const letterS = 0x73;
 const digit4 = 0x34;
 const digit5 = 0x35;
 const lessThan = 0x3c;
@@ -152,7 +154,7 @@ export function createSession(direction: Direction): Session {
 
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
   function addInformation(text: string, row: ProtocolRow, records: LogRecord[]): void {
-    readContext(row);
+    readContext(text, row);
     if (beginsAttempt(text, row.contextStart)) addAttempt(row, row.context, row.contextCell, records);
     else if (beginsAttempt(text, row.dataStart)) addAttempt(row, row.data, row.dataCell, records);
   }
@@ -171,15 +173,22 @@ export function createSession(direction: Direction): Session {
     });
   }
 
-  function readContext(row: ProtocolRow): void {
+  function readContext(text: string, row: ProtocolRow): void {
     const context = row.context;
-    if (context === '') return;
     const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
     if (messageId) remember({ messageId });
-    else if (/^Sending certificate/i.test(context)) certificate = 'own';
-    else if (/^Received certificate|^Remote certificate/i.test(context)) certificate = 'other';
-    else if (certificate === 'own' && /^Certificate subject/i.test(context)) remember({ certificateSubject: row.data });
-    else if (certificate === 'own' && /^Certificate thumbprint/i.test(context)) remember({ certificateThumbprint: row.data });
+    switch (text.charCodeAt(row.contextStart) | lowerCase) {
+      case letterS:
+        if (/^Sending certificate/i.test(context)) certificate = 'own';
+        return;
+      case letterR:
+        if (/^(?:Received|Remote) certificate/i.test(context)) certificate = 'other';
+        return;
+      case letterC:
+        if (certificate !== 'own') return;
+        if (/^Certificate subject/i.test(context)) remember({ certificateSubject: row.data });
+        else if (/^Certificate thumbprint/i.test(context)) remember({ certificateThumbprint: row.data });
+    }
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */

@@ -51,7 +51,7 @@ export function createSessionRows(text: string, newlines: readonly number[], sec
       for (let line = countBelow(newlines, offset); line < newlines.length; line++) {
         const begin = (newlines[line] as number) + 1;
         if (begin >= limit) return false;
-        const end = Math.min(newlines[line + 1] ?? text.length - 1, text.length - 1);
+        const end = newlines[line + 1] ?? text.length;
         budget -= end - begin;
         if (moveToLine(row, begin, end) && row.isOf(id)) return true;
       }
@@ -97,13 +97,14 @@ export function createSessionRows(text: string, newlines: readonly number[], sec
     return last !== undefined;
   }
 
-  /** Moves to the row of a line; false where the line is none. */
+  /** Moves to the row of the line between two offsets, its line break not included; false where the line is no row. */
   function moveToLine(row: ProtocolRow, begin: number, end: number): boolean {
-    if (!last || end < last.start || end >= last.end) last = stretchAt(sections, end);
+    const inside = Math.min(end, text.length - 1);
+    if (!last || inside < last.start || inside >= last.end) last = stretchAt(sections, inside);
     if (!last) return false;
     const start = Math.max(last.start, begin);
     if (!isRow(text, start)) return false;
-    row.moveTo(start, last.columns);
+    row.moveTo(start, last.columns, end < text.length && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end);
     return true;
   }
 }
@@ -126,3 +127,4 @@ function indexRows(text: string, sections: readonly Section[]): Map<string, numb
 }
 
 const hyphen = 0x2d;
+const carriageReturn = 0x0d;
