@@ -1,4 +1,4 @@
-/** Builds dist/: the client, the server and the command line, each one file, with the knowledge base inside. */
+/** Builds dist/: the client, the server and the command line, with the knowledge base inside; each is one file, but for the client's library. */
 
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -37,6 +37,14 @@ const shared = {
 /** The command line reads every encoding that can be named, the extension those that Windows writes: for them the platform has the tables. */
 const alias = { 'iconv-lite': join(root, 'server/src/platformDecoder.ts') };
 
-await build({ ...shared, entryPoints: { cli: 'server/src/cli.ts', client: 'client/src/extension.ts' } });
+/** The part of the client that is loaded when the server is needed, as a file of its own; esbuild divides no CommonJS by itself. */
+const laterLoaded = {
+  name: 'later-loaded',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/languageClient\.ts$/ }, () => ({ path: './languageClient.cjs', external: true })),
+};
+
+await build({ ...shared, entryPoints: { cli: 'server/src/cli.ts', languageClient: 'client/src/languageClient.ts' } });
+// VS Code gives its interface to what is required, so an import that waits becomes a require too.
+await build({ ...shared, entryPoints: { client: 'client/src/extension.ts' }, plugins: [laterLoaded], supported: { 'dynamic-import': false } });
 await build({ ...shared, entryPoints: { server: 'server/src/main.ts' }, alias });
 console.log(`built dist/ with ${data.failures.length} failures and guides`);

@@ -1,19 +1,19 @@
 /** Begins a failure document of the user's own from the line under the cursor. */
 
 import { commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { type BeginFailureParameters, requests } from '../../server/src/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
 import { exists, readSettings, uriOf } from './settings.ts';
 
 /** Opens the document unsaved: in the knowledge folder where there is one, so that saving it is all that is left to do. */
-export async function beginFailure(client: LanguageClient): Promise<void> {
+export async function beginFailure(server: LanguageServer): Promise<void> {
   const editor = window.activeTextEditor;
   const { line, character } = editor?.selection.active ?? { line: 0, character: 0 };
   const named = readSettings().knowledge;
   const folder = named === '' ? undefined : uriOf(named, workspace.workspaceFolders?.[0]);
   const id = folder ? await freeId(folder) : 'own-failure';
   const parameters: BeginFailureParameters = { uri: editor?.document.uri.toString() ?? '', position: { line, character }, id };
-  const content = await client.sendRequest<string | null>(requests.beginFailure, parameters);
+  const content = await server.request<string | null>(requests.beginFailure, parameters);
   if (content === null) {
     void window.showInformationMessage('Open a log and put the cursor on the line that the document shall be about.');
     return;

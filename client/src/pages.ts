@@ -1,21 +1,21 @@
 /** Shows the pages about failures and codes in the editor's own Markdown preview: bundled, so they are there offline. */
 
 import { type Disposable, EventEmitter, commands as editorCommands, Uri, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { type PageArguments, pageScheme, requests } from '../../server/src/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
 
 /** Serves `mailflow-lens:` documents, whose text the server has. */
-export function providePages(client: LanguageClient): Disposable[] {
+export function providePages(server: LanguageServer): Disposable[] {
   const changed = new EventEmitter<Uri>();
   const provider = workspace.registerTextDocumentContentProvider(pageScheme, {
     onDidChange: changed.event,
-    provideTextDocumentContent: async (uri) => (await askForPage(client, idOf(uri))) ?? `# Nothing is known about "${idOf(uri).replace(/[^\w .-]/g, '')}"\n`,
+    provideTextDocumentContent: async (uri) => (await askForPage(server, idOf(uri))) ?? `# Nothing is known about "${idOf(uri).replace(/[^\w .-]/g, '')}"\n`,
   });
   return [provider, changed];
 }
 
 /** Opens the page about a failure or a code. Without an argument, as from the command palette, it asks for a code. */
-export async function openPage(client: LanguageClient, argument: unknown): Promise<void> {
+export async function openPage(server: LanguageServer, argument: unknown): Promise<void> {
   const id =
     readId(argument) ??
     (await window.showInputBox({
@@ -24,7 +24,7 @@ export async function openPage(client: LanguageClient, argument: unknown): Promi
       placeHolder: '454 4.7.0',
     }));
   if (!id) return;
-  if ((await askForPage(client, id)) === null) {
+  if ((await askForPage(server, id)) === null) {
     void window.showInformationMessage(`Mailflow Lens knows nothing about "${id.slice(0, 80)}".`);
     return;
   }
@@ -46,6 +46,6 @@ function idOf(uri: Uri): string {
   return uri.path.replace(/^\//, '').replace(/\.md$/, '');
 }
 
-function askForPage(client: LanguageClient, id: string): Promise<string | null> {
-  return client.sendRequest<string | null>(requests.page, { id } satisfies PageArguments);
+function askForPage(server: LanguageServer, id: string): Promise<string | null> {
+  return server.request<string | null>(requests.page, { id } satisfies PageArguments);
 }

@@ -12,12 +12,12 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type LanguageClient, ProgressType, WorkDoneProgress } from 'vscode-languageclient/node';
 import { commands, requests, type ScannedFile, type ScanParameters, type ScanSummary } from '../../server/src/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
 import { createScanView, type ScanView, scanViewId } from './scanView.ts';
 
 /** Registers the commands of the scan; all else is made when the first one runs. */
-export function provideScan(client: LanguageClient): { readonly view: ScanView; readonly disposables: readonly Disposable[] } {
+export function provideScan(server: LanguageServer): { readonly view: ScanView; readonly disposables: readonly Disposable[] } {
   const view = createScanView();
   let last: readonly Uri[] = [];
   let running: { readonly cancel: () => void; readonly ended: Promise<void> } | undefined;
@@ -34,7 +34,7 @@ export function provideScan(client: LanguageClient): { readonly view: ScanView; 
     running?.cancel();
     const source = new CancellationTokenSource();
     const before = running?.ended.catch(() => undefined) ?? Promise.resolve();
-    const ended = before.then(() => runScan(client, view, uris, source));
+    const ended = before.then(() => runScan(server, view, uris, source));
     const turn = { cancel: () => source.cancel(), ended };
     running = turn;
     await ended.finally(() => {
@@ -59,28 +59,34 @@ export function provideScan(client: LanguageClient): { readonly view: ScanView; 
 /** Tells the progress of one scan from that of another. */
 let scans = 0;
 
-async function runScan(client: LanguageClient, view: ScanView, uris: readonly Uri[], source: CancellationTokenSource): Promise<void> {
+async function runScan(server: LanguageServer, view: ScanView, uris: readonly Uri[], source: CancellationTokenSource): Promise<void> {
   if (source.token.isCancellationRequested) return;
   await view.begin();
   scans += 1;
   const token = `${scanViewId}-${scans}`;
   const parameters: ScanParameters = { uris: uris.map((uri) => uri.toString()), workDoneToken: token, partialResultToken: `${token}-found` };
-  const found = client.onProgress(new ProgressType<ScannedFile[]>(), `${token}-found`, (files) => view.add(files));
-  const asked = client.sendRequest<ScanSummary>(requests.scan, parameters, source.token);
-  const progress = showProgress(client, view, token, asked);
+  const disposables: Disposable[] = [source];
   try {
+    disposables.push(await server.onProgress<readonly ScannedFile[]>(`${token}-found`, (files) => view.add(files)));
+    const asked = server.request<ScanSummary>(requests.scan, parameters, source.token);
+    disposables.push(await showProgress(server, view, token, asked));
     await view.end(await asked);
   } catch (error) {
     await view.breakOff(error instanceof Error ? error.message : String(error));
   } finally {
-    found.dispose();
-    progress.dispose();
-    source.dispose();
+    for (const disposable of disposables) disposable.dispose();
   }
 }
 
+/** What is told of the work under way, as the protocol has it. */
+interface WorkDone {
+  readonly kind: 'begin' | 'report' | 'end';
+  readonly message?: string;
+  readonly percentage?: number;
+}
+
 /** In words above the tree, as a bar in the view, and in the status bar for those who have left the view. */
-function showProgress(client: LanguageClient, view: ScanView, token: string, until: Promise<unknown>): Disposable {
+function showProgress(server: LanguageServer, view: ScanView, token: string, until: Promise<unknown>): Promise<Disposable> {
   const ended = until.then(
     () => undefined,
     () => undefined,
@@ -91,7 +97,7 @@ function showProgress(client: LanguageClient, view: ScanView, token: string, unt
     report = (percentage) => progress.report({ message: `${percentage}%` });
     return ended;
   });
-  return client.onProgress(WorkDoneProgress.type, token, (value) => {
+  return server.onProgress<WorkDone>(token, (value) => {
     if (value.kind !== 'report') return;
     if (value.message !== undefined) view.say(value.message);
     if (value.percentage !== undefined) report?.(value.percentage);

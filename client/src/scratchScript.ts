@@ -1,8 +1,8 @@
 /** Puts runbooks into the scratch script: finds or opens it beside the log, and inserts what the server answers. */
 
 import { languages, Position, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
 import { exists, uriOf } from './settings.ts';
 
 /** Insertions follow one another: each must see the script that the one before has left. */
@@ -12,13 +12,13 @@ let last: Promise<void> = Promise.resolve();
  * Inserts a runbook, or reveals the one that stands there already.
  * @param argument RunbookArguments; any document can run a command, so the server checks every part of it.
  */
-export function insertRunbook(client: LanguageClient, argument: unknown): Promise<void> {
-  const turn = last.then(() => insert(client, argument));
+export function insertRunbook(server: LanguageServer, argument: unknown): Promise<void> {
+  const turn = last.then(() => insert(server, argument));
   last = turn.catch(() => undefined);
   return turn;
 }
 
-async function insert(client: LanguageClient, argument: unknown): Promise<void> {
+async function insert(server: LanguageServer, argument: unknown): Promise<void> {
   if (typeof argument !== 'object' || argument === null) {
     void window.showInformationMessage('Open a log, put the cursor on an underlined failure and choose the quick fix (Ctrl+.).');
     return;
@@ -27,7 +27,7 @@ async function insert(client: LanguageClient, argument: unknown): Promise<void> 
   const editor = await window.showTextDocument(document, { viewColumn: columnFor(document), preview: false });
   const script = document.getText();
   const { version } = document;
-  const result = await client.sendRequest<ExtendScriptResult | null>(requests.extendScript, { ...(argument as ExtendScriptParameters), script });
+  const result = await server.request<ExtendScriptResult | null>(requests.extendScript, { ...(argument as ExtendScriptParameters), script });
   if (!result) {
     void window.showWarningMessage('Mailflow Lens does not know this runbook, so nothing was inserted.');
     return;

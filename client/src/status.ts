@@ -1,11 +1,11 @@
 /** The language status item: how many failures the log in front of the user holds. */
 
 import { type Disposable, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
 import { requests, type Summary } from '../../server/src/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
 
 /** Shows the counts of the active document, and keeps them current. */
-export function showStatus(client: LanguageClient, served: readonly string[]): Disposable[] {
+export function showStatus(server: LanguageServer, served: readonly string[]): Disposable[] {
   const item = languages.createLanguageStatusItem(
     'mailflowLens.summary',
     served.map((language) => ({ language })),
@@ -13,9 +13,9 @@ export function showStatus(client: LanguageClient, served: readonly string[]): D
   item.name = 'Mailflow Lens';
   const update = async (): Promise<void> => {
     const document = window.activeTextEditor?.document;
-    if (!document || !client.isRunning() || !served.includes(document.languageId)) return;
+    if (!document || !server.isRunning() || !served.includes(document.languageId)) return;
     const { version } = document;
-    const summary = await client.sendRequest<Summary>(requests.summary, { uri: document.uri.toString() });
+    const summary = await server.request<Summary>(requests.summary, { uri: document.uri.toString() });
     // The user may have gone on meanwhile: then a later call has the right answer.
     if (window.activeTextEditor?.document !== document || document.version !== version) return;
     item.text = summary.findings === 0 ? 'No mail failure found' : `${summary.findings.toLocaleString()} mail ${summary.findings === 1 ? 'failure' : 'failures'}`;
@@ -28,6 +28,6 @@ export function showStatus(client: LanguageClient, served: readonly string[]): D
     window.onDidChangeActiveTextEditor(refresh),
     workspace.onDidChangeTextDocument(refresh),
     languages.onDidChangeDiagnostics(refresh),
-    client.onDidChangeState(refresh),
+    server.onDidChangeState(refresh),
   ];
 }

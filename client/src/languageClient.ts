@@ -1,0 +1,39 @@
+/** The client of the language server, by the protocol's library: a bundle of its own, which is loaded when a log is open or a command asks. */
+
+import { DidChangeConfigurationNotification, LanguageClient, ProgressType, TransportKind } from 'vscode-languageclient/node';
+import { commands, type InitializationOptions, suggestCommand } from '../../server/src/protocol.ts';
+import type { LanguageServer } from './languageServer.ts';
+import { readSettings } from './settings.ts';
+
+/** The commands that a link in a hover may run. */
+const linked = [commands.insertRunbook, commands.openPage];
+
+/** @param module The server's bundle. */
+export function createClient(module: string, languages: readonly string[]): LanguageServer {
+  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], settings: readSettings() });
+  const sendSettings = (): Promise<void> => client.sendNotification(DidChangeConfigurationNotification.type, { settings: { mailflowLens: readSettings() } });
+  const client: LanguageClient = new LanguageClient(
+    'mailflowLens',
+    'Mailflow Lens',
+    { module, transport: TransportKind.stdio },
+    {
+      // No scheme is named: logs are opened from archives, remote machines and untitled editors too. Of Markdown the server asks for the
+      // documents in the folder of mailflowLens.knowledge, and for no others.
+      documentSelector: languages.map((language) => ({ language })),
+      initializationOptions: options,
+      synchronize: { configurationSection: 'mailflowLens' },
+      middleware: { workspace: { didChangeConfiguration: sendSettings } },
+      // Hovers hold log text, so a link in one may run these commands and no other.
+      markdown: { isTrusted: { enabledCommands: linked }, supportHtml: false },
+    },
+  );
+  return {
+    isRunning: () => client.isRunning(),
+    onDidChangeState: client.onDidChangeState,
+    start: () => client.start(),
+    stop: () => client.stop(),
+    request: (name, parameters, cancellation) => client.sendRequest(name, parameters, cancellation),
+    onProgress: async <Value>(token: string, handle: (value: Value) => void) => client.onProgress(new ProgressType<Value>(), token, handle),
+    sendSettings,
+  };
+}
