@@ -6,7 +6,9 @@
 import { stat } from 'node:fs/promises';
 import process from 'node:process';
 import { ensureDependencies, projectFolder, run } from './install.mjs';
+import { exitOnSignals } from './vscodeHost.mjs';
 
+exitOnSignals(1);
 await ensureDependencies();
 await run(process.execPath, ['scripts/build.mjs'], { cwd: projectFolder });
 // Only now, because they need the packages.
@@ -14,12 +16,14 @@ const { measureCommandLine } = await import('./bench/commandLine.mjs');
 const { measureEngine } = await import('./bench/engine.mjs');
 const { report, writePage } = await import('./bench/page.mjs');
 const { measureServer } = await import('./bench/server.mjs');
-const { packageExtension } = await import('./package.mjs');
+const { measureActivation } = await import('./bench/vscode.mjs');
+const { packageExtension, unpackExtension } = await import('./package.mjs');
 
 await measureEngine();
 // `npm run bench -- 1000` scans a gigabyte of each kind.
 measureCommandLine(Number(process.argv[2] ?? 200));
 for (const size of [1, 10, 50]) await measureServer(size);
 const { path: extension } = await packageExtension();
+await measureActivation(await unpackExtension(extension));
 report('VSIX', `${Math.round((await stat(extension)).size / 1024)} KB`);
 await writePage();

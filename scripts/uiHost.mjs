@@ -13,6 +13,7 @@ const patience = 20_000;
  * @param {'dark' | 'light'} options.theme
  * @param {number} [options.width] of the window, in CSS pixels
  * @param {number} [options.height]
+ * @param {string[]} [options.builtins] see vscodeHost.mjs
  * @returns {Promise<Workbench>}
  *
  * @typedef {object} Workbench
@@ -21,10 +22,10 @@ const patience = 20_000;
  * @property {string[]} foreignRequests see chromium.mjs
  * @property {() => Promise<void>} close
  */
-export async function openWorkbench({ extension, folder, theme, width, height }) {
+export async function openWorkbench({ extension, folder, theme, width, height, builtins }) {
   await ensureHost();
   const settings = { 'workbench.colorTheme': theme === 'dark' ? 'Dark Modern' : 'Light Modern' };
-  const server = await startServer({ extension, settings });
+  const server = await startServer({ extension, settings, builtins });
   try {
     const view = await openPage({ width, height });
     const { page } = view;

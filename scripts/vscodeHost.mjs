@@ -100,6 +100,7 @@ export function exitOnSignals(exitCode) {
  * @param {string} [options.extension] folder of an extension that every page of this server has, as if it were built in
  * @param {object} [options.settings] user settings beside the quiet ones
  * @param {Record<string, string>} [options.environment] what the extensions find in their environment
+ * @param {string[]} [options.builtins] the built-in extensions; the fewer there are, the less runs beside what is measured
  * @param {boolean} [options.runsTests] whether a page's payload may name an extension and its tests; VS Code then refuses modal dialogs
  * @returns {Promise<VscodeServer>}
  *
@@ -111,10 +112,10 @@ export function exitOnSignals(exitCode) {
  * @property {(folder: string, payload?: string[][]) => string} pageUrl the address of a window with that folder open
  * @property {() => Promise<void>} stop ends the server and every process it started
  */
-export async function startServer({ extension, settings = {}, environment = {}, runsTests = false }) {
+export async function startServer({ extension, settings = {}, environment = {}, builtins = builtinExtensions, runsTests = false }) {
   const temporary = createTemporaryFolder();
   const token = randomBytes(16).toString('hex');
-  const serverArguments = prepareProfile(temporary, token, extension, { ...quietSettings, ...settings });
+  const serverArguments = prepareProfile(temporary, token, { extension, builtins, settings: { ...quietSettings, ...settings } });
   if (runsTests) serverArguments.push('--enable-smoke-test-driver');
   const server = spawn(hostNode, serverArguments, {
     cwd: temporary,
@@ -166,7 +167,7 @@ export async function startServer({ extension, settings = {}, environment = {}, 
 }
 
 /** Writes what the server reads at its start, and returns the server's arguments. */
-function prepareProfile(temporary, token, extension, settings) {
+function prepareProfile(temporary, token, { extension, builtins, settings }) {
   const profile = path.join(temporary, 'profile');
   mkdirSync(path.join(profile, 'data', 'User'), { recursive: true });
   writeFileSync(path.join(profile, 'data', 'User', 'settings.json'), JSON.stringify(settings, null, 2));
@@ -175,7 +176,7 @@ function prepareProfile(temporary, token, extension, settings) {
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const extensions = path.join(temporary, 'extensions');
   mkdirSync(extensions);
-  for (const name of builtinExtensions) symlinkSync(path.join(vscodeFolder, 'extensions', name), path.join(extensions, name));
+  for (const name of builtins) symlinkSync(path.join(vscodeFolder, 'extensions', name), path.join(extensions, name));
   if (extension) symlinkSync(path.resolve(extension), path.join(extensions, 'mailflow-lens'));
   return [
     ...['--require', path.join(hostFolder, 'stopWithParent.cjs'), path.join(vscodeFolder, 'out', 'server-main.js')],
