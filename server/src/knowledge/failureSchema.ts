@@ -74,6 +74,11 @@ const commandMeanings: Readonly<Record<CommandName, string>> = {
   message: 'The message itself, after its last line.',
 };
 
+/** A key whose value is one of some names, each with its meaning. */
+function oneOf<Name extends string>(key: string, description: string, names: readonly Name[], meanings: Readonly<Record<Name, string>>): Schema {
+  return { type: 'string', description, errorMessage: `"${key}" must be one of ${names.join(', ')}.`, enum: names, enumDescriptions: names.map((name) => meanings[name]) };
+}
+
 const phrase: Schema = {
   type: 'string',
   pattern: '\\S[\\s\\S]{2,}\\S',
@@ -121,16 +126,11 @@ const match: Schema = {
       maxItems: 2,
       items: { type: 'array', errorMessage: 'Each part of "near" must be a list of words, such as ["not found", "unknown"].', minItems: 1, items: nearWord },
     },
-    command: {
-      type: 'string',
-      description: 'What was answered, where the log tells it: "user unknown" to RCPT is about the recipient, to MAIL about the sender.',
-      errorMessage: `"command" must be one of ${commandNames.join(', ')}.`,
-      enum: commandNames,
-      enumDescriptions: commandNames.map((name) => commandMeanings[name]),
-    },
+    command: oneOf('command', 'What was answered, where the log tells it: "user unknown" to RCPT is about the recipient, to MAIL about the sender.', commandNames, commandMeanings),
     event: {
       type: 'string',
-      description: "An event's source and its id, such as MSExchangeTransport 15006. Logs are read for events of that source.",
+      description:
+        "An event's source and its id, such as MSExchangeTransport 15006. The transport services write the same events, each under a source of its own, and MSExchangeTransport stands for them all; events of other sources are not read.",
       errorMessage: '"event" must be a source and an id, such as MSExchangeTransport 15006.',
       pattern: '^\\S+ \\d{1,5}$',
     },
@@ -181,21 +181,9 @@ export const failureSchema = {
       errorMessage: '"id" must be words in lower case joined by hyphens, such as certificate-expired.',
       pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
     },
-    category: {
-      type: 'string',
-      description: 'What kind of failure it is.',
-      errorMessage: `"category" must be one of ${categories.join(', ')}.`,
-      enum: categories,
-      enumDescriptions: categories.map((name) => categoryMeanings[name]),
-    },
+    category: oneOf('category', 'What kind of failure it is.', categories, categoryMeanings),
     title: { type: 'string', description: 'What is seen, in one line.', errorMessage: '"title" must be a text, what is seen in one line.', pattern: '\\S' },
-    severity: {
-      type: 'string',
-      description: 'How much it matters.',
-      errorMessage: `"severity" must be one of ${severities.join(', ')}.`,
-      enum: severities,
-      enumDescriptions: severities.map((name) => severityMeanings[name]),
-    },
+    severity: oneOf('severity', 'How much it matters.', severities, severityMeanings),
     match: {
       type: 'array',
       description: 'What a log must show: a list of conditions of which any one is enough.',
