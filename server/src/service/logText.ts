@@ -5,6 +5,7 @@
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
+import { countBelow } from '../formats/logFormat.ts';
 
 /** A text in one piece, whose lines are counted when somebody asks for them. */
 interface Source {
@@ -186,14 +187,7 @@ function findLoneReturns(text: string): number[] {
 
 const lineFeed = 0x0a;
 
-/** How many of the numbers, which are in order, are not higher than a value. */
+/** How many of the whole numbers, which are in order, are not higher than a value. */
 function countUpTo(numbers: readonly number[], value: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBelow(numbers, value + 1);
 }
