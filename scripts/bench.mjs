@@ -21,7 +21,7 @@ const { packageExtension, unpackExtension } = await import('./package.mjs');
 
 await measureEngine();
 // `npm run bench -- 1000` scans a gigabyte of each kind.
-measureCommandLine(Number(process.argv[2] ?? 200));
+measureCommandLine(Number(process.argv[2] ?? 150));
 for (const size of [1, 10, 50]) await measureServer(size);
 const { path: extension } = await packageExtension();
 await measureActivation(await unpackExtension(extension));
