@@ -25,14 +25,20 @@ export function createLanguageServer(module: string, languages: readonly string[
   let client: LanguageServer | undefined;
   let starting: Promise<LanguageServer> | undefined;
   const load = async (): Promise<LanguageServer> => {
-    const { createClient } = await import('./languageClient.ts');
-    client = createClient(module, languages);
-    client.onDidChangeState((state) => changed.fire(state));
+    if (!client) {
+      const { createClient } = await import('./languageClient.ts');
+      client = createClient(module, languages);
+      client.onDidChangeState((state) => changed.fire(state));
+    }
     await client.start();
     return client;
   };
   const started = (): Promise<LanguageServer> => {
-    starting ??= load();
+    starting ??= load().catch((error: unknown) => {
+      // The next one who asks tries again.
+      starting = undefined;
+      throw error;
+    });
     return starting;
   };
   return {
