@@ -58,12 +58,11 @@ const comma = 0x2c;
 const quote = 0x22;
 const lineFeed = 0x0a;
 
-/** The quote that closes a cell, doubled quotes passed over. */
+/** The quote that closes a cell, doubled quotes passed over: it is searched for, since a cell in quotes may be long. */
 function closingQuote(text: string, from: number, limit: number): number | undefined {
-  for (let at = from; at < limit; at++) {
-    if (text.charCodeAt(at) !== quote) continue;
-    if (text.charCodeAt(at + 1) !== quote || at + 1 >= limit) return at;
-    at++;
+  const cells = limit < text.length ? text.slice(0, limit) : text;
+  for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at + 2)) {
+    if (cells.charCodeAt(at + 1) !== quote) return at;
   }
   return undefined;
 }

@@ -49,13 +49,16 @@ export function csvSeam(text: string, table: CsvTable, at: number): Seam | undef
 /** Calls `read` for each row. */
 export function readCsvRows(text: string, table: CsvTable, read: (object: OutputObject) => void): void {
   forEachRow(text, table, (bounds, span) => {
-    const cellOf = (name: string): ReturnType<typeof joinRuns> | undefined => {
-      const column = table.names.indexOf(name);
-      const [start, end] = [bounds[2 * column], bounds[2 * column + 1]];
-      return column < 0 || start === undefined || end === undefined ? undefined : joinRuns(cellRuns(text, { start, end }));
-    };
-    read(createObject(span, cellOf));
+    read(rowObject(text, table, bounds, span));
     return true;
+  });
+}
+
+function rowObject(text: string, { names }: CsvTable, bounds: readonly number[], span: Span): OutputObject {
+  return createObject(span, (name) => {
+    const column = names.indexOf(name);
+    const [start, end] = [bounds[2 * column], bounds[2 * column + 1]];
+    return column < 0 || start === undefined || end === undefined ? undefined : joinRuns(cellRuns(text, { start, end }));
   });
 }
 

@@ -4,41 +4,48 @@ import { Parser } from 'htmlparser2';
 import { type Excerpt, joinRuns, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { readDescription } from './eventDescription.ts';
-import { eventBlock, eventRecord, readEventId } from './eventRecord.ts';
+import { eventFormat } from './eventFormat.ts';
+import { eventRecord, readEventId } from './eventRecord.ts';
 import { isTransportSource, namesTransport } from './eventSource.ts';
-import type { LogFormat } from './logFormat.ts';
+import type { Occurrences } from './logFormat.ts';
 
-export const eventClixml: LogFormat = {
+export const eventClixml = eventFormat({
   id: 'event-xml',
   title: 'Events, Export-Clixml',
-  find: findObjects,
-  parse: readObjects,
-  blocks: (text, stretches) => readObjects(text, stretches).map(eventBlock),
-};
+  find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findObjects(text, occurrences) : []),
+  parse: (text, stretches) => stretches.flatMap((stretch) => readObject(text, stretch) ?? []),
+});
 
-function readObjects(text: string, stretches: readonly Span[]): LogRecord[] {
-  return stretches.flatMap((stretch) => readObject(text, stretch) ?? []);
-}
+const opening = '<Obj';
+const closing = '</Obj>';
 
 /** The objects in which a property says that a transport service is the source. */
-function findObjects(text: string): Span[] {
+function findObjects(text: string, occurrences: Occurrences): Span[] {
   const objects: Span[] = [];
-  if (!text.includes('</Obj>') || !namesTransport(text)) return objects;
-  const pieces = /<Obj[ >]|<\/Obj>|N="(?:ProviderName|Source)">MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/g;
+  const closings = occurrences(closing);
+  if (closings.length === 0) return objects;
   const open: { readonly start: number; isOurs: boolean }[] = [];
-  for (let found = pieces.exec(text); found; found = pieces.exec(text)) {
+  for (const at of [...occurrences(opening), ...closings, ...occurrences('>MSExc')].sort((one, other) => one - other)) {
     const last = open.at(-1);
-    if (found[0] === '</Obj>') {
+    if (text.startsWith(closing, at)) {
       open.pop();
       if (last?.isOurs) {
         // An object takes the place of those inside it.
         while (objects.length > 0 && (objects.at(-1) as Span).start > last.start) objects.pop();
-        objects.push({ start: last.start, end: pieces.lastIndex });
+        objects.push({ start: last.start, end: at + closing.length });
       }
-    } else if (found[0].startsWith('<Obj')) open.push({ start: found.index, isOurs: false });
-    else if (last) last.isOurs = true;
+    } else if (text.startsWith(opening, at)) {
+      if (/[ >]/.test(text[at + opening.length] ?? '')) open.push({ start: at, isOurs: false });
+    } else if (last && isSource(text, at)) last.isOurs = true;
   }
   return objects;
+}
+
+/** Whether a value is that of the property that names an event's source. */
+function isSource(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 20), at);
+  const isNamed = before.endsWith('N="ProviderName"') || before.endsWith('N="Source"');
+  return isNamed && /^>MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/.test(text.slice(at, at + 110));
 }
 
 const wanted = new Set(['ProviderName', 'Source', 'Id', 'EventID', 'InstanceId', 'Message', 'MachineName', 'TimeCreated', 'TimeGenerated']);

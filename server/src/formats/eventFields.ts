@@ -4,17 +4,11 @@ import { composeExcerpts, joinRuns, unwrapExcerpt } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
 import { readDescription } from './eventDescription.ts';
-import { eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
-import { findTransport } from './eventSource.ts';
-import { isBlankLine, isFence, type LogFormat, lineEnd, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
+import { eventFormatAround } from './eventFormat.ts';
+import { eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { isBlankLine, isFence, lineEnd, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
 
-export const eventFields: LogFormat = {
-  id: 'event-text',
-  title: 'Events, fields of Splunk',
-  find: (text) => findEvents(text, { start: 0, end: text.length }).map(({ span }) => span),
-  parse: readEvents,
-  blocks: (text, stretches) => readEvents(text, stretches).map(eventBlock),
-};
+export const eventFields = eventFormatAround<FieldEvent>({ id: 'event-text', title: 'Events, fields of Splunk', readAround, record: readEvent });
 
 interface FieldEvent {
   readonly span: Span;
@@ -22,10 +16,6 @@ interface FieldEvent {
   readonly time: string;
   /** Values by name, the message among them; a name that comes again in the message is part of it. */
   readonly fields: ReadonlyMap<string, Span>;
-}
-
-function readEvents(text: string, stretches: readonly Span[]): LogRecord[] {
-  return stretches.flatMap((stretch) => findEvents(text, stretch)).flatMap((event) => readEvent(text, event) ?? []);
 }
 
 function readEvent(text: string, { span, source, time, fields }: FieldEvent): LogRecord | undefined {
@@ -46,28 +36,14 @@ function readEvent(text: string, { span, source, time, fields }: FieldEvent): Lo
   });
 }
 
-/** The events whose source is a transport service, between two offsets. */
-function findEvents(text: string, within: Span): FieldEvent[] {
-  const events: FieldEvent[] = [];
-  const part = text.slice(within.start, within.end);
-  const name = 'SourceName=';
-  let from = 0;
-  for (let found = findTransport(part, 0); found; found = findTransport(part, Math.max(found.end, from))) {
-    if (!part.endsWith(name, found.start) || found.start - name.length < from) continue;
-    const event = readAround(text, { start: within.start + found.start, end: within.start + found.end }, { start: within.start + from, end: within.end });
-    if (!event) continue;
-    events.push(event);
-    from = event.span.end - within.start;
-  }
-  return events;
-}
-
 const names = /(?:^|[\s>"])(LogName|SourceName|EventCode|EventType|Type|ComputerName|TaskCategory|OpCode|RecordNumber|Keywords|User|Sid|SidType|CategoryString|Message)=/g;
 const mostFields = 20;
 /** More than the fields before a message take. */
 const longestHead = 2_000;
 
 function readAround(text: string, source: Span, within: Span): FieldEvent | undefined {
+  const name = 'SourceName=';
+  if (source.start - name.length < within.start || !text.startsWith(name, source.start - name.length)) return undefined;
   const line = lineStartAfter(text, source.start, within.start);
   const first = line === undefined ? undefined : firstLine(text, line, within.start);
   if (first === undefined) return undefined;

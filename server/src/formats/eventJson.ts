@@ -1,31 +1,27 @@
 /** Events as ConvertTo-Json writes them: of Get-WinEvent and Get-EventLog, one object or an array, of Windows PowerShell and of PowerShell 7. */
 
-import type { LogRecord, Span } from '../values.ts';
+import type { Span } from '../values.ts';
+import { eventFormat } from './eventFormat.ts';
 import { isEvent, isEventHead, readEventObject, sourceNames } from './eventObject.ts';
-import { eventBlock } from './eventRecord.ts';
-import { findTransport, isTransportSource } from './eventSource.ts';
+import { findTransports, isTransportSource } from './eventSource.ts';
 import { type JsonObject, jsonObject, scanJson } from './jsonObjects.ts';
-import type { LogFormat } from './logFormat.ts';
+import type { Occurrences } from './logFormat.ts';
 
-export const eventJson: LogFormat = {
+export const eventJson = eventFormat({
   id: 'event-json',
   title: 'Events, JSON',
-  find: (text) => (namesSource(text) ? findObjects(text, { start: 0, end: text.length }).map(({ span }) => span) : []),
-  parse: readObjects,
-  blocks: (text, stretches) => readObjects(text, stretches).map(eventBlock),
-};
-
-function readObjects(text: string, stretches: readonly Span[]): LogRecord[] {
-  return stretches.flatMap((stretch) => findObjects(text, stretch)).flatMap((object) => readEventObject(text, jsonObject(text, object), 'event-json') ?? []);
-}
+  find: (text, _free, occurrences) => (namesSource(text, occurrences) ? findObjects(text, { start: 0, end: text.length }).map(({ span }) => span) : []),
+  parse: (text, stretches) => stretches.flatMap((stretch) => findObjects(text, stretch)).flatMap((object) => readEventObject(text, jsonObject(text, object), 'event-json') ?? []),
+});
 
 /** Whether a transport service stands somewhere as the value of a property: nothing else is worth a pass over the text. */
-function namesSource(text: string): boolean {
-  for (let source = findTransport(text, 0); source; source = findTransport(text, source.end)) {
-    if (text[source.end] === '"' && /:\s*"$/.test(text.slice(Math.max(0, source.start - 40), source.start))) return true;
-  }
-  return false;
+function namesSource(text: string, occurrences: Occurrences): boolean {
+  return findTransports(text, occurrences).some(
+    ({ start, end }) => text.charCodeAt(end) === quote && text.charCodeAt(start - 1) === quote && /:\s*"$/.test(text.slice(Math.max(0, start - 40), start)),
+  );
 }
+
+const quote = 0x22;
 
 /** The objects whose source is a transport service, between two offsets; what stops being JSON is left behind. */
 function findObjects(text: string, within: Span): JsonObject[] {

@@ -4,17 +4,17 @@ import { joinRuns } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
 import { readDescription } from './eventDescription.ts';
-import { type EventId, eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
-import { findTransport } from './eventSource.ts';
-import { type LogFormat, lineEnd } from './logFormat.ts';
+import { eventFormat } from './eventFormat.ts';
+import { type EventId, eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { findTransports, findTransportsIn } from './eventSource.ts';
+import { lineEnd, nextLine, stretchAt } from './logFormat.ts';
 
-export const eventOneline: LogFormat = {
+export const eventOneline = eventFormat({
   id: 'event-oneline',
   title: 'Events, one a line',
-  find: (text) => findLines(text, { start: 0, end: text.length }).map(({ span }) => span),
-  parse: readLines,
-  blocks: (text, stretches) => readLines(text, stretches).map(eventBlock),
-};
+  find: (text, free, occurrences) => findLines(text, { start: 0, end: text.length }, findTransports(text, occurrences), free).map(({ span }) => span),
+  parse: (text, stretches) => stretches.flatMap((stretch) => findLines(text, stretch, findTransportsIn(text, stretch))).flatMap((line) => readRecord(text, line) ?? []),
+});
 
 /** What a line says of an event. */
 interface EventLine {
@@ -28,38 +28,34 @@ interface EventLine {
 }
 
 /** A sentence or a table without a response or a connector could be anybody's about the service. */
-function readLines(text: string, stretches: readonly Span[]): LogRecord[] {
-  return stretches
-    .flatMap((stretch) => findLines(text, stretch))
-    .flatMap(({ span, source, id, message, time, isSure }) => {
-      const record = eventRecord({
-        format: 'event-oneline',
-        span,
-        source: text.slice(source.start, source.end),
-        id,
-        description: readDescription(joinRuns(cellRuns(text, message))),
-        written: time,
-      });
-      return isSure || record.response || record.captures.sendConnector || record.captures.receiveConnector ? record : [];
-    });
+function readRecord(text: string, { span, source, id, message, time, isSure }: EventLine): LogRecord | undefined {
+  const record = eventRecord({
+    format: 'event-oneline',
+    span,
+    source: text.slice(source.start, source.end),
+    id,
+    description: readDescription(joinRuns(cellRuns(text, message))),
+    written: time,
+  });
+  return isSure || record.response || record.captures.sendConnector || record.captures.receiveConnector ? record : undefined;
 }
 
 const longestLine = 65_536;
 
-/** The lines that name a transport service, a number, a time and a message, between two offsets. */
-function findLines(text: string, within: Span): EventLine[] {
+/**
+ * The lines that name a transport service, a number, a time and a message, between two offsets.
+ * @param free Where no other form has claimed the event yet.
+ */
+function findLines(text: string, within: Span, sources: readonly Span[], free: readonly Span[] = [within]): EventLine[] {
   const lines: EventLine[] = [];
-  const part = text.slice(within.start, within.end);
-  for (let found = findTransport(part, 0), from = 0; found; found = findTransport(part, from)) {
-    const start = Math.max(from, part.slice(from, found.start).lastIndexOf('\n') + 1 + from);
-    const newline = part.indexOf('\n', found.end);
-    from = newline < 0 ? part.length : newline + 1;
-    if (from - start > longestLine) continue;
-    const line = readLine(
-      text,
-      { start: within.start + start, end: lineEnd(text, within.start + found.end, within.start + from) },
-      { start: within.start + found.start, end: within.start + found.end },
-    );
+  const part = text.slice(0, within.end);
+  let from = within.start;
+  for (const source of sources) {
+    if (source.start < from) continue;
+    const start = from + text.slice(from, source.start).lastIndexOf('\n') + 1;
+    from = nextLine(part, source.end);
+    if (from - start > longestLine || !stretchAt(free, source.start)) continue;
+    const line = readLine(text, { start, end: lineEnd(part, source.end) }, source);
     if (line) lines.push(line);
   }
   return lines;

@@ -4,23 +4,22 @@ import { joinRuns } from '../smtp/excerpt.ts';
 import type { FormatId, LogRecord, Span } from '../values.ts';
 import { cellRuns, splitRow } from './csvRow.ts';
 import { type CsvTable, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
+import { eventFormat } from './eventFormat.ts';
 import { isEvent, readEventObject, sourceNames } from './eventObject.ts';
-import { eventBlock, isDate, readEventId } from './eventRecord.ts';
-import { findTransport, isTransportSource, namesTransport } from './eventSource.ts';
-import { type LogFormat, lineEnd, lineStartAfter, nextLine, type Seam } from './logFormat.ts';
+import { isDate, readEventId } from './eventRecord.ts';
+import { findTransports, isTransportSource } from './eventSource.ts';
+import { createOccurrences, type LogFormat, lineEnd, lineStartAfter, nextLine, type Occurrences, type Seam, stretchAt } from './logFormat.ts';
 import { createObject, type OutputObject } from './outputObject.ts';
 
 /** A format of rows that are separated by one of the characters. */
 export function eventRows(id: FormatId, title: string, separators: string): LogFormat {
-  const parse = (text: string, stretches: readonly Span[]): LogRecord[] => readEvents(text, stretches, id, separators);
-  return {
+  return eventFormat({
     id,
     title,
-    find: (text) => findRows(text, separators),
-    parse,
-    blocks: (text, stretches) => parse(text, stretches).map(eventBlock),
+    find: (text, _free, occurrences) => findRows(text, separators, occurrences),
+    parse: (text, stretches) => readEvents(text, stretches, id, separators),
     seam: (text, at, stretches) => findSeam(text, at, stretches, separators),
-  };
+  });
 }
 
 /** Rows of other sources belong to the table too, and their messages may have any lines: so the table says where its rows begin. */
@@ -34,52 +33,74 @@ function findSeam(text: string, at: number, stretches: readonly Span[], separato
   });
   if (row && end >= at) return { at: row.start, preamble: text.slice(0, header), context: row.start };
   // A part that begins with the names of a table may have no row of ours.
-  const tables = stretches.length > 0 || readCsv(text, 0, text.length) ? propertyTables(text, separators) : [];
+  const tables = stretches.length > 0 || readCsv(text, 0, text.length) ? findTables(text, separators, createOccurrences(text)) : [];
   const table = tables.findLast(({ firstRow }) => firstRow <= at);
   return table && csvSeam(text, table, at);
 }
 
 /** The rows of the transport services. Those of other sources belong to nobody: a response in one of them is found as in any text. */
-function findRows(text: string, separators: string): Span[] {
+function findRows(text: string, separators: string, occurrences: Occurrences): Span[] {
+  const sources = findTransports(text, occurrences);
+  if (sources.length === 0) return [];
   const rows: Span[] = [];
-  eachEvent(text, separators, ({ span }) => rows.push(span));
-  return rows;
+  const add = ({ span }: { readonly span: Span }): void => void rows.push(span);
+  let from = eachViewerRow(text, separators, add);
+  const gaps: Span[] = [];
+  for (const table of readTables(text, findTables(text, separators, occurrences), from, add)) {
+    gaps.push({ start: from, end: table.start });
+    from = table.end;
+  }
+  gaps.push({ start: from, end: text.length });
+  findLoneRows(text, gaps, sources, separators, add);
+  return rows.sort((one, other) => one.start - other.start);
 }
 
 /** A row's columns are those of its table, so the tables are looked for once more. */
 function readEvents(text: string, stretches: readonly Span[], format: FormatId, separators: string): LogRecord[] {
   const records: LogRecord[] = [];
-  let index = 0;
-  eachEvent(text, separators, (row) => {
-    while (index < stretches.length && (stretches[index] as Span).end <= row.span.start) index++;
-    const stretch = stretches[index];
-    const record = stretch && row.span.start >= stretch.start && row.span.end <= stretch.end ? readEventObject(text, row, format) : undefined;
+  const add = (row: OutputObject, stretch: Span | undefined): void => {
+    const isWhole = stretch !== undefined && row.span.start >= stretch.start && row.span.end <= stretch.end;
+    const record = isWhole ? readEventObject(text, row, format) : undefined;
     if (record) records.push(record);
-  });
+  };
+  const named = findTables(text, separators, createOccurrences(text));
+  const from = named.length > 0 ? eachViewerRow(text, separators, () => {}) : 0;
+  const tables = readTables(text, named, from, (row) => add(row, stretchAt(stretches, row.span.start)));
+  const bounds: number[] = [];
+  for (const stretch of stretches) {
+    const row = stretchAt(tables, stretch.start) ? undefined : viewerRowAt(text, stretch.start, separators, bounds);
+    if (row) add(row, stretch);
+  }
   return records;
 }
 
-/** Calls `read` for each row of a transport service, in order: in tables with a header, and where one stands alone. */
-function eachEvent(text: string, separators: string, read: (row: OutputObject) => void): void {
-  if (!namesTransport(text)) return;
-  let from = eachViewerRow(text, separators, read);
-  for (const table of propertyTables(text, separators)) {
-    if (table.span.start < from) continue;
-    eachLoneRow(text, { start: from, end: table.span.start }, separators, read);
-    from = table.firstRow;
+/**
+ * Calls `read` for each row of a transport service in tables with names.
+ * @param from What looks like a table above it is part of a row.
+ * @returns Where the tables stand.
+ */
+function readTables(text: string, named: readonly CsvTable[], from: number, read: (row: OutputObject) => void): Span[] {
+  const tables: Span[] = [];
+  let end = from;
+  for (const table of named) {
+    if (table.span.start < end) continue;
+    end = table.firstRow;
     readCsvRows(text, table, (row) => {
-      from = row.span.end;
+      end = row.span.end;
       if (isTransportSource(row.text(...sourceNames))) read(row);
     });
+    tables.push({ start: table.span.start, end });
   }
-  eachLoneRow(text, { start: from, end: text.length }, separators, read);
+  return tables;
 }
 
 /** The tables whose header names PowerShell's properties, which no language changes. */
-function propertyTables(text: string, separators: string): CsvTable[] {
+function findTables(text: string, separators: string, occurrences: Occurrences): CsvTable[] {
   const tables: CsvTable[] = [];
   const isEdge = (character: string | undefined): boolean => character === undefined || '\r\n\uFEFF'.includes(character) || separators.includes(character);
-  for (let at = text.indexOf('Message'), from = 0; at >= 0; at = text.indexOf('Message', Math.max(from, at + 1))) {
+  let from = 0;
+  for (const at of occurrences('Messag')) {
+    if (at < from || text[at + 6] !== 'e') continue;
     const isQuoted = text[at - 1] === '"' && text[at + 7] === '"';
     if (!isEdge(text[isQuoted ? at - 2 : at - 1]) || !isEdge(text[isQuoted ? at + 8 : at + 7])) continue;
     const line = lineStartAfter(text, at, from);
@@ -131,24 +152,38 @@ function readViewerRows(text: string, separators: string, read: (row: ViewerRow)
 const longestRowHead = 400;
 
 /** Rows of Event Viewer's without its header, such as a ticket quotes: level, date, source, id, category, message. */
-function eachLoneRow(text: string, within: Span, separators: string, read: (row: OutputObject) => void): void {
-  const part = text.slice(within.start, within.end);
+function findLoneRows(text: string, gaps: readonly Span[], sources: readonly Span[], separators: string, add: (row: OutputObject) => void): void {
   const bounds: number[] = [];
   let from = 0;
-  for (let found = findTransport(part, 0); found; found = findTransport(part, Math.max(found.end, from))) {
-    const at = found.start;
-    const quoted = part[at - 1] === '"' ? 1 : 0;
-    const separator = part[at - 1 - quoted];
-    if (!separator || !separators.includes(separator) || part[found.end + quoted] !== separator) continue;
-    const first = Math.max(from, at - longestRowHead);
-    const newline = part.slice(first, at).lastIndexOf('\n');
-    if (newline < 0 && first > 0) continue;
-    const start = first + (newline < 0 ? Number(part[first] === '\uFEFF') : newline + 1);
-    const row = readRow(text, within.start + start, separator, bounds);
-    if (!isViewerRow(text, row) || !isTransport(text, row) || row.end > within.end) continue;
-    read(viewerObject(text, row));
-    from = row.end - within.start;
+  for (const { start: at, end } of sources) {
+    const quoted = text[at - 1] === '"' ? 1 : 0;
+    const separator = text[at - 1 - quoted];
+    if (!separator || !separators.includes(separator) || text[end + quoted] !== separator) continue;
+    const gap = at < from ? undefined : stretchAt(gaps, at);
+    if (!gap) continue;
+    const first = Math.max(from, gap.start, at - longestRowHead);
+    const newline = text.slice(first, at).lastIndexOf('\n');
+    if (newline < 0 && first > gap.start) continue;
+    const start = first + (newline < 0 ? Number(text[first] === '\uFEFF') : newline + 1);
+    const row = viewerRowAt(text, start, separator, bounds);
+    if (!row || row.span.end > gap.end) continue;
+    add(row);
+    from = row.span.end;
   }
+}
+
+/** The row of a transport service that begins at an offset. */
+function viewerRowAt(text: string, start: number, separators: string, bounds: number[]): OutputObject | undefined {
+  for (const separator of separatorsIn(text.slice(start, start + longestRowHead), separators)) {
+    const row = readRow(text, start, separator, bounds);
+    if (isViewerRow(text, row) && isTransport(text, row)) return viewerObject(text, row);
+  }
+  return undefined;
+}
+
+/** The separators that stand in the head of a row: its own is the first of them. */
+function separatorsIn(head: string, separators: string): string[] {
+  return [...separators].filter((separator) => head.includes(separator)).sort((one, other) => head.indexOf(one) - head.indexOf(other));
 }
 
 function readRow(text: string, start: number, separator: string, bounds: number[]): ViewerRow {

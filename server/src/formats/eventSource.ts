@@ -1,24 +1,48 @@
 /** Finds the sources whose events are about mail. Other sources log an event 2004 too: the number alone says nothing. */
 
 import { type Span, transportSources } from '../values.ts';
+import { createOccurrences, type Occurrences } from './logFormat.ts';
 
 /** Whether a source is one of the transport services. */
 export function isTransportSource(source: string): boolean {
   return transportSources.some((name) => name === source);
 }
 
-/** The text that each of the names has: where it is missing, no format of events is looked for. */
-const shared = 'MSExchange';
+/** What all names begin with. A search for up to six characters jumps from one first character to the next; a longer one takes many times as long. */
+const anchor = 'MSExch';
 
-/** Whether one of the names stands anywhere in a text. */
-export function namesTransport(text: string): boolean {
-  return text.includes(shared) && findTransport(text, 0) !== undefined;
+/** The names found at the places of the anchor, since all formats of events ask for them. */
+const known = new WeakMap<readonly number[], readonly Span[]>();
+
+/** The names of transport services in a text, in order; part of a longer word is none. */
+export function findTransports(text: string, occurrences: Occurrences): readonly Span[] {
+  const places = occurrences(anchor);
+  let names = known.get(places);
+  if (!names) {
+    names = namesAt(text, places);
+    known.set(places, names);
+  }
+  return names;
 }
 
-/** The next name of a transport service at or behind an offset; part of a longer word is none. */
-export function findTransport(text: string, from: number): Span | undefined {
-  const name = /MSExchange(?:FrontEnd)?Transport(?:Delivery|Submission)?(?![A-Za-z])/g;
-  name.lastIndex = from;
-  const found = name.exec(text);
-  return found ? { start: found.index, end: name.lastIndex } : undefined;
+/** The names in a stretch of a text. */
+export function findTransportsIn(text: string, { start, end }: Span): readonly Span[] {
+  const part = text.slice(start, end);
+  const names = findTransports(part, createOccurrences(part));
+  return start === 0 ? names : names.map((name) => ({ start: start + name.start, end: start + name.end }));
+}
+
+/** Whether one of the names stands anywhere in a text. */
+export function namesTransport(text: string, occurrences: Occurrences): boolean {
+  return findTransports(text, occurrences).length > 0;
+}
+
+function namesAt(text: string, places: readonly number[]): Span[] {
+  const name = /MSExchange(?:FrontEnd)?Transport(?:Delivery|Submission)?(?![A-Za-z])/y;
+  const names: Span[] = [];
+  for (const start of places) {
+    name.lastIndex = start;
+    if (name.test(text)) names.push({ start, end: name.lastIndex });
+  }
+  return names;
 }

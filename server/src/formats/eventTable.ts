@@ -2,18 +2,17 @@
 
 import type { LogRecord, Span } from '../values.ts';
 import { type ColumnTable, readTable, readTableRows, tableEnd } from './columnTable.ts';
+import { eventFormat } from './eventFormat.ts';
 import { isEvent, readEventObject } from './eventObject.ts';
-import { eventBlock } from './eventRecord.ts';
 import { isTransportSource, namesTransport } from './eventSource.ts';
-import { isBlankLine, type LogFormat, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
+import { isBlankLine, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
 
-export const eventTable: LogFormat = {
+export const eventTable = eventFormat({
   id: 'event-table',
   title: 'Events, PowerShell table',
-  find: (text) => findTables(text, { start: 0, end: text.length }).map(({ span }) => span),
-  parse: readTables,
-  blocks: (text, stretches) => readTables(text, stretches).map(eventBlock),
-};
+  find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findTables(text, { start: 0, end: text.length }).map(({ span }) => span) : []),
+  parse: (text, stretches) => stretches.flatMap((stretch) => findTables(text, stretch)).flatMap((table) => readRows(text, table)),
+});
 
 interface EventTable {
   /** The table, with the line above it that names its source. */
@@ -23,30 +22,28 @@ interface EventTable {
   readonly source: string | undefined;
 }
 
-function readTables(text: string, stretches: readonly Span[]): LogRecord[] {
+function readRows(text: string, { table, source }: EventTable): LogRecord[] {
   const records: LogRecord[] = [];
-  for (const { table, source } of stretches.flatMap((stretch) => findTables(text, stretch))) {
-    readTableRows(text, table, (object) => {
-      const record = readEventObject(text, object, 'event-table', source);
-      if (record) records.push(record);
-    });
-  }
+  readTableRows(text, table, (object) => {
+    const record = readEventObject(text, object, 'event-table', source);
+    if (record) records.push(record);
+  });
   return records;
 }
 
-/** The dashes below the name `Message`, which no such table is without. */
-const dashes = '-------';
+/** The dashes below the name `Message`, which no such table is without. Some of them are found sooner than all. */
+const dashes = '----';
+const allDashes = 'Message'.length;
 
 /** The tables whose source can be a transport service, by a line above them or by a column. */
 function findTables(text: string, within: Span): EventTable[] {
   const tables: EventTable[] = [];
   const part = text.slice(within.start, within.end);
-  if (!namesTransport(part)) return tables;
   let floor = within.start;
   for (let at = part.indexOf(dashes), from = 0; at >= 0; at = part.indexOf(dashes, from)) {
     from = at;
     while (part[from] === '-') from++;
-    if (from - at !== dashes.length) continue;
+    if (from - at !== allDashes) continue;
     const found = tableAt(text, within.start + at, { start: floor, end: within.end });
     from = found ? found.span.end - within.start : nextLine(text, within.start + from) - within.start;
     if (found) floor = found.span.end;

@@ -3,21 +3,16 @@
 import { literalExcerpt, unwrapLines } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { type Description, readDescription } from './eventDescription.ts';
+import { eventFormatAround } from './eventFormat.ts';
 import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './eventLabel.ts';
-import { eventBlock, eventRecord, isDate, readEventId } from './eventRecord.ts';
-import { findTransport, isTransportSource } from './eventSource.ts';
+import { eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { isTransportSource } from './eventSource.ts';
 import { dayFirstLabel, type Role } from './eventWords.ts';
 import { readElement } from './eventXml.ts';
 import { isXml, withXml, xmlBelow } from './eventXmlBelow.ts';
-import { isBlankLine, isFence, type LogFormat, lineEnd, lineStart, nextLine } from './logFormat.ts';
+import { isBlankLine, isFence, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
-export const eventText: LogFormat = {
-  id: 'event-text',
-  title: 'Event Viewer, details as text',
-  find: (text) => findEvents(text, { start: 0, end: text.length }).map(({ span }) => span),
-  parse: (text, stretches) => readEvents(text, stretches),
-  blocks: (text, stretches) => readEvents(text, stretches).map(eventBlock),
-};
+export const eventText = eventFormatAround<EventLines>({ id: 'event-text', title: 'Event Viewer, details as text', readAround: readLines, record: readEvent });
 
 interface EventLines {
   readonly span: Span;
@@ -30,27 +25,10 @@ interface EventLines {
   readonly xml?: Span | undefined;
 }
 
-function readEvents(text: string, stretches: readonly Span[]): LogRecord[] {
-  return stretches.flatMap((stretch) => findEvents(text, stretch)).flatMap((event) => readEvent(text, event) ?? []);
-}
-
-/** The blocks whose source is a transport service, between two offsets. */
-function findEvents(text: string, within: Span): EventLines[] {
-  const events: EventLines[] = [];
-  const part = text.slice(within.start, within.end);
-  let from = 0;
-  for (let found = findTransport(part, 0); found; found = findTransport(part, Math.max(found.end, from))) {
-    const event = readLines(text, within.start + found.start, { start: within.start + from, end: within.end });
-    if (!event) continue;
-    events.push(event);
-    from = event.span.end - within.start;
-  }
-  return events;
-}
-
 /** The label lines around the one that names the source. */
-function readLines(text: string, source: number, within: Span): EventLines | undefined {
-  const start = lineStartNear(text, source);
+function readLines(text: string, source: Span, within: Span): EventLines | undefined {
+  if (!isBehindColon(text, source.start)) return undefined;
+  const start = lineStartNear(text, source.start);
   const sourceLine = start === undefined ? undefined : readLabel(text, start);
   if (!sourceLine || !isTransportSource(sourceLine.value) || (sourceLine.role ?? 'source') !== 'source') return undefined;
   const above = linesAbove(text, sourceLine, within);
@@ -69,6 +47,12 @@ function readLines(text: string, source: number, within: Span): EventLines | und
     description: description ?? { start: end, end },
     xml,
   };
+}
+
+/** Whether what stands before an offset, but for blanks, is the colon of a label: seldom, where another form names the source. */
+function isBehindColon(text: string, offset: number): boolean {
+  const before = text.slice(Math.max(0, offset - longestLabelLine), offset).trimEnd();
+  return before.endsWith(':') || before.endsWith('\uFF1A');
 }
 
 /** The line's start, looked for no further than a label line can be long: a line of megabytes is none. */

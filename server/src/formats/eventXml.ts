@@ -4,47 +4,51 @@ import { Parser } from 'htmlparser2';
 import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { type Description, readDescription, readInserts } from './eventDescription.ts';
-import { eventBlock, eventRecord } from './eventRecord.ts';
+import { eventFormat } from './eventFormat.ts';
+import { eventRecord } from './eventRecord.ts';
 import { isTransportSource, namesTransport } from './eventSource.ts';
-import { type LogFormat, lineEnd, nextLine } from './logFormat.ts';
+import { lineEnd, nextLine, type Occurrences } from './logFormat.ts';
 
-export const eventXml: LogFormat = {
+export const eventXml = eventFormat({
   id: 'event-xml',
   title: 'Event Viewer, XML',
-  find: findElements,
-  parse: readElements,
-  blocks: (text, stretches) => readElements(text, stretches).map(eventBlock),
-};
-
-function readElements(text: string, stretches: readonly Span[]): LogRecord[] {
-  return stretches.flatMap((stretch) => readElement(text, stretch) ?? []);
-}
+  find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findElements(text, occurrences) : []),
+  parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
+});
 
 /** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
-function findElements(text: string): Span[] {
+function findElements(text: string, occurrences: Occurrences): Span[] {
   const elements: Span[] = [];
-  if (!namesTransport(text)) return elements;
+  const openings = occurrences('<Event').filter((at) => !/[A-Za-z]/.test(text[at + '<Event'.length] ?? ''));
+  if (openings.length === 0) return elements;
   let start: number | undefined;
   const close = (end: number): void => {
     if (start !== undefined && isOurs(text, start, end)) elements.push({ start, end });
     start = undefined;
   };
-  const pieces = /<Event(?![A-Za-z])|<\/Event>|<!\[CDATA\[/g;
+  const closings = occurrences('</Even').filter((at) => text.startsWith(closing, at));
+  const sections = occurrences('<![CDA').filter((at) => text.startsWith(characterData, at));
   let isClosed = true;
-  for (let found = pieces.exec(text); found; found = pieces.exec(text)) {
-    if (found[0] === '</Event>') close(pieces.lastIndex);
-    else if (found[0] === '<Event') {
-      if (start !== undefined) close(markupEnd(text, start, found.index));
-      start = found.index;
+  let from = 0;
+  for (const at of [...openings, ...closings, ...sections].sort((one, other) => one - other)) {
+    if (at < from) continue;
+    const mark = text[at + 1];
+    if (mark === '/') close(at + closing.length);
+    else if (mark !== '!') {
+      if (start !== undefined) close(markupEnd(text, start, at));
+      start = at;
     } else if (start !== undefined && isClosed) {
-      const end = text.indexOf(']]>', pieces.lastIndex);
+      const end = text.indexOf(']]>', at + characterData.length);
       isClosed = end >= 0;
-      if (isClosed) pieces.lastIndex = end;
+      if (isClosed) from = end;
     }
   }
   if (start !== undefined) close(markupEnd(text, start, text.length));
   return elements;
 }
+
+const closing = '</Event>';
+const characterData = '<![CDATA[';
 
 /** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
 function isOurs(text: string, start: number, end: number): boolean {
@@ -122,7 +126,7 @@ function parseElement(text: string, span: Span): Element {
         }
       },
       oncdatastart() {
-        opening = '<![CDATA['.length;
+        opening = characterData.length;
       },
       ontext(data) {
         const start = span.start + parser.startIndex + opening;

@@ -1,0 +1,40 @@
+/** What the formats of events share: an event is a block of the outline, and most forms stand around the name of their source. */
+
+import type { LogRecord, Span } from '../values.ts';
+import { eventBlock } from './eventRecord.ts';
+import { findTransports, findTransportsIn } from './eventSource.ts';
+import type { LogFormat } from './logFormat.ts';
+
+/** A format whose records are events. */
+export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
+  return { ...format, blocks: (text, stretches) => format.parse(text, stretches, 0).map(eventBlock) };
+}
+
+/** A form in which an event stands around the name of its source. */
+export interface EventForm<Event extends { readonly span: Span }> extends Pick<LogFormat, 'id' | 'title'> {
+  /** The event around a name, as far as it stands between two offsets; undefined where the name is not that of a source in this form. */
+  readAround(text: string, source: Span, within: Span): Event | undefined;
+  /** The record of an event; undefined for one without a number. */
+  record(text: string, event: Event): LogRecord | undefined;
+}
+
+export function eventFormatAround<Event extends { readonly span: Span }>({ id, title, readAround, record }: EventForm<Event>): LogFormat {
+  const eventsAround = (text: string, within: Span, sources: readonly Span[]): Event[] => {
+    const events: Event[] = [];
+    let from = within.start;
+    for (const source of sources) {
+      if (source.start < from) continue;
+      const event = readAround(text, source, { start: from, end: within.end });
+      if (!event) continue;
+      events.push(event);
+      from = event.span.end;
+    }
+    return events;
+  };
+  return eventFormat({
+    id,
+    title,
+    find: (text, _free, occurrences) => eventsAround(text, { start: 0, end: text.length }, findTransports(text, occurrences)).map(({ span }) => span),
+    parse: (text, stretches) => stretches.flatMap((stretch) => eventsAround(text, stretch, findTransportsIn(text, stretch))).flatMap((event) => record(text, event) ?? []),
+  });
+}
