@@ -1,6 +1,6 @@
 /** Splits comma-separated rows and knows where each cell stands, which a CSV library does not say: a test holds it against one. */
 
-import type { Run } from '../smtp/excerpt.ts';
+import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 
 /**
@@ -38,6 +38,12 @@ export function splitCell(text: string, at: number, limit: number, bounds: numbe
   }
   bounds.push(at, end > at && isReturn(text, end) ? end - 1 : end);
   return end;
+}
+
+/** A cell's text with doubled quotes undone. */
+export function cellExcerpt(text: string, cell: Span): Excerpt {
+  const literal = literalExcerpt(text, cell);
+  return literal.text.includes('""') ? joinRuns(cellRuns(text, cell)) : literal;
 }
 
 /** A cell's text with doubled quotes undone, each character at its place. */

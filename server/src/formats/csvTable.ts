@@ -1,8 +1,7 @@
 /** Reads CSV with a line of names, as Export-Csv and the downloads of the Exchange admin center write it: cells may hold line breaks. */
 
-import { joinRuns } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
-import { cellRuns, splitRow } from './csvRow.ts';
+import { cellExcerpt, splitRow } from './csvRow.ts';
 import { lineEnd, nextLine, type Seam } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
@@ -58,7 +57,7 @@ function rowObject(text: string, { names }: CsvTable, bounds: readonly number[],
   return createObject(span, (name) => {
     const column = names.indexOf(name);
     const [start, end] = [bounds[2 * column], bounds[2 * column + 1]];
-    return column < 0 || start === undefined || end === undefined ? undefined : joinRuns(cellRuns(text, { start, end }));
+    return column < 0 || start === undefined || end === undefined ? undefined : cellExcerpt(text, { start, end });
   });
 }
 

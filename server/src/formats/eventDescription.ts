@@ -135,6 +135,7 @@ function connectorName(text: string): Captures {
 
 /** The message ID, where exactly one stands in angle brackets; a connector's name may have brackets too. */
 function messageIdIn(text: string): Captures {
+  if (!text.includes('<')) return {};
   const found = text.match(/<[^<>\s]{1,998}>/g) ?? [];
   const [messageId, ...others] = found.length > 1 ? found.filter((id) => id.includes('@')) : found;
   return messageId && others.length === 0 ? { messageId } : {};
@@ -142,6 +143,7 @@ function messageIdIn(text: string): Captures {
 
 /** A computer without Exchange has no template and shows the bare inserts: in lines of their own, or in single quotes. */
 function insertsBefore(text: string): Captures {
+  if (!text.endsWith('\n') && !text.endsWith("'")) return {};
   const found = /(?:\n([^\r\n<>]{1,256})\r?\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\r?\n|', ?')$/.exec(text.slice(-1_300));
   const sendConnector = (found?.[1] ?? found?.[2])?.trim();
   return { ...(sendConnector && { sendConnector }), ...(found?.[3] && { messageId: found[3] }) };

@@ -1,8 +1,8 @@
 /** Events as fields `Name=value`: Splunk's form of the Windows event log, a field a line or all of them in one. */
 
-import { composeExcerpts, joinRuns, unwrapExcerpt } from '../smtp/excerpt.ts';
+import { composeExcerpts, unwrapExcerpt } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { cellRuns } from './csvRow.ts';
+import { cellExcerpt } from './csvRow.ts';
 import { readDescription } from './eventDescription.ts';
 import { eventFormatAround } from './eventFormat.ts';
 import { eventRecord, isDate, readEventId } from './eventRecord.ts';
@@ -24,7 +24,7 @@ function readEvent(text: string, { span, source, time, fields }: FieldEvent): Lo
   const id = code && readEventId(text, code);
   if (!id || !message) return undefined;
   const computer = fields.get('ComputerName');
-  const written = joinRuns(cellRuns(text, message));
+  const written = cellExcerpt(text, message);
   return eventRecord({
     format: text.slice(span.start, message.start).includes('\n') ? 'event-text' : 'event-oneline',
     span,

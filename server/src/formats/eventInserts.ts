@@ -31,28 +31,50 @@ export function insertNames(id: number, inserts: readonly Excerpt[]): { readonly
 
 /** The names in an event's English sentence. */
 export function namesIn(text: string): Captures {
+  const sentence = text.slice(0, longestSentence);
   const captures: Partial<Record<CaptureName, string>> = {};
-  for (const { name, pattern } of sentences) {
-    const found = pattern.exec(text.slice(0, longestSentence))?.[1];
-    if (found && captures[name] === undefined) Object.assign(captures, capture(name, found));
+  for (const { name, hint, pattern } of sentences) {
+    if (captures[name] !== undefined || !(hint === undefined ? holdsThumbprint(sentence) : sentence.includes(hint))) continue;
+    const found = pattern.exec(sentence)?.[1];
+    if (found) Object.assign(captures, capture(name, found));
   }
   return captures;
 }
 
 const longestSentence = 2_000;
 
-const sentences: readonly { readonly name: CaptureName; readonly pattern: RegExp }[] = [
-  { name: 'receiveConnector', pattern: / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/ },
-  { name: 'remoteAddress', pattern: /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/ },
-  { name: 'remoteAddress', pattern: /\bthe connection to (\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?=[ .,]|$)/ },
-  { name: 'sendConnector', pattern: /^\s*Send connector ([^\r\n]{1,256}?) has failed to authenticate with / },
-  { name: 'remoteHost', pattern: / has failed to authenticate with (\S{1,256})\. The response / },
-  { name: 'sendConnector', pattern: /error [^\r\n]{1,256}? (?:for|with) Send connector ([^\r\n]{1,256}?)\. The authentication mechanism / },
-  { name: 'remoteHost', pattern: /\. The (?:target is|name of the server that we were trying to authenticate to was) (\S{1,256})\.(?:\s|$)/ },
+/** The hint is what a sentence cannot be without, and found sooner than that it is not one; around a thumbprint there may be any words. */
+const sentences: readonly { readonly name: CaptureName; readonly hint?: string; readonly pattern: RegExp }[] = [
+  { name: 'receiveConnector', hint: 'Receiv', pattern: / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/ },
+  { name: 'remoteAddress', hint: 'IP add', pattern: /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/ },
+  { name: 'remoteAddress', hint: 'connec', pattern: /\bthe connection to (\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?=[ .,]|$)/ },
+  { name: 'sendConnector', hint: 'authen', pattern: /^\s*Send connector ([^\r\n]{1,256}?) has failed to authenticate with / },
+  { name: 'remoteHost', hint: 'authen', pattern: / has failed to authenticate with (\S{1,256})\. The response / },
+  { name: 'sendConnector', hint: 'authen', pattern: /error [^\r\n]{1,256}? (?:for|with) Send connector ([^\r\n]{1,256}?)\. The authentication mechanism / },
+  { name: 'remoteHost', hint: '. The ', pattern: /\. The (?:target is|name of the server that we were trying to authenticate to was) (\S{1,256})\.(?:\s|$)/ },
   // The first one is the certificate that the event is about; another one may be what is used in its place.
   { name: 'certificateThumbprint', pattern: /(?<![\w@<.-])([0-9A-Fa-f]{40})(?![\w@-]|\.\w)/ },
-  { name: 'certificateSubject', pattern: /Certificate subject: ([A-Za-z]{1,9}=[^\r\n]{1,1000}?)\.?(?:\r?\n|$)/ },
+  { name: 'certificateSubject', hint: 'Certif', pattern: /Certificate subject: ([A-Za-z]{1,9}=[^\r\n]{1,1000}?)\.?(?:\r?\n|$)/ },
 ];
+
+/** Whether as many hexadecimal digits stand in a row as a thumbprint has: one of every so many characters is among them. */
+function holdsThumbprint(text: string): boolean {
+  for (let at = thumbprint - 1; at < text.length; at += thumbprint) {
+    let start = at;
+    while (start > at - thumbprint && isHexadecimal(text.charCodeAt(start))) start--;
+    let end = at + 1;
+    while (start < at && end - start <= thumbprint && isHexadecimal(text.charCodeAt(end))) end++;
+    if (end - start > thumbprint) return true;
+  }
+  return false;
+}
+
+const thumbprint = 40;
+
+function isHexadecimal(code: number): boolean {
+  const lower = code | 0x20;
+  return (code >= 0x30 && code <= 0x39) || (lower >= 0x61 && lower <= 0x66);
+}
 
 /** A name if it has the shape of what it is: an insert may be empty, or a word such as "Unavailable" in its place. */
 function capture(name: CaptureName, written: string): Captures {

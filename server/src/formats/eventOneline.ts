@@ -1,8 +1,7 @@
 /** Events on one line each: EventLogExpert's copies, log collectors, listings with tabs or bars. */
 
-import { joinRuns } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { cellRuns } from './csvRow.ts';
+import { cellExcerpt } from './csvRow.ts';
 import { readDescription } from './eventDescription.ts';
 import { eventFormat } from './eventFormat.ts';
 import { type EventId, eventRecord, isDate, readEventId } from './eventRecord.ts';
@@ -34,7 +33,7 @@ function readRecord(text: string, { span, source, id, message, time, isSure }: E
     span,
     source: text.slice(source.start, source.end),
     id,
-    description: readDescription(joinRuns(cellRuns(text, message))),
+    description: readDescription(cellExcerpt(text, message)),
     written: time,
   });
   return isSure || record.response || record.captures.sendConnector || record.captures.receiveConnector ? record : undefined;

@@ -49,10 +49,11 @@ export function eventRecord({ format, span, source, id, idPlace = id.span, descr
  * (learn.microsoft.com, System.Diagnostics.EventLogEntry.InstanceId).
  */
 export function readEventId(text: string, cell: Span): EventId | undefined {
-  const found = /^(\s*)(\d{1,10})\s*$/.exec(text.slice(cell.start, Math.min(cell.end, cell.start + 40)));
-  if (!found || cell.end - cell.start > 40) return undefined;
-  const start = cell.start + (found[1] ?? '').length;
-  const digits = found[2] ?? '';
+  if (cell.end - cell.start > 40) return undefined;
+  const written = text.slice(cell.start, cell.end);
+  const digits = written.trim();
+  if (!/^\d{1,10}$/.test(digits)) return undefined;
+  const start = cell.start + written.indexOf(digits);
   return { number: Number(digits) % 65_536, span: { start, end: start + digits.length } };
 }
 

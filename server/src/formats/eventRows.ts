@@ -1,8 +1,7 @@
 /** Events as separated rows: Event Viewer's "Save as", and Export-Csv of Get-WinEvent and Get-EventLog. */
 
-import { joinRuns } from '../smtp/excerpt.ts';
 import type { FormatId, LogRecord, Span } from '../values.ts';
-import { cellRuns, splitRow } from './csvRow.ts';
+import { cellExcerpt, splitRow } from './csvRow.ts';
 import { type CsvTable, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { eventFormat } from './eventFormat.ts';
 import { isEvent, readEventObject, sourceNames } from './eventObject.ts';
@@ -150,6 +149,7 @@ function readViewerRows(text: string, separators: string, read: (row: ViewerRow)
 }
 
 const longestRowHead = 400;
+const lineFeed = 0x0a;
 
 /** Rows of Event Viewer's without its header, such as a ticket quotes: level, date, source, id, category, message. */
 function findLoneRows(text: string, gaps: readonly Span[], sources: readonly Span[], separators: string, add: (row: OutputObject) => void): void {
@@ -162,9 +162,10 @@ function findLoneRows(text: string, gaps: readonly Span[], sources: readonly Spa
     const gap = at < from ? undefined : stretchAt(gaps, at);
     if (!gap) continue;
     const first = Math.max(from, gap.start, at - longestRowHead);
-    const newline = text.slice(first, at).lastIndexOf('\n');
-    if (newline < 0 && first > gap.start) continue;
-    const start = first + (newline < 0 ? Number(text[first] === '\uFEFF') : newline + 1);
+    let start = at;
+    while (start > first && text.charCodeAt(start - 1) !== lineFeed) start--;
+    if (start === first && first > gap.start) continue;
+    if (start === first && text[start] === '\uFEFF') start++;
     const row = viewerRowAt(text, start, separator, bounds);
     if (!row || row.span.end > gap.end) continue;
     add(row);
@@ -203,7 +204,7 @@ function viewerObject(text: string, { start, end, bounds }: ViewerRow): OutputOb
   return createObject({ start, end }, (name) => {
     const column = viewerNames.indexOf(name);
     if (column < 0) return undefined;
-    return joinRuns(cellRuns(text, name === 'message' ? messageCell(text, bounds, end) : cellOf(bounds, column)));
+    return cellExcerpt(text, name === 'message' ? messageCell(text, bounds, end) : cellOf(bounds, column));
   });
 }
 

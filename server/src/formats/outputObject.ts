@@ -25,11 +25,15 @@ export function createObject(span: Span, find: (name: string) => Excerpt | undef
   const value = (...names: readonly string[]): Excerpt | undefined => {
     for (const name of names) {
       const found = trim(find(name));
-      if (found && found.text !== '' && !/^System\.[\w.[\]`]+$/.test(found.text)) return found;
+      if (found && found.text !== '' && !isTypeName(found.text)) return found;
     }
     return undefined;
   };
   return { span, value, text: (...names) => whole(value(...names)?.text.replace(/\s+/g, ' ') ?? '') };
+}
+
+function isTypeName(value: string): boolean {
+  return value.startsWith('System.') && /^System\.[\w.[\]`]+$/.test(value);
 }
 
 function whole(value: string): string {
