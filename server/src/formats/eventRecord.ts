@@ -34,12 +34,12 @@ export function eventRecord({ format, span, source, id, idPlace = id.span, descr
     format,
     span,
     mark: read?.mark ?? id.span,
-    places: [idPlace, ...(read && response ? [placeSpan(response, 0, response.text.length)] : [])],
+    places: read && response ? [idPlace, placeSpan(response, 0, response.text.length)] : [idPlace],
     ...writtenTime(written),
     ...(isDayFirst && { isDayFirst }),
     event: { source, id: id.number },
     ...(read && { response: read.response }),
-    captures: { ...(server && { server }), ...description.captures },
+    captures: server ? { server, ...description.captures } : description.captures,
   };
 }
 

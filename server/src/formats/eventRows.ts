@@ -192,7 +192,18 @@ function readRow(text: string, start: number, separator: string, bounds: number[
 }
 
 function isViewerRow(text: string, { bounds }: ViewerRow): boolean {
-  return bounds.length >= 12 && readEventId(text, cellOf(bounds, 3)) !== undefined && isDate(text.slice(bounds[2], bounds[3]));
+  return bounds.length >= 12 && isNumber(text, cellOf(bounds, 3)) && isDate(text.slice(bounds[2], bounds[3]));
+}
+
+/** Whether a cell holds an event's number. Every row of a table is asked, and in nearly all of them nothing but digits stands there. */
+function isNumber(text: string, cell: Span): boolean {
+  let at = cell.start;
+  while (at < cell.end && isDigit(text.charCodeAt(at))) at++;
+  return (at === cell.end && at > cell.start && at <= cell.start + 10) || readEventId(text, cell) !== undefined;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isTransport(text: string, { bounds }: ViewerRow): boolean {
