@@ -38,9 +38,9 @@ function readTemplate(description: Excerpt): Description | undefined {
   const middle = ': Message delivery was not successful. The message with message ID ';
   const acknowledged = ' was acknowledged with SMTP response ';
   const leadAt = text.indexOf(lead);
-  const middleAt = text.indexOf(middle, leadAt);
-  const acknowledgedAt = text.indexOf(acknowledged, middleAt);
-  if (leadAt < 0 || middleAt < 0 || acknowledgedAt < 0) return undefined;
+  const middleAt = leadAt < 0 ? -1 : text.indexOf(middle, leadAt);
+  const acknowledgedAt = middleAt < 0 ? -1 : text.indexOf(acknowledged, middleAt);
+  if (acknowledgedAt < 0) return undefined;
   const start = acknowledgedAt + acknowledged.length;
   const end = text.trimEnd().length;
   const response = sliceExcerpt(description, start, text[end - 1] === '.' ? end - 1 : end);
@@ -50,6 +50,7 @@ function readTemplate(description: Excerpt): Description | undefined {
 }
 
 function readReason(description: Excerpt): Description | undefined {
+  if (!description.text.includes('Reason')) return undefined;
   const reason = /\bReason:\s*/.exec(description.text);
   if (!reason) return undefined;
   const recipient = /\bRecipient:\s*<?([^\s<>]{1,320}@[^\s<>]{1,255})>?/.exec(description.text)?.[1];
@@ -74,6 +75,7 @@ function readSentence(description: Excerpt): Description {
  * Elsewhere it takes both codes.
  */
 function findResponse(text: string): { readonly start: number; readonly isTemplate: boolean } | undefined {
+  if (!/[45][0-5]\d[ -]/.test(text)) return undefined;
   const named = /(?:SMTP[^\d<>.:]{1,14}?|response from the remote site is )(\[?(?:\{[A-Z]{2,5}=[^{}]{0,200}\};){0,3}(?:\{LED=)?[45][0-5]\d)(?=[ -])/.exec(text);
   const coded = /(?:^|[\s"'(={])([45][0-5]\d[ -]#?[45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(text);
   const found = named && (!coded || named.index <= coded.index) ? named : coded;
@@ -127,11 +129,18 @@ function connectorName(text: string): Captures {
   const lead = sendConnectorLead.exec(text.slice(0, 80));
   if (!lead) return {};
   const rest = text.slice(lead[0].length, lead[0].length + 400);
-  const sentence = /^[^<]{0,400}?(?=<|[.\u3002](?:\s|$)|$|\u3002)/.exec(rest)?.[0] ?? rest;
-  const parts = sentence.split(/:(?=\s)|\uFF1A/);
-  const name = parts[0]?.trim().replace(/["'\u201C\u00BB]$/, '');
-  return parts.length === 2 && name ? { sendConnector: name } : {};
+  const end = rest.search(/<|\.(?:\s|$)|\u3002/);
+  const sentence = end < 0 ? rest : rest.slice(0, end);
+  const colon = sentence.search(nameEnd);
+  if (colon < 0 || nameEnd.test(sentence.slice(colon + 1))) return {};
+  const name = sentence
+    .slice(0, colon)
+    .trim()
+    .replace(/["'\u201C\u00BB]$/, '');
+  return name ? { sendConnector: name } : {};
 }
+
+const nameEnd = /:(?=\s)|\uFF1A/;
 
 /** The message ID, where exactly one stands in angle brackets; a connector's name may have brackets too. */
 function messageIdIn(text: string): Captures {
