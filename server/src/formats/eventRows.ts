@@ -98,6 +98,7 @@ function findTables(text: string, separators: string, occurrences: Occurrences):
   const tables: CsvTable[] = [];
   const isEdge = (character: string | undefined): boolean => character === undefined || '\r\n\uFEFF'.includes(character) || separators.includes(character);
   let from = 0;
+  // Without its last character the name is found many times sooner.
   for (const at of occurrences('Messag')) {
     if (at < from || text[at + 6] !== 'e') continue;
     const isQuoted = text[at - 1] === '"' && text[at + 7] === '"';
