@@ -6,7 +6,9 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { findOutput, type OutputKind, readOutput } from '../server/src/formats/commandOutput.ts';
 import { readRecords } from '../server/src/formats/index.ts';
+import { createOccurrences } from '../server/src/formats/logFormat.ts';
 import type { OutputObject } from '../server/src/formats/outputObject.ts';
+import { createSieve } from '../server/src/formats/sieve.ts';
 
 const kind: OutputKind = { anchors: ['Alpha'], isKind: (has) => has('alpha') };
 const written = fc
@@ -15,7 +17,7 @@ const written = fc
 
 function readAll<Value>(text: string, read: (object: OutputObject) => Value): Value[] {
   const found: Value[] = [];
-  readOutput(text, findOutput(text, kind), kind, (object) => {
+  readOutput(text, findOutput(text, kind, createOccurrences(text, createSieve(kind.anchors))), kind, (object) => {
     assertPlaces(text, object);
     found.push(read(object));
   });

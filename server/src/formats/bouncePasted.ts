@@ -7,23 +7,50 @@ import { isDelay, readLines, returnedMessageStart } from './bounceLines.ts';
 import { fieldCaptures, returnedFields, serverOf } from './bounceMail.ts';
 import { readBounceText } from './bounceText.ts';
 import { readReport } from './deliveryStatus.ts';
-import { lineEnd, lineStartAfter } from './logFormat.ts';
+import { lineEnd, lineStartAfter, type Occurrences, occurrencesOf } from './logFormat.ts';
 
 /**
  * What only a bounce writes, in every language: Exchange's diagnostics (`#550 5.1.1 … ##`, `#<host #5.7.1 smtp;530 …> #SMTP#`,
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
-const signs =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '(?:[45]\d\d |<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d |^[ \t>]{0,20}(?:(?:Final|Original)-[Rr]ecipient|Diagnostic-[Cc]ode):/gm;
+const diagnostic =
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '(?:[45]\d\d |<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+
+const diagnosticLiterals = ['#4', '#5', '#<', "returned '", 'Reported error:', 'Status code:'];
+const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipient:', 'Original-recipient:', 'Diagnostic-Code:', 'Diagnostic-code:'];
+
+/** What the signs begin with. */
+export const signLiterals = [...diagnosticLiterals, ...fieldLiterals];
+
+/** Where the signs begin, in order: a field begins with its line. */
+function findSigns(text: string, occurrences: Occurrences): number[] {
+  const signs: number[] = [];
+  let end = 0;
+  for (const offset of occurrencesOf(occurrences, diagnosticLiterals)) {
+    diagnostic.lastIndex = offset;
+    // What stands inside a sign is none of its own.
+    if (offset < end || !diagnostic.test(text)) continue;
+    end = diagnostic.lastIndex;
+    signs.push(offset);
+  }
+  for (const offset of occurrencesOf(occurrences, fieldLiterals)) {
+    const indent = /[ \t>]*$/.exec(text.slice(Math.max(0, offset - deepestField), offset))?.[0].length ?? 0;
+    const line = offset - indent;
+    if (line === 0 || text[line - 1] === '\n' || text[line - 1] === '\r') signs.push(line);
+  }
+  return signs.sort((one, other) => one - other);
+}
+
+const deepestField = 20;
 
 const longestLine = 4_000;
 const farthest = 6_000;
 const longestBounce = 60_000;
 
 /** The stretches around the signs; signs that stand near each other belong to one bounce. */
-export function findPasted(text: string): Span[] {
+export function findPasted(text: string, occurrences: Occurrences): Span[] {
   const stretches: { start: number; end: number }[] = [];
-  for (const { index } of text.matchAll(signs)) {
+  for (const index of findSigns(text, occurrences)) {
     const last = stretches.at(-1);
     if (last && index < last.end) continue;
     if (last && index - last.end < farthest && index - last.start < longestBounce && !isReturned(text, last.end, index)) last.end = paragraphEnd(text, index);

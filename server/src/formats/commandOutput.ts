@@ -4,7 +4,7 @@ import type { Span } from '../values.ts';
 import { readTable, readTableRows, tableEnd } from './columnTable.ts';
 import { csvEnd, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { jsonObject, scanJson } from './jsonObjects.ts';
-import { lineStart, lineStartAfter, nextLine, type Seam, stretchAt } from './logFormat.ts';
+import { lineStart, lineStartAfter, nextLine, type Occurrences, type Seam, stretchAt } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 import { isProperty, listObject, readList, readListAround } from './propertyList.ts';
 
@@ -17,11 +17,11 @@ export interface OutputKind {
 }
 
 /** The stretches with objects of a kind: each object of a list, each table, each CSV, each JSON value. */
-export function findOutput(text: string, kind: OutputKind): Span[] {
+export function findOutput(text: string, kind: OutputKind, occurrences: Occurrences): Span[] {
   const stretches: Span[] = [];
   let from = 0;
-  const next = anchorFinder(text, kind.anchors);
-  for (let anchor = next(0); anchor; anchor = next(from)) {
+  for (const anchor of findAnchors(kind, occurrences)) {
+    if (anchor.start < from) continue;
     const { stretch, end } = readAround(text, anchor, from, kind);
     if (stretch && stretch.end > stretch.start) stretches.push(stretch);
     from = Math.max(end, anchor.end);
@@ -62,22 +62,9 @@ function isKind(kind: OutputKind, { properties }: { readonly properties: Readonl
   return kind.isKind((name) => properties.has(name));
 }
 
-/** Finds the next place where one of the names stands. Each name is searched for once from end to end. */
-function anchorFinder(text: string, anchors: readonly string[]): (from: number) => Span | undefined {
-  const places = anchors.map(() => -1);
-  return (from) => {
-    let best: Span | undefined;
-    for (const [index, anchor] of anchors.entries()) {
-      let place = places[index] as number;
-      if (place < from && place !== Number.POSITIVE_INFINITY) {
-        place = text.indexOf(anchor, from);
-        if (place < 0) place = Number.POSITIVE_INFINITY;
-        places[index] = place;
-      }
-      if (place !== Number.POSITIVE_INFINITY && (!best || place < best.start)) best = { start: place, end: place + anchor.length };
-    }
-    return best;
-  };
+/** The places where one of the names stands, in order. */
+function findAnchors({ anchors }: OutputKind, occurrences: Occurrences): Span[] {
+  return anchors.flatMap((name) => occurrences(name).map((start) => ({ start, end: start + name.length }))).sort((one, other) => one.start - other.start);
 }
 
 /** What stands around a name: the stretch if it is of the kind, and where the search goes on. */

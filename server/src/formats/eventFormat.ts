@@ -7,7 +7,7 @@ import type { LogFormat } from './logFormat.ts';
 
 /** A format whose records are events. */
 export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
-  return { ...format, blocks: (text, stretches) => format.parse(text, stretches, 0).map(eventBlock) };
+  return { ...format, blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock) };
 }
 
 /** A form in which an event stands around the name of its source. */

@@ -4,16 +4,26 @@ import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { findLines, lineLogSeam, lineRecord, readLines } from './lineLog.ts';
-import type { LogFormat } from './logFormat.ts';
+import { type LogFormat, occurrencesOf } from './logFormat.ts';
+
+const literals = [' rejected ', ' authenticator failed for ', 'SMTP error from remote ', 'LMTP error from remote '];
 
 export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
-  find: (text) =>
-    findLines(text, / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |[SL]MTP error from remote /g, (line) => head.test(line)),
+  literals,
+  find: (text, _free, occurrences) => findLines(text, [...occurrencesOf(occurrences, literals), ...flags(text)].sort((one, other) => one - other), anchor, (line) => head.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
+
+const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |[SL]MTP error from remote /y;
+
+/** Where a flag can stand: characters that are rare in most texts are fast to find. */
+function* flags(text: string): Generator<number> {
+  const flag = / [*=<>(-][*=<>](?= \S)/g;
+  while (flag.test(text)) yield flag.lastIndex - ' **'.length;
+}
 
 /** The time, perhaps its zone and the process, and the message's id, old or with the longer numbers since Exim 4.97. */
 const head =

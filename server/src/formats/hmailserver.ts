@@ -5,12 +5,15 @@ import { composeExcerpts, type Excerpt, joinRuns, type Run, sliceExcerpt } from 
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { findLines, lineLogSeam, lineTime, readLines } from './lineLog.ts';
-import type { LogFormat } from './logFormat.ts';
+import { type LogFormat, occurrencesOf } from './logFormat.ts';
+
+const literals = ['"SMTPC"\t', '"SMTPD"\t'];
 
 export const hmailserver: LogFormat = {
   id: 'hmailserver',
   title: 'hMailServer log',
-  find: (text) => findLines(text, /"SMTP[CD]"\t/g, (line) => row.test(line)),
+  literals,
+  find: (text, _free, occurrences) => findLines(text, occurrencesOf(occurrences, literals), /"/y, (line) => row.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => {
     const sessions = new Map<string, Captures>();

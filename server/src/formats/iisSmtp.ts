@@ -4,22 +4,32 @@ import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, lineLogSeam, readLines } from './lineLog.ts';
-import { type LogFormat, nextLine } from './logFormat.ts';
+import { findLines, lineLogSeam, readLines, standsAt } from './lineLog.ts';
+import { type LogFormat, nextLine, occurrencesOf } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
+
+const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
 
 export const iisSmtp: LogFormat = {
   id: 'iis-smtp',
   title: 'IIS SMTP log',
+  literals,
   // A web log of IIS has the same header lines, so the rows decide.
-  find: (text) => (/\bSMTPSVC\d|\bOutboundConnectionResponse\b/.test(text) ? findLines(text, /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b/g, isOwnLine) : []),
+  find: (text, _free, occurrences) => {
+    const offsets = occurrencesOf(occurrences, literals).filter((offset) => standsAt(text, anchor, offset));
+    const isOne = offsets.some((offset) => !text.startsWith('OutboundConnectionCommand', offset));
+    return isOne ? findLines(text, [...occurrences('#Fields: '), ...offsets].sort((one, other) => one - other), anchor, isOwnLine) : [];
+  },
   parse: readLog,
   seam: (text, at, stretches) => {
-    const fields = text.lastIndexOf('#Fields: ', at);
     const seam = lineLogSeam(text, at, stretches);
-    return seam && { ...seam, preamble: fields < 0 ? '' : text.slice(fields, nextLine(text, fields)) };
+    if (!seam) return undefined;
+    const fields = text.lastIndexOf('#Fields: ', at);
+    return { ...seam, preamble: fields < 0 ? '' : text.slice(fields, nextLine(text, fields)) };
   },
 };
+
+const anchor = /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b/y;
 
 const isOwnLine = (line: string): boolean => !line.startsWith('#Fields: ') || (/\bcs-method\b/.test(line) && !line.includes(','));
 

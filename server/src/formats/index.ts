@@ -25,6 +25,7 @@ import { ndr } from './ndr.ts';
 import { postfix } from './postfix.ts';
 import { queue } from './queue.ts';
 import { sendmail } from './sendmail.ts';
+import { createSieve } from './sieve.ts';
 import { smtpReceive } from './smtpReceive.ts';
 import { smtpSend } from './smtpSend.ts';
 import { text as plainText } from './text.ts';
@@ -60,10 +61,17 @@ export const formats: readonly LogFormat[] = [
   plainText,
 ];
 
+const sieve = createSieve(formats.flatMap(({ literals = [] }) => literals));
+
+/** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
+function share(text: string): { readonly claims: readonly Claim[]; readonly occurrences: Occurrences } {
+  const occurrences = createOccurrences(text, sieve);
+  return { claims: claimStretches(text, formats, occurrences), occurrences };
+}
+
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
-  const occurrences = createOccurrences(text);
-  return readClaims(text, claimStretches(text, formats, occurrences), 0, occurrences);
+  return readClaims(text, share(text), 0);
 }
 
 /**
@@ -74,10 +82,10 @@ export function readRecords(text: string): LogRecord[] {
  * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
 export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
-  const occurrences = createOccurrences(text);
-  const claims = claimStretches(text, formats, occurrences);
+  const shared = share(text);
+  const { claims } = shared;
   const seam = findSeam(text, claims, formats, { from, below }) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
-  return seam && { records: readClaims(text, claims, from, occurrences).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam, isCuttable: isCuttable(claims) };
+  return seam && { records: readClaims(text, shared, from).filter(({ mark }) => mark.start >= from && mark.start < seam.at), seam, isCuttable: isCuttable(claims) };
 }
 
 interface PartReading extends Pick<TextReading, 'records' | 'isCuttable'> {
@@ -95,10 +103,10 @@ export interface TextReading {
 
 /** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
 export function readText(text: string, from = 0): TextReading {
-  const occurrences = createOccurrences(text);
-  const claims = claimStretches(text, formats, occurrences);
+  const shared = share(text);
+  const { claims } = shared;
   return {
-    records: readClaims(text, claims, from, occurrences),
+    records: readClaims(text, shared, from),
     isCuttable: isCuttable(claims),
     seamAt: (at) => seamAt(text, claims, formats, at),
   };
@@ -106,9 +114,9 @@ export function readText(text: string, from = 0): TextReading {
 
 /** Reads the last part of a text. */
 export function readLastPart(text: string, from: number): Omit<PartReading, 'seam'> {
-  const occurrences = createOccurrences(text);
-  const claims = claimStretches(text, formats, occurrences);
-  return { records: readClaims(text, claims, from, occurrences).filter(({ mark }) => mark.start >= from), isCuttable: isCuttable(claims) };
+  const shared = share(text);
+  const { claims } = shared;
+  return { records: readClaims(text, shared, from).filter(({ mark }) => mark.start >= from), isCuttable: isCuttable(claims) };
 }
 
 function isCuttable(claims: readonly Claim[]): boolean {
@@ -117,17 +125,18 @@ function isCuttable(claims: readonly Claim[]): boolean {
 
 /** The events and sessions of a text, in order. */
 export function readBlocks(text: string): Block[] {
-  const blocks = claimStretches(text, formats, createOccurrences(text)).flatMap(({ format, stretches }) => format.blocks?.(text, stretches) ?? []);
+  const { claims, occurrences } = share(text);
+  const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
 
 /** The forms a text is written in, `text` only where nothing else was found. */
 export function detectFormats(text: string): FormatId[] {
-  const found = claimStretches(text, formats, createOccurrences(text)).filter(({ format }) => format !== plainText);
+  const found = share(text).claims.filter(({ format }) => format !== plainText);
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims(text: string, claims: readonly Claim[], from: number, occurrences: Occurrences): LogRecord[] {
+function readClaims(text: string, { claims, occurrences }: ReturnType<typeof share>, from: number): LogRecord[] {
   const records = claims.flatMap(({ format, stretches }) => format.parse(text, stretches, from, occurrences));
   return records.sort((one, other) => one.mark.start - other.mark.start);
 }

@@ -11,24 +11,29 @@ const longestLine = 16_000;
 
 /**
  * The lines that an anchor stands in, neighbours joined.
- * @param anchor A global expression that begins with a literal.
- * @param isLine Told the line, says whether it is one of this log.
+ * @param offsets Where an anchor can stand, in order.
+ * @param anchor A sticky expression: whether it does.
+ * @param isLine Told the line and where its first anchor stands, says whether it is one of this log.
  */
-export function findLines(text: string, anchor: RegExp, isLine: (line: string) => boolean): Span[] {
+export function findLines(text: string, offsets: readonly number[], anchor: RegExp, isLine: (line: string, at: number) => boolean): Span[] {
   const stretches: { start: number; end: number }[] = [];
-  anchor.lastIndex = 0;
-  for (let found = anchor.exec(text); found; found = anchor.exec(text)) {
-    const start = lineStartAfter(text, found.index, 0);
-    const next = nextLine(text, found.index);
-    if (start !== undefined && isLine(text.slice(start, Math.min(next, start + longestLine)))) {
-      const last = stretches.at(-1);
-      if (last && last.end === start) last.end = next;
-      else stretches.push({ start, end: next });
-    }
-    anchor.lastIndex = next;
+  let next = 0;
+  for (const offset of offsets) {
+    if (offset < next || !standsAt(text, anchor, offset)) continue;
+    const start = lineStartAfter(text, offset, next);
+    next = nextLine(text, offset);
+    if (start === undefined || !isLine(text.slice(start, Math.min(next, start + longestLine)), offset - start)) continue;
+    const last = stretches.at(-1);
+    if (last && last.end === start) last.end = next;
+    else stretches.push({ start, end: next });
   }
-  anchor.lastIndex = 0;
   return stretches;
+}
+
+/** Whether a sticky expression matches at an offset. */
+export function standsAt(text: string, pattern: RegExp, offset: number): boolean {
+  pattern.lastIndex = offset;
+  return pattern.test(text);
 }
 
 /** The seam of a log in which a line refers to lines near it at most. */
@@ -37,18 +42,42 @@ export function lineLogSeam(text: string, at: number, stretches: readonly Span[]
 }
 
 /** Calls `read` for each line of the stretches, at most so much of it as a line of a mail system can have. */
-export function readLines(text: string, stretches: readonly Span[], read: (line: Excerpt, span: Span) => LogRecord | undefined): LogRecord[] {
+export function readLines(text: string, stretches: readonly Span[], read: ReadLine): LogRecord[] {
   const records: LogRecord[] = [];
   for (const stretch of stretches) {
     for (let start = stretch.start; start < stretch.end; ) {
       const next = Math.min(nextLine(text, start), stretch.end);
-      const span = { start, end: Math.min(lineEnd(text, start, next), start + longestLine) };
-      const record = read(literalExcerpt(text, span), span);
-      if (record) records.push(record);
+      addRecord(text, { start, end: next }, read, records);
       start = next;
     }
   }
   return records;
+}
+
+/** The same for those lines of the stretches that one of the offsets, which are in order, stands in: the others say nothing of a failure. */
+export function readLinesAt(text: string, stretches: readonly Span[], offsets: readonly number[], read: ReadLine): LogRecord[] {
+  const records: LogRecord[] = [];
+  let index = 0;
+  let start = 0;
+  for (const offset of offsets) {
+    if (offset < start) continue;
+    while (index < stretches.length && (stretches[index] as Span).end <= offset) index++;
+    const stretch = stretches[index];
+    if (!stretch) break;
+    if (stretch.start > offset) continue;
+    const line = lineStartAfter(text, offset, start);
+    start = Math.min(nextLine(text, offset), stretch.end);
+    if (line !== undefined) addRecord(text, { start: Math.max(stretch.start, line), end: start }, read, records);
+  }
+  return records;
+}
+
+type ReadLine = (line: Excerpt, span: Span) => LogRecord | undefined;
+
+function addRecord(text: string, { start, end }: Span, read: ReadLine, records: LogRecord[]): void {
+  const span = { start, end: Math.min(lineEnd(text, start, end), start + longestLine) };
+  const record = read(literalExcerpt(text, span), span);
+  if (record) records.push(record);
 }
 
 /** What a line says of a failure. */

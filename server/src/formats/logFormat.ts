@@ -1,13 +1,16 @@
 /** What a format is: how to find the stretches of a text that are written in it, and how to read them. */
 
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import type { Sieve } from './sieve.ts';
 
 export interface LogFormat {
   readonly id: FormatId;
   readonly title: string;
+  /** Literals of ASCII that `find` and `parse` start from; those of all forms are looked for in one pass over the text. */
+  readonly literals?: readonly string[];
   /**
    * The stretches of the text that are written in this form: in order, apart from each other. It starts from a literal
-   * that the form cannot be without, so that a text of another form costs one search. Never throws.
+   * that the form cannot be without, so that a text of another form costs next to nothing. Never throws.
    * @param free What the earlier formats have left, in order: a form that says little of itself looks only there.
    * @param occurrences Where a literal stands in the text: what several forms begin with is looked for once.
    */
@@ -19,7 +22,7 @@ export interface LogFormat {
    */
   parse(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences): LogRecord[];
   /** The events or sessions in the given stretches, for outline and folding. */
-  blocks?(text: string, stretches: readonly Span[]): Block[];
+  blocks?(text: string, stretches: readonly Span[], occurrences: Occurrences): Block[];
   /**
    * Where a text that is read piece by piece may be cut: the last such place at or before `at`; undefined where this form has nothing to say
    * of the place. A stretch of a form without this is never cut.
@@ -67,10 +70,15 @@ export function stretchAt<Stretch extends Span>(stretches: readonly Stretch[], o
 /** The offsets of a literal in the text that is read, in order. */
 export type Occurrences = (literal: string) => readonly number[];
 
-/** Looks for each literal when it is first asked for. */
-export function createOccurrences(text: string): Occurrences {
+/** Looks for what the sieve has when one of it is first asked for, and for any other literal by itself. */
+export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
   const known = new Map<string, readonly number[]>();
+  let isSifted = false;
   return (literal) => {
+    if (!isSifted && sieve?.has(literal)) {
+      isSifted = true;
+      for (const [found, offsets] of sieve.sift(text)) known.set(found, offsets);
+    }
     let offsets = known.get(literal);
     if (!offsets) {
       offsets = findAll(text, literal);
@@ -78,6 +86,13 @@ export function createOccurrences(text: string): Occurrences {
     }
     return offsets;
   };
+}
+
+/** The offsets of several literals, in order. */
+export function occurrencesOf(occurrences: Occurrences, literals: readonly string[]): readonly number[] {
+  const found = literals.map(occurrences).filter((offsets) => offsets.length > 0);
+  if (found.length <= 1) return found[0] ?? [];
+  return found.flat().sort((one, other) => one - other);
 }
 
 function findAll(text: string, literal: string): number[] {

@@ -11,10 +11,21 @@ import { createTrackingFailures } from './trackingEvent.ts';
 import { isTrace, readTrackingObject } from './trackingOutput.ts';
 import { writtenTime } from './utcTime.ts';
 
+/** A summary has no response, but it is claimed all the same: its subjects are what users wrote. */
+const traceKind: OutputKind = {
+  anchors: ['RecipientAddress', 'Recipient Address', 'Recipient address', 'recipientAddress', 'recipient_address', 'recipient_status', 'MessageTraceId', 'Detail', 'description'],
+  isKind: (has) =>
+    has('messagetraceid') ||
+    (isTrace(has) && (has('senderaddress') || has('recipientaddress'))) ||
+    (has('recipientaddress') && has('senderaddress') && has('status')) ||
+    (has('event') && (has('detail') || (has('description') && has('data') && has('messageid')))),
+};
+
 export const messageTrace: LogFormat = {
   id: 'message-trace',
   title: 'Message trace of Exchange Online',
-  find: (text) => findOutput(text, traceKind),
+  literals: traceKind.anchors,
+  find: (text, _free, occurrences) => findOutput(text, traceKind, occurrences),
   seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];
@@ -25,16 +36,6 @@ export const messageTrace: LogFormat = {
     });
     return [...records, ...events.records()];
   },
-};
-
-/** A summary has no response, but it is claimed all the same: its subjects are what users wrote. */
-const traceKind: OutputKind = {
-  anchors: ['RecipientAddress', 'Recipient Address', 'Recipient address', 'recipientAddress', 'recipient_address', 'recipient_status', 'MessageTraceId', 'Detail', 'description'],
-  isKind: (has) =>
-    has('messagetraceid') ||
-    (isTrace(has) && (has('senderaddress') || has('recipientaddress'))) ||
-    (has('recipientaddress') && has('senderaddress') && has('status')) ||
-    (has('event') && (has('detail') || (has('description') && has('data') && has('messageid')))),
 };
 
 /**

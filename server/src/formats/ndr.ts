@@ -3,16 +3,17 @@
 import type { LogRecord, Span } from '../values.ts';
 import { joinBounce } from './bounce.ts';
 import { findMails, readBounce } from './bounceMail.ts';
-import { findPasted, readPasted } from './bouncePasted.ts';
+import { findPasted, readPasted, signLiterals } from './bouncePasted.ts';
 import type { LogFormat } from './logFormat.ts';
 
 export const ndr: LogFormat = {
   id: 'ndr',
   title: 'Bounce (NDR, DSN)',
-  find: (text) => {
+  literals: signLiterals,
+  find: (text, _free, occurrences) => {
     const lines = withNewlines(text);
     const mails = findMails(lines);
-    return mails.length > 0 ? mails : findPasted(lines);
+    return mails.length > 0 ? mails : findPasted(lines, occurrences);
   },
   parse: readBounces,
   isWhole: true,

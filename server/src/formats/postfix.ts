@@ -3,21 +3,34 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, syslogHost } from './lineLog.ts';
-import type { LogFormat } from './logFormat.ts';
+import { findLines, hostCaptures, lineLogSeam, lineRecord, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
+import { type LogFormat, occurrencesOf } from './logFormat.ts';
+
+const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
 
 export const postfix: LogFormat = {
   id: 'postfix',
   title: 'Postfix log',
-  find: (text) =>
-    findLines(
-      text,
-      /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S/g,
-      (line) => healthy.test(line) || readPart(line) !== undefined,
-    ),
+  literals,
+  find: (text, _free, occurrences) => findLines(text, occurrencesOf(occurrences, literals), anchor, isOwnLine),
   seam: lineLogSeam,
-  parse: (text, stretches) => readLines(text, stretches, readLine),
+  parse: (text, stretches, _from, occurrences) => {
+    // Most lines of a log are about messages that were sent.
+    const offsets = occurrencesOf(occurrences, literals).filter((offset) => !standsAt(text, sent, offset));
+    return readLinesAt(text, stretches, offsets, readLine);
+  },
 };
+
+const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S/y;
+const sent = /status=(?:sent|deliverable) \(/y;
+const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
+const recipient = /\bto=<([^<>\s]{0,320})>/;
+
+/** Most lines are told by their status, and need not be read to know whose they are. */
+function isOwnLine(line: string, at: number): boolean {
+  if ((standsAt(line, sent, at) || standsAt(line, notSent, at)) && recipient.test(line)) return true;
+  return healthy.test(line) || readPart(line) !== undefined;
+}
 
 /** What a line says of a failure, and where. */
 interface Part {
@@ -40,7 +53,7 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
 function readStatus(line: string): Part | undefined {
   const status = /(?:\bdsn=([45]\.\d{1,3}\.\d{1,3}), )?\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/.exec(line);
-  const to = /\bto=<([^<>\s]{0,320})>/.exec(line)?.[1];
+  const to = recipient.exec(line)?.[1];
   if (status && to !== undefined) {
     const start = status.index + status[0].length;
     const close = line.lastIndexOf(')');

@@ -8,22 +8,23 @@ import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOu
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 
+/** A table of messages is claimed without LastError too: its subjects are what users wrote. */
+const queueKind: OutputKind = {
+  anchors: ['LastError', 'NextHopDomain', 'FromAddress'],
+  isKind: (has) => has('lasterror') || (has('nexthopdomain') && (has('identity') || has('deliverytype'))) || (has('fromaddress') && (has('queue') || has('identity'))),
+};
+
 export const queue: LogFormat = {
   id: 'queue',
   title: 'Get-Queue and Get-Message',
-  find: (text) => findOutput(text, queueKind),
+  literals: queueKind.anchors,
+  find: (text, _free, occurrences) => findOutput(text, queueKind, occurrences),
   seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];
     readOutput(text, stretches, queueKind, (object) => records.push(...readQueue(object)));
     return records;
   },
-};
-
-/** A table of messages is claimed without LastError too: its subjects are what users wrote. */
-const queueKind: OutputKind = {
-  anchors: ['LastError', 'NextHopDomain', 'FromAddress'],
-  isKind: (has) => has('lasterror') || (has('nexthopdomain') && (has('identity') || has('deliverytype'))) || (has('fromaddress') && (has('queue') || has('identity'))),
 };
 
 /** LastError is there to state a failure, so its words count where it has no code. */

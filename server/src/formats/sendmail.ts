@@ -4,12 +4,15 @@ import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, syslogHost } from './lineLog.ts';
-import type { LogFormat } from './logFormat.ts';
+import { type LogFormat, occurrencesOf } from './logFormat.ts';
+
+const literals = [', stat=', ' reject=4', ' reject=5'];
 
 export const sendmail: LogFormat = {
   id: 'sendmail',
   title: 'Sendmail log',
-  find: (text) => findLines(text, /\bstat=|\breject=[45]\d\d/g, (line) => delivery.test(line) || refusal.test(line)),
+  literals,
+  find: (text, _free, occurrences) => findLines(text, occurrencesOf(occurrences, literals), /, stat=| reject=[45]\d\d/y, (line) => delivery.test(line) || refusal.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };

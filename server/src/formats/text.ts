@@ -4,14 +4,19 @@ import { unwrapLines } from '../smtp/excerpt.ts';
 import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
-import { type LogFormat, lineEnd, lineStart, nextLine, seamBetweenLines } from './logFormat.ts';
+import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, occurrencesOf, seamBetweenLines } from './logFormat.ts';
+
+/** Behind these a reply code needs no enhanced status code beside it. */
+const position = /SMTP error from remote |Diagnostic-Code: ?smtp;/iy;
+const literals = ['SMTP error from remote ', 'smtp error from remote ', 'Diagnostic-Code:', 'Diagnostic-code:', 'diagnostic-code:', 'DIAGNOSTIC-CODE:'];
 
 export const text: LogFormat = {
   id: 'text',
   title: 'Any text',
+  literals,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
-  parse: (whole, stretches) => {
-    const anchors = findAnchors(whole);
+  parse: (whole, stretches, _from, occurrences) => {
+    const anchors = findAnchors(whole, occurrences);
     return stretches.flatMap((stretch) => readStretch(whole, stretch, anchors));
   },
   seam: (whole, at) => {
@@ -28,21 +33,43 @@ export const text: LogFormat = {
 /** The first anchor at or after an offset. */
 type Anchors = (from: number) => { readonly start: number; readonly end: number } | undefined;
 
-/** The anchors are short and without look-behind: a text without responses costs one pass, however many stretches it has. */
-function findAnchors(whole: string): Anchors {
-  const pattern = /[45]\.\d{1,3}\.\d|SMTP error from remote |Diagnostic-Code: ?smtp;/gi;
+/** Each part of the text is searched once, however many stretches it has. */
+function findAnchors(whole: string, occurrences: Occurrences): Anchors {
+  const words = occurrencesOf(occurrences, literals).flatMap((offset) => {
+    position.lastIndex = offset;
+    return position.test(whole) ? { start: offset, end: position.lastIndex } : [];
+  });
+  const starts = words.map(({ start }) => start);
+  const triples = findTriples(whole);
+  return (from) => {
+    const word = words[countBelow(starts, from)];
+    const triple = triples(from);
+    return word && !(triple && triple.start < word.start) ? word : triple;
+  };
+}
+
+/** The first triple at or after an offset. A hit that lies further on than asked is kept. */
+function findTriples(whole: string): Anchors {
   let searched = 0;
   let found: Span | undefined;
   return (from) => {
-    // A hit that lies further on than asked is kept: no part of the text is searched twice.
     if (searched <= from && (found === undefined ? searched > 0 : found.start >= from)) return found;
-    pattern.lastIndex = from;
-    const hit = pattern.exec(whole);
-    found = hit ? { start: hit.index, end: pattern.lastIndex } : undefined;
     searched = Math.max(from, 1);
+    found = undefined;
+    // A full stop is rarer than a digit, and fast to find.
+    for (let stop = whole.indexOf('.', from + 1); stop >= 0; stop = whole.indexOf('.', stop + 1)) {
+      const subject = whole.charCodeAt(stop - 1);
+      if (subject !== 0x34 && subject !== 0x35) continue;
+      triplePattern.lastIndex = stop - 1;
+      if (!triplePattern.test(whole)) continue;
+      found = { start: stop - 1, end: triplePattern.lastIndex };
+      break;
+    }
     return found;
   };
 }
+
+const triplePattern = /[45]\.\d{1,3}\.\d/y;
 
 /** A place where a response begins, and the shape that made it sure. */
 interface Candidate {

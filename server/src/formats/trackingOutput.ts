@@ -9,18 +9,6 @@ import { type Separator, splitRecipients, splitStatuses } from './recipientStatu
 import { connectorCaptures, createTrackingFailures, isNeverFailure, type TrackingEvent } from './trackingEvent.ts';
 import { writtenTime } from './utcTime.ts';
 
-export const trackingOutput: LogFormat = {
-  id: 'tracking-output',
-  title: 'Get-MessageTrackingLog',
-  find: (text) => findOutput(text, trackingKind),
-  seam: outputSeam,
-  parse: (text, stretches) => {
-    const failures = createTrackingFailures();
-    readOutput(text, stretches, trackingKind, (object) => failures.add(readTrackingObject(object, 'tracking-output')));
-    return failures.records();
-  },
-};
-
 /** A table without RecipientStatus is claimed too: its subjects are what users wrote. */
 const trackingKind: OutputKind = {
   anchors: ['EventId', 'RecipientStatus', 'MessageSubject', 'recipient-status'],
@@ -28,6 +16,19 @@ const trackingKind: OutputKind = {
     (has('recipientstatus') && !isTrace(has)) ||
     (has('eventid') && (has('recipients') || has('messagesubject') || has('sourcecontext') || has('connectorid'))) ||
     (has('messagesubject') && has('sender')),
+};
+
+export const trackingOutput: LogFormat = {
+  id: 'tracking-output',
+  title: 'Get-MessageTrackingLog',
+  literals: trackingKind.anchors,
+  find: (text, _free, occurrences) => findOutput(text, trackingKind, occurrences),
+  seam: outputSeam,
+  parse: (text, stretches) => {
+    const failures = createTrackingFailures();
+    readOutput(text, stretches, trackingKind, (object) => failures.add(readTrackingObject(object, 'tracking-output')));
+    return failures.records();
+  },
 };
 
 /** Whether an object comes from a message trace, whose columns have names of their own. */
