@@ -7,7 +7,7 @@ import { isDelay, readLines, returnedMessageStart } from './bounceLines.ts';
 import { fieldCaptures, returnedFields, serverOf } from './bounceMail.ts';
 import { readBounceText } from './bounceText.ts';
 import { readReport } from './deliveryStatus.ts';
-import { lineEnd, lineStartAfter, type Occurrences, occurrencesOf } from './logFormat.ts';
+import { lineEnd, lineStartAfter, type Occurrences } from './logFormat.ts';
 
 /**
  * What only a bounce writes, in every language: Exchange's diagnostics (`#550 5.1.1 … ##`, `#<host #5.7.1 smtp;530 …> #SMTP#`,
@@ -26,14 +26,14 @@ export const signLiterals = [...diagnosticLiterals, ...fieldLiterals];
 function findSigns(text: string, occurrences: Occurrences): number[] {
   const signs: number[] = [];
   let end = 0;
-  for (const offset of occurrencesOf(occurrences, diagnosticLiterals)) {
+  for (const offset of occurrences(diagnosticLiterals)) {
     diagnostic.lastIndex = offset;
     // What stands inside a sign is none of its own.
     if (offset < end || !diagnostic.test(text)) continue;
     end = diagnostic.lastIndex;
     signs.push(offset);
   }
-  for (const offset of occurrencesOf(occurrences, fieldLiterals)) {
+  for (const offset of occurrences(fieldLiterals)) {
     const indent = /[ \t>]*$/.exec(text.slice(Math.max(0, offset - deepestField), offset))?.[0].length ?? 0;
     const line = offset - indent;
     if (line === 0 || text[line - 1] === '\n' || text[line - 1] === '\r') signs.push(line);

@@ -3,8 +3,8 @@
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, lineLogSeam, lineRecord, readLines } from './lineLog.ts';
-import { type LogFormat, occurrencesOf } from './logFormat.ts';
+import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
+import { inOrder, type LogFormat, nextLine } from './logFormat.ts';
 
 const literals = [' rejected ', ' authenticator failed for ', 'SMTP error from remote ', 'LMTP error from remote '];
 
@@ -12,14 +12,27 @@ export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, [...occurrencesOf(occurrences, literals), ...flags(text)].sort((one, other) => one - other), anchor, (line) => head.test(line)),
+  find: (text, _free, occurrences) => (hasDate(text) ? findLines(text, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : []),
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
 
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |[SL]MTP error from remote /y;
 
-/** Where a flag can stand: characters that are rare in most texts are fast to find. */
+const isAnchor = (text: string, at: number): boolean => standsAt(text, anchor, at);
+
+/** Whether any line begins with a date as Exim writes it: a look at each line takes less time than a search for the flags. */
+function hasDate(text: string): boolean {
+  for (let line = 0; line < text.length; line = nextLine(text, line)) {
+    if (text.charCodeAt(line + 4) === hyphen && text.charCodeAt(line + 7) === hyphen && text.charCodeAt(line + 10) === blank) return true;
+  }
+  return false;
+}
+
+const hyphen = 0x2d;
+const blank = 0x20;
+
+/** Where a flag can stand. */
 function* flags(text: string): Generator<number> {
   const flag = / [*=<>(-][*=<>](?= \S)/g;
   while (flag.test(text)) yield flag.lastIndex - ' **'.length;

@@ -5,7 +5,7 @@ import { composeExcerpts, type Excerpt, joinRuns, type Run, sliceExcerpt } from 
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { findLines, lineLogSeam, lineTime, readLines } from './lineLog.ts';
-import { type LogFormat, occurrencesOf } from './logFormat.ts';
+import type { LogFormat } from './logFormat.ts';
 
 const literals = ['"SMTPC"\t', '"SMTPD"\t'];
 
@@ -13,7 +13,13 @@ export const hmailserver: LogFormat = {
   id: 'hmailserver',
   title: 'hMailServer log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, occurrencesOf(occurrences, literals), /"/y, (line) => row.test(line)),
+  find: (text, _free, occurrences) =>
+    findLines(
+      text,
+      occurrences(literals),
+      () => true,
+      (line) => row.test(line),
+    ),
   seam: lineLogSeam,
   parse: (text, stretches) => {
     const sessions = new Map<string, Captures>();

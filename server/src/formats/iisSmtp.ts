@@ -5,7 +5,7 @@ import { type Excerpt, joinRuns, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { findLines, lineLogSeam, readLines, standsAt } from './lineLog.ts';
-import { type LogFormat, nextLine, occurrencesOf } from './logFormat.ts';
+import { inOrder, type LogFormat, nextLine } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
@@ -16,9 +16,9 @@ export const iisSmtp: LogFormat = {
   literals,
   // A web log of IIS has the same header lines, so the rows decide.
   find: (text, _free, occurrences) => {
-    const offsets = occurrencesOf(occurrences, literals).filter((offset) => standsAt(text, anchor, offset));
+    const offsets = occurrences(literals).filter((offset) => standsAt(text, anchor, offset));
     const isOne = offsets.some((offset) => !text.startsWith('OutboundConnectionCommand', offset));
-    return isOne ? findLines(text, [...occurrences('#Fields: '), ...offsets].sort((one, other) => one - other), anchor, isOwnLine) : [];
+    return isOne ? findLines(text, inOrder([occurrences('#Fields: '), offsets]), () => true, isOwnLine) : [];
   },
   parse: readLog,
   seam: (text, at, stretches) => {

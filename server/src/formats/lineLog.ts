@@ -12,14 +12,14 @@ const longestLine = 16_000;
 /**
  * The lines that an anchor stands in, neighbours joined.
  * @param offsets Where an anchor can stand, in order.
- * @param anchor A sticky expression: whether it does.
+ * @param isAnchor Whether one does.
  * @param isLine Told the line and where its first anchor stands, says whether it is one of this log.
  */
-export function findLines(text: string, offsets: readonly number[], anchor: RegExp, isLine: (line: string, at: number) => boolean): Span[] {
+export function findLines(text: string, offsets: readonly number[], isAnchor: (text: string, at: number) => boolean, isLine: (line: string, at: number) => boolean): Span[] {
   const stretches: { start: number; end: number }[] = [];
   let next = 0;
   for (const offset of offsets) {
-    if (offset < next || !standsAt(text, anchor, offset)) continue;
+    if (offset < next || !isAnchor(text, offset)) continue;
     const start = lineStartAfter(text, offset, next);
     next = nextLine(text, offset);
     if (start === undefined || !isLine(text.slice(start, Math.min(next, start + longestLine)), offset - start)) continue;
@@ -47,7 +47,7 @@ export function readLines(text: string, stretches: readonly Span[], read: ReadLi
   for (const stretch of stretches) {
     for (let start = stretch.start; start < stretch.end; ) {
       const next = Math.min(nextLine(text, start), stretch.end);
-      addRecord(text, { start, end: next }, read, records);
+      addRecord(text, { start, end: next }, start, read, records);
       start = next;
     }
   }
@@ -67,16 +67,17 @@ export function readLinesAt(text: string, stretches: readonly Span[], offsets: r
     if (stretch.start > offset) continue;
     const line = lineStartAfter(text, offset, start);
     start = Math.min(nextLine(text, offset), stretch.end);
-    if (line !== undefined) addRecord(text, { start: Math.max(stretch.start, line), end: start }, read, records);
+    if (line !== undefined) addRecord(text, { start: Math.max(stretch.start, line), end: start }, offset, read, records);
   }
   return records;
 }
 
-type ReadLine = (line: Excerpt, span: Span) => LogRecord | undefined;
+/** @param at Where in the line what it was found by stands. */
+type ReadLine = (line: Excerpt, span: Span, at: number) => LogRecord | undefined;
 
-function addRecord(text: string, { start, end }: Span, read: ReadLine, records: LogRecord[]): void {
+function addRecord(text: string, { start, end }: Span, offset: number, read: ReadLine, records: LogRecord[]): void {
   const span = { start, end: Math.min(lineEnd(text, start, end), start + longestLine) };
-  const record = read(literalExcerpt(text, span), span);
+  const record = read(literalExcerpt(text, span), span, offset - start);
   if (record) records.push(record);
 }
 

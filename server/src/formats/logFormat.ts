@@ -67,32 +67,32 @@ export function stretchAt<Stretch extends Span>(stretches: readonly Stretch[], o
   return stretch && stretch.start <= offset ? stretch : undefined;
 }
 
-/** The offsets of a literal in the text that is read, in order. */
-export type Occurrences = (literal: string) => readonly number[];
+/** The offsets of a literal in the text that is read, or those of several, in order. */
+export type Occurrences = (literals: string | readonly string[]) => readonly number[];
 
 /** Looks for what the sieve has when one of it is first asked for, and for any other literal by itself. */
 export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
-  const known = new Map<string, readonly number[]>();
+  const known = new Map<string | readonly string[], readonly number[]>();
   let isSifted = false;
-  return (literal) => {
+  const find = (literal: string): readonly number[] => {
     if (!isSifted && sieve?.has(literal)) {
       isSifted = true;
       for (const [found, offsets] of sieve.sift(text)) known.set(found, offsets);
     }
-    let offsets = known.get(literal);
-    if (!offsets) {
-      offsets = findAll(text, literal);
-      known.set(literal, offsets);
-    }
+    return known.get(literal) ?? findAll(text, literal);
+  };
+  return (literals) => {
+    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
+    known.set(literals, offsets);
     return offsets;
   };
 }
 
-/** The offsets of several literals, in order. */
-export function occurrencesOf(occurrences: Occurrences, literals: readonly string[]): readonly number[] {
-  const found = literals.map(occurrences).filter((offsets) => offsets.length > 0);
-  if (found.length <= 1) return found[0] ?? [];
-  return found.flat().sort((one, other) => one - other);
+/** The numbers of several lists in one. */
+export function inOrder(lists: readonly (readonly number[])[]): readonly number[] {
+  const filled = lists.filter(({ length }) => length > 0);
+  // Typed arrays are sorted without a call for each comparison.
+  return filled.length > 1 ? [...Float64Array.from(filled.flat()).sort()] : (filled[0] ?? []);
 }
 
 function findAll(text: string, literal: string): number[] {

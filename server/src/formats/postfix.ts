@@ -4,7 +4,7 @@ import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { findLines, hostCaptures, lineLogSeam, lineRecord, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
-import { type LogFormat, occurrencesOf } from './logFormat.ts';
+import type { LogFormat } from './logFormat.ts';
 
 const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
 
@@ -12,24 +12,27 @@ export const postfix: LogFormat = {
   id: 'postfix',
   title: 'Postfix log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, occurrencesOf(occurrences, literals), anchor, isOwnLine),
+  find: (text, _free, occurrences) => findLines(text, occurrences(literals), isSign, isOwnLine),
   seam: lineLogSeam,
   parse: (text, stretches, _from, occurrences) => {
     // Most lines of a log are about messages that were sent.
-    const offsets = occurrencesOf(occurrences, literals).filter((offset) => !standsAt(text, sent, offset));
+    const offsets = occurrences(literals).filter((offset) => !isSent(text, offset));
     return readLinesAt(text, stretches, offsets, readLine);
   },
 };
 
 const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S/y;
-const sent = /status=(?:sent|deliverable) \(/y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 const recipient = /\bto=<([^<>\s]{0,320})>/;
 
-/** Most lines are told by their status, and need not be read to know whose they are. */
+const isSent = (text: string, at: number): boolean => text.startsWith(' status=sent (', at - 1) || text.startsWith(' status=deliverable (', at - 1);
+
+const isSign = (text: string, at: number): boolean => isSent(text, at) || standsAt(text, anchor, at);
+
+/** The first status of a line is Postfix's own, whatever a server's words look like behind it; so most lines need not be read to know whose they are. */
 function isOwnLine(line: string, at: number): boolean {
-  if ((standsAt(line, sent, at) || standsAt(line, notSent, at)) && recipient.test(line)) return true;
-  return healthy.test(line) || readPart(line) !== undefined;
+  if ((isSent(line, at) || standsAt(line, notSent, at)) && recipient.test(line)) return true;
+  return healthy.test(line) || readPart(line, at) !== undefined;
 }
 
 /** What a line says of a failure, and where. */
@@ -43,23 +46,25 @@ interface Part {
 const healthy =
   /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
-const readPart = (line: string): Part | undefined => readStatus(line) ?? readRefusal(line) ?? readContentCheck(line) ?? readAttempt(line);
+const readPart = (line: string, at: number): Part | undefined => readStatus(line, at) ?? readRefusal(line) ?? readContentCheck(line) ?? readAttempt(line);
 
-function readLine(line: Excerpt, span: Span): LogRecord | undefined {
-  const part = healthy.test(line.text) ? undefined : readPart(line.text);
+/** @param at Where the first sign of a failure stands in the line. */
+function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined {
+  const part = !standsAt(line.text, notSent, at) && healthy.test(line.text) ? undefined : readPart(line.text, at);
   return part && lineRecord({ format: 'postfix', span, line, words: part.words, ...(part.code && { code: part.code }), captures: { ...syslogHost(line.text), ...part.captures } });
 }
 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
-function readStatus(line: string): Part | undefined {
-  const status = /(?:\bdsn=([45]\.\d{1,3}\.\d{1,3}), )?\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/.exec(line);
-  const to = recipient.exec(line)?.[1];
-  if (status && to !== undefined) {
-    const start = status.index + status[0].length;
+function readStatus(line: string, sign: number): Part | undefined {
+  const at = standsAt(line, notSent, sign) ? sign : line.search(/\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/);
+  const to = at < 0 ? undefined : recipient.exec(line)?.[1];
+  if (to !== undefined) {
+    const start = line.indexOf('(', at) + 1;
     const close = line.lastIndexOf(')');
+    const code = /\bdsn=([45]\.\d{1,3}\.\d{1,3}), $/.exec(line.slice(Math.max(0, at - 20), at))?.[1];
     return {
       words: { start, end: close > start ? close : line.length },
-      ...(status[1] && { code: { enhancedCode: status[1], start: status.index + 'dsn='.length } }),
+      ...(code && { code: { enhancedCode: code, start: at - ', '.length - code.length } }),
       captures: { ...recipientCaptures(to), ...hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1]) },
     };
   }

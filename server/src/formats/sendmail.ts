@@ -3,8 +3,8 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
-import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, syslogHost } from './lineLog.ts';
-import { type LogFormat, occurrencesOf } from './logFormat.ts';
+import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, standsAt, syslogHost } from './lineLog.ts';
+import type { LogFormat } from './logFormat.ts';
 
 const literals = [', stat=', ' reject=4', ' reject=5'];
 
@@ -12,10 +12,12 @@ export const sendmail: LogFormat = {
   id: 'sendmail',
   title: 'Sendmail log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, occurrencesOf(occurrences, literals), /, stat=| reject=[45]\d\d/y, (line) => delivery.test(line) || refusal.test(line)),
+  find: (text, _free, occurrences) => findLines(text, occurrences(literals), isAnchor, (line) => delivery.test(line) || refusal.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
+
+const isAnchor = (text: string, at: number): boolean => standsAt(text, /, stat=| reject=[45]\d\d/y, at);
 
 /** `…: to=<…>, delay=…, mailer=esmtp, relay=mx.fabrikam.com. [203.0.113.25], dsn=5.1.1, stat=User unknown`, since 8.16 with `reply=550 5.1.1 …` before the last. */
 const delivery = /: to=([^\s][^=]{0,1000}?),(?: [a-zA-Z]{2,12}=[^=]{0,400}?,){0,12}? dsn=([245]\.\d{1,3}\.\d{1,3}), (?:reply=(.{0,2000}), )?stat=(?=\S)/;

@@ -4,7 +4,7 @@ import { unwrapLines } from '../smtp/excerpt.ts';
 import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
-import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, occurrencesOf, seamBetweenLines } from './logFormat.ts';
+import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
 const position = /SMTP error from remote |Diagnostic-Code: ?smtp;/iy;
@@ -35,7 +35,7 @@ type Anchors = (from: number) => { readonly start: number; readonly end: number 
 
 /** Each part of the text is searched once, however many stretches it has. */
 function findAnchors(whole: string, occurrences: Occurrences): Anchors {
-  const words = occurrencesOf(occurrences, literals).flatMap((offset) => {
+  const words = occurrences(literals).flatMap((offset) => {
     position.lastIndex = offset;
     return position.test(whole) ? { start: offset, end: position.lastIndex } : [];
   });
@@ -58,8 +58,8 @@ function findTriples(whole: string): Anchors {
     found = undefined;
     // A full stop is rarer than a digit, and fast to find.
     for (let stop = whole.indexOf('.', from + 1); stop >= 0; stop = whole.indexOf('.', stop + 1)) {
-      const subject = whole.charCodeAt(stop - 1);
-      if (subject !== 0x34 && subject !== 0x35) continue;
+      const digit = whole.charCodeAt(stop - 1);
+      if ((digit !== 0x34 && digit !== 0x35) || isInNumber(whole.charCodeAt(stop - 2))) continue;
       triplePattern.lastIndex = stop - 1;
       if (!triplePattern.test(whole)) continue;
       found = { start: stop - 1, end: triplePattern.lastIndex };
@@ -67,6 +67,11 @@ function findTriples(whole: string): Anchors {
     }
     return found;
   };
+}
+
+/** Whether a character that stands before a digit makes it part of a number or an address. */
+function isInNumber(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2e;
 }
 
 const triplePattern = /[45]\.\d{1,3}\.\d/y;

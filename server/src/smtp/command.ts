@@ -32,8 +32,12 @@ const described: readonly (readonly [RegExp, CommandName])[] = [
   [/failed after I sent the message/i, 'message'],
 ];
 
+/** Words that all of these reports have: most texts have none, and are done with at once. */
+const anyReport = /in reply to |error (?:from remote|following) |did not like our |refused to talk|greeting|was rejected|does not like|failed (?:on|after) /i;
+
 /** What was answered, as a report about the answer says it: `(in reply to MAIL FROM command)`, `SMTP error from remote mail server after end of data`. */
 export function reportedCommand(report: string): CommandName | undefined {
+  if (!anyReport.test(report)) return undefined;
   const words = named.exec(report)?.[1];
   if (!words) return described.find(([pattern]) => pattern.test(report))?.[1];
   if (/^(?:end|final)/i.test(words)) return 'message';

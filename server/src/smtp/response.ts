@@ -144,10 +144,8 @@ function wrapperCaptures(text: string): Captures {
  * and a reader wants them once.
  */
 function oneLine(text: string, reply: string, enhancedCode: string | undefined): string {
-  const clean = text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
+  const line = /[^\S ]|\s\s/.test(text) ? text.replace(/\s+/g, ' ') : text;
+  const clean = line.trim().replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
   if (clean[3] !== '-') return clean;
   const codes = enhancedCode ? `${reply} ${enhancedCode}` : reply;
   const repeated = new RegExp(`(?:^|\\s)${reply}[- ](?:${enhancedCode ? enhancedCode.replaceAll('.', '\\.') : '(?!)'}(?!\\.?\\d))?`, 'g');
