@@ -83,6 +83,11 @@ export const captureNames = [
 export type CaptureName = (typeof captureNames)[number];
 export type Captures = Readonly<Partial<Record<CaptureName, string>>>;
 
+/** A copy with other values. What runs for each record of a large log takes this: V8 needs more than ten times as long for `{ ...value, ...changes }`. */
+export function withChanges<Value extends object>(value: Value, ...changes: readonly (Partial<Value> | undefined)[]): Value {
+  return Object.assign({}, value, ...changes);
+}
+
 /** What of a session a server answered: the connection itself, a command, or the message after DATA (RFC 5321, 3 and 4.1). */
 export const commandNames = ['connection', 'EHLO', 'STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'message'] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -3,7 +3,7 @@
 import { reportedCommand } from '../smtp/command.ts';
 import { type Excerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
-import type { Captures, Span } from '../values.ts';
+import { type Captures, type Span, withChanges } from '../values.ts';
 
 /** What a bounce says of one failed recipient. */
 export interface Statement {
@@ -33,7 +33,10 @@ export function readQuotedReply(quotation: Excerpt): ReadResponse | undefined {
   const close = at !== undefined && line.text[at - 1] === '<' ? line.text.indexOf('>', at) : -1;
   const read = at === undefined ? undefined : readResponse(sliceExcerpt(line, at, close < 0 ? line.text.length : close));
   const command = reportedCommand(line.text);
-  if (read) return withQualifiedCode({ ...read, response: { ...read.response, text: withoutFrame(read.response.text), ...(command && { command }) } });
+  if (read) {
+    const response = withChanges(read.response, { text: withoutFrame(read.response.text) }, command ? { command } : undefined);
+    return withQualifiedCode({ response, mark: read.mark, captures: read.captures });
+  }
   const code = /(?:^|[\s<("'#;:])#?([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d|-[a-z0-9])/i.exec(line.text);
   if (!code?.[1]) return undefined;
   const end = code.index + code[0].length;
@@ -78,15 +81,14 @@ function replyStart(line: string): number | undefined {
 
 /** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to. */
 export function withoutFrame(text: string): string {
-  return text
-    .replace(/^(\d{3}) \1(?=[ -])/, '$1')
-    .replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3')
-    .replace(/ \(in reply to [^()]{1,60}\)$/, '');
+  const once = text.replace(/^(\d{3}) \1(?=[ -])/, '$1');
+  if (!once.endsWith(')')) return once;
+  return once.replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3').replace(/ \(in reply to [^()]{1,60}\)$/, '');
 }
 
 /** Some servers write the enhanced status code behind the words: `552 sorry, mailbox over quota (#5.2.2)`. */
 function withQualifiedCode(read: ReadResponse): ReadResponse {
   if (read.response.enhancedCode) return read;
   const code = /(?:\(#|: )([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(read.response.text)?.[1];
-  return code ? { ...read, response: { ...read.response, enhancedCode: code } } : read;
+  return code ? { response: withChanges(read.response, { enhancedCode: code }), mark: read.mark, captures: read.captures } : read;
 }

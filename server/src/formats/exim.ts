@@ -58,7 +58,7 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
     ...detailCaptures(`${line.text.slice(found[0].length, words.start)}${line.text.slice(words.end)}`),
     ...recipientCaptures(flag ? address?.replace(/:$/, '') : refusedRecipient(line.text)),
   };
-  return lineRecord({ format: 'exim', span, line, words, captures });
+  return lineRecord({ format: 'exim', span, line, words, code: undefined, captures });
 }
 
 /** Exim logs what a host answered, and then once more for each recipient: where a recipient's line follows, that is the finding. */

@@ -3,7 +3,7 @@
 import { reportedCommand } from '../smtp/command.ts';
 import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
-import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
+import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../values.ts';
 import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
 import { lineEnd, lineStartAfter, nextLine, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
 
@@ -81,6 +81,12 @@ function addRecord(text: string, { start, end }: Span, offset: number, read: Rea
   if (record) records.push(record);
 }
 
+/** An enhanced status code, and where in its line it stands. */
+export interface Code {
+  readonly enhancedCode: string;
+  readonly start: number;
+}
+
 /** What a line says of a failure. */
 export interface Said {
   readonly format: FormatId;
@@ -88,8 +94,8 @@ export interface Said {
   readonly line: Excerpt;
   /** Where the words about the failure stand in the line. */
   readonly words: Span;
-  /** The code that the line states beside the words, such as `dsn=5.1.1`, and where. */
-  readonly code?: { readonly enhancedCode: string; readonly start: number };
+  /** The code that the line states beside the words, such as `dsn=5.1.1`. */
+  readonly code: Code | undefined;
   readonly captures: Captures;
 }
 
@@ -99,24 +105,18 @@ export function lineRecord({ format, span, line, words, code, captures }: Said):
   const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
   if (!read) return undefined;
   const command = read.response.command ?? reportedCommand(line.text);
-  return {
-    format,
-    span,
-    mark: read.mark,
-    places: [span],
-    ...lineTime(line.text),
-    response: { ...read.response, ...(command && { command }) },
-    captures: { ...captures, ...read.captures },
-  };
+  const response = command ? withChanges(read.response, { command }) : read.response;
+  return withChanges<LogRecord>({ format, span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) }, lineTime(line.text));
 }
 
 function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {
   const read = readResponse(said) ?? readQuotedReply(said);
   if (read?.response.replyCode === undefined) return undefined;
-  return { ...read, response: { ...(enhancedCode && { enhancedCode }), ...read.response, text: withoutFrame(read.response.text) } };
+  const text = withoutFrame(read.response.text);
+  return { response: withChanges<Response>({ text }, enhancedCode ? { enhancedCode } : undefined, read.response, { text }), mark: read.mark, captures: read.captures };
 }
 
-function coded(line: Excerpt, said: Excerpt, { enhancedCode, start }: { readonly enhancedCode: string; readonly start: number }): ReadResponse {
+function coded(line: Excerpt, said: Excerpt, { enhancedCode, start }: Code): ReadResponse {
   return { response: { enhancedCode, text: said.text.replace(/\s+/g, ' ').trim() }, mark: placeSpan(line, start, start + enhancedCode.length), captures: {} };
 }
 
@@ -141,5 +141,7 @@ export function syslogHost(line: string): Captures {
 /** A host as Postfix and Sendmail name it: `mx.fabrikam.com[203.0.113.25]:25`; "unknown", "none" and local deliveries are none. */
 export function hostCaptures(written: string | undefined): Captures {
   const found = /^([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,20})?\.?\S{0,20}? ?\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]/.exec(written ?? '');
-  return { ...(found?.[1] && { remoteHost: found[1] }), ...(found?.[2] && { remoteAddress: found[2] }) };
+  const remoteHost = found?.[1];
+  const remoteAddress = found?.[2];
+  return withChanges<Captures>({}, remoteHost ? { remoteHost } : undefined, remoteAddress ? { remoteAddress } : undefined);
 }

@@ -88,11 +88,20 @@ export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
   };
 }
 
-/** The numbers of several lists in one. */
+/** The numbers of several lists, each in order, in one. */
 export function inOrder(lists: readonly (readonly number[])[]): readonly number[] {
-  const filled = lists.filter(({ length }) => length > 0);
-  // Typed arrays are sorted without a call for each comparison.
-  return filled.length > 1 ? [...Float64Array.from(filled.flat()).sort()] : (filled[0] ?? []);
+  return lists.reduce((one, other) => (one.length === 0 ? other : other.length === 0 ? one : merge(one, other)), []);
+}
+
+function merge(one: readonly number[], other: readonly number[]): number[] {
+  const merged: number[] = [];
+  let index = 0;
+  for (const number of one) {
+    while (index < other.length && (other[index] as number) < number) merged.push(other[index++] as number);
+    merged.push(number);
+  }
+  while (index < other.length) merged.push(other[index++] as number);
+  return merged;
 }
 
 function findAll(text: string, literal: string): number[] {

@@ -2,8 +2,8 @@
 
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
-import type { Captures, LogRecord, Span } from '../values.ts';
-import { findLines, hostCaptures, lineLogSeam, lineRecord, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
+import { type Code, findLines, hostCaptures, lineLogSeam, lineRecord, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
 const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
@@ -38,7 +38,7 @@ function isOwnLine(line: string, at: number): boolean {
 /** What a line says of a failure, and where. */
 interface Part {
   readonly words: Span;
-  readonly code?: { readonly enhancedCode: string; readonly start: number };
+  readonly code: Code | undefined;
   readonly captures: Captures;
 }
 
@@ -51,7 +51,7 @@ const readPart = (line: string, at: number): Part | undefined => readStatus(line
 /** @param at Where the first sign of a failure stands in the line. */
 function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined {
   const part = !standsAt(line.text, notSent, at) && healthy.test(line.text) ? undefined : readPart(line.text, at);
-  return part && lineRecord({ format: 'postfix', span, line, words: part.words, ...(part.code && { code: part.code }), captures: { ...syslogHost(line.text), ...part.captures } });
+  return part && lineRecord({ format: 'postfix', span, line, words: part.words, code: part.code, captures: withChanges(syslogHost(line.text), part.captures) });
 }
 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
@@ -64,14 +64,14 @@ function readStatus(line: string, sign: number): Part | undefined {
     const code = /\bdsn=([45]\.\d{1,3}\.\d{1,3}), $/.exec(line.slice(Math.max(0, at - 20), at))?.[1];
     return {
       words: { start, end: close > start ? close : line.length },
-      ...(code && { code: { enhancedCode: code, start: at - ', '.length - code.length } }),
-      captures: { ...recipientCaptures(to), ...hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1]) },
+      code: code ? { enhancedCode: code, start: at - ', '.length - code.length } : undefined,
+      captures: withChanges(recipientCaptures(to), hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1])),
     };
   }
   const expired = /\bfrom=<([^<>\s]{0,320})>, (status=expired, returned to sender)/.exec(line);
   if (!expired?.[2]) return undefined;
   const start = expired.index + expired[0].length - expired[2].length;
-  return { words: { start, end: start + expired[2].length }, captures: expired[1] ? { sender: expired[1] } : {} };
+  return { words: { start, end: start + expired[2].length }, code: undefined, captures: expired[1] ? { sender: expired[1] } : {} };
 }
 
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
@@ -83,15 +83,15 @@ function readRefusal(line: string): Part | undefined {
   const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
   return {
     words: { start, end: details ? start + details.index : line.length },
-    ...(code && { code: { enhancedCode: code, start } }),
-    captures: { ...hostCaptures(refusal[1]), ...envelopeCaptures(line.slice(start)) },
+    code: code ? { enhancedCode: code, start } : undefined,
+    captures: withChanges(hostCaptures(refusal[1]), envelopeCaptures(line.slice(start))),
   };
 }
 
 /** `from=<…> to=<…>`, in postscreen's lines with commas. */
 function envelopeCaptures(details: string): Captures {
   const sender = /(?:^|[ ;])from=<([^<>\s]{1,320})>/.exec(details)?.[1];
-  return { ...(sender && { sender }), ...recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]) };
+  return withChanges<Captures>(sender ? { sender } : {}, recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
 }
 
 /** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */
@@ -103,8 +103,8 @@ function readContentCheck(line: string): Part | undefined {
   const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
   return {
     words: { start, end: line.length },
-    ...(code && { code: { enhancedCode: code, start } }),
-    captures: { ...hostCaptures(envelope[1]), ...envelopeCaptures(envelope[2] ?? '') },
+    code: code ? { enhancedCode: code, start } : undefined,
+    captures: withChanges(hostCaptures(envelope[1]), envelopeCaptures(envelope[2] ?? '')),
   };
 }
 
@@ -112,5 +112,5 @@ function readContentCheck(line: string): Part | undefined {
 function readAttempt(line: string): Part | undefined {
   const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) (?:said|refused to talk to me): (?=[45]\d\d[ -])/.exec(line);
   if (!attempt) return undefined;
-  return { words: { start: attempt.index + attempt[0].length, end: line.length }, captures: hostCaptures(attempt[1]) };
+  return { words: { start: attempt.index + attempt[0].length, end: line.length }, code: undefined, captures: hostCaptures(attempt[1]) };
 }

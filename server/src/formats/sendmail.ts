@@ -2,7 +2,7 @@
 
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
-import type { LogRecord, Span } from '../values.ts';
+import { type LogRecord, type Span, withChanges } from '../values.ts';
 import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, standsAt, syslogHost } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
@@ -39,7 +39,7 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
     span,
     line,
     words: reply ? { start: replyEnd - reply.length, end: replyEnd } : { start, end: line.text.length },
-    ...(enhancedCode && { code: { enhancedCode, start: line.text.lastIndexOf(`dsn=${enhancedCode}`, start) + 'dsn='.length } }),
-    captures: { ...syslogHost(line.text), ...recipientCaptures(recipient), ...hostCaptures(/\brelay=([^,=]{1,300})/.exec(line.text)?.[1]) },
+    code: enhancedCode ? { enhancedCode, start: line.text.lastIndexOf(`dsn=${enhancedCode}`, start) + 'dsn='.length } : undefined,
+    captures: withChanges(syslogHost(line.text), recipientCaptures(recipient), hostCaptures(/\brelay=([^,=]{1,300})/.exec(line.text)?.[1])),
   });
 }

@@ -25,8 +25,9 @@ export function readResponse(excerpt: Excerpt): ReadResponse | undefined {
   const replyCode = Number(reply);
   const start = lead.length;
   const markEnd = enhancedCode ? found[0].length : start + 3;
+  const text = oneLine(inner.text.slice(start), reply, enhancedCode);
   return {
-    response: { replyCode, ...(enhancedCode && { enhancedCode }), text: oneLine(inner.text.slice(start), reply, enhancedCode) },
+    response: enhancedCode ? { replyCode, enhancedCode, text } : { replyCode, text },
     mark: placeSpan(inner, start, markEnd),
     captures: wrapperCaptures(excerpt.text),
   };
