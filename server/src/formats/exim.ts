@@ -6,7 +6,7 @@ import type { Captures, LogRecord, Span } from '../values.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
 import { inOrder, type LogFormat, nextLine } from './logFormat.ts';
 
-const literals = [' rejected ', ' authenticator failed for ', 'SMTP error from remote ', 'LMTP error from remote '];
+const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];
 
 export const exim: LogFormat = {
   id: 'exim',
@@ -17,7 +17,7 @@ export const exim: LogFormat = {
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
 
-const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |[SL]MTP error from remote /y;
+const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
 
 const isAnchor = (text: string, at: number): boolean => standsAt(text, anchor, at);
 

@@ -34,6 +34,7 @@ export function createSieve(literals: readonly string[]): Sieve {
   const bytes = Buffer.alloc(blockLength);
   const fours = new Int32Array(bytes.buffer, bytes.byteOffset, blockLength / 4);
   const table = new Uint8Array(1 << hashBits);
+  const hits = new Int32Array(fours.length);
   const candidates = new Map<number, Candidate[]>();
   const all = [...new Set(literals)].filter(({ length }) => length >= shortestLiteral).map((literal) => ({ literal, found: [] as number[] }));
   for (const { literal, found } of all) {
@@ -49,16 +50,29 @@ export function createSieve(literals: readonly string[]): Sieve {
     for (let start = 0; start < text.length; start += blockLength) {
       const end = Math.min(text.length, start + blockLength);
       bytes.write(text.slice(start, end), 'latin1');
-      const count = (end - start) >> 2;
-      for (let index = 0; index < count; index++) {
-        const four = fours[index] as number;
-        if (table[hash(four)] !== 0) compare(text, start + 4 * index, candidates.get(four));
+      const count = noteHits(fours, (end - start) >> 2, table, hits);
+      for (let hit = 0; hit < count; hit++) {
+        const index = hits[hit] as number;
+        compare(text, start + 4 * index, candidates.get(fours[index] as number));
       }
     }
     return new Map(all.map(({ literal, found }) => [literal, found.splice(0)]));
   };
   const names = new Set(all.map(({ literal }) => literal));
   return { has: (literal) => names.has(literal), sift };
+}
+
+/**
+ * Notes the indexes of those that the table has a one for, and gives their number. Each index is written, and the next one takes its place
+ * where the table has a zero: without a condition, the processor has nothing to guess.
+ */
+function noteHits(fours: Int32Array, length: number, table: Uint8Array, hits: Int32Array): number {
+  let count = 0;
+  for (let index = 0; index < length; index++) {
+    hits[count] = index;
+    count += table[hash(fours[index] as number)] as number;
+  }
+  return count;
 }
 
 /** Multiplied by the golden ratio, numbers that are alike are spread over the table. */

@@ -7,8 +7,9 @@ import { isDelay } from './bounceLines.ts';
 import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
-const position = /SMTP error from remote |Diagnostic-Code: ?smtp;/iy;
-const literals = ['SMTP error from remote ', 'smtp error from remote ', 'Diagnostic-Code:', 'Diagnostic-code:', 'diagnostic-code:', 'DIAGNOSTIC-CODE:'];
+const position = /(?<=SM)TP error from remote |Diagnostic-Code: ?smtp;/iy;
+// A log may name SMTP in each of its lines: what begins with it is looked for by the rest.
+const literals = ['TP error from remote ', 'tp error from remote ', 'Diagnostic-Code:', 'Diagnostic-code:', 'diagnostic-code:', 'DIAGNOSTIC-CODE:'];
 
 export const text: LogFormat = {
   id: 'text',
