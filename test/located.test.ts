@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import type { Finding } from '../server/src/values.ts';
-import { finding, locatorOf, response } from './support/findings.ts';
+import { locatedJson } from '../server/src/report/located.ts';
+import { captureNames, type Finding } from '../server/src/values.ts';
+import { printableJson } from '../server/src/visible.ts';
+import { failure, finding, located, locatorOf, response } from './support/findings.ts';
+import { hostileText } from './support/hostileText.ts';
 
 suite('a located finding', () => {
   test('has the members of the contract in their order', () => {
@@ -26,6 +29,26 @@ suite('a located finding', () => {
       [null, null, null, null, null, null, null, '1/15/2026 9:15:42 AM'],
     );
     assert.ok(!('localTime' in locatorOf('a.log', 'abc').locate(finding('abc', 'b'))));
+  });
+
+  test('is written as JSON as any value is, whatever the log, the document and the name of the file say', () => {
+    const record = fc.record(
+      {
+        response: fc.record({ replyCode: fc.constantFrom(450, 554), enhancedCode: hostileText, text: hostileText }, { requiredKeys: ['text'] }),
+        event: fc.record({ source: hostileText, id: fc.nat() }),
+        time: hostileText,
+        localTime: hostileText,
+        captures: fc.dictionary(fc.constantFrom(...captureNames), hostileText),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(record, fc.option(hostileText), hostileText, (said, title, file) => {
+        const value = located(said, title === null ? null : { ...failure, id: title, title }, file);
+        assert.equal(locatedJson(value), printableJson(value));
+      }),
+      { seed: 2004, numRuns: 1_000 },
+    );
   });
 
   const lines: [string, string, string][] = [

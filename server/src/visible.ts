@@ -38,6 +38,14 @@ export function printableJson(value: unknown): string {
 
 const printable = /^[ -~]*$/;
 
+/** What printableJson puts between the quotes of a string. Nearly all text stands there as it is, and to see that is quicker than to write it anew. */
+export function printableContent(text: string): string {
+  return escapable.test(text) ? printableJson(text).slice(1, -1) : text;
+}
+
+/** All but what both JSON and printing leave as it is. */
+const escapable = /[^ !#-[\]-~]/;
+
 function escapeSequence(character: string): string {
   let sequence = '';
   for (let index = 0; index < character.length; index += 1) sequence += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;

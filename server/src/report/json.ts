@@ -2,13 +2,14 @@
 
 import { printableJson } from '../visible.ts';
 import type { Report, ReportOptions } from './index.ts';
+import { locatedJson } from './located.ts';
 
 export function createJsonReport(options: Pick<ReportOptions, 'version'>): Report {
   let separator = '\n';
   return {
     begin: () => '{ "findings": [',
     finding: (located) => {
-      const text = `${separator}${printableJson(located)}`;
+      const text = `${separator}${locatedJson(located)}`;
       separator = ',\n';
       return text;
     },

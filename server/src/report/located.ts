@@ -1,6 +1,7 @@
 /** Turns a finding and the text it was found in into the object that every output of the command line shows. */
 
 import { type CaptureName, type Captures, type Category, captureNames, type Finding, type FormatId, type Permanence, type Severity } from '../values.ts';
+import { printableContent } from '../visible.ts';
 
 /** One finding as other programs see it. The names and their order are part of the command line's contract. */
 export interface Located {
@@ -26,6 +27,32 @@ export interface Located {
   /** The time as it is written, only where `time` is null. */
   readonly localTime?: string;
   readonly captures: Captures;
+}
+
+/**
+ * A finding as printableJson writes it, put together by hand in half the time: a scan writes nothing else so often.
+ * Names of our own vocabulary need no escaping; a test holds the two together.
+ */
+export function locatedJson(located: Located): string {
+  const { startLine, startColumn, endLine, endColumn, format, category, severity, replyCode, event, localTime } = located;
+  const file = printableContent(located.file);
+  const title = printableContent(located.title);
+  const source = event === null ? 'null' : `{"source":"${printableContent(event.source)}","id":${event.id}}`;
+  const time = `${quoted(located.time)},${localTime === undefined ? '' : `"localTime":"${printableContent(localTime)}",`}`;
+  return `{"file":"${file}","startLine":${startLine},"startColumn":${startColumn},"endLine":${endLine},"endColumn":${endColumn},"format":"${format}","failure":${quoted(located.failure)},"category":"${category}","title":"${title}","severity":"${severity}","permanence":${quoted(located.permanence)},"replyCode":${replyCode},"enhancedCode":${quoted(located.enhancedCode)},"response":${quoted(located.response)},"event":${source},"time":${time}"captures":{${members(located.captures)}}}`;
+}
+
+function quoted(text: string | null): string {
+  return text === null ? 'null' : `"${printableContent(text)}"`;
+}
+
+function members(captures: Captures): string {
+  let written = '';
+  for (const name in captures) {
+    const value = captures[name as CaptureName];
+    if (value !== undefined) written += `${written === '' ? '"' : ',"'}${name}":"${printableContent(value)}"`;
+  }
+  return written;
 }
 
 /** Locates the findings of one text, which may come in parts. */

@@ -1,11 +1,11 @@
 /** The output for programs that read line by line: one object a line. */
 
-import { printableJson } from '../visible.ts';
 import type { Report } from './index.ts';
+import { locatedJson } from './located.ts';
 
 export function createNdjsonReport(): Report {
   return {
-    finding: (located) => `${printableJson(located)}\n`,
+    finding: (located) => `${locatedJson(located)}\n`,
     end: () => '',
   };
 }
