@@ -113,44 +113,57 @@ function createPositions(): { begin(text: string, from: number): void; at(offset
   let done = 0;
   let line = 1;
   let lineStart = 0;
-  let newline = -1;
-  let carriageReturn = -1;
-  const find = (character: string, from: number): number => {
+  // Where the next LF and the next CR stand; the length of the text where there is none.
+  let newline = 0;
+  let carriageReturn = 0;
+  const next = (character: string, from: number): number => {
     const at = text.indexOf(character, from);
-    return at < 0 ? Number.POSITIVE_INFINITY : at;
+    return at < 0 ? text.length : at;
   };
   /** A step back inside the line costs nothing, so a log on one endless line stays cheap. */
   const stepBack = (offset: number): void => {
     for (let at = lineStart; at > offset; at -= 1) if (isLineEnd(text, at - 1)) line -= 1;
     lineStart = offset;
     while (lineStart > 0 && !isLineEnd(text, lineStart - 1)) lineStart -= 1;
-    newline = find('\n', offset);
-    carriageReturn = find('\r', offset);
+    newline = next('\n', offset);
+    carriageReturn = next('\r', offset);
   };
-  /** A loop of its own: V8 takes a search for something that it may do at any time, as often as the loop around it turns. */
+  // A loop for each kind: V8 takes a search for something that it may do at any time, as often as the loop around it turns. Every line of a
+  // scan is counted here, so nothing is written in the loops but what they need.
   const passReturns = (offset: number): void => {
-    for (; carriageReturn < offset; carriageReturn = find('\r', carriageReturn + 1)) {
-      if (text.charCodeAt(carriageReturn + 1) === lineFeed) continue;
+    let at = carriageReturn;
+    for (; at < offset; at = next('\r', at + 1)) {
+      if (text.charCodeAt(at + 1) === lineFeed) continue;
       line += 1;
-      lineStart = Math.max(lineStart, carriageReturn + 1);
+      lineStart = at + 1;
     }
+    carriageReturn = at;
+  };
+  const passNewlines = (offset: number): void => {
+    let count = 0;
+    let last = lineStart - 1;
+    let at = newline;
+    for (; at < offset; at = next('\n', at + 1)) {
+      count += 1;
+      last = at;
+    }
+    newline = at;
+    line += count;
+    lineStart = Math.max(lineStart, last + 1);
   };
   return {
-    begin(next, from) {
+    begin(part, from) {
       // The line may have begun in the part before: then it begins above this one.
       lineStart = from - (done - lineStart);
-      text = next;
+      text = part;
       done = from;
-      newline = find('\n', from);
-      carriageReturn = find('\r', from);
+      newline = next('\n', from);
+      carriageReturn = next('\r', from);
     },
     at(offset) {
       if (offset < lineStart) stepBack(offset);
       passReturns(offset);
-      for (; newline < offset; newline = find('\n', newline + 1)) {
-        line += 1;
-        lineStart = Math.max(lineStart, newline + 1);
-      }
+      passNewlines(offset);
       done = offset;
       return { line, column: offset - lineStart + 1 };
     },
