@@ -3,7 +3,8 @@
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import type { Failure, Finding, LogRecord, Permanence, Response, Severity } from '../values.ts';
+import type { CommandName, Failure, Finding, LogEvent, LogRecord, Permanence, Response, Severity } from '../values.ts';
+import { detached } from './detached.ts';
 import type { PlaceInTime } from './recordTimes.ts';
 
 /**
@@ -17,30 +18,97 @@ export function findFindings(text: string, knowledge: KnowledgeBase, placeInTime
 
 /** The findings of records, in their order. */
 export function explainRecords(records: readonly LogRecord[], knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Finding[] {
-  const findings: Finding[] = [];
-  for (const record of placeInTime ? placeInTime(records) : records) {
-    const finding = explainRecord(record, knowledge);
-    if (finding) findings.push(finding);
-  }
-  return findings;
+  return createExplainer(knowledge, placeInTime)(records);
 }
 
-/** What is known about one record: the failure that fits best, or else what the registries say of its codes. */
-export function explainRecord(record: LogRecord, knowledge: KnowledgeBase): Finding | undefined {
-  const { event, response } = record;
+/** Gives the findings of records, in their order. */
+export type Explainer = (records: readonly LogRecord[]) => Finding[];
+
+/** Starts with one text, whose records may come in parts. */
+export function createExplainer(knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Explainer {
+  const explain = createMemory((record) => explainRecord(record, knowledge));
+  return (records) => {
+    const findings: Finding[] = [];
+    for (const record of placeInTime ? placeInTime(records) : records) {
+      const explanation = explain(record);
+      if (explanation) findings.push({ record, ...explanation });
+    }
+    return findings;
+  };
+}
+
+/** What a finding says beside its record. */
+type Explanation = Omit<Finding, 'record'>;
+
+/** All that an explanation depends on. */
+interface Stated {
+  readonly event?: LogEvent | undefined;
+  readonly response?: Response | undefined;
+  readonly isDelay?: true | undefined;
+}
+
+type Explain = (stated: Stated) => Explanation | undefined;
+
+/**
+ * Logs repeat few responses over and over: what was found about one is remembered. The memory is bounded, and holds copies,
+ * so that it keeps no part of a text.
+ */
+function createMemory(explain: Explain): Explain {
+  const known = new Map<CommandName | number | undefined, Map<string, { readonly stated: Stated; readonly explanation: Explanation | undefined }>>();
+  let size = 0;
+  return (stated) => {
+    const { event, response, isDelay } = stated;
+    const about = event?.id ?? response?.command;
+    const entry = known.get(about)?.get(wordsOf(stated));
+    if (entry && isSame(entry.stated, stated)) return entry.explanation;
+    const explanation = explain(stated);
+    if ((response?.text.length ?? 0) + (event?.source.length ?? 0) > longestRemembered) return explanation;
+    if (size === mostRemembered) {
+      known.clear();
+      size = 0;
+    }
+    const copy = detached({ event, response, isDelay });
+    known.set(about, (known.get(about) ?? new Map()).set(wordsOf(copy), { stated: copy, explanation }));
+    size += 1;
+    return explanation;
+  };
+}
+
+const mostRemembered = 1_000;
+const longestRemembered = 500;
+
+/** What two records seldom have in common without being the same. */
+function wordsOf({ event, response }: Stated): string {
+  return response?.text ?? event?.source ?? '';
+}
+
+/** Whether two records state the same that stand under the same event or command. */
+function isSame(one: Stated, other: Stated): boolean {
+  return (
+    one.response?.text === other.response?.text &&
+    one.response?.replyCode === other.response?.replyCode &&
+    one.response?.enhancedCode === other.response?.enhancedCode &&
+    one.response?.command === other.response?.command &&
+    one.event?.source === other.event?.source &&
+    one.isDelay === other.isDelay
+  );
+}
+
+/** What is known: the failure that fits best, or else what the registries say of the codes. */
+function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | undefined {
+  const { event, response } = stated;
   const permanence = permanenceOf(response);
   const fit = knowledge.matches(event, response)[0];
   if (fit) {
     const { failure, basis } = fit;
-    return { record, failure, basis, category: failure.category, title: failure.title, severity: severityOf(failure, record, permanence), ...(permanence && { permanence }) };
+    return { failure, basis, category: failure.category, title: failure.title, severity: severityOf(failure, stated, permanence), ...(permanence && { permanence }) };
   }
   if (!response) {
     const meaning = event && knowledge.eventMeaning(event);
-    return meaning && { record, basis: 'registry', category: meaning.category ?? 'unknown', title: meaning.summary, severity: 'warning' };
+    return meaning && { basis: 'registry', category: meaning.category ?? 'unknown', title: meaning.summary, severity: 'warning' };
   }
   const meaning = knowledge.meaning(response);
   return {
-    record,
     basis: 'registry',
     category: meaning?.category ?? 'unknown',
     title: meaning
@@ -54,7 +122,7 @@ export function explainRecord(record: LogRecord, knowledge: KnowledgeBase): Find
 }
 
 /** A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. */
-function severityOf({ severity }: Failure, { isDelay }: LogRecord, permanence: Permanence | undefined): Severity {
+function severityOf({ severity }: Failure, { isDelay }: Stated, permanence: Permanence | undefined): Severity {
   return severity === 'error' && isDelay && permanence !== 'permanent' ? 'warning' : severity;
 }
 

@@ -4,7 +4,7 @@ import { readLastPart, readPart } from '../formats/index.ts';
 import { reachBelow } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Finding } from '../values.ts';
-import { explainRecords } from './findings.ts';
+import { createExplainer } from './findings.ts';
 import type { PlaceInTime } from './recordTimes.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */
@@ -53,6 +53,7 @@ export interface TextReaderOptions {
 export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOptions = {}): TextReader {
   const { placeInTime, lengths = defaultLengths } = options;
   const { usual, longest, below } = lengths;
+  const explain = createExplainer(knowledge, placeInTime);
   let pieces: string[] = [];
   let length = 0;
   let from = options.from ?? 0;
@@ -82,12 +83,12 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
       length = preamble.length + text.length - context;
       from = preamble.length + at - context;
       wanted = usual + below;
-      return { text, from: begin, end: at, isCuttable: part.isCuttable, findings: explainRecords(part.records, knowledge, placeInTime) };
+      return { text, from: begin, end: at, isCuttable: part.isCuttable, findings: explain(part.records) };
     },
     end() {
       const text = take();
       const { records, isCuttable } = readLastPart(text, from);
-      return { text, from, end: text.length, isCuttable, findings: explainRecords(records, knowledge, placeInTime) };
+      return { text, from, end: text.length, isCuttable, findings: explain(records) };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Counts the findings of a scan, so that the outputs can say how many there were without keeping them. */
 
+import { detached } from '../analysis/detached.ts';
 import type { Failure, Severity } from '../values.ts';
 import type { Located } from './located.ts';
 
@@ -92,12 +93,4 @@ function see(entry: Writable<FailureCount>, located: Located): void {
     entry.firstLocal ??= copy;
     entry.lastLocal = copy;
   }
-}
-
-/**
- * A copy of a string that is kept beyond its file. A part of a log's text may be a window into the whole,
- * which then stays in memory as long as the part does.
- */
-export function detached(text: string): string {
-  return JSON.parse(JSON.stringify(text)) as string;
 }
