@@ -50,7 +50,7 @@ export interface Tally {
 
 /** Starts counting at zero. The memory grows with the number of different failures only. */
 export function createTally(): Tally {
-  const counts = new Map<string, Writable<FailureCount>>();
+  const counts = new Map<string, Count>();
   const severities = { error: 0, warning: 0, information: 0 };
   let findings = 0;
   let shown = 0;
@@ -70,27 +70,46 @@ export function createTally(): Tally {
       const id = findingId(located);
       let entry = counts.get(id);
       if (!entry) {
-        entry = { id, title: located.title, severity: located.severity, count: 0, ...(failure ? { failure } : {}) };
+        entry = { id, title: located.title, severity: located.severity, failure, count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
         counts.set(id, entry);
       }
       entry.count += 1;
       see(entry, located);
     },
-    totals: () => ({ findings, shown, severities, files, bytes, failures: [...counts.values()].sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1)) }),
+    totals: () => {
+      const failures = [...counts.values()].map(failureCount).sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1));
+      return { findings, shown, severities, files, bytes, failures };
+    },
   };
 }
 
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
+/** Times in UTC are kept as milliseconds since 1970: numbers keep no log in memory, and every such time is written as toISOString writes it. */
+interface Count {
+  readonly id: string;
+  readonly failure: Failure | undefined;
+  readonly title: string;
+  readonly severity: Severity;
+  count: number;
+  first: number;
+  last: number;
+  firstLocal?: string;
+  lastLocal?: string;
+}
 
 /** UTC times are compared, so files may come in any order; times without a zone cannot be. */
-function see(entry: Writable<FailureCount>, located: Located): void {
-  const { time, localTime } = located;
+function see(entry: Count, { time, localTime }: Located): void {
   if (time !== null) {
-    if (entry.firstSeen === undefined || Date.parse(time) < Date.parse(entry.firstSeen)) entry.firstSeen = detached(time);
-    if (entry.lastSeen === undefined || Date.parse(time) > Date.parse(entry.lastSeen)) entry.lastSeen = detached(time);
+    const at = Date.parse(time);
+    if (at < entry.first) entry.first = at;
+    if (at > entry.last) entry.last = at;
   } else if (localTime !== undefined) {
     const copy = detached(localTime);
     entry.firstLocal ??= copy;
     entry.lastLocal = copy;
   }
+}
+
+function failureCount({ failure, first, last, ...rest }: Count): FailureCount {
+  const seen = first > last ? {} : { firstSeen: new Date(first).toISOString(), lastSeen: new Date(last).toISOString() };
+  return { ...rest, ...(failure && { failure }), ...seen };
 }
