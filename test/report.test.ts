@@ -56,6 +56,11 @@ suite('the outputs', () => {
     assert.equal(write('ndjson', []), '');
   });
 
+  test('text shows the beginning of a response of any length', () => {
+    const output = write('text', [located({ response: { text: 'ab '.repeat(12_000_000) } })]);
+    assert.match(output, /\n {12}(?:ab )+…\n/);
+  });
+
   test('text groups by file, and says position, severity, codes, title, id and response', () => {
     const output = write('text', [located(), located(), located({}, null, 'b.log')]);
     assert.deepEqual(
