@@ -26,6 +26,8 @@ export function literalExcerpt(text: string, span: Span): Excerpt {
 
 /** Joins runs in order. An index inside a replacement leads to the replacement's start. */
 export function joinRuns(runs: readonly Run[]): Excerpt {
+  const [only] = runs;
+  if (only && runs.length === 1) return { text: only.text, place: (index) => placeInRun(only, index) };
   const starts: number[] = [];
   let text = '';
   for (const run of runs) {
@@ -43,12 +45,14 @@ export function joinRuns(runs: readonly Run[]): Excerpt {
         else high = middle - 1;
       }
       const run = runs[low];
-      if (!run) return 0;
-      const inside = index - (starts[low] ?? 0);
-      if (inside >= run.text.length) return run.end;
-      return run.literal ? run.start + inside : run.start;
+      return run ? placeInRun(run, index - (starts[low] ?? 0)) : 0;
     },
   };
+}
+
+function placeInRun(run: Run, inside: number): number {
+  if (inside >= run.text.length) return run.end;
+  return run.literal ? run.start + inside : run.start;
 }
 
 /** Several excerpts as one, each in a line of its own. */

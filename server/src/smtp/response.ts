@@ -99,6 +99,8 @@ function openWrappers(excerpt: Excerpt): Excerpt {
 }
 
 function openOne(excerpt: Excerpt): Excerpt | undefined {
+  // Every wrapper has one of these, and hardly any other reply: looking for them is quicker than for the wrappers.
+  if (!excerpt.text.includes('"') && !excerpt.text.includes("'") && !excerpt.text.includes('{')) return undefined;
   const opening = wrapperOpening.exec(excerpt.text);
   if (!opening) return undefined;
   const start = opening.index + opening[0].length;
@@ -145,10 +147,13 @@ function wrapperCaptures(text: string): Captures {
  * and a reader wants them once.
  */
 function oneLine(text: string, reply: string, enhancedCode: string | undefined): string {
-  const line = /[^\S ]|\s\s/.test(text) ? text.replace(/\s+/g, ' ') : text;
-  const clean = line.trim().replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
-  if (clean[3] !== '-') return clean;
+  const line = (unevenBlanks.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
+  if (line[3] === ',') return line.replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
+  if (line[3] !== '-') return line;
   const codes = enhancedCode ? `${reply} ${enhancedCode}` : reply;
   const repeated = new RegExp(`(?:^|\\s)${reply}[- ](?:${enhancedCode ? enhancedCode.replaceAll('.', '\\.') : '(?!)'}(?!\\.?\\d))?`, 'g');
-  return `${codes} ${clean.replace(repeated, ' ').replace(/\s+/g, ' ').trim()}`;
+  return `${codes} ${line.replace(repeated, ' ').replace(/\s+/g, ' ').trim()}`;
 }
+
+/** Blanks that are not single, and all that may be one; hardly any reply has them. */
+const unevenBlanks = /[^ -~]| {2}/;
