@@ -113,37 +113,35 @@ function createPositions(): { begin(text: string, from: number): void; at(offset
   let done = 0;
   let line = 1;
   let lineStart = 0;
-  // Where the next LF and the next CR stand; the length of the text where there is none.
-  let newline = 0;
-  let carriageReturn = 0;
-  const next = (character: string, from: number): number => {
-    const at = text.indexOf(character, from);
-    return at < 0 ? text.length : at;
-  };
+  // Where the next LF and the next CR stand; -1 where there is none.
+  let newline = -1;
+  let carriageReturn = -1;
   /** A step back inside the line costs nothing, so a log on one endless line stays cheap. */
   const stepBack = (offset: number): void => {
     for (let at = lineStart; at > offset; at -= 1) if (isLineEnd(text, at - 1)) line -= 1;
     lineStart = offset;
     while (lineStart > 0 && !isLineEnd(text, lineStart - 1)) lineStart -= 1;
-    newline = next('\n', offset);
-    carriageReturn = next('\r', offset);
+    newline = text.indexOf('\n', offset);
+    carriageReturn = text.indexOf('\r', offset);
   };
   // A loop for each kind: V8 takes a search for something that it may do at any time, as often as the loop around it turns. Every line of a
-  // scan is counted here, so nothing is written in the loops but what they need.
+  // scan is counted here, so the loops touch nothing but what they need.
   const passReturns = (offset: number): void => {
+    const searched = text;
     let at = carriageReturn;
-    for (; at < offset; at = next('\r', at + 1)) {
-      if (text.charCodeAt(at + 1) === lineFeed) continue;
+    for (; at >= 0 && at < offset; at = searched.indexOf('\r', at + 1)) {
+      if (searched.charCodeAt(at + 1) === lineFeed) continue;
       line += 1;
       lineStart = at + 1;
     }
     carriageReturn = at;
   };
   const passNewlines = (offset: number): void => {
+    const searched = text;
     let count = 0;
     let last = lineStart - 1;
     let at = newline;
-    for (; at < offset; at = next('\n', at + 1)) {
+    for (; at >= 0 && at < offset; at = searched.indexOf('\n', at + 1)) {
       count += 1;
       last = at;
     }
@@ -157,8 +155,8 @@ function createPositions(): { begin(text: string, from: number): void; at(offset
       lineStart = from - (done - lineStart);
       text = part;
       done = from;
-      newline = next('\n', from);
-      carriageReturn = next('\r', from);
+      newline = text.indexOf('\n', from);
+      carriageReturn = text.indexOf('\r', from);
     },
     at(offset) {
       if (offset < lineStart) stepBack(offset);
