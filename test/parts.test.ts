@@ -1,14 +1,16 @@
 /** A text that comes in pieces gives the findings of the whole, at the same places, wherever it is cut. */
 
 import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { findFindings } from '../server/src/analysis/findings.ts';
+import { createTextBuffer, type TextPiece } from '../server/src/analysis/textBuffer.ts';
 import { createTextReader, type PartLengths } from '../server/src/analysis/textReader.ts';
 import { createLocator, type Located } from '../server/src/report/located.ts';
-import { decodeUtf8 } from '../server/src/utf8.ts';
+import { decodeUtf8, latin1OfUtf8 } from '../server/src/utf8.ts';
 import { locatorOf } from './support/findings.ts';
 import { filesBelow, projectKnowledgeBase, root } from './support/project.ts';
 
@@ -23,6 +25,16 @@ function readWhole(text: string): string[] {
   return findFindings(text, knowledge).map((finding) => tell(locator.locate(finding)));
 }
 
+/** The pieces of a text, by turns as strings and, where they can be, as Latin-1 in memory that is used again. */
+function* piecesOf(text: string, length: number): Generator<TextPiece> {
+  const memory = Buffer.alloc(length);
+  for (let at = 0, turn = 0; at < text.length; at += length, turn += 1) {
+    const piece = text.slice(at, at + length);
+    if (turn % 5 === 4 || /[^\u0000-\u00ff]/.test(piece)) yield piece;
+    else yield memory.subarray(0, memory.write(piece, 'latin1'));
+  }
+}
+
 function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number } {
   const reader = createTextReader(knowledge, { lengths });
   const locator = createLocator('a.log');
@@ -35,7 +47,7 @@ function readInPieces(text: string, piece: number, lengths: PartLengths): { read
     findings.push(...part.findings.map((finding) => tell(locator.locate(finding))));
     locator.end(part.end);
   };
-  for (let at = 0; at < text.length; at += piece) put(reader.add(text.slice(at, at + piece)));
+  for (const one of piecesOf(text, piece)) put(reader.add(one));
   put(reader.end());
   return { findings, parts };
 }
@@ -72,6 +84,34 @@ suite('pieces', () => {
   });
 });
 
+test('a text is put together as strings are joined', () => {
+  const characters = fc.constantFrom('a', '\n', '\u00e4', '\u00ff', '\u0100', '\u2013', '\u{1F4EC}');
+  // A stretch of Latin-1 behind one of other characters is what the kept memory has to be ready for.
+  const text = fc.oneof(fc.string({ unit: characters, maxLength: 12 }), fc.string({ unit: fc.constantFrom('b', '\r\n', '\u00fc'), maxLength: 40 }));
+  const step = fc.oneof(text, fc.record({ keep: fc.nat(60), above: fc.string({ unit: characters, maxLength: 5 }) }));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (steps, length) => {
+      const buffer = createTextBuffer();
+      let expected = '';
+      for (const one of steps) {
+        if (typeof one === 'string') {
+          for (const piece of piecesOf(one, length)) buffer.add(piece);
+          expected += one;
+        } else {
+          const from = Math.min(one.keep, expected.length);
+          buffer.keep(from, one.above);
+          expected = one.above + expected.slice(from);
+        }
+        assert.equal(buffer.length(), expected.length);
+        const lines = expected.lastIndexOf('\n') + 1;
+        for (const from of [0, lines]) assert.equal(buffer.wholeLines(from), lines > from ? expected.slice(0, lines) : expected);
+        assert.equal(buffer.all(), expected);
+      }
+    }),
+    { seed: 2004, numRuns: 2_000 },
+  );
+});
+
 test('UTF-8 is decoded as Node decodes it', () => {
   const byte = fc.oneof(fc.nat(255), fc.constantFrom(0xc3, 0xc2, 0xa4, 0x80, 0xbf, 0xe2, 0x41, 0x0a));
   const ascii = fc.nat(40).map((length) => Array.from({ length }, (_, index) => 65 + (index % 20)));
@@ -90,6 +130,8 @@ test('UTF-8 is decoded as Node decodes it', () => {
       (pieces, shift) => {
         const bytes = Buffer.from([...Array.from({ length: shift }, () => 65), ...pieces.flat()]).subarray(shift);
         assert.equal(decodeUtf8(bytes), bytes.toString('utf8'));
+        const isLatin1 = isUtf8(bytes) && !/[^\u0000-\u00ff]/.test(bytes.toString('utf8'));
+        assert.equal(latin1OfUtf8(bytes)?.toString('latin1'), isLatin1 ? bytes.toString('utf8') : undefined);
       },
     ),
     { seed: 2004, numRuns: 2_000 },

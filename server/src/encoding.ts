@@ -2,8 +2,9 @@
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { type TextPiece, textOfPiece } from './analysis/textBuffer.ts';
 import { defaultCodePage } from './codePage.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { latin1OfUtf8 } from './utf8.ts';
 
 export interface EncodingOptions {
   /** The encoding that the user names, as iconv-lite calls it: what a file without byte order mark is read as, if it is not UTF-8 or UTF-16. */
@@ -14,7 +15,8 @@ export interface EncodingOptions {
 
 /** Decodes the bytes of one file in their order. A character that a chunk cuts is put together again. */
 export interface Decoder {
-  readonly write: (chunk: Uint8Array) => string;
+  /** What it gives is to be used before the next chunk comes: it can stand in the memory of the chunk. */
+  readonly write: (chunk: Uint8Array) => TextPiece;
   /** What is left after the last chunk. */
   readonly end: () => string;
 }
@@ -28,7 +30,7 @@ const sampleLength = 65_536;
 /** Decodes a whole file. The byte order mark is not part of the text. */
 export function decode(bytes: Uint8Array, options: EncodingOptions = {}): string {
   const decoder = createDecoder(options);
-  return decoder.write(bytes) + decoder.end();
+  return textOfPiece(decoder.write(bytes)) + decoder.end();
 }
 
 /**
@@ -39,7 +41,7 @@ export function createDecoder(options: EncodingOptions = {}): Decoder {
   let chosen: Decoder | undefined;
   let held: Buffer = Buffer.alloc(0);
   let isPastHead = false;
-  const decide = (isLast: boolean): string => {
+  const decide = (isLast: boolean): TextPiece => {
     if (!isPastHead) {
       if (held.length < headLength && !isLast) return '';
       isPastHead = true;
@@ -47,12 +49,12 @@ export function createDecoder(options: EncodingOptions = {}): Decoder {
       if (unicode) return decideFor(unicode, true);
     }
     const start = firstBeyondAscii(held);
-    const ascii = held.toString('latin1', 0, start);
+    const ascii = held.subarray(0, start);
     held = held.subarray(start);
     const isEnough = held.length >= sampleLength || (isLast && held.length > 0);
-    return isEnough ? ascii + decideFor(codedAs(held, options), false) : ascii;
+    return isEnough ? textOfPiece(ascii) + textOfPiece(decideFor(codedAs(held, options), false)) : ascii;
   };
-  const decideFor = (encoding: string, hasMark: boolean): string => {
+  const decideFor = (encoding: string, hasMark: boolean): TextPiece => {
     chosen = streamOf(encoding, hasMark);
     const text = chosen.write(held);
     held = Buffer.alloc(0);
@@ -68,7 +70,7 @@ export function createDecoder(options: EncodingOptions = {}): Decoder {
       return text;
     },
     end: () => {
-      const text = chosen ? '' : decide(true);
+      const text = chosen ? '' : textOfPiece(decide(true));
       return text + (chosen?.end() ?? '');
     },
   };
@@ -185,9 +187,11 @@ function utf8Stream(hasMark: boolean): Decoder {
         text = waiting.toString('utf8');
       }
       const rest = bytes.subarray(start);
-      const whole = withoutCutCharacter(rest);
+      const whole = bufferOf(withoutCutCharacter(rest));
       waiting = Buffer.from(rest.subarray(whole.length));
-      text += decodeUtf8(bufferOf(whole));
+      const piece = latin1OfUtf8(whole) ?? whole.toString('utf8');
+      if (text === '' && !isBeginning) return piece;
+      text += textOfPiece(piece);
       if (!isBeginning || text === '') return text;
       isBeginning = false;
       return text.startsWith('\uFEFF') ? text.slice(1) : text;

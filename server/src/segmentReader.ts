@@ -1,11 +1,13 @@
 /** Reads one segment of a file: what a thread does for the command line. */
 
+import type { TextPiece } from './analysis/textBuffer.ts';
 import { createTextReader, type Part } from './analysis/textReader.ts';
 import { createDecoder, type EncodingOptions } from './encoding.ts';
+import { readChunks, type Stretch } from './fileChunks.ts';
 import { reachBelow } from './formats/logFormat.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { createLocator, type Located } from './report/located.ts';
-import { readBytes, type Segment } from './segments.ts';
+import type { Segment } from './segments.ts';
 import { openText } from './textFile.ts';
 
 /** What was found in a segment. */
@@ -45,8 +47,8 @@ async function readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: 
 }
 
 async function readStretch({ path, start, end, context, header }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
-  const above = start === 0 ? '' : (await decodeBetween(path, 0, header, encoding)) + (await decodeBetween(path, context, start, encoding));
-  const reader = createTextReader(knowledge, { from: above.length });
+  const reader = createTextReader(knowledge);
+  const stretch = (from: number, to: number): AsyncIterable<TextPiece> => decodeStretch(path, { start: from, end: to }, encoding);
   const collector = collect(path);
   let isSound = true;
   let length = 0;
@@ -58,14 +60,14 @@ async function readStretch({ path, start, end, context, header }: Segment, knowl
     read += part.end - part.from;
     return collector.add({ ...part, end: own, findings: part.findings.filter(({ record }) => record.mark.start < own) });
   };
-  if (above !== '') take(reader.add(above), 0);
-  for await (const text of decodeChunks(path, start, end, encoding)) {
-    length += text.length;
-    take(reader.add(text), Number.POSITIVE_INFINITY);
+  const above = start === 0 ? [] : [stretch(0, header), stretch(context, start)];
+  for (const pieces of above) for await (const piece of pieces) reader.addAbove(piece);
+  for await (const piece of stretch(start, end)) {
+    length += piece.length;
+    take(reader.add(piece), Number.POSITIVE_INFINITY);
   }
   // What stands below the segment is only looked at: it is no part of it.
-  const below = await decodeBetween(path, end, end + 4 * reachBelow, encoding);
-  take(reader.add(below), length - read);
+  for await (const piece of stretch(end, end + 4 * reachBelow)) take(reader.add(piece), Math.max(0, length - read));
   const lines = take(reader.end(), Math.max(0, length - read));
   return { findings: collector.findings, lines, bytes: end - start, isText: true, isSound };
 }
@@ -90,14 +92,8 @@ function collect(path: string): { readonly findings: Located[]; add(part: Part):
   };
 }
 
-async function* decodeChunks(path: string, start: number, end: number, encoding: EncodingOptions): AsyncGenerator<string> {
+async function* decodeStretch(path: string, stretch: Stretch, encoding: EncodingOptions): AsyncGenerator<TextPiece> {
   const decoder = createDecoder(encoding);
-  for await (const chunk of readBytes(path, start, end)) yield decoder.write(chunk);
+  for await (const chunk of readChunks(path, stretch)) yield decoder.write(chunk);
   yield decoder.end();
-}
-
-async function decodeBetween(path: string, start: number, end: number, encoding: EncodingOptions): Promise<string> {
-  let text = '';
-  for await (const piece of decodeChunks(path, start, end, encoding)) text += piece;
-  return text;
 }

@@ -79,21 +79,3 @@ async function readAt(handle: FileHandle, offset: number, length: number): Promi
   const { bytesRead } = await handle.read(buffer, 0, length, offset);
   return buffer.subarray(0, bytesRead);
 }
-
-/** Reads the bytes of a file between two offsets, each chunk in the memory of the one before. */
-export async function* readBytes(path: string, start: number, end: number): AsyncGenerator<Buffer> {
-  const handle = await open(path);
-  try {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkLength, Math.max(1, end - start)));
-    for (let at = start; at < end; ) {
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - at), at);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-const chunkLength = 256 * 1024;

@@ -1,16 +1,18 @@
 /** Reads files as text for the command line: finds them below folders, leaves out what is no text, and decodes the rest. */
 
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import type { TextPiece } from './analysis/textBuffer.ts';
 import { createDecoder, type EncodingOptions, headLength, isBinary } from './encoding.ts';
+import { readChunks } from './fileChunks.ts';
 import { refuseOutlookFile } from './outlookFile.ts';
 
-/** A piece of a file's text. */
+/** A piece of a file's text, to be used before the next one is asked for. */
 export interface Piece {
-  readonly text: string;
+  readonly text: TextPiece;
   /** The size before decoding, unpacked. */
   readonly bytes: number;
 }
@@ -50,23 +52,6 @@ async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding: Encodi
   yield { text: decoder.end(), bytes: 0 };
 }
 
-const chunkLength = 256 * 1024;
-
-/** The chunks of a file, each in the memory of the one before. */
-async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(path);
-  try {
-    const buffer = Buffer.allocUnsafeSlow(chunkLength);
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, chunkLength, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
 interface Ahead {
   /** The first chunk, absent where there is none. */
   readonly head: Uint8Array | undefined;
@@ -94,7 +79,7 @@ async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Ar
   const copies = async function* (): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) yield Buffer.from(chunk);
   };
-  const unpacked = createGunzip({ chunkSize: chunkLength });
+  const unpacked = createGunzip({ chunkSize: 256 * 1024 });
   const done = pipeline(Readable.from(copies()), unpacked);
   // What went wrong comes out of the loop below.
   done.catch(() => undefined);

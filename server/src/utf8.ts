@@ -1,14 +1,23 @@
 /** Decodes UTF-8 about as fast as it is copied, where nearly all of it is ASCII, as in logs. */
 
+import { isAscii } from 'node:buffer';
+
 /**
  * The text of bytes that are UTF-8, as `Buffer.toString` gives it: a wrong byte becomes U+FFFD. Node reads a text with a single character
- * outside of ASCII byte by byte, several times slower than a text without. Where all such characters are below U+0100, as in Western logs,
- * the bytes are made Latin-1 instead, which is copied as it is.
+ * outside of ASCII byte by byte, several times slower than a text without.
  */
 export function decodeUtf8(bytes: Buffer): string {
+  return latin1OfUtf8(bytes)?.toString('latin1') ?? bytes.toString('utf8');
+}
+
+/**
+ * The Latin-1 bytes of a text in UTF-8; undefined where it has other characters or a wrong byte. Where all is ASCII, they are the given
+ * bytes, else they stand in memory that is used again for the next text.
+ */
+export function latin1OfUtf8(bytes: Buffer): Buffer | undefined {
+  if (isAscii(bytes)) return bytes;
   const places = findLatin(bytes);
-  if (places === undefined) return bytes.toString('utf8');
-  if (places.length === 0) return bytes.toString('latin1');
+  if (places === undefined) return undefined;
   const room = bytes.length <= scratch.length ? scratch : Buffer.allocUnsafeSlow(bytes.length);
   if (room.length <= keptRoom) scratch = room;
   let to = bytes.copy(room, 0, 0, places[0]);
@@ -17,7 +26,7 @@ export function decodeUtf8(bytes: Buffer): string {
     room[to++] = (((bytes[place] as number) & 0x03) << 6) | ((bytes[place + 1] as number) & 0x3f);
     to += bytes.copy(room, to, place + 2, places[index + 1] ?? bytes.length);
   }
-  return room.toString('latin1', 0, to);
+  return room.subarray(0, to);
 }
 
 /** Room for the Latin-1 of one piece, kept for the next; what a whole document needs is not kept. */

@@ -6,6 +6,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Finding } from '../values.ts';
 import { createExplainer } from './findings.ts';
 import type { PlaceInTime } from './recordTimes.ts';
+import { createTextBuffer, type TextPiece } from './textBuffer.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */
 export interface Part {
@@ -20,8 +21,10 @@ export interface Part {
 }
 
 export interface TextReader {
+  /** Takes a piece, before all others, that is only context: what stands in it is not wanted. */
+  addAbove(piece: TextPiece): void;
   /** Takes the next piece. Gives a part where enough of the text has come. */
-  add(piece: string): Part | undefined;
+  add(piece: TextPiece): Part | undefined;
   /** The last part. */
   end(): Part;
 }
@@ -36,13 +39,15 @@ export interface PartLengths {
   readonly below: number;
 }
 
-/** Short parts stay in the processor's cache, and let the collector of garbage keep up. */
-const defaultLengths: PartLengths = { usual: 256 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
+/**
+ * A part is so long that the context above it, which is read once more with each part, is a small share of it, and so short that the collector
+ * of garbage keeps up. From a megabyte on Node keeps a string where freed memory is used again; a little less than one is new in a part, since
+ * a megabyte of a file has fewer characters.
+ */
+const defaultLengths: PartLengths = { usual: 960 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
 
 export interface TextReaderOptions {
   readonly placeInTime?: PlaceInTime | undefined;
-  /** Where what is wanted begins: what stands above it is only context. */
-  readonly from?: number;
   readonly lengths?: PartLengths;
 }
 
@@ -54,39 +59,35 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
   const { placeInTime, lengths = defaultLengths } = options;
   const { usual, longest, below } = lengths;
   const explain = createExplainer(knowledge, placeInTime);
-  let pieces: string[] = [];
-  let length = 0;
-  let from = options.from ?? 0;
+  const buffer = createTextBuffer();
+  let from = 0;
   let wanted = usual + below;
-  const take = (): string => {
-    const text = pieces.join('');
-    pieces = [text];
-    return text;
-  };
   return {
+    addAbove(piece) {
+      buffer.add(piece);
+      from = buffer.length();
+    },
     add(piece) {
-      pieces.push(piece);
-      length += piece.length;
-      if (length - from < wanted) return undefined;
-      const text = take();
+      buffer.add(piece);
+      const length = buffer.length() - from;
+      if (length < wanted) return undefined;
       // A row that is not there to its end could be anything: every form would be looked for because of it.
-      const known = text.lastIndexOf('\n') + 1;
-      const part = readPart(known > from ? text.slice(0, known) : text, from, text.length - from >= longest, below);
+      const text = buffer.wholeLines(from);
+      const part = readPart(text, from, length >= longest, below);
       if (!part) {
         // Not tried again before there is twice as much, so that the work stays in proportion to the text.
-        wanted = Math.min(longest, 2 * (length - from));
+        wanted = Math.min(longest, 2 * length);
         return undefined;
       }
       const { at, preamble, context } = part.seam;
       const begin = from;
-      pieces = [preamble, text.slice(context)];
-      length = preamble.length + text.length - context;
+      buffer.keep(context, preamble);
       from = preamble.length + at - context;
       wanted = usual + below;
       return { text, from: begin, end: at, isCuttable: part.isCuttable, findings: explain(part.records) };
     },
     end() {
-      const text = take();
+      const text = buffer.all();
       const { records, isCuttable } = readLastPart(text, from);
       return { text, from, end: text.length, isCuttable, findings: explain(records) };
     },
