@@ -23,8 +23,9 @@ async function readAll(path: string, length: number): Promise<{ readonly found: 
   const sound: boolean[] = [];
   let line = 0;
   for (const segment of await planSegments(path, length)) {
-    const { findings, lines, isSound } = await readSegment(segment, knowledge, {});
-    found.push(...findings.map((one) => ({ ...one, startLine: one.startLine + line, endLine: one.endLine + line })));
+    const { lines, isSound } = await readSegment(segment, knowledge, {}, (findings) =>
+      found.push(...findings.map((one) => ({ ...one, startLine: one.startLine + line, endLine: one.endLine + line }))),
+    );
     sound.push(isSound);
     line += lines;
   }

@@ -132,7 +132,9 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
   };
   const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) }, ...(timeZone && { timeZone }) };
   const threads =
-    workers > 1 ? startThreads(workers, { encoding: reading.encoding ?? {}, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge }) : undefined;
+    workers > 1
+      ? startThreads(workers, knowledge, { encoding: reading.encoding ?? {}, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge })
+      : undefined;
   process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge(), threads);
   threads?.end();
 }

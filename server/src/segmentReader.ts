@@ -10,10 +10,8 @@ import { createLocator, type Located } from './report/located.ts';
 import type { Segment } from './segments.ts';
 import { openText } from './textFile.ts';
 
-/** What was found in a segment. */
-export interface SegmentFindings {
-  /** Lines count from the segment's first. */
-  readonly findings: readonly Located[];
+/** What there is to say of a segment when it has been read. */
+export interface SegmentEnd {
   /** How many lines begin in it behind the first. */
   readonly lines: number;
   readonly bytes: number;
@@ -26,30 +24,37 @@ export interface SegmentFindings {
   readonly isSound: boolean;
 }
 
+/**
+ * Takes the findings of each part, though there are none; what it throws ends the reading. Their lines count from the segment's first. Their
+ * strings may keep the text of the part in memory.
+ */
+export type TakeFindings = (findings: readonly Located[]) => void;
+
 /** @throws What the file system says. */
-export async function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
-  return segment.isWhole ? readWhole(segment, knowledge, encoding) : readStretch(segment, knowledge, encoding);
+export async function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, takeFindings: TakeFindings): Promise<SegmentEnd> {
+  return segment.isWhole ? readWhole(segment, knowledge, encoding, takeFindings) : readStretch(segment, knowledge, encoding, takeFindings);
 }
 
-async function readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
+async function readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, takeFindings: TakeFindings): Promise<SegmentEnd> {
   const pieces = await openText(path, encoding);
-  if (!pieces) return { findings: [], lines: 0, bytes: 0, isText: false, isSound: true };
+  if (!pieces) return { lines: 0, bytes: 0, isText: false, isSound: true };
   const reader = createTextReader(knowledge);
-  const collector = collect(path);
+  const locate = locateParts(path, takeFindings);
   let size = 0;
   for await (const { text, bytes } of pieces) {
     size += bytes;
     const part = reader.add(text);
-    if (part) collector.add(part);
+    if (part) locate(part);
   }
-  const lines = collector.add(reader.end());
-  return { findings: collector.findings, lines, bytes: size, isText: true, isSound: true };
+  const lines = locate(reader.end());
+  return { lines, bytes: size, isText: true, isSound: true };
 }
 
-async function readStretch({ path, start, end, context, header }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): Promise<SegmentFindings> {
+async function readStretch(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, takeFindings: TakeFindings): Promise<SegmentEnd> {
+  const { path, start, end, context, header } = segment;
   const reader = createTextReader(knowledge);
   const stretch = (from: number, to: number): AsyncIterable<TextPiece> => decodeStretch(path, { start: from, end: to }, encoding);
-  const collector = collect(path);
+  const locate = locateParts(path, takeFindings);
   let isSound = true;
   let length = 0;
   let read = 0;
@@ -58,7 +63,7 @@ async function readStretch({ path, start, end, context, header }: Segment, knowl
     const own = Math.min(part.end, part.from + limit);
     isSound &&= part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own);
     read += part.end - part.from;
-    return collector.add({ ...part, end: own, findings: part.findings.filter(({ record }) => record.mark.start < own) });
+    return locate({ ...part, end: own, findings: part.findings.filter(({ record }) => record.mark.start < own) });
   };
   const above = start === 0 ? [] : [stretch(0, header), stretch(context, start)];
   for (const pieces of above) for await (const piece of pieces) reader.addAbove(piece);
@@ -69,7 +74,7 @@ async function readStretch({ path, start, end, context, header }: Segment, knowl
   // What stands below the segment is only looked at: it is no part of it.
   for await (const piece of stretch(end, end + 4 * reachBelow)) take(reader.add(piece), Math.max(0, length - read));
   const lines = take(reader.end(), Math.max(0, length - read));
-  return { findings: collector.findings, lines, bytes: end - start, isText: true, isSound };
+  return { lines, bytes: end - start, isText: true, isSound };
 }
 
 /** Whether columns are named anew between two offsets. */
@@ -78,17 +83,13 @@ function hasHeader(text: string, from: number, to: number): boolean {
   return at >= 0 && at < to;
 }
 
-/** Locates the findings of parts. `add` gives the number of lines that have begun behind the first. */
-function collect(path: string): { readonly findings: Located[]; add(part: Part): number } {
+/** Gives a function that locates the findings of the next part, and says how many lines have begun behind the first. */
+function locateParts(path: string, takeFindings: TakeFindings): (part: Part) => number {
   const locator = createLocator(path);
-  const findings: Located[] = [];
-  return {
-    findings,
-    add({ text, from, end, findings: found }) {
-      locator.begin(text, from);
-      for (const finding of found) findings.push(locator.locate(finding));
-      return locator.end(end) - 1;
-    },
+  return ({ text, from, end, findings }) => {
+    locator.begin(text, from);
+    takeFindings(findings.map((finding) => locator.locate(finding)));
+    return locator.end(end) - 1;
   };
 }
 

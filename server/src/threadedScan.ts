@@ -1,9 +1,8 @@
 /** Scans files with several threads: they read ahead, and what they find goes out in the order of the files. */
 
 import { createPutter, type Output, type Putter, type Source, scanFile } from './fileScan.ts';
-import type { SegmentFindings } from './segmentReader.ts';
-import { planSegments, type Segment } from './segments.ts';
-import type { Threads } from './threads.ts';
+import { planSegments } from './segments.ts';
+import type { SegmentResult, Threads } from './threads.ts';
 
 /** A file whose segments are being read. */
 interface OpenFile {
@@ -21,7 +20,7 @@ interface Job {
   readonly file: OpenFile;
   readonly isLast: boolean;
   /** Absent for what no thread can read, such as standard input. */
-  readonly result?: Promise<SegmentFindings | { readonly error: unknown }>;
+  readonly result?: Promise<SegmentResult>;
 }
 
 /** So many segments for each thread are read before they are wanted: each thread has its next one, and no more is kept in memory. */
@@ -52,14 +51,9 @@ async function* planJobs(sources: AsyncIterable<Source>, threads: Threads, outpu
     }
     const segments = await planSegments(source.file);
     for (const [index, segment] of segments.entries()) {
-      if (!file.isDone) yield { file, isLast: index === segments.length - 1, result: read(segment, threads) };
+      if (!file.isDone) yield { file, isLast: index === segments.length - 1, result: threads.read(segment) };
     }
   }
-}
-
-/** What goes wrong is told when it is the file's turn. */
-function read(segment: Segment, threads: Threads): NonNullable<Job['result']> {
-  return threads.read(segment).catch((error: unknown) => ({ error }));
 }
 
 async function finish({ file, isLast, result }: Job, output: Output): Promise<boolean> {
