@@ -1,4 +1,4 @@
-/** Gives memory back to the system after a large document came in. */
+/** Tells V8 what it cannot know of the memory that is needed. */
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -31,4 +31,13 @@ function exposeCollector(): () => void {
   const found = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
   return found;
+}
+
+/**
+ * For a process that only scans. V8 lets the space for new objects grow to tens of megabytes, so that fewer of them outlive a collection;
+ * what is made of a part of a log is dead after it anyway, and a small space stays in the processor's cache. To be called in each thread,
+ * since the start of one sets it back for all.
+ */
+export function keepNewSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
