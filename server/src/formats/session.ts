@@ -4,7 +4,7 @@ import { commandAddress, endpointAddress, greetingHost, recipientCaptures } from
 import { commandOf } from '../smtp/command.ts';
 import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
-import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
+import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
 import { beginsAttempt, failedAttempt } from './failedAttempt.ts';
 import type { ProtocolRow } from './protocolRow.ts';
@@ -54,7 +54,8 @@ const hyphen = 0x2d;
 
 export function createSession(direction: Direction): Session {
   /** What was said of the connection and of the message so far; but for sender and recipient, which each MAIL command begins anew. */
-  let captures: Captures | undefined;
+  const captures: Partial<Record<CaptureName, string>> = {};
+  let isBegun = false;
   let sender: string | undefined;
   let recipient: string | undefined;
   /** Commands that wait for their reply, oldest first: with PIPELINING (RFC 2920) several do. */
@@ -67,7 +68,7 @@ export function createSession(direction: Direction): Session {
 
   return {
     read(text, row, records) {
-      captures ??= begin(row);
+      if (!isBegun) begin(row);
       const event = row.event;
       if (event === lessThan && waiting.length === 0) rememberHost(row.data);
       if (event === replyCode) addReply(text, row, records);
@@ -82,14 +83,11 @@ export function createSession(direction: Direction): Session {
     finish,
   };
 
-  function begin(row: ProtocolRow): Captures {
-    const connector = row.connector;
-    const id = row.sessionId;
-    return { ...(connector && direction.connectorCaptures(connector)), ...(id && { sessionId: id }) };
-  }
-
-  function remember(more: Captures): void {
-    captures = { ...captures, ...more };
+  function begin(row: ProtocolRow): void {
+    const { connector, sessionId } = row;
+    if (connector !== '') Object.assign(captures, direction.connectorCaptures(connector));
+    if (sessionId !== '') captures.sessionId = sessionId;
+    isBegun = true;
   }
 
   function addCommand(text: string, row: ProtocolRow): void {
@@ -137,19 +135,19 @@ export function createSession(direction: Direction): Session {
     const answered = commandAddress(line);
     const command = commandOf(line);
     if (!read) return;
-    records.push({
+    const record: LogRecord = {
       format: direction.format,
       span,
       mark: read.mark,
       places,
-      ...utcTime(time),
-      response: { ...read.response, ...(command && { command }) },
-      captures: { ...messageCaptures(), ...(answered?.verb === 'RCPT' && recipientCaptures(answered.address)), ...read.captures },
-    });
+      response: withChanges(read.response, command ? { command } : undefined),
+      captures: captured(answered?.verb === 'RCPT' ? recipientCaptures(answered.address) : undefined, read.captures),
+    };
+    records.push(withChanges(record, utcTime(time)));
   }
 
-  function messageCaptures(): Captures {
-    return { ...captures, ...(sender !== undefined && { sender }), ...recipientCaptures(recipient) };
+  function captured(...more: readonly (Captures | undefined)[]): Captures {
+    return withChanges<Captures>(captures, sender === undefined ? undefined : { sender }, recipientCaptures(recipient), ...more);
   }
 
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
@@ -162,21 +160,21 @@ export function createSession(direction: Direction): Session {
   function addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
     rememberEndpoint(row);
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
-    records.push({
+    const record: LogRecord = {
       format: direction.format,
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
-      ...utcTime(row.time),
       response: { text: value.trim() },
-      captures: { ...messageCaptures(), ...(domain && { recipientDomain: domain }) },
-    });
+      captures: captured(domain ? { recipientDomain: domain } : undefined),
+    };
+    records.push(withChanges(record, utcTime(row.time)));
   }
 
   function readContext(text: string, row: ProtocolRow): void {
     const context = row.context;
     const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
-    if (messageId) remember({ messageId });
+    if (messageId) captures.messageId = messageId;
     switch (text.charCodeAt(row.contextStart) | lowerCase) {
       case letterS:
         if (/^Sending certificate/i.test(context)) certificate = 'own';
@@ -186,19 +184,19 @@ export function createSession(direction: Direction): Session {
         return;
       case letterC:
         if (certificate !== 'own') return;
-        if (/^Certificate subject/i.test(context)) remember({ certificateSubject: row.data });
-        else if (/^Certificate thumbprint/i.test(context)) remember({ certificateThumbprint: row.data });
+        if (/^Certificate subject/i.test(context)) captures.certificateSubject = row.data;
+        else if (/^Certificate thumbprint/i.test(context)) captures.certificateThumbprint = row.data;
     }
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */
   function rememberHost(said: string): void {
-    const host = captures?.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
-    if (host) remember({ remoteHost: host });
+    const host = captures.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
+    if (host) captures.remoteHost = host;
   }
 
   function rememberEndpoint(row: ProtocolRow): void {
     const remoteAddress = endpointAddress(row.remoteEndpoint);
-    if (remoteAddress) remember({ remoteAddress });
+    if (remoteAddress) captures.remoteAddress = remoteAddress;
   }
 }
