@@ -7,7 +7,7 @@ import { type Assignments, readAssignment, readCategories, readEncoding, readMax
 import { codePageOf } from './codePage.ts';
 import type { Reading } from './fileScan.ts';
 import type { Filter } from './filter.ts';
-import { keepNewSpaceSmall } from './garbage.ts';
+import { collectLessOften } from './garbage.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
@@ -132,7 +132,7 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     ...(max !== undefined && { max }),
   };
   const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) }, ...(timeZone && { timeZone }) };
-  keepNewSpaceSmall();
+  collectLessOften();
   const threads =
     workers > 1
       ? startThreads(workers, knowledge, { encoding: reading.encoding ?? {}, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge })

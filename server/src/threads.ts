@@ -2,7 +2,6 @@
 
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { EncodingOptions } from './encoding.ts';
-import { keepNewSpaceSmall } from './garbage.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Located } from './report/located.ts';
@@ -113,7 +112,6 @@ function readIn(worker: Worker, segment: Segment): Promise<SegmentResult> {
 /** Answers in a thread; in the main thread there is nobody to answer. */
 export function answerInThread(): boolean {
   if (isMainThread || !parentPort) return false;
-  keepNewSpaceSmall();
   const port = parentPort;
   const answer = (said: Answer): void => port.postMessage(said);
   const { encoding, knowledge: folder } = workerData as ThreadOptions;

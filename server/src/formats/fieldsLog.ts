@@ -143,7 +143,7 @@ function addRows(text: string, log: Span, columns: number, newlines: readonly nu
   const bounds: number[] = [];
   let line = countBelow(newlines, log.start);
   for (let start = log.start; start < log.end; line++) {
-    const next = Math.min((newlines[line] ?? log.end) + 1, log.end);
+    const next = line < newlines.length ? Math.min((newlines[line] as number) + 1, log.end) : log.end;
     if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
       if (open && open.end === start) open.end = next;
       else {

@@ -7,7 +7,7 @@ import type { Captures, LogRecord } from '../values.ts';
 import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
-import { createTrackingFailures } from './trackingEvent.ts';
+import { TrackingFailures } from './trackingEvent.ts';
 import { isTrace, readTrackingObject } from './trackingOutput.ts';
 import { writtenTime } from './utcTime.ts';
 
@@ -29,7 +29,7 @@ export const messageTrace: LogFormat = {
   seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];
-    const events = createTrackingFailures();
+    const events = new TrackingFailures();
     readOutput(text, stretches, traceKind, (object) => {
       if (object.value('eventid')) events.add(readTrackingObject(object, 'message-trace'));
       else records.push(...readDetail(object), ...readRecipients(object));

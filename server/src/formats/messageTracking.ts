@@ -1,13 +1,13 @@
 /** Message tracking logs of Exchange: what became of each message at each server. */
 
 import { joinRuns } from '../smtp/excerpt.ts';
-import type { Captures, LogRecord, Span } from '../values.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { cellRuns } from './csvRow.ts';
 import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
-import { connectorCaptures, createTrackingFailures, isNeverFailure } from './trackingEvent.ts';
+import { connectorCaptures, isNeverFailure, TrackingFailures } from './trackingEvent.ts';
 import { utcTime } from './utcTime.ts';
 
 export const messageTracking: LogFormat = {
@@ -24,12 +24,12 @@ export const messageTracking: LogFormat = {
  * @param guessColumns Names the columns of rows that were copied without their header.
  */
 export function readTrackingLog(text: string, stretches: readonly Span[], guessColumns?: GuessColumns): LogRecord[] {
-  const failures = createTrackingFailures();
+  const failures = new TrackingFailures();
   readRows(text, readSections(text, stretches, guessColumns), (row) => addRow(text, row, failures));
   return failures.records();
 }
 
-function addRow(text: string, row: Row, failures: ReturnType<typeof createTrackingFailures>): void {
+function addRow(text: string, row: Row, failures: TrackingFailures): void {
   const event = row.value('event-id');
   if (event === '' || isNeverFailure(event)) return;
   const recipients = splitRecipients(row.value('recipient-address'), ';');
@@ -54,10 +54,10 @@ function rowCaptures(row: Row): Captures {
   const messageId = row.value('message-id');
   const sender = row.value('sender-address');
   const server = row.value('server-hostname');
-  return {
-    ...connectorCaptures(row.value('connector-id'), row.value('source'), row.value('client-hostname'), row.value('original-client-ip') || row.value('client-ip')),
-    ...(messageId && { messageId }),
-    ...(sender && sender !== '<>' && { sender }),
-    ...(server && { server }),
-  };
+  return withChanges<Captures>(
+    connectorCaptures(row.value('connector-id'), row.value('source'), row.value('client-hostname'), row.value('original-client-ip') || row.value('client-ip')),
+    messageId === '' ? undefined : { messageId },
+    sender === '' || sender === '<>' ? undefined : { sender },
+    server === '' ? undefined : { server },
+  );
 }

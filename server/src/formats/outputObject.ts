@@ -22,14 +22,30 @@ export function plainName(written: string): string {
  * The name of a type, such as `System.String[]`, is what Export-Csv writes where it cannot write a value: it counts as none.
  */
 export function createObject(span: Span, find: (name: string) => Excerpt | undefined): OutputObject {
-  const value = (...names: readonly string[]): Excerpt | undefined => {
+  return new WrittenObject(span, find);
+}
+
+/** A class, since what V8 compiles for functions that live no longer than an object is soon lost. */
+class WrittenObject implements OutputObject {
+  readonly span: Span;
+  private readonly find: (name: string) => Excerpt | undefined;
+
+  constructor(span: Span, find: (name: string) => Excerpt | undefined) {
+    this.span = span;
+    this.find = find;
+  }
+
+  value(...names: readonly string[]): Excerpt | undefined {
     for (const name of names) {
-      const found = trim(find(name));
+      const found = trim(this.find(name));
       if (found && found.text !== '' && !isTypeName(found.text)) return found;
     }
     return undefined;
-  };
-  return { span, value, text: (...names) => whole(value(...names)?.text.replace(/\s+/g, ' ') ?? '') };
+  }
+
+  text(...names: readonly string[]): string {
+    return whole(this.value(...names)?.text.replace(/\s+/g, ' ') ?? '');
+  }
 }
 
 function isTypeName(value: string): boolean {

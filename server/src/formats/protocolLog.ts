@@ -7,8 +7,8 @@ import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow } from './fieldsRow.ts';
 import { countBelow, lineEnd, type Occurrences, reachAbove } from './logFormat.ts';
 import { ProtocolRow } from './protocolRow.ts';
-import { createSession, type Direction, type Session } from './session.ts';
-import { createSessionRows } from './sessionRows.ts';
+import { type Direction, Session } from './session.ts';
+import { SessionRows } from './sessionRows.ts';
 
 /**
  * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and what failed without a reply.
@@ -17,37 +17,71 @@ import { createSessionRows } from './sessionRows.ts';
  * @param guessed The columns of rows that were copied without their header.
  */
 export function readProtocolLog(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences, direction: Direction, guessed?: Columns): LogRecord[] {
-  const records: LogRecord[] = [];
   const sections = readSections(text, stretches, guessed);
   const newlines = occurrences('\n');
-  const rows = createSessionRows(text, newlines, sections);
-  const followed = new Map<string, Followed>();
-  const candidate = new ProtocolRow(text);
-  /** The rows above a candidate, the nearest first; used again for the next. */
-  const above: ProtocolRow[] = [];
+  const reader = new FailureReader(text, new SessionRows(text, newlines, sections), direction);
   const hits = [...findReplies(text, `${direction.reply},`, from), ...findAttempts(text, from)].sort((one, other) => one - other);
-  eachCandidate(text, sections, newlines, hits, (start, { columns }) => {
+  let next = 0;
+  for (const section of sections) {
+    let last = -1;
+    for (; next < hits.length; next++) {
+      const hit = hits[next] as number;
+      if (hit >= section.end) break;
+      if (hit < section.start) continue;
+      const start = Math.max(section.start, (newlines[countBelow(newlines, hit) - 1] ?? -1) + 1);
+      if (start === last) continue;
+      last = start;
+      if (isRow(text, start)) reader.read(start, section);
+    }
+  }
+  return reader.end();
+}
+
+/** Reads the rows that may state a failure, each with its session. */
+class FailureReader {
+  private readonly text: string;
+  private readonly rows: SessionRows;
+  private readonly direction: Direction;
+  private readonly followed = new Map<string, Followed>();
+  private readonly candidate: ProtocolRow;
+  /** The rows above a candidate, the nearest first; used again for the next. */
+  private readonly above: ProtocolRow[] = [];
+  private readonly records: LogRecord[] = [];
+
+  constructor(text: string, rows: SessionRows, direction: Direction) {
+    this.text = text;
+    this.rows = rows;
+    this.direction = direction;
+    this.candidate = new ProtocolRow(text);
+  }
+
+  read(start: number, { columns }: Section): void {
+    const { candidate, rows, above } = this;
     candidate.moveTo(start, columns);
-    if (!isFailure(text, candidate, direction)) return;
+    if (!isFailure(this.text, candidate, this.direction)) return;
     const id = candidate.sessionId;
-    let follow = followed.get(id);
+    let follow = this.followed.get(id);
     if (!follow) {
       follow = { last: -1, session: undefined };
-      followed.set(id, follow);
+      this.followed.set(id, follow);
     }
     // It may have been read already, as a further line of the reply before it.
     if (follow.last >= start) return;
     const limit = Math.max(follow.last + 1, start - reachAbove);
-    for (let count = rows.above(id, start, limit, above); count > 0; count--) readRow(above[count - 1] as ProtocolRow, follow);
-    readRow(candidate, follow);
-    while (follow.session?.isOpen() && rows.below(id, follow.last, candidate)) readRow(candidate, follow);
-  });
-  for (const { session } of followed.values()) session?.finish(records);
-  return records;
+    for (let count = rows.above(id, start, limit, above); count > 0; count--) this.readRow(above[count - 1] as ProtocolRow, follow);
+    this.readRow(candidate, follow);
+    while (follow.session?.isOpen && rows.below(id, follow.last, candidate)) this.readRow(candidate, follow);
+  }
 
-  function readRow(row: ProtocolRow, follow: Followed): void {
-    follow.session ??= createSession(direction);
-    if (follow.session.read(text, row, records)) follow.session = undefined;
+  /** The failures of all that was read. */
+  end(): LogRecord[] {
+    for (const { session } of this.followed.values()) session?.finish(this.records);
+    return this.records;
+  }
+
+  private readRow(row: ProtocolRow, follow: Followed): void {
+    follow.session ??= new Session(this.text, this.direction);
+    if (follow.session.read(row, this.records)) follow.session = undefined;
     follow.last = row.from;
   }
 }
@@ -65,23 +99,6 @@ function isFailure(text: string, row: ProtocolRow, direction: Direction): boolea
     return code === digit4 || code === digit5;
   }
   return row.event === asterisk && (beginsAttempt(text, row.contextStart) || beginsAttempt(text, row.dataStart));
-}
-
-/** Calls `read` for each row, in order, that may state a failure. */
-function eachCandidate(text: string, sections: readonly Section[], newlines: readonly number[], hits: readonly number[], read: (row: number, section: Section) => void): void {
-  let next = 0;
-  for (const section of sections) {
-    let last = -1;
-    for (; next < hits.length; next++) {
-      const hit = hits[next] as number;
-      if (hit >= section.end) break;
-      if (hit < section.start) continue;
-      const start = Math.max(section.start, (newlines[countBelow(newlines, hit) - 1] ?? -1) + 1);
-      if (start === last) continue;
-      last = start;
-      if (isRow(text, start)) read(start, section);
-    }
-  }
 }
 
 /** Where a cell with a reply's first digit, 4 or 5, follows the cell of the event. */

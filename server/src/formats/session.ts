@@ -20,15 +20,6 @@ export interface Direction {
   connectorCaptures(connector: string): Captures;
 }
 
-export interface Session {
-  /** Takes the session's next row, and adds the failures that it ends. True where the session is over. */
-  read(text: string, row: ProtocolRow, records: LogRecord[]): boolean;
-  /** Whether a reply of several lines has not ended yet. */
-  isOpen(): boolean;
-  /** Adds the reply that has not ended, where no further row follows. */
-  finish(records: LogRecord[]): void;
-}
-
 /** A reply whose last line has not come yet. */
 interface OpenReply {
   readonly code: string;
@@ -52,151 +43,161 @@ const lessThan = 0x3c;
 const asterisk = 0x2a;
 const hyphen = 0x2d;
 
-export function createSession(direction: Direction): Session {
-  /** What was said of the connection and of the message so far; but for sender and recipient, which each MAIL command begins anew. */
-  const captures: Partial<Record<CaptureName, string>> = {};
-  let isBegun = false;
-  let sender: string | undefined;
-  let recipient: string | undefined;
+/** What one session has said so far. */
+export class Session {
+  private readonly text: string;
+  private readonly direction: Direction;
+  /** What was said of the connection and of the message; but for sender and recipient, which each MAIL command begins anew. */
+  private readonly captures: Partial<Record<CaptureName, string>> = {};
+  private isBegun = false;
+  private sender: string | undefined;
+  private recipient: string | undefined;
   /** Commands that wait for their reply, oldest first: with PIPELINING (RFC 2920) several do. */
-  const waiting: string[] = [];
+  private readonly waiting: string[] = [];
   /** Whose certificate the next certificate rows describe. */
-  let certificate: 'own' | 'other' = 'other';
-  let reply: OpenReply | undefined;
-  const commandCode = direction.command.charCodeAt(0);
-  const replyCode = direction.reply.charCodeAt(0);
+  private certificate: 'own' | 'other' = 'other';
+  private reply: OpenReply | undefined;
 
-  return {
-    read(text, row, records) {
-      if (!isBegun) begin(row);
-      const event = row.event;
-      if (event === lessThan && waiting.length === 0) rememberHost(row.data);
-      if (event === replyCode) addReply(text, row, records);
-      else {
-        finish(records);
-        if (event === commandCode) addCommand(text, row);
-        else if (event === asterisk) addInformation(text, row, records);
-      }
-      return event === hyphen;
-    },
-    isOpen: () => reply !== undefined,
-    finish,
-  };
-
-  function begin(row: ProtocolRow): void {
-    const { connector, sessionId } = row;
-    if (connector !== '') Object.assign(captures, direction.connectorCaptures(connector));
-    if (sessionId !== '') captures.sessionId = sessionId;
-    isBegun = true;
+  constructor(text: string, direction: Direction) {
+    this.text = text;
+    this.direction = direction;
   }
 
-  function addCommand(text: string, row: ProtocolRow): void {
+  /** Takes the session's next row, and adds the failures that it ends. True where the session is over. */
+  read(row: ProtocolRow, records: LogRecord[]): boolean {
+    if (!this.isBegun) this.begin(row);
+    const event = row.event;
+    if (event === lessThan && this.waiting.length === 0) this.rememberHost(row.data);
+    if (event === this.direction.reply.charCodeAt(0)) this.addReply(row, records);
+    else {
+      this.finish(records);
+      if (event === this.direction.command.charCodeAt(0)) this.addCommand(row);
+      else if (event === asterisk) this.addInformation(row, records);
+    }
+    return event === hyphen;
+  }
+
+  /** Whether a reply of several lines has not ended yet. */
+  get isOpen(): boolean {
+    return this.reply !== undefined;
+  }
+
+  private begin(row: ProtocolRow): void {
+    const { connector, sessionId } = row;
+    if (connector !== '') Object.assign(this.captures, this.direction.connectorCaptures(connector));
+    if (sessionId !== '') this.captures.sessionId = sessionId;
+    this.isBegun = true;
+  }
+
+  private addCommand(row: ProtocolRow): void {
     const start = row.dataStart;
-    const first = text.charCodeAt(start) | lowerCase;
+    const first = this.text.charCodeAt(start) | lowerCase;
     // Only the commands that name an address say more than their name: those begin with M and R.
     const isLong = first === letterM || first === letterR;
-    const data = isLong ? row.data : text.slice(start, start + longestCommand);
-    if (waiting.length < longestQueue) waiting.push(data);
+    const data = isLong ? row.data : this.text.slice(start, start + longestCommand);
+    if (this.waiting.length < longestQueue) this.waiting.push(data);
     const command = isLong ? commandAddress(data) : undefined;
     if (command?.verb === 'MAIL') {
-      sender = command.address;
-      recipient = undefined;
-    } else if (command) recipient = command.address;
+      this.sender = command.address;
+      this.recipient = undefined;
+    } else if (command) this.recipient = command.address;
   }
 
   /** Collects the lines of a reply: `550-…` goes on, `550 …` ends it (RFC 5321, 4.2.1). */
-  function addReply(text: string, row: ProtocolRow, records: LogRecord[]): void {
+  private addReply(row: ProtocolRow, records: LogRecord[]): void {
+    const { text } = this;
     const start = row.dataStart;
     const digit = text.charCodeAt(start);
     const isFailure = digit === digit4 || digit === digit5;
     const code = isFailure ? text.slice(start, start + 3) : undefined;
-    if (reply && reply.code !== code) finish(records);
+    if (this.reply && this.reply.code !== code) this.finish(records);
     if (code === undefined) {
       // A positive reply is over at once: Exchange writes each as one row. The banner finds no command waiting.
-      waiting.shift();
+      this.waiting.shift();
       return;
     }
     const data = row.dataCell;
     const goesOn = text[data.start + 3] === '-';
     const runs = cellRuns(text, data);
-    if (reply) reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...runs);
-    else reply = { code, time: row.time, span: row.span, runs: [...runs], places: [] };
-    reply.places.push(data);
-    rememberEndpoint(row);
-    if (!goesOn) finish(records);
+    if (this.reply) this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...runs);
+    else this.reply = { code, time: row.time, span: row.span, runs: [...runs], places: [] };
+    this.reply.places.push(data);
+    this.rememberEndpoint(row);
+    if (!goesOn) this.finish(records);
   }
 
-  function finish(records: LogRecord[]): void {
-    if (!reply) return;
-    const { runs, time, span, places } = reply;
-    reply = undefined;
+  /** Adds the reply that has not ended, where no further row follows. */
+  finish(records: LogRecord[]): void {
+    if (!this.reply) return;
+    const { runs, time, span, places } = this.reply;
+    this.reply = undefined;
     const read = readResponse(joinRuns(runs));
-    const line = waiting.shift() ?? '';
+    const line = this.waiting.shift() ?? '';
     const answered = commandAddress(line);
     const command = commandOf(line);
     if (!read) return;
     const record: LogRecord = {
-      format: direction.format,
+      format: this.direction.format,
       span,
       mark: read.mark,
       places,
       response: withChanges(read.response, command ? { command } : undefined),
-      captures: captured(answered?.verb === 'RCPT' ? recipientCaptures(answered.address) : undefined, read.captures),
+      captures: this.captured(answered?.verb === 'RCPT' ? recipientCaptures(answered.address) : undefined, read.captures),
     };
     records.push(withChanges(record, utcTime(time)));
   }
 
-  function captured(...more: readonly (Captures | undefined)[]): Captures {
-    return withChanges<Captures>(captures, sender === undefined ? undefined : { sender }, recipientCaptures(recipient), ...more);
+  private captured(...more: readonly (Captures | undefined)[]): Captures {
+    return withChanges<Captures>(this.captures, this.sender === undefined ? undefined : { sender: this.sender }, recipientCaptures(this.recipient), ...more);
   }
 
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
-  function addInformation(text: string, row: ProtocolRow, records: LogRecord[]): void {
-    readContext(text, row);
-    if (beginsAttempt(text, row.contextStart)) addAttempt(row, row.context, row.contextCell, records);
-    else if (beginsAttempt(text, row.dataStart)) addAttempt(row, row.data, row.dataCell, records);
+  private addInformation(row: ProtocolRow, records: LogRecord[]): void {
+    this.readContext(row);
+    if (beginsAttempt(this.text, row.contextStart)) this.addAttempt(row, row.context, row.contextCell, records);
+    else if (beginsAttempt(this.text, row.dataStart)) this.addAttempt(row, row.data, row.dataCell, records);
   }
 
-  function addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
-    rememberEndpoint(row);
+  private addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
+    this.rememberEndpoint(row);
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
     const record: LogRecord = {
-      format: direction.format,
+      format: this.direction.format,
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
       response: { text: value.trim() },
-      captures: captured(domain ? { recipientDomain: domain } : undefined),
+      captures: this.captured(domain ? { recipientDomain: domain } : undefined),
     };
     records.push(withChanges(record, utcTime(row.time)));
   }
 
-  function readContext(text: string, row: ProtocolRow): void {
+  private readContext(row: ProtocolRow): void {
     const context = row.context;
     const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
-    if (messageId) captures.messageId = messageId;
-    switch (text.charCodeAt(row.contextStart) | lowerCase) {
+    if (messageId) this.captures.messageId = messageId;
+    switch (this.text.charCodeAt(row.contextStart) | lowerCase) {
       case letterS:
-        if (/^Sending certificate/i.test(context)) certificate = 'own';
+        if (/^Sending certificate/i.test(context)) this.certificate = 'own';
         return;
       case letterR:
-        if (/^(?:Received|Remote) certificate/i.test(context)) certificate = 'other';
+        if (/^(?:Received|Remote) certificate/i.test(context)) this.certificate = 'other';
         return;
       case letterC:
-        if (certificate !== 'own') return;
-        if (/^Certificate subject/i.test(context)) captures.certificateSubject = row.data;
-        else if (/^Certificate thumbprint/i.test(context)) captures.certificateThumbprint = row.data;
+        if (this.certificate !== 'own') return;
+        if (/^Certificate subject/i.test(context)) this.captures.certificateSubject = row.data;
+        else if (/^Certificate thumbprint/i.test(context)) this.captures.certificateThumbprint = row.data;
     }
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */
-  function rememberHost(said: string): void {
-    const host = captures.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
-    if (host) captures.remoteHost = host;
+  private rememberHost(said: string): void {
+    const host = this.captures.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
+    if (host) this.captures.remoteHost = host;
   }
 
-  function rememberEndpoint(row: ProtocolRow): void {
+  private rememberEndpoint(row: ProtocolRow): void {
     const remoteAddress = endpointAddress(row.remoteEndpoint);
-    if (remoteAddress) captures.remoteAddress = remoteAddress;
+    if (remoteAddress) this.captures.remoteAddress = remoteAddress;
   }
 }

@@ -17,7 +17,7 @@ export const text: LogFormat = {
   literals,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
   parse: (whole, stretches, _from, occurrences) => {
-    const anchors = findAnchors(whole, occurrences);
+    const anchors = new Anchors(whole, occurrences);
     return stretches.flatMap((stretch) => readStretch(whole, stretch, anchors));
   },
   seam: (whole, at) => {
@@ -31,43 +31,60 @@ export const text: LogFormat = {
   },
 };
 
-/** The first anchor at or after an offset. */
-type Anchors = (from: number) => { readonly start: number; readonly end: number } | undefined;
+/** What a response is recognised by. Each part of the text is searched once, however many stretches it has. */
+class Anchors {
+  private readonly text: string;
+  private readonly words: readonly Span[];
+  private readonly starts: readonly number[];
+  private readonly triples: Triples;
 
-/** Each part of the text is searched once, however many stretches it has. */
-function findAnchors(whole: string, occurrences: Occurrences): Anchors {
-  const words = occurrences(literals).flatMap((offset) => {
-    position.lastIndex = offset;
-    return position.test(whole) ? { start: offset, end: position.lastIndex } : [];
-  });
-  const starts = words.map(({ start }) => start);
-  const triples = findTriples(whole);
-  return (from) => {
-    const word = words[countBelow(starts, from)];
-    const triple = triples(from);
+  constructor(text: string, occurrences: Occurrences) {
+    this.text = text;
+    this.words = occurrences(literals).flatMap((offset) => {
+      position.lastIndex = offset;
+      return position.test(this.text) ? { start: offset, end: position.lastIndex } : [];
+    });
+    this.starts = this.words.map(({ start }) => start);
+    this.triples = new Triples(text);
+  }
+
+  /** The first one at or after an offset. */
+  from(offset: number): Span | undefined {
+    const word = this.words[countBelow(this.starts, offset)];
+    const triple = this.triples.from(offset);
     return word && !(triple && triple.start < word.start) ? word : triple;
-  };
+  }
 }
 
-/** The first triple at or after an offset. A hit that lies further on than asked is kept. */
-function findTriples(whole: string): Anchors {
-  let searched = 0;
-  let found: Span | undefined;
-  return (from) => {
-    if (searched <= from && (found === undefined ? searched > 0 : found.start >= from)) return found;
-    searched = Math.max(from, 1);
-    found = undefined;
+/** The enhanced status codes of a text. A hit that lies further on than asked is kept. */
+class Triples {
+  private readonly text: string;
+  private searched = 0;
+  private found: Span | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The first one at or after an offset. */
+  from(offset: number): Span | undefined {
+    if (this.searched <= offset && (this.found === undefined ? this.searched > 0 : this.found.start >= offset)) return this.found;
+    this.searched = Math.max(offset, 1);
+    this.found = this.find(offset);
+    return this.found;
+  }
+
+  private find(from: number): Span | undefined {
+    const { text } = this;
     // A full stop is rarer than a digit, and fast to find.
-    for (let stop = whole.indexOf('.', from + 1); stop >= 0; stop = whole.indexOf('.', stop + 1)) {
-      const digit = whole.charCodeAt(stop - 1);
-      if ((digit !== 0x34 && digit !== 0x35) || isInNumber(whole.charCodeAt(stop - 2))) continue;
+    for (let stop = text.indexOf('.', from + 1); stop >= 0; stop = text.indexOf('.', stop + 1)) {
+      const digit = text.charCodeAt(stop - 1);
+      if ((digit !== 0x34 && digit !== 0x35) || isInNumber(text.charCodeAt(stop - 2))) continue;
       triplePattern.lastIndex = stop - 1;
-      if (!triplePattern.test(whole)) continue;
-      found = { start: stop - 1, end: triplePattern.lastIndex };
-      break;
+      if (triplePattern.test(text)) return { start: stop - 1, end: triplePattern.lastIndex };
     }
-    return found;
-  };
+    return undefined;
+  }
 }
 
 /** Whether a character that stands before a digit makes it part of a number or an address. */
@@ -100,7 +117,7 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors): LogRecord[
 
 function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anchors): Candidate | undefined {
   for (let at = from; ; ) {
-    const found = anchors(at);
+    const found = anchors.from(at);
     if (!found || found.start >= stretch.end) return undefined;
     const candidate = /[45]/.test(whole[found.start] ?? '') ? fromTriple(whole, found.start, stretch) : fromPosition(whole, found.end, stretch);
     if (candidate) return candidate;

@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, placeSpan } from '../smtp/excerpt.ts';
 import { isPositive, type ReadResponse, readFailure, readResponse } from '../smtp/response.ts';
-import type { Captures, FormatId, LogRecord, Span } from '../values.ts';
+import { type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
 import { countBelow, reachAbove, reachBelow } from './logFormat.ts';
 
 /** One event, with what its row or object says. */
@@ -26,54 +26,50 @@ export interface TrackingEvent {
   readonly captures: Captures;
 }
 
-/** Collects the failures of tracking events, one for each failed recipient of an event. */
-export interface TrackingFailures {
-  add(event: TrackingEvent | undefined): void;
-  /** The failures, in any order. */
-  records(): LogRecord[];
-}
-
 /**
+ * Collects the failures of tracking events, one for each failed recipient of an event.
  * A DSN tells the sender about a failure that has its own FAIL event, so it counts only where the log has no such event for the
  * message and recipient, near enough that a log read in parts shows both. The FAIL may stand below the DSN: what a DSN says is decided at the end.
  */
-export function createTrackingFailures(): TrackingFailures {
-  const failures: LogRecord[] = [];
-  const notifications: { readonly record: LogRecord; readonly messageId: string; readonly reference: string }[] = [];
+export class TrackingFailures {
+  private readonly failures: LogRecord[] = [];
+  private readonly notifications: { readonly record: LogRecord; readonly messageId: string; readonly reference: string }[] = [];
   /** Where the failures of a message, or of one recipient of it, stand. */
-  const failed = new Map<string, number[]>();
-  const addFailed = (key: string, at: number): void => {
-    const places = failed.get(key);
-    if (places) places.push(at);
-    else failed.set(key, [at]);
-  };
-  const isTold = (key: string, at: number): boolean => {
-    const places = failed.get(key) ?? [];
-    return (places[countBelow(places, at - reachAbove)] ?? Number.POSITIVE_INFINITY) <= at + reachBelow;
-  };
-  return {
-    add(event) {
-      if (!event || isNeverFailure(event.event)) return;
-      const name = event.event.toUpperCase();
-      const records = readEvent(event, name);
-      for (const record of records) {
-        if (name === 'DSN') notifications.push({ record, messageId: event.messageId, reference: event.reference });
-        else {
-          failures.push(record);
-          addFailed(event.messageId, event.span.start);
-          addFailed(`${event.messageId}\n${record.captures.recipient ?? ''}`, event.span.start);
-        }
+  private readonly failed = new Map<string, number[]>();
+
+  add(event: TrackingEvent | undefined): void {
+    if (!event || isNeverFailure(event.event)) return;
+    const name = event.event.toUpperCase();
+    for (const record of readEvent(event, name)) {
+      if (name === 'DSN') this.notifications.push({ record, messageId: event.messageId, reference: event.reference });
+      else {
+        this.failures.push(record);
+        this.addFailed(event.messageId, event.span.start);
+        this.addFailed(`${event.messageId}\n${record.captures.recipient ?? ''}`, event.span.start);
       }
-    },
-    records() {
-      const untold = notifications.filter(({ record, messageId, reference }) => {
-        const recipient = record.captures.recipient ?? '';
-        const at = record.span.start;
-        return !isTold(`${messageId}\n${recipient}`, at) && !(reference !== '' && isTold(reference, at));
-      });
-      return [...failures, ...untold.map(({ record }) => record)];
-    },
-  };
+    }
+  }
+
+  /** The failures, in any order. */
+  records(): LogRecord[] {
+    const untold = this.notifications.filter(({ record, messageId, reference }) => {
+      const recipient = record.captures.recipient ?? '';
+      const at = record.span.start;
+      return !this.isTold(`${messageId}\n${recipient}`, at) && !(reference !== '' && this.isTold(reference, at));
+    });
+    return [...this.failures, ...untold.map(({ record }) => record)];
+  }
+
+  private addFailed(key: string, at: number): void {
+    const places = this.failed.get(key);
+    if (places) places.push(at);
+    else this.failed.set(key, [at]);
+  }
+
+  private isTold(key: string, at: number): boolean {
+    const places = this.failed.get(key) ?? [];
+    return (places[countBelow(places, at - reachAbove)] ?? Number.POSITIVE_INFINITY) <= at + reachBelow;
+  }
 }
 
 /** Whether an event is worth reading at all, told without looking at the rest of its row. */
@@ -105,22 +101,21 @@ function readEvent(event: TrackingEvent, name: string): LogRecord[] {
 }
 
 function toRecord(event: TrackingEvent, place: Excerpt, { response, mark, captures }: ReadResponse, recipient: string | undefined): LogRecord {
-  const { server, ...others } = event.captures;
-  const own = server && isSameHost(server, captures.remoteHost) ? event.client : server;
-  return {
+  const { server } = event.captures;
+  const own = server && isSameHost(server, captures.remoteHost) ? withServer(event.captures, event.client) : event.captures;
+  const record: LogRecord = {
     format: event.format,
     span: event.span,
     mark,
     places: [placeSpan(place, 0, place.text.length)],
-    ...event.when,
     response,
-    captures: {
-      ...others,
-      ...(own && { server: own }),
-      ...(recipient ? recipientCaptures(recipient) : commonDomain(event.recipients)),
-      ...captures,
-    },
+    captures: withChanges(own, recipient ? recipientCaptures(recipient) : commonDomain(event.recipients), captures),
   };
+  return withChanges(record, event.when);
+}
+
+function withServer({ server: _other, ...captures }: Captures, server: string): Captures {
+  return server === '' ? captures : withChanges<Captures>(captures, { server });
 }
 
 /** For one recipient it is said whom the status is about; for several it is not. */

@@ -6,7 +6,7 @@ import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOu
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
 import { type Separator, splitRecipients, splitStatuses } from './recipientStatus.ts';
-import { connectorCaptures, createTrackingFailures, isNeverFailure, type TrackingEvent } from './trackingEvent.ts';
+import { connectorCaptures, isNeverFailure, type TrackingEvent, TrackingFailures } from './trackingEvent.ts';
 import { writtenTime } from './utcTime.ts';
 
 /** A table without RecipientStatus is claimed too: its subjects are what users wrote. */
@@ -25,7 +25,7 @@ export const trackingOutput: LogFormat = {
   find: (text, _free, occurrences) => findOutput(text, trackingKind, occurrences),
   seam: outputSeam,
   parse: (text, stretches) => {
-    const failures = createTrackingFailures();
+    const failures = new TrackingFailures();
     readOutput(text, stretches, trackingKind, (object) => failures.add(readTrackingObject(object, 'tracking-output')));
     return failures.records();
   },
