@@ -39,5 +39,5 @@ function exposeCollector(): () => void {
  * collections less than halves their cost, for some megabytes.
  */
 export function collectLessOften(): void {
-  setFlagsFromString('--heap-growing-percent=200');
+  setFlagsFromString('--heap-growing-percent=150');
 }

@@ -3,6 +3,7 @@
 import { createPutter, type Output, type Putter, type Source, scanFile } from './fileScan.ts';
 import { planSegments } from './segments.ts';
 import type { SegmentResult, Threads } from './threads.ts';
+import { withChanges } from './values.ts';
 
 /** A file whose segments are being read. */
 interface OpenFile {
@@ -77,7 +78,7 @@ async function finish({ file, isLast, result }: Job, output: Output): Promise<bo
   }
   const kept = found.findings.filter(({ category, failure }) => output.sieve.keepsKind(category, failure ?? undefined));
   const lines = file.lines;
-  const isRead = await file.put(lines === 0 ? kept : kept.map((located) => ({ ...located, startLine: located.startLine + lines, endLine: located.endLine + lines })));
+  const isRead = await file.put(lines === 0 ? kept : kept.map((located) => withChanges(located, { startLine: located.startLine + lines, endLine: located.endLine + lines })));
   file.lines += found.lines;
   file.findings += kept.length;
   file.bytes += found.bytes;
