@@ -139,21 +139,26 @@ function headerStart(text: string, fields: number): number {
  * Below other text, as in a ticket, a row with another number of columns is the first of somebody else's rows.
  */
 function addRows(text: string, log: Span, columns: number, newlines: readonly number[], stretches: Span[]): void {
-  let open: { start: number; end: number } | undefined;
   const bounds: number[] = [];
   let line = countBelow(newlines, log.start);
+  // The stretch that grows: of numbers alone, since this is done for each line of a log.
+  let from = -1;
+  let to = -1;
   for (let start = log.start; start < log.end; line++) {
     const next = line < newlines.length ? Math.min((newlines[line] as number) + 1, log.end) : log.end;
     if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
-      if (open && open.end === start) open.end = next;
-      else {
-        if (open && text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) return;
-        open = { start, end: next };
-        stretches.push(open);
+      if (to !== start) {
+        if (from >= 0) {
+          if (text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) break;
+          stretches.push({ start: from, end: to });
+        }
+        from = start;
       }
+      to = next;
     }
     start = next;
   }
+  if (from >= 0) stretches.push({ start: from, end: to });
 }
 
 const numberSign = 0x23;
