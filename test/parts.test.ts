@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { findFindings } from '../server/src/analysis/findings.ts';
 import { createTextBuffer, type TextPiece } from '../server/src/analysis/textBuffer.ts';
 import { createTextReader, type PartLengths } from '../server/src/analysis/textReader.ts';
-import { createLocator, type Located } from '../server/src/report/located.ts';
+import { type Located, Locator } from '../server/src/report/located.ts';
 import { decodeUtf8, latin1OfUtf8 } from '../server/src/utf8.ts';
 import { locatorOf } from './support/findings.ts';
 import { filesBelow, projectKnowledgeBase, root } from './support/project.ts';
@@ -37,7 +37,7 @@ function* piecesOf(text: string, length: number): Generator<TextPiece> {
 
 function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number } {
   const reader = createTextReader(knowledge, { lengths });
-  const locator = createLocator('a.log');
+  const locator = new Locator('a.log');
   const findings: string[] = [];
   let parts = 0;
   const put = (part: ReturnType<typeof reader.add>): void => {

@@ -7,7 +7,7 @@ import type { EncodingOptions } from './encoding.ts';
 import type { Filter, Sieve } from './filter.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Report } from './report/index.ts';
-import { createLocator, type Located } from './report/located.ts';
+import { type Located, Locator } from './report/located.ts';
 import type { Tally } from './report/totals.ts';
 import type { FoundFile, Piece } from './textFile.ts';
 
@@ -68,7 +68,7 @@ export async function scanFile({ file, isGiven, open }: Source, output: Output, 
 async function scanText(pieces: AsyncIterable<Piece>, file: string, output: Output, skipped: number): Promise<boolean> {
   const { knowledge, reading, tally, edge, sieve } = output;
   const reader = createTextReader(knowledge, { placeInTime: reading.timeZone && createPlaceInTime(reading.timeZone) });
-  const locator = createLocator(file);
+  const locator = new Locator(file);
   const put = createPutter(output, skipped);
   let size = 0;
   const putPart = ({ text, from, end, findings }: Part): Promise<boolean> => {

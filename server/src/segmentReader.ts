@@ -6,7 +6,7 @@ import { createDecoder, type EncodingOptions } from './encoding.ts';
 import { readChunks, type Stretch } from './fileChunks.ts';
 import { reachBelow } from './formats/logFormat.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
-import { createLocator, type Located } from './report/located.ts';
+import { type Located, Locator } from './report/located.ts';
 import type { Segment } from './segments.ts';
 import { openText } from './textFile.ts';
 
@@ -87,7 +87,7 @@ function hasHeader(text: string, from: number, to: number): boolean {
 
 /** Gives a function that locates the findings of the next part, and says how many lines have begun behind the first. */
 function locateParts(path: string, takeFindings: TakeFindings): (part: Part) => number {
-  const locator = createLocator(path);
+  const locator = new Locator(path);
   return ({ text, from, end, findings }) => {
     locator.begin(text, from);
     takeFindings(findings.map((finding) => locator.locate(finding)));

@@ -1,6 +1,6 @@
 /** Findings made by hand, for tests of what is made of them. */
 
-import { createLocator, type Located, type Locator } from '../../server/src/report/located.ts';
+import { type Located, Locator } from '../../server/src/report/located.ts';
 import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
 
 export const failure: Failure = {
@@ -42,7 +42,7 @@ export function located(record: Partial<LogRecord> = {}, known: Failure | null =
 
 /** A locator of a text in one part. */
 export function locatorOf(file: string, text: string): Locator {
-  const locator = createLocator(file);
+  const locator = new Locator(file);
   locator.begin(text, 0);
   return locator;
 }

@@ -26,11 +26,11 @@ export type Explainer = (records: readonly LogRecord[]) => Finding[];
 
 /** Starts with one text, whose records may come in parts. */
 export function createExplainer(knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Explainer {
-  const explain = createMemory((record) => explainRecord(record, knowledge));
+  const memory = new Memory(knowledge);
   return (records) => {
     const findings: Finding[] = [];
     for (const record of placeInTime ? placeInTime(records) : records) {
-      const explanation = explain(record);
+      const explanation = memory.explain(record);
       if (explanation) findings.push({ record, ...explanation });
     }
     return findings;
@@ -47,31 +47,36 @@ interface Stated {
   readonly isDelay?: true | undefined;
 }
 
-type Explain = (stated: Stated) => Explanation | undefined;
-
 /**
  * Logs repeat few responses over and over: what was found about one is remembered. The memory is bounded, and holds copies,
  * so that it keeps no part of a text.
  */
-function createMemory(explain: Explain): Explain {
-  const known = new Map<CommandName | number | undefined, Map<string, { readonly stated: Stated; readonly explanation: Explanation | undefined }>>();
-  let size = 0;
-  return (stated) => {
+class Memory {
+  private readonly knowledge: KnowledgeBase;
+  /** By the event or the command that they are about, and by their words. */
+  private readonly known = new Map<CommandName | number | undefined, Map<string, { readonly stated: Stated; readonly explanation: Explanation | undefined }>>();
+  private size = 0;
+
+  constructor(knowledge: KnowledgeBase) {
+    this.knowledge = knowledge;
+  }
+
+  explain(stated: Stated): Explanation | undefined {
     const { event, response, isDelay } = stated;
     const about = event?.id ?? response?.command;
-    const entry = known.get(about)?.get(wordsOf(stated));
+    const entry = this.known.get(about)?.get(wordsOf(stated));
     if (entry && isSame(entry.stated, stated)) return entry.explanation;
-    const explanation = explain(stated);
+    const explanation = explainRecord(stated, this.knowledge);
     if ((response?.text.length ?? 0) + (event?.source.length ?? 0) > longestRemembered) return explanation;
-    if (size === mostRemembered) {
-      known.clear();
-      size = 0;
+    if (this.size === mostRemembered) {
+      this.known.clear();
+      this.size = 0;
     }
     const copy = detached({ event, response, isDelay });
-    known.set(about, (known.get(about) ?? new Map()).set(wordsOf(copy), { stated: copy, explanation }));
-    size += 1;
+    this.known.set(about, (this.known.get(about) ?? new Map()).set(wordsOf(copy), { stated: copy, explanation }));
+    this.size += 1;
     return explanation;
-  };
+  }
 }
 
 const mostRemembered = 1_000;

@@ -56,47 +56,51 @@ function members(captures: Captures): string {
 }
 
 /** Locates the findings of one text, which may come in parts. */
-export interface Locator {
-  /** Goes on with the part that begins at `from`. */
-  begin(text: string, from: number): void;
-  /** The work is linear in the text when the findings come in text order. */
-  locate(finding: Finding): Located;
-  /** Ends a part: the next one begins here. Gives the line that it begins in. */
-  end(at: number): number;
-}
+export class Locator {
+  private readonly file: string;
+  private readonly positions = new Positions();
 
-/** @param file The name to show. The text is without byte order mark. */
-export function createLocator(file: string): Locator {
-  const positions = createPositions();
-  return {
-    begin: positions.begin,
-    end: (at) => positions.at(at).line,
-    locate(finding) {
-      const { record } = finding;
-      const start = positions.at(record.mark.start);
-      const end = positions.at(record.mark.end);
-      return {
-        file,
-        startLine: start.line,
-        startColumn: start.column,
-        endLine: end.line,
-        endColumn: end.column,
-        format: record.format,
-        failure: finding.failure?.id ?? null,
-        category: finding.category,
-        title: finding.title,
-        severity: finding.severity,
-        permanence: finding.permanence ?? null,
-        replyCode: record.response?.replyCode ?? null,
-        enhancedCode: record.response?.enhancedCode ?? null,
-        response: record.response?.text ?? null,
-        event: record.event ? { source: record.event.source, id: record.event.id } : null,
-        time: record.time ?? null,
-        ...(record.time === undefined && record.localTime !== undefined ? { localTime: record.localTime } : {}),
-        captures: orderedCaptures(record.captures),
-      };
-    },
-  };
+  /** @param file The name to show. The text is without byte order mark. */
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  /** Goes on with the part that begins at `from`. */
+  begin(text: string, from: number): void {
+    this.positions.begin(text, from);
+  }
+
+  /** Ends a part: the next one begins here. Gives the line that it begins in. */
+  end(at: number): number {
+    return this.positions.at(at).line;
+  }
+
+  /** The work is linear in the text when the findings come in text order. */
+  locate(finding: Finding): Located {
+    const { record } = finding;
+    const start = this.positions.at(record.mark.start);
+    const end = this.positions.at(record.mark.end);
+    return {
+      file: this.file,
+      startLine: start.line,
+      startColumn: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+      format: record.format,
+      failure: finding.failure?.id ?? null,
+      category: finding.category,
+      title: finding.title,
+      severity: finding.severity,
+      permanence: finding.permanence ?? null,
+      replyCode: record.response?.replyCode ?? null,
+      enhancedCode: record.response?.enhancedCode ?? null,
+      response: record.response?.text ?? null,
+      event: record.event ? { source: record.event.source, id: record.event.id } : null,
+      time: record.time ?? null,
+      ...(record.time === undefined && record.localTime !== undefined ? { localTime: record.localTime } : {}),
+      captures: orderedCaptures(record.captures),
+    };
+  }
 }
 
 interface Position {
@@ -108,64 +112,72 @@ interface Position {
  * Counts lines as editors do: LF, CRLF and a lone CR each end one (Language Server Protocol 3.17, "Text Documents").
  * The count goes on from the offset that was asked last, in either direction.
  */
-function createPositions(): { begin(text: string, from: number): void; at(offset: number): Position } {
-  let text = '';
-  let done = 0;
-  let line = 1;
-  let lineStart = 0;
-  // Where the next LF and the next CR stand; -1 where there is none.
-  let newline = -1;
-  let carriageReturn = -1;
+class Positions {
+  private text = '';
+  private done = 0;
+  private line = 1;
+  private lineStart = 0;
+  /** Where the next LF stands; -1 where there is none. */
+  private newline = -1;
+  /** Where the next CR stands; -1 where there is none. */
+  private carriageReturn = -1;
+
+  begin(text: string, from: number): void {
+    // The line may have begun in the part before: then it begins above this one.
+    this.lineStart = from - (this.done - this.lineStart);
+    this.text = text;
+    this.done = from;
+    this.search(from);
+  }
+
+  at(offset: number): Position {
+    if (offset < this.lineStart) this.stepBack(offset);
+    this.passReturns(offset);
+    this.passNewlines(offset);
+    this.done = offset;
+    return { line: this.line, column: offset - this.lineStart + 1 };
+  }
+
+  private search(from: number): void {
+    this.newline = this.text.indexOf('\n', from);
+    this.carriageReturn = this.text.indexOf('\r', from);
+  }
+
   /** A step back inside the line costs nothing, so a log on one endless line stays cheap. */
-  const stepBack = (offset: number): void => {
-    for (let at = lineStart; at > offset; at -= 1) if (isLineEnd(text, at - 1)) line -= 1;
-    lineStart = offset;
-    while (lineStart > 0 && !isLineEnd(text, lineStart - 1)) lineStart -= 1;
-    newline = text.indexOf('\n', offset);
-    carriageReturn = text.indexOf('\r', offset);
-  };
+  private stepBack(offset: number): void {
+    for (let at = this.lineStart; at > offset; at -= 1) if (isLineEnd(this.text, at - 1)) this.line -= 1;
+    let start = offset;
+    while (start > 0 && !isLineEnd(this.text, start - 1)) start -= 1;
+    this.lineStart = start;
+    this.search(offset);
+  }
+
   // A loop for each kind: V8 takes a search for something that it may do at any time, as often as the loop around it turns. Every line of a
   // scan is counted here, so the loops touch nothing but what they need.
-  const passReturns = (offset: number): void => {
-    const searched = text;
-    let at = carriageReturn;
-    for (; at >= 0 && at < offset; at = searched.indexOf('\r', at + 1)) {
-      if (searched.charCodeAt(at + 1) === lineFeed) continue;
-      line += 1;
-      lineStart = at + 1;
+  private passReturns(offset: number): void {
+    const { text } = this;
+    let at = this.carriageReturn;
+    for (; at >= 0 && at < offset; at = text.indexOf('\r', at + 1)) {
+      if (text.charCodeAt(at + 1) === lineFeed) continue;
+      this.line += 1;
+      this.lineStart = at + 1;
     }
-    carriageReturn = at;
-  };
-  const passNewlines = (offset: number): void => {
-    const searched = text;
+    this.carriageReturn = at;
+  }
+
+  private passNewlines(offset: number): void {
+    const { text } = this;
     let count = 0;
-    let last = lineStart - 1;
-    let at = newline;
-    for (; at >= 0 && at < offset; at = searched.indexOf('\n', at + 1)) {
+    let last = this.lineStart - 1;
+    let at = this.newline;
+    for (; at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
       count += 1;
       last = at;
     }
-    newline = at;
-    line += count;
-    lineStart = Math.max(lineStart, last + 1);
-  };
-  return {
-    begin(part, from) {
-      // The line may have begun in the part before: then it begins above this one.
-      lineStart = from - (done - lineStart);
-      text = part;
-      done = from;
-      newline = text.indexOf('\n', from);
-      carriageReturn = text.indexOf('\r', from);
-    },
-    at(offset) {
-      if (offset < lineStart) stepBack(offset);
-      passReturns(offset);
-      passNewlines(offset);
-      done = offset;
-      return { line, column: offset - lineStart + 1 };
-    },
-  };
+    this.newline = at;
+    this.line += count;
+    this.lineStart = Math.max(this.lineStart, last + 1);
+  }
 }
 
 const lineFeed = 0x0a;
