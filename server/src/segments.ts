@@ -15,7 +15,7 @@ export interface Segment {
   readonly isWhole: boolean;
 }
 
-const segmentLength = 16 * 1024 * 1024;
+const segmentLength = 32 * 1024 * 1024;
 /** More than what a row can depend on above it, whatever the encoding. */
 const contextLength = 1024 * 1024;
 /** A line that is longer than this is no line of a log. */

@@ -20,7 +20,14 @@ export interface TextBuffer {
   wholeLines(from: number): string;
   /** Goes on with what stands below an offset, and with other lines above it. */
   keep(from: number, above: string): void;
+  /** Leaves its memory to the next one. It is not used again. */
+  release(): void;
 }
+
+/** Of a text that was read to its end. */
+let spare = Buffer.alloc(0);
+/** What a long mail has needed is not kept. */
+const mostKept = 8 * 1024 * 1024;
 
 /**
  * To decode each piece and to join the strings costs more than to read the file, because every string is in fresh memory that the system has
@@ -28,7 +35,8 @@ export interface TextBuffer {
  * and what comes until the next `keep` are joined as strings.
  */
 export function createTextBuffer(): TextBuffer {
-  let room = Buffer.alloc(0);
+  let room = spare;
+  spare = Buffer.alloc(0);
   let used = 0;
   let strings: string[] = [];
   let joined = 0;
@@ -85,6 +93,10 @@ export function createTextBuffer(): TextBuffer {
       room.copyWithin(above.length, from, used);
       room.write(above, 'latin1');
       used = length;
+    },
+    release() {
+      if (room.length > spare.length && room.length <= mostKept) spare = room;
+      room = Buffer.alloc(0);
     },
   };
 }

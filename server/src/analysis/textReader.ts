@@ -88,6 +88,7 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
     },
     end() {
       const text = buffer.all();
+      buffer.release();
       const { records, isCuttable } = readLastPart(text, from);
       return { text, from, end: text.length, isCuttable, findings: explain(records) };
     },
