@@ -1,6 +1,7 @@
 /** Rows of Exchange's logs that were copied without the header that names their columns: recognised by their shape, and said to be guessed. */
 
 import type { Block, FormatId, Span } from '../values.ts';
+import { isDigit } from './characters.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { splitRow } from './csvRow.ts';
 import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';
@@ -70,7 +71,7 @@ const afterTime = 'Z,';
 
 function rowStart(text: string, at: number, limit: number): number | undefined {
   const before = text.charCodeAt(at - 1);
-  if (!(before >= 0x30 && before <= 0x39)) return undefined;
+  if (!isDigit(before)) return undefined;
   const line = lineStartAfter(text, at, Math.max(limit, at - 80));
   if (line === undefined) return undefined;
   const row = line + (/^[ \t>]*/.exec(text.slice(line, at))?.[0].length ?? 0);

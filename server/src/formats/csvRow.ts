@@ -2,6 +2,7 @@
 
 import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
+import { carriageReturn, comma, doubleQuote, lineFeed } from './characters.ts';
 
 /**
  * Writes start and end of each cell to `bounds` (RFC 4180: a quoted cell may hold delimiters and line breaks, and a doubled quote is one).
@@ -24,7 +25,7 @@ export function splitRow(text: string, start: number, limit: number, bounds: num
  */
 export function splitCell(text: string, at: number, limit: number, bounds: number[], delimiter = comma): number {
   let end = at;
-  if (text.charCodeAt(at) === quote && at < limit) {
+  if (text.charCodeAt(at) === doubleQuote && at < limit) {
     const close = closingQuote(text, at + 1, limit);
     end = close ?? lineLimit(text, at + 1, limit);
     bounds.push(at + 1, end);
@@ -60,15 +61,11 @@ export function cellRuns(text: string, cell: Span): Run[] {
   });
 }
 
-const comma = 0x2c;
-const quote = 0x22;
-const lineFeed = 0x0a;
-
 /** The quote that closes a cell, doubled quotes passed over: it is searched for, since a cell in quotes may be long. */
 function closingQuote(text: string, from: number, limit: number): number | undefined {
   const cells = limit < text.length ? text.slice(0, limit) : text;
   for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at + 2)) {
-    if (cells.charCodeAt(at + 1) !== quote) return at;
+    if (cells.charCodeAt(at + 1) !== doubleQuote) return at;
   }
   return undefined;
 }
@@ -80,5 +77,5 @@ function lineLimit(text: string, from: number, limit: number): number {
 }
 
 function isReturn(text: string, end: number): boolean {
-  return text.charCodeAt(end - 1) === 0x0d && text.charCodeAt(end) === lineFeed;
+  return text.charCodeAt(end - 1) === carriageReturn && text.charCodeAt(end) === lineFeed;
 }

@@ -3,6 +3,7 @@
 import { endpointAddress } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { CaptureName, Captures } from '../values.ts';
+import { isDigit } from './characters.ts';
 
 /** Which insert of an event holds what, counted from one as `%1` in its message (learn.microsoft.com, "MSExchangeTransport 2004" and its neighbours). */
 const places: Readonly<Record<number, Readonly<Partial<Record<CaptureName | 'response', number>>>>> = {
@@ -80,7 +81,7 @@ const thumbprint = 40;
 
 function isHexadecimal(code: number): boolean {
   const lower = code | 0x20;
-  return (code >= 0x30 && code <= 0x39) || (lower >= 0x61 && lower <= 0x66);
+  return isDigit(code) || (lower >= 0x61 && lower <= 0x66);
 }
 
 /** A name if it has the shape of what it is: an insert may be empty, or a word such as "Unavailable" in its place. */

@@ -1,6 +1,7 @@
 /** Events as ConvertTo-Json writes them: of Get-WinEvent and Get-EventLog, one object or an array, of Windows PowerShell and of PowerShell 7. */
 
 import type { Span } from '../values.ts';
+import { doubleQuote } from './characters.ts';
 import { eventFormat } from './eventFormat.ts';
 import { isEvent, isEventHead, readEventObject, sourceNames } from './eventObject.ts';
 import { findTransports, isTransportSource } from './eventSource.ts';
@@ -17,11 +18,9 @@ export const eventJson = eventFormat({
 /** Whether a transport service stands somewhere as the value of a property: nothing else is worth a pass over the text. */
 function namesSource(text: string, occurrences: Occurrences): boolean {
   return findTransports(text, occurrences).some(
-    ({ start, end }) => text.charCodeAt(end) === quote && text.charCodeAt(start - 1) === quote && /:\s*"$/.test(text.slice(Math.max(0, start - 40), start)),
+    ({ start, end }) => text.charCodeAt(end) === doubleQuote && text.charCodeAt(start - 1) === doubleQuote && /:\s*"$/.test(text.slice(Math.max(0, start - 40), start)),
   );
 }
-
-const quote = 0x22;
 
 /** The objects whose source is a transport service, between two offsets; what stops being JSON is left behind. */
 function findObjects(text: string, within: Span): JsonObject[] {

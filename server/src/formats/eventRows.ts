@@ -1,6 +1,7 @@
 /** Events as separated rows: Event Viewer's "Save as", and Export-Csv of Get-WinEvent and Get-EventLog. */
 
 import type { FormatId, LogRecord, Span } from '../values.ts';
+import { isDigit, lineFeed } from './characters.ts';
 import { cellExcerpt, splitRow } from './csvRow.ts';
 import { type CsvTable, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { eventFormat } from './eventFormat.ts';
@@ -150,7 +151,6 @@ function readViewerRows(text: string, separators: string, read: (row: ViewerRow)
 }
 
 const longestRowHead = 400;
-const lineFeed = 0x0a;
 
 /** Rows of Event Viewer's without its header, such as a ticket quotes: level, date, source, id, category, message. */
 function findLoneRows(text: string, gaps: readonly Span[], sources: readonly Span[], separators: string, add: (row: OutputObject) => void): void {
@@ -201,10 +201,6 @@ function isNumber(text: string, cell: Span): boolean {
   let at = cell.start;
   while (at < cell.end && isDigit(text.charCodeAt(at))) at++;
   return (at === cell.end && at > cell.start && at <= cell.start + 10) || readEventId(text, cell) !== undefined;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
 
 function isTransport(text: string, { bounds }: ViewerRow): boolean {

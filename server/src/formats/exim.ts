@@ -3,6 +3,7 @@
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
+import { hyphen } from './characters.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
 import { inOrder, type LogFormat, nextLine } from './logFormat.ts';
 
@@ -29,7 +30,6 @@ function hasDate(text: string): boolean {
   return false;
 }
 
-const hyphen = 0x2d;
 const blank = 0x20;
 
 /** Where a flag can stand. */

@@ -1,4 +1,6 @@
-/** How Exchange begins a row with `*` that states what ended a session, or its encryption, before any reply said so. */
+/** What ended a session, or its encryption, before any reply said so: Exchange states it in a row with `*`. */
+
+/** How such a statement begins. */
 const beginnings: readonly string[] = [
   'Failed to connect. Winsock error code: ',
   'TLS negotiation failed with error ',

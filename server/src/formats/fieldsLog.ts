@@ -1,6 +1,7 @@
 /** Finds the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
 
 import type { Span } from '../values.ts';
+import { numberSign } from './characters.ts';
 import { splitRow } from './csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 import { countBelow, lineEnd, lineStart, nextLine, type Occurrences, reachAbove, type Seam, stretchAt } from './logFormat.ts';
@@ -160,8 +161,6 @@ function addRows(text: string, log: Span, columns: number, newlines: readonly nu
   }
   if (from >= 0) stretches.push({ start: from, end: to });
 }
-
-const numberSign = 0x23;
 
 function readColumns(text: string, fields: number): Columns {
   const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',');

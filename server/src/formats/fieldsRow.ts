@@ -1,6 +1,7 @@
 /** A row of a log that names its columns; its cells are split only as far as somebody asks for them. */
 
 import type { Span } from '../values.ts';
+import { doubleQuote, hyphen, isDigit } from './characters.ts';
 import { splitCell, splitRow } from './csvRow.ts';
 import { lineEnd } from './logFormat.ts';
 
@@ -87,7 +88,7 @@ export class RowCursor implements Row {
     if (place < this.count) return this.bounds[2 * place] as number;
     if (place > 0 && !this.has(place - 1)) return -1;
     const start = this.next;
-    return this.text.charCodeAt(start) === quote ? start + 1 : start;
+    return this.text.charCodeAt(start) === doubleQuote ? start + 1 : start;
   }
 
   /**
@@ -99,7 +100,7 @@ export class RowCursor implements Row {
       const start = this.next;
       if (start < 0) return false;
       this.line ??= this.text.slice(this.from, this.limit());
-      if (this.text.charCodeAt(start) === quote) this.splitQuoted(start);
+      if (this.text.charCodeAt(start) === doubleQuote) this.splitQuoted(start);
       else {
         const comma = this.line.indexOf(',', start - this.from);
         this.bounds[2 * this.count] = start;
@@ -133,7 +134,6 @@ export class RowCursor implements Row {
 }
 
 const none: Span = { start: 0, end: 0 };
-const quote = 0x22;
 
 /** A row begins with its date: 2026-01-15T… (all these logs have `date-time` first). Asked of every line of a log, so it is written out. */
 export function isRow(text: string, start: number): boolean {
@@ -152,9 +152,4 @@ export function isRow(text: string, start: number): boolean {
   );
 }
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-const hyphen = 0x2d;
 const letterT = 0x54;

@@ -2,6 +2,7 @@
 
 import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
+import { doubleQuote, lineFeed } from './characters.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
 /** An object with its strings, numbers and words, and its lists of these; values that are objects are objects of their own. */
@@ -105,8 +106,8 @@ function listRuns(text: string, items: readonly JsonValue[]): Run[] {
 export function stringEnd(text: string, from: number, limit: number): number | undefined {
   for (let at = from; at < limit; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) return at;
-    if (code === 0x0a) return undefined;
+    if (code === doubleQuote) return at;
+    if (code === lineFeed) return undefined;
     if (code === 0x5c) at++;
   }
   return undefined;

@@ -1,6 +1,7 @@
 /** What a format is: how to find the stretches of a text that are written in it, and how to read them. */
 
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { carriageReturn } from './characters.ts';
 import type { Sieve } from './sieve.ts';
 
 export interface LogFormat {
@@ -114,7 +115,7 @@ function findAll(text: string, literal: string): number[] {
 export function lineEnd(text: string, offset: number, limit: number = text.length): number {
   const newline = limit === text.length ? text.indexOf('\n', offset) : offset + text.slice(offset, limit).indexOf('\n');
   if (newline < offset) return limit;
-  return newline > offset && text.charCodeAt(newline - 1) === 0x0d ? newline - 1 : newline;
+  return newline > offset && text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
 }
 
 /** Where the line begins that `offset` stands in. */

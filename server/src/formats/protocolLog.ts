@@ -1,6 +1,7 @@
 /** Reads SMTP protocol logs of Exchange: finds the rows that state a failure, and follows each one's session as far as it explains it. */
 
 import type { Block, LogRecord, Span } from '../values.ts';
+import { asterisk, digit4, digit5, doubleQuote } from './characters.ts';
 import { splitCell } from './csvRow.ts';
 import { beginsAttempt } from './failedAttempt.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
@@ -129,11 +130,6 @@ function unquoted(text: string, cell: number): number {
 function nextCell(text: string, cell: number): number {
   return text.charCodeAt(cell) === doubleQuote ? splitCell(text, cell, lineEnd(text, cell), []) + 1 : text.indexOf(',', cell) + 1;
 }
-
-const digit4 = 0x34;
-const digit5 = 0x35;
-const doubleQuote = 0x22;
-const asterisk = 0x2a;
 
 /** The sessions of a protocol log. Only rows in one piece make a block: an editor cannot fold what interleaves. */
 export function readSessions(text: string, stretches: readonly Span[], guessed?: Columns): Block[] {

@@ -1,6 +1,7 @@
 /** A row of an SMTP protocol log: the columns that every protocol log has, found by their places and not by their names. */
 
 import type { Span } from '../values.ts';
+import { comma, digit0, isDigit } from './characters.ts';
 import { type Columns, type GuessColumns, RowCursor } from './fieldsRow.ts';
 
 /** The numbers of the columns; -1 for one that the log does not have. */
@@ -86,7 +87,7 @@ export class ProtocolRow extends RowCursor {
   get isFirst(): boolean {
     const start = this.startAt(this.layout.sequence);
     const behind = this.text.charCodeAt(start + 1);
-    return this.text.charCodeAt(start) === digit0 && !(behind >= digit0 && behind <= digit9);
+    return this.text.charCodeAt(start) === digit0 && !isDigit(behind);
   }
 
   /** Whether the row is of a session whose id stands between its commas as it is. Ids that follow each other differ in their last digits. */
@@ -103,7 +104,3 @@ export class ProtocolRow extends RowCursor {
     return this.text.charCodeAt(start - 1) === comma && this.text.charCodeAt(end) === comma ? this.text.slice(start, end) : undefined;
   }
 }
-
-const comma = 0x2c;
-const digit0 = 0x30;
-const digit9 = 0x39;

@@ -5,6 +5,7 @@ import { commandOf } from '../smtp/command.ts';
 import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
+import { asterisk, digit4, digit5, hyphen, lessThan } from './characters.ts';
 import { cellRuns } from './csvRow.ts';
 import { beginsAttempt, failedAttempt } from './failedAttempt.ts';
 import type { ProtocolRow } from './protocolRow.ts';
@@ -37,11 +38,6 @@ const letterC = 0x63;
 const letterM = 0x6d;
 const letterR = 0x72;
 const letterS = 0x73;
-const digit4 = 0x34;
-const digit5 = 0x35;
-const lessThan = 0x3c;
-const asterisk = 0x2a;
-const hyphen = 0x2d;
 
 /** What one session has said so far. */
 export class Session {

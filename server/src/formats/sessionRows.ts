@@ -3,6 +3,7 @@
  * only those that somebody asks for.
  */
 
+import { carriageReturn, hyphen } from './characters.ts';
 import type { Section } from './fieldsLog.ts';
 import { isRow } from './fieldsRow.ts';
 import { countBelow, nextLine, reachBelow, stretchAt } from './logFormat.ts';
@@ -131,6 +132,3 @@ function indexRows(text: string, sections: readonly Section[]): Map<string, numb
   }
   return index;
 }
-
-const hyphen = 0x2d;
-const carriageReturn = 0x0d;

@@ -4,6 +4,7 @@ import { unwrapLines } from '../smtp/excerpt.ts';
 import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
+import { digit4, digit5, isDigit } from './characters.ts';
 import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
@@ -79,7 +80,7 @@ class Triples {
     // A full stop is rarer than a digit, and fast to find.
     for (let stop = text.indexOf('.', from + 1); stop >= 0; stop = text.indexOf('.', stop + 1)) {
       const digit = text.charCodeAt(stop - 1);
-      if ((digit !== 0x34 && digit !== 0x35) || isInNumber(text.charCodeAt(stop - 2))) continue;
+      if ((digit !== digit4 && digit !== digit5) || isInNumber(text.charCodeAt(stop - 2))) continue;
       triplePattern.lastIndex = stop - 1;
       if (triplePattern.test(text)) return { start: stop - 1, end: triplePattern.lastIndex };
     }
@@ -89,7 +90,7 @@ class Triples {
 
 /** Whether a character that stands before a digit makes it part of a number or an address. */
 function isInNumber(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || code === 0x2e;
+  return isDigit(code) || code === 0x2e;
 }
 
 const triplePattern = /[45]\.\d{1,3}\.\d/y;
