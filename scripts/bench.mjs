@@ -13,6 +13,7 @@ await ensureDependencies();
 await run(process.execPath, ['scripts/build.mjs'], { cwd: projectFolder });
 // Only now, because they need the packages.
 const { measureCommandLine } = await import('./bench/commandLine.mjs');
+const { measureDocument } = await import('./bench/document.mjs');
 const { measureEngine } = await import('./bench/engine.mjs');
 const { report, writePage } = await import('./bench/page.mjs');
 const { measureServer } = await import('./bench/server.mjs');
@@ -20,6 +21,7 @@ const { measureActivation } = await import('./bench/vscode.mjs');
 const { packageExtension, unpackExtension } = await import('./package.mjs');
 
 await measureEngine();
+await measureDocument(50);
 // `npm run bench -- 1000` scans a gigabyte of each kind.
 measureCommandLine(Number(process.argv[2] ?? 150));
 for (const size of [1, 10, 50]) await measureServer(size);

@@ -1,10 +1,7 @@
 /** The engine alone, in this process: what a response and a text cost. */
 
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { projectFolder } from '../install.mjs';
 import { readKnowledge } from '../knowledge.mjs';
+import { loadServerCode } from './load.mjs';
 import { sendHeader, sendLog } from './logs/index.mjs';
 import { refusals } from './logs/replies.mjs';
 import { median, milliseconds } from './measure.mjs';
@@ -14,7 +11,10 @@ const megabyte = 1024 * 1024;
 
 /** Measures responses, ordinary logs, and texts that are made to be slow. */
 export async function measureEngine() {
-  const { createKnowledgeBase, findFindings } = await loadEngine();
+  const { createKnowledgeBase, findFindings } = await loadServerCode('engine', {
+    findFindings: 'analysis/findings.ts',
+    createKnowledgeBase: 'knowledge/knowledgeBase.ts',
+  });
   const { data } = await readKnowledge();
   const knowledge = createKnowledgeBase(data);
   const find = (text) => findFindings(text, knowledge).length;
@@ -63,11 +63,4 @@ function readPathological(find, size) {
     });
     report(`${size} MB of ${name}`, milliseconds(seconds), `${count} findings; ${(seconds / normal).toFixed(1)} times an ordinary log`);
   }
-}
-
-async function loadEngine() {
-  const outfile = join(projectFolder, '.cache', 'engine.mjs');
-  const contents = `export { findFindings } from './server/src/analysis/findings.ts'; export { createKnowledgeBase } from './server/src/knowledge/knowledgeBase.ts';`;
-  await build({ stdin: { contents, resolveDir: projectFolder, loader: 'ts' }, outfile, bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
-  return import(pathToFileURL(outfile).href);
 }
