@@ -17,7 +17,7 @@ export function eventRows(id: FormatId, title: string, separators: string): LogF
     id,
     title,
     find: (text, _free, occurrences) => findRows(text, separators, occurrences),
-    parse: (text, stretches) => readEvents(text, stretches, id, separators),
+    parse: (text, stretches, _from, occurrences) => readEvents(text, stretches, occurrences, id, separators),
     seam: (text, at, stretches) => findSeam(text, at, stretches, separators),
   });
 }
@@ -56,14 +56,14 @@ function findRows(text: string, separators: string, occurrences: Occurrences): S
 }
 
 /** A row's columns are those of its table, so the tables are looked for once more. */
-function readEvents(text: string, stretches: readonly Span[], format: FormatId, separators: string): LogRecord[] {
+function readEvents(text: string, stretches: readonly Span[], occurrences: Occurrences, format: FormatId, separators: string): LogRecord[] {
   const records: LogRecord[] = [];
   const add = (row: OutputObject, stretch: Span | undefined): void => {
     const isWhole = stretch !== undefined && row.span.start >= stretch.start && row.span.end <= stretch.end;
     const record = isWhole ? readEventObject(text, row, format) : undefined;
     if (record) records.push(record);
   };
-  const named = findTables(text, separators, createOccurrences(text));
+  const named = findTables(text, separators, occurrences);
   const from = named.length > 0 ? eachViewerRow(text, separators, () => {}) : 0;
   const tables = readTables(text, named, from, (row) => add(row, stretchAt(stretches, row.span.start)));
   const bounds: number[] = [];
