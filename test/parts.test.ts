@@ -43,7 +43,7 @@ function readInPieces(text: string, piece: number, lengths: PartLengths): { read
   const put = (part: ReturnType<typeof reader.add>): void => {
     if (!part) return;
     parts += 1;
-    locator.begin(part.text, part.from);
+    locator.begin(part);
     findings.push(...part.findings.map((finding) => tell(locator.locate(finding))));
     locator.end(part.end);
   };

@@ -71,10 +71,11 @@ async function scanText(pieces: AsyncIterable<Piece>, file: string, output: Outp
   const locator = new Locator(file);
   const put = createPutter(output, skipped);
   let size = 0;
-  const putPart = ({ text, from, end, findings }: Part): Promise<boolean> => {
-    locator.begin(text, from);
-    const found = findings.filter(sieve.keeps).map((finding) => locator.locate(finding));
-    locator.end(end);
+  const putPart = (part: Part): Promise<boolean> => {
+    locator.begin(part);
+    const found: Located[] = [];
+    for (const finding of part.findings) if (sieve.keeps(finding)) found.push(locator.locate(finding));
+    locator.end(part.end);
     return put(found);
   };
   for await (const { text, bytes } of pieces) {

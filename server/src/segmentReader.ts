@@ -88,10 +88,12 @@ function hasHeader(text: string, from: number, to: number): boolean {
 /** Gives a function that locates the findings of the next part, and says how many lines have begun behind the first. */
 function locateParts(path: string, takeFindings: TakeFindings): (part: Part) => number {
   const locator = new Locator(path);
-  return ({ text, from, end, findings }) => {
-    locator.begin(text, from);
-    takeFindings(findings.map((finding) => locator.locate(finding)));
-    return locator.end(end) - 1;
+  return (part) => {
+    locator.begin(part);
+    const found: Located[] = [];
+    for (const finding of part.findings) found.push(locator.locate(finding));
+    takeFindings(found);
+    return locator.end(part.end) - 1;
   };
 }
 

@@ -1,5 +1,6 @@
 /** Findings made by hand, for tests of what is made of them. */
 
+import { createOccurrences } from '../../server/src/formats/logFormat.ts';
 import { type Located, Locator } from '../../server/src/report/located.ts';
 import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
 
@@ -43,6 +44,6 @@ export function located(record: Partial<LogRecord> = {}, known: Failure | null =
 /** A locator of a text in one part. */
 export function locatorOf(file: string, text: string): Locator {
   const locator = new Locator(file);
-  locator.begin(text, 0);
+  locator.begin({ text, from: 0, newlines: createOccurrences(text)('\n') });
   return locator;
 }

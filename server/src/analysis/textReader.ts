@@ -16,6 +16,8 @@ export interface Part {
   /** Where the part ends, and the next one begins. */
   readonly end: number;
   readonly findings: readonly Finding[];
+  /** The offsets of all line feeds of the text. */
+  readonly newlines: readonly number[];
   /** Whether it can be cut anywhere between its lines: nothing stands in it that must stay in one piece. */
   readonly isCuttable: boolean;
 }
@@ -84,13 +86,13 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
       buffer.keep(context, preamble);
       from = preamble.length + at - context;
       wanted = usual + below;
-      return { text, from: begin, end: at, isCuttable: part.isCuttable, findings: explain(part.records) };
+      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, findings: explain(part.records) };
     },
     end() {
       const text = buffer.all();
       buffer.release();
-      const { records, isCuttable } = readLastPart(text, from);
-      return { text, from, end: text.length, isCuttable, findings: explain(records) };
+      const { records, isCuttable, newlines } = readLastPart(text, from);
+      return { text, from, end: text.length, isCuttable, newlines, findings: explain(records) };
     },
   };
 }

@@ -13,7 +13,9 @@ const firstLetters = new Set(beginnings.map((beginning) => beginning.charCodeAt(
 
 /** Whether a failed attempt is stated where a cell's text begins: told by its first letter, for nearly all cells have another. */
 export function beginsAttempt(text: string, start: number): boolean {
-  return firstLetters.has(text.charCodeAt(start)) && beginnings.some((beginning) => text.startsWith(beginning, start));
+  if (!firstLetters.has(text.charCodeAt(start))) return false;
+  for (const beginning of beginnings) if (text.startsWith(beginning, start)) return true;
+  return false;
 }
 
 /** What of a value that begins so states the failed attempt: its beginning, up to the first comma. */

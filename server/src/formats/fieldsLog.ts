@@ -163,8 +163,10 @@ function addRows(text: string, log: Span, columns: number, newlines: readonly nu
 }
 
 function readColumns(text: string, fields: number): Columns {
-  const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',');
-  return new Map(names.slice(0, 256).map((name, index) => [asKey(name.trim().toLowerCase()), index]));
+  const columns = new Map<string, number>();
+  const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',', 256);
+  for (const [index, name] of names.entries()) columns.set(asKey(name.trim().toLowerCase()), index);
+  return columns;
 }
 
 /** A name as V8 keeps those of the code, which it need not compare letter by letter: every cell of every row is looked up by it. */

@@ -6,7 +6,7 @@ import { splitCell } from './csvRow.ts';
 import { beginsAttempt } from './failedAttempt.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow } from './fieldsRow.ts';
-import { countBelow, lineEnd, type Occurrences, reachAbove } from './logFormat.ts';
+import { countBelow, inOrder, lineEnd, type Occurrences, reachAbove } from './logFormat.ts';
 import { ProtocolRow } from './protocolRow.ts';
 import { type Direction, Session } from './session.ts';
 import { SessionRows } from './sessionRows.ts';
@@ -21,7 +21,7 @@ export function readProtocolLog(text: string, stretches: readonly Span[], from: 
   const sections = readSections(text, stretches, guessed);
   const newlines = occurrences('\n');
   const reader = new FailureReader(text, new SessionRows(text, newlines, sections), direction);
-  const hits = [...findReplies(text, `${direction.reply},`, from), ...findAttempts(text, from)].sort((one, other) => one - other);
+  const hits = inOrder([findReplies(text, `${direction.reply},`, from), findAttempts(text, from)]);
   let next = 0;
   for (const section of sections) {
     let last = -1;

@@ -55,6 +55,15 @@ function members(captures: Captures): string {
   return written;
 }
 
+/** What must be known of a part of a text to tell the lines of its findings. */
+export interface LocatedPart {
+  readonly text: string;
+  /** Where the part begins; above stands what its rows refer to. */
+  readonly from: number;
+  /** The offsets of all line feeds of the text. */
+  readonly newlines: readonly number[];
+}
+
 /** Locates the findings of one text, which may come in parts. */
 export class Locator {
   private readonly file: string;
@@ -65,9 +74,9 @@ export class Locator {
     this.file = file;
   }
 
-  /** Goes on with the part that begins at `from`. */
-  begin(text: string, from: number): void {
-    this.positions.begin(text, from);
+  /** Goes on with the next part. */
+  begin(part: LocatedPart): void {
+    this.positions.begin(part);
   }
 
   /** Ends a part: the next one begins here. Gives the line that it begins in. */
@@ -117,15 +126,18 @@ class Positions {
   private done = 0;
   private line = 1;
   private lineStart = 0;
-  /** Where the next LF stands; -1 where there is none. */
-  private newline = -1;
+  private newlines: readonly number[] = [];
+  /** How many of them stand above the offset that was asked last. */
+  private passed = 0;
   /** Where the next CR stands; -1 where there is none. */
   private carriageReturn = -1;
 
-  begin(text: string, from: number): void {
+  begin({ text, from, newlines }: LocatedPart): void {
     // The line may have begun in the part before: then it begins above this one.
     this.lineStart = from - (this.done - this.lineStart);
     this.text = text;
+    this.newlines = newlines;
+    this.passed = 0;
     this.done = from;
     this.search(from);
   }
@@ -139,7 +151,7 @@ class Positions {
   }
 
   private search(from: number): void {
-    this.newline = this.text.indexOf('\n', from);
+    this.passed = this.countNewlines(from);
     this.carriageReturn = this.text.indexOf('\r', from);
   }
 
@@ -152,8 +164,6 @@ class Positions {
     this.search(offset);
   }
 
-  // A loop for each kind: V8 takes a search for something that it may do at any time, as often as the loop around it turns. Every line of a
-  // scan is counted here, so the loops touch nothing but what they need.
   private passReturns(offset: number): void {
     const { text } = this;
     let at = this.carriageReturn;
@@ -166,17 +176,20 @@ class Positions {
   }
 
   private passNewlines(offset: number): void {
-    const { text } = this;
-    let count = 0;
-    let last = this.lineStart - 1;
-    let at = this.newline;
-    for (; at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
-      count += 1;
-      last = at;
-    }
-    this.newline = at;
-    this.line += count;
-    this.lineStart = Math.max(this.lineStart, last + 1);
+    const count = this.countNewlines(offset);
+    if (count === this.passed) return;
+    this.line += count - this.passed;
+    this.lineStart = Math.max(this.lineStart, (this.newlines[count - 1] as number) + 1);
+    this.passed = count;
+  }
+
+  /** How many stand above an offset, counted from those that are passed: the offsets that are asked for lie close together. */
+  private countNewlines(offset: number): number {
+    const { newlines } = this;
+    let count = this.passed;
+    while (count < newlines.length && (newlines[count] as number) < offset) count += 1;
+    while (count > 0 && (newlines[count - 1] as number) >= offset) count -= 1;
+    return count;
   }
 }
 

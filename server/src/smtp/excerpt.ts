@@ -19,35 +19,62 @@ export interface Run {
   readonly end: number;
 }
 
+// A scan makes excerpts by the million. So those that are made most are classes: V8 forgets what it has compiled for a closure with the closure.
+
 /** An excerpt that stands in the log exactly as it is. */
 export function literalExcerpt(text: string, span: Span): Excerpt {
-  return { text: text.slice(span.start, span.end), place: (index) => span.start + index };
+  return new LiteralExcerpt(text.slice(span.start, span.end), span.start);
+}
+
+class LiteralExcerpt implements Excerpt {
+  readonly text: string;
+  private readonly start: number;
+
+  constructor(text: string, start: number) {
+    this.text = text;
+    this.start = start;
+  }
+
+  place(index: number): number {
+    return this.start + index;
+  }
 }
 
 /** Joins runs in order. An index inside a replacement leads to the replacement's start. */
 export function joinRuns(runs: readonly Run[]): Excerpt {
-  const [only] = runs;
-  if (only && runs.length === 1) return { text: only.text, place: (index) => placeInRun(only, index) };
-  const starts: number[] = [];
-  let text = '';
-  for (const run of runs) {
-    starts.push(text.length);
-    text += run.text;
+  return new JoinedRuns(runs);
+}
+
+class JoinedRuns implements Excerpt {
+  readonly text: string;
+  private readonly runs: readonly Run[];
+  /** Where in the text each run begins. */
+  private readonly starts: readonly number[];
+
+  constructor(runs: readonly Run[]) {
+    const starts: number[] = [];
+    let text = '';
+    for (const run of runs) {
+      starts.push(text.length);
+      text += run.text;
+    }
+    this.text = text;
+    this.runs = runs;
+    this.starts = starts;
   }
-  return {
-    text,
-    place(index) {
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= index) low = middle;
-        else high = middle - 1;
-      }
-      const run = runs[low];
-      return run ? placeInRun(run, index - (starts[low] ?? 0)) : 0;
-    },
-  };
+
+  place(index: number): number {
+    const { starts } = this;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    const run = this.runs[low];
+    return run ? placeInRun(run, index - (starts[low] ?? 0)) : 0;
+  }
 }
 
 function placeInRun(run: Run, inside: number): number {
@@ -75,7 +102,23 @@ export function joinExcerpts(excerpts: readonly Excerpt[]): Excerpt {
 
 /** The part of an excerpt between two of its indexes. */
 export function sliceExcerpt(excerpt: Excerpt, start: number, end: number = excerpt.text.length): Excerpt {
-  return { text: excerpt.text.slice(start, end), place: (index) => excerpt.place(start + index) };
+  return new SlicedExcerpt(excerpt, start, end);
+}
+
+class SlicedExcerpt implements Excerpt {
+  readonly text: string;
+  private readonly whole: Excerpt;
+  private readonly start: number;
+
+  constructor(whole: Excerpt, start: number, end: number) {
+    this.text = whole.text.slice(start, end);
+    this.whole = whole;
+    this.start = start;
+  }
+
+  place(index: number): number {
+    return this.whole.place(this.start + index);
+  }
 }
 
 /** An excerpt of an excerpt's text, such as a decoded part's lines joined: its places lead through both to the log. */
