@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { findFindings } from '../server/src/analysis/findings.ts';
 import { createTextBuffer, type TextPiece } from '../server/src/analysis/textBuffer.ts';
 import { createTextReader, type PartLengths } from '../server/src/analysis/textReader.ts';
+import { reachAbove } from '../server/src/formats/logFormat.ts';
 import { type Located, Locator } from '../server/src/report/located.ts';
 import { decodeUtf8, latin1OfUtf8 } from '../server/src/utf8.ts';
 import { locatorOf } from './support/findings.ts';
@@ -35,21 +36,23 @@ function* piecesOf(text: string, length: number): Generator<TextPiece> {
   }
 }
 
-function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number } {
+function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number; readonly longest: number } {
   const reader = createTextReader(knowledge, { lengths });
   const locator = new Locator('a.log');
   const findings: string[] = [];
   let parts = 0;
+  let longest = 0;
   const put = (part: ReturnType<typeof reader.add>): void => {
     if (!part) return;
     parts += 1;
+    longest = Math.max(longest, part.text.length);
     locator.begin(part);
-    findings.push(...part.findings.map((finding) => tell(locator.locate(finding))));
+    for (const finding of part.findings) findings.push(tell(locator.locate(finding)));
     locator.end(part.end);
   };
   for (const one of piecesOf(text, piece)) put(reader.add(one));
   put(reader.end());
-  return { findings, parts };
+  return { findings, parts, longest };
 }
 
 /** The log three times, with other text between: long enough to be cut at many places. */
@@ -74,6 +77,16 @@ suite('pieces', () => {
     const { findings, parts } = readInPieces(repeated(readLog('samples/SEND2026011508-1.LOG')), 64, { usual: 64, longest: 1_000_000, below: 64 });
     assert.ok(parts > 20, `${parts} parts`);
     assert.ok(findings.length > 3);
+  });
+
+  test('what names the columns goes from part to part without growing', () => {
+    const log = readLog('samples/SEND2026011508-1.LOG');
+    const rows = log.slice(log.indexOf('\n2026') + 1);
+    const fields = '#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\r\n';
+    const usual = 100_000;
+    const { parts, longest } = readInPieces(`${log}${fields}${rows.repeat(Math.ceil((5 * usual) / rows.length))}`, usual, { usual, longest: 1_000_000, below });
+    assert.ok(parts > 5, `${parts} parts`);
+    assert.ok(longest < reachAbove + 3 * usual, `${longest} characters`);
   });
 
   test('what cannot be cut is cut at last, so that the memory has a bound', () => {

@@ -63,10 +63,11 @@ export function fieldsSeam(text: string, at: number, stretches: readonly Span[])
   if (!isRow(text, start)) return undefined;
   let header = '';
   for (let index = stretches.indexOf(stretch); index >= 0; index--) {
-    const above = (stretches[index] as Span).start;
+    const { start: above, end: below } = stretches[index] as Span;
     if (isRow(text, above)) continue;
     let end = above;
-    while (end < start && !isRow(text, end)) end = nextLine(text, end);
+    // Without a row between them, the header lines of the next stretch stand directly below.
+    while (end < Math.min(start, below) && !isRow(text, end)) end = nextLine(text, end);
     header = header === '' ? text.slice(above, end) : `${text.slice(above, end)}${header}`;
     // A line that stands alone names other columns for the log above it, so the header above it is needed too.
     if (isHeader(header)) break;
