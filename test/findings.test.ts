@@ -33,7 +33,7 @@ test('records explained one after another are explained as each by itself', () =
     fc.property(fc.array(record, { minLength: 30, maxLength: 60 }), (stated) => {
       const records = stated.map((each): LogRecord => ({ format: 'text', span, mark: span, places: [span], captures: {}, ...each }));
       assert.deepEqual(
-        createExplainer(knowledge)(records),
+        [...createExplainer(knowledge)(records)],
         records.flatMap((each) => explainRecords([each], knowledge)),
       );
     }),
@@ -44,7 +44,7 @@ test('records explained one after another are explained as each by itself', () =
 test('a record is explained as before when more has come than is remembered', () => {
   const explain = createExplainer(knowledge);
   const titles = (text: string): string[] =>
-    explain([{ format: 'text', span, mark: span, places: [span], captures: {}, response: { replyCode: 550, text } }]).map(({ title }) => title);
+    [...explain([{ format: 'text', span, mark: span, places: [span], captures: {}, response: { replyCode: 550, text } }])].map(({ title }) => title);
   const [before] = titles('550 User unknown');
   for (let number = 0; number < 2_500; number++) assert.equal(titles(`550 Mailbox ${number} is full`)[0], titles('550 Mailbox full')[0]);
   assert.deepEqual(titles('550 User unknown'), [before]);

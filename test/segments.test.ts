@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { readSegment } from '../server/src/segmentReader.ts';
 import { planSegments } from '../server/src/segments.ts';
-import { folder, oneOfEach, run, save } from './support/commandLine.ts';
+import { folder, oneOfEach, readLines, run, save } from './support/commandLine.ts';
 import { projectKnowledgeBase, readProjectFile } from './support/project.ts';
 
 const knowledge = projectKnowledgeBase();
@@ -23,11 +23,14 @@ async function readAll(path: string, length: number): Promise<{ readonly found: 
   const sound: boolean[] = [];
   let line = 0;
   for (const segment of await planSegments(path, length)) {
-    const { lines, isSound } = await readSegment(segment, knowledge, {}, (findings) =>
-      found.push(...findings.map((one) => ({ ...one, startLine: one.startLine + line, endLine: one.endLine + line }))),
-    );
-    sound.push(isSound);
-    line += lines;
+    const first = line;
+    for await (const news of readSegment(segment, knowledge, {})) {
+      if ('findings' in news) found.push(...news.findings.map((one) => ({ ...one, startLine: one.startLine + first, endLine: one.endLine + first })));
+      else {
+        sound.push(news.isSound);
+        line += news.lines;
+      }
+    }
   }
   return { found, sound };
 }
@@ -59,6 +62,25 @@ suite('segments', () => {
   test('there is one for a file that does not begin as a log of Exchange', async () => {
     assert.equal((await planSegments(join(folder, save('plain.txt', '550 5.1.1 User unknown\n'.repeat(5_000))), 10_000)).length, 1);
   });
+});
+
+test('threads put out the same as none where a large log is not what its beginning promised', () => {
+  const changed = '#Fields: date-time,session-id,connector-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\r\n';
+  const rowsOfLog = log.slice(header.length + 1);
+  // More than two segments; the columns change in the second one, behind findings that have been put out by then.
+  const half = rowsOfLog.repeat(Math.ceil(45_000_000 / rowsOfLog.length));
+  save('segments/changed.log', `\uFEFF${header}${half}${changed}${half.slice(0, 30_000_000)}`);
+  const [one, two] = ['1', '2'].map((workers) => run(['scan', '--workers', workers, '--format', 'ndjson', '--category', 'recipient-unknown', 'segments']));
+  const lines = readLines(one?.output ?? '');
+  assert.ok(lines.length > 1_000, `${lines.length} findings`);
+  assert.ok(two?.output === one?.output, 'the outputs differ');
+});
+
+test('threads wait with what they find until it is put out', () => {
+  for (const name of ['a', 'b', 'c']) save(`dense/${name}.txt`, `550 5.1.1 User ${name} unknown\r\n`.repeat(25_000));
+  const [one, two] = ['1', '2'].map((workers) => run(['scan', '--workers', workers, '--format', 'ndjson', 'dense']));
+  assert.equal(one?.output.split('\n').length, 75_001);
+  assert.ok(two?.output === one?.output, 'the outputs differ');
 });
 
 test('threads put out the same as none', () => {

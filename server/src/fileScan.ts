@@ -10,6 +10,7 @@ import type { Report } from './report/index.ts';
 import { type Located, Locator } from './report/located.ts';
 import type { Tally } from './report/totals.ts';
 import type { FoundFile, Piece } from './textFile.ts';
+import type { Finding } from './values.ts';
 
 /** What the user says of the files. */
 export interface Reading {
@@ -71,12 +72,11 @@ async function scanText(pieces: AsyncIterable<Piece>, file: string, output: Outp
   const locator = new Locator(file);
   const put = createPutter(output, skipped);
   let size = 0;
-  const putPart = (part: Part): Promise<boolean> => {
+  const putPart = async (part: Part): Promise<boolean> => {
     locator.begin(part);
-    const found: Located[] = [];
-    for (const finding of part.findings) if (sieve.keeps(finding)) found.push(locator.locate(finding));
+    const isRead = await put(locateKept(part.findings, sieve, locator));
     locator.end(part.end);
-    return put(found);
+    return isRead;
   };
   for await (const { text, bytes } of pieces) {
     size += bytes;
@@ -90,8 +90,12 @@ async function scanText(pieces: AsyncIterable<Piece>, file: string, output: Outp
   return isRead;
 }
 
+function* locateKept(findings: Iterable<Finding>, sieve: Sieve, locator: Locator): Generator<Located> {
+  for (const finding of findings) if (sieve.keeps(finding)) yield locator.locate(finding);
+}
+
 /** Puts out the findings of one file, some at a time. False where nobody reads on. */
-export type Putter = (findings: readonly Located[]) => Promise<boolean>;
+export type Putter = (findings: Iterable<Located>) => Promise<boolean>;
 
 /** @param skipped So many of the first findings have been put out already. */
 export function createPutter({ knowledge, filter, report, edge, tally }: Output, skipped: number): Putter {

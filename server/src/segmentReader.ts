@@ -1,6 +1,5 @@
 /** Reads one segment of a file: what a thread does for the command line. */
 
-import type { TextPiece } from './analysis/textBuffer.ts';
 import { createTextReader, type Part } from './analysis/textReader.ts';
 import { createDecoder, type EncodingOptions } from './encoding.ts';
 import { readChunks, type Stretch } from './fileChunks.ts';
@@ -8,7 +7,7 @@ import { reachBelow } from './formats/logFormat.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type Located, Locator } from './report/located.ts';
 import type { Segment } from './segments.ts';
-import { openText } from './textFile.ts';
+import { openText, type Piece } from './textFile.ts';
 
 /** What there is to say of a segment when it has been read. */
 export interface SegmentEnd {
@@ -19,62 +18,81 @@ export interface SegmentEnd {
   readonly isText: boolean;
   /**
    * Whether the segment could be cut where it was, and the next one can rely on the header of the file: rows of one kind, and no other
-   * header among them.
+   * header among them. Where it is not, nothing was read from there on.
    */
   readonly isSound: boolean;
 }
 
-/**
- * Takes the findings of each part, though there are none; what it throws ends the reading. Their lines count from the segment's first. Their
- * strings may keep the text of the part in memory.
- */
-export type TakeFindings = (findings: readonly Located[]) => void;
+/** What a segment gives as it is read: the findings of each part, though there are none, and in the end what there is to say of it all. */
+export type SegmentReading = AsyncGenerator<FoundPart | SegmentEnd>;
 
-/** @throws What the file system says. */
-export async function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, takeFindings: TakeFindings): Promise<SegmentEnd> {
-  return segment.isWhole ? readWhole(segment, knowledge, encoding, takeFindings) : readStretch(segment, knowledge, encoding, takeFindings);
+export interface FoundPart {
+  /** Their lines count from the segment's first. */
+  readonly findings: readonly Located[];
+  /** So many bytes of the segment have been read. */
+  readonly bytes: number;
 }
 
-async function readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, takeFindings: TakeFindings): Promise<SegmentEnd> {
+/** @throws What the file system says. */
+export function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
+  return segment.isWhole ? readWhole(segment, knowledge, encoding) : readStretch(segment, knowledge, encoding);
+}
+
+async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
   const pieces = await openText(path, encoding);
-  if (!pieces) return { lines: 0, bytes: 0, isText: false, isSound: true };
+  if (!pieces) {
+    yield { lines: 0, bytes: 0, isText: false, isSound: true };
+    return;
+  }
   const reader = createTextReader(knowledge);
-  const locate = locateParts(path, takeFindings);
+  const locator = new Locator(path);
   let size = 0;
   for await (const { text, bytes } of pieces) {
     size += bytes;
     const part = reader.add(text);
-    if (part) locate(part);
+    if (part) yield { ...locatePart(locator, part), bytes: size };
   }
-  const lines = locate(reader.end());
-  return { lines, bytes: size, isText: true, isSound: true };
+  const last = locatePart(locator, reader.end());
+  yield { ...last, bytes: size };
+  yield { lines: last.lines, bytes: size, isText: true, isSound: true };
 }
 
-async function readStretch(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, takeFindings: TakeFindings): Promise<SegmentEnd> {
+async function* readStretch(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
   const { path, start, end, context, header } = segment;
+  const stretch = (from: number, to: number): AsyncIterable<Piece> => decodeStretch(path, { start: from, end: to }, encoding);
   const reader = createTextReader(knowledge);
-  const stretch = (from: number, to: number): AsyncIterable<TextPiece> => decodeStretch(path, { start: from, end: to }, encoding);
-  const locate = locateParts(path, takeFindings);
-  let isSound = true;
-  let length = 0;
-  let read = 0;
-  const take = (part: Part | undefined, limit: number): number => {
-    if (!part) return 0;
-    const own = Math.min(part.end, part.from + limit);
-    isSound &&= part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own);
-    read += part.end - part.from;
-    return locate({ ...part, end: own, findings: part.findings.filter(({ record }) => record.mark.start < own) });
-  };
   const above = start === 0 ? [] : [stretch(0, header), stretch(context, start)];
-  for (const pieces of above) for await (const piece of pieces) reader.addAbove(piece);
-  for await (const piece of stretch(start, end)) {
-    length += piece.length;
-    take(reader.add(piece), Number.POSITIVE_INFINITY);
+  for (const pieces of above) for await (const { text } of pieces) reader.addAbove(text);
+  let size = 0;
+  let length = 0;
+  const parts = async function* (): AsyncGenerator<Part> {
+    for await (const { text, bytes } of stretch(start, end)) {
+      size += bytes;
+      length += text.length;
+      const part = reader.add(text);
+      if (part) yield part;
+    }
+    // What stands below the segment is only looked at: it is no part of it.
+    for await (const { text } of stretch(end, end + 4 * reachBelow)) {
+      const part = reader.add(text);
+      if (part) yield part;
+    }
+    yield reader.end();
+  };
+  const locator = new Locator(path);
+  let isSound = true;
+  let read = 0;
+  let lines = 0;
+  for await (const part of parts()) {
+    const own = Math.min(part.end, part.from + length - read);
+    isSound = part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own);
+    if (!isSound) break;
+    read += own - part.from;
+    const located = locatePart(locator, part, own);
+    lines = located.lines;
+    yield { ...located, bytes: size };
   }
-  // What stands below the segment is only looked at: it is no part of it.
-  for await (const piece of stretch(end, end + 4 * reachBelow)) take(reader.add(piece), Math.max(0, length - read));
-  const lines = take(reader.end(), Math.max(0, length - read));
-  return { lines, bytes: end - start, isText: true, isSound };
+  yield { lines, bytes: end - start, isText: true, isSound };
 }
 
 /** Whether columns are named anew between two offsets. A search for more than six characters would take V8 many times as long. */
@@ -85,20 +103,16 @@ function hasHeader(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Gives a function that locates the findings of the next part, and says how many lines have begun behind the first. */
-function locateParts(path: string, takeFindings: TakeFindings): (part: Part) => number {
-  const locator = new Locator(path);
-  return (part) => {
-    locator.begin(part);
-    const found: Located[] = [];
-    for (const finding of part.findings) found.push(locator.locate(finding));
-    takeFindings(found);
-    return locator.end(part.end) - 1;
-  };
+/** The findings of the next part above an offset, and how many lines have begun until there behind the first. */
+function locatePart(locator: Locator, part: Part, end = part.end): { readonly findings: readonly Located[]; readonly lines: number } {
+  locator.begin(part);
+  const findings: Located[] = [];
+  for (const finding of part.findings) if (finding.record.mark.start < end) findings.push(locator.locate(finding));
+  return { findings, lines: locator.end(end) - 1 };
 }
 
-async function* decodeStretch(path: string, stretch: Stretch, encoding: EncodingOptions): AsyncGenerator<TextPiece> {
+async function* decodeStretch(path: string, stretch: Stretch, encoding: EncodingOptions): AsyncGenerator<Piece> {
   const decoder = createDecoder(encoding);
-  for await (const chunk of readChunks(path, stretch)) yield decoder.write(chunk);
-  yield decoder.end();
+  for await (const chunk of readChunks(path, stretch)) yield { text: decoder.write(chunk), bytes: chunk.length };
+  yield { text: decoder.end(), bytes: 0 };
 }

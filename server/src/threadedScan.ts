@@ -1,8 +1,10 @@
 /** Scans files with several threads: they read ahead, and what they find goes out in the order of the files. */
 
 import { createPutter, type Output, type Putter, type Source, scanFile } from './fileScan.ts';
+import type { Passage } from './passage.ts';
+import type { Located } from './report/located.ts';
 import { planSegments } from './segments.ts';
-import type { SegmentResult, Threads } from './threads.ts';
+import type { Threads } from './threads.ts';
 import { withChanges } from './values.ts';
 
 /** A file whose segments are being read. */
@@ -21,7 +23,7 @@ interface Job {
   readonly file: OpenFile;
   readonly isLast: boolean;
   /** Absent for what no thread can read, such as standard input. */
-  readonly result?: Promise<SegmentResult>;
+  readonly passage?: Passage;
 }
 
 /** So many segments for each thread are read before they are wanted: each thread has its next one, and no more is kept in memory. */
@@ -52,37 +54,57 @@ async function* planJobs(sources: AsyncIterable<Source>, threads: Threads, outpu
     }
     const segments = await planSegments(source.file);
     for (const [index, segment] of segments.entries()) {
-      if (!file.isDone) yield { file, isLast: index === segments.length - 1, result: threads.read(segment) };
+      if (!file.isDone) yield { file, isLast: index === segments.length - 1, passage: threads.read(segment) };
     }
   }
 }
 
-async function finish({ file, isLast, result }: Job, output: Output): Promise<boolean> {
+async function finish({ file, isLast, passage }: Job, output: Output): Promise<boolean> {
   const { source } = file;
-  const found = file.isDone ? undefined : await result;
-  if (file.isDone) return true;
-  if (!found) return scanFile(source, output, 0);
-  if ('error' in found) {
-    file.isDone = true;
-    output.unreadable(source.file, found.error);
+  if (!passage) return scanFile(source, output, 0);
+  if (file.isDone) {
+    void drain(passage);
     return true;
   }
-  if (!found.isText) {
-    if (source.isGiven) output.unreadable(source.file, new Error('not a text file'));
-    return true;
+  for await (const news of passage.read()) {
+    if ('findings' in news) {
+      if (!(await file.put(keptFindings(news.findings, file, output)))) return false;
+      tellProgress(file, output, file.bytes + news.bytes);
+    } else if ('error' in news) {
+      file.isDone = true;
+      output.unreadable(source.file, news.error);
+    } else if (!news.isText) {
+      if (source.isGiven) output.unreadable(source.file, new Error('not a text file'));
+    } else if (!news.isSound) {
+      // The file is not what its beginning promised, so it is read once more from there, without what has been put out already.
+      file.isDone = true;
+      return scanFile(source, output, file.findings);
+    } else {
+      file.lines += news.lines;
+      file.bytes += news.bytes;
+      if (isLast) output.tally.file(file.bytes);
+      tellProgress(file, output, isLast ? 0 : file.bytes);
+    }
   }
-  if (!found.isSound) {
-    // The file is not what its beginning promised, so it is read once more from there, without what has been put out already.
-    file.isDone = true;
-    return scanFile(source, output, file.findings);
+  return true;
+}
+
+/** With the lines of the file. */
+function* keptFindings(findings: readonly Located[], file: OpenFile, { sieve }: Output): Generator<Located> {
+  const { lines } = file;
+  for (const located of findings) {
+    if (!sieve.keepsKind(located.category, located.failure ?? undefined)) continue;
+    file.findings += 1;
+    yield lines === 0 ? located : withChanges(located, { startLine: located.startLine + lines, endLine: located.endLine + lines });
   }
-  const kept = found.findings.filter(({ category, failure }) => output.sieve.keepsKind(category, failure ?? undefined));
-  const lines = file.lines;
-  const isRead = await file.put(lines === 0 ? kept : kept.map((located) => withChanges(located, { startLine: located.startLine + lines, endLine: located.endLine + lines })));
-  file.lines += found.lines;
-  file.findings += kept.length;
-  file.bytes += found.bytes;
-  if (isLast) output.tally.file(file.bytes);
-  output.edge.progress(source.file, output.tally.findings(), output.tally.bytes() + (isLast ? 0 : file.bytes));
-  return isRead;
+}
+
+/** @param bytes Of this file, as long as it does not count as read. */
+function tellProgress({ source }: OpenFile, { edge, tally }: Output, bytes: number): void {
+  edge.progress(source.file, tally.findings(), tally.bytes() + bytes);
+}
+
+/** What is found is not wanted, but a thread that has to wait with it would read nothing else. */
+async function drain(passage: Passage): Promise<void> {
+  for await (const _ of passage.read());
 }

@@ -4,7 +4,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { EncodingOptions } from './encoding.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
-import type { Located } from './report/located.ts';
+import { Allowance, Passage, type StoredPart, storePart } from './passage.ts';
 import { readSegment, type SegmentEnd } from './segmentReader.ts';
 import type { Segment } from './segments.ts';
 import { readUserKnowledge } from './userKnowledge.ts';
@@ -16,23 +16,19 @@ export interface ThreadOptions {
   readonly knowledge?: string | undefined;
 }
 
-/** What a thread says of a segment: the findings of each part, and then the end, or an error as the file system gave it. */
-type Answer = { readonly findings: readonly Located[] } | { readonly end: SegmentEnd } | { readonly error: { readonly code: string | undefined; readonly message: string } };
+/** What a thread says of a segment: an error as the file system gave it. */
+type Answer = StoredPart | SegmentEnd | { readonly error: { readonly code: string | undefined; readonly message: string } };
 
-/** A segment with all that was found in it. */
-export interface SegmentFindings extends SegmentEnd {
-  readonly findings: readonly Located[];
-}
+/** What a thread is told: what to read, and how many of its findings have been taken in. */
+type Order = Segment | { readonly taken: number };
 
-/** What came of a segment: an error is what the file system says. */
-export type SegmentResult = SegmentFindings | { readonly error: unknown };
-
-/** Rejects only where its thread broke down: then it is not used again. */
-type ReadSegment = (segment: Segment) => Promise<SegmentResult>;
+/** Resolves with whether it can read another one: not where its thread broke down. */
+type ReadSegment = (segment: Segment, passage: Passage) => Promise<boolean>;
 
 export interface Threads {
   readonly count: number;
-  read(segment: Segment): Promise<SegmentResult>;
+  /** Has a segment read as soon as a thread is free. */
+  read(segment: Segment): Passage;
   end(): void;
 }
 
@@ -42,12 +38,17 @@ const mostMemory = 512;
 /** The main thread is one of them: else it would only wait for the others, with a knowledge base of its own in memory. */
 export function startThreads(count: number, knowledge: KnowledgeBase, options: ThreadOptions): Threads {
   const workers = Array.from({ length: count - 1 }, () => new Worker(__filename, { workerData: options, resourceLimits: { maxOldGenerationSizeMb: mostMemory } }));
-  const ending = new AbortController();
-  const here: ReadSegment = (segment) => readHere(segment, knowledge, options.encoding, ending.signal);
+  let isEnded = false;
+  let own: Passage | undefined;
+  const here: ReadSegment = async (segment, passage) => {
+    own = passage;
+    await readHere(segment, passage, knowledge, options.encoding, () => isEnded);
+    return true;
+  };
   const there =
     (worker: Worker): ReadSegment =>
-    (segment) =>
-      readIn(worker, segment);
+    (segment, passage) =>
+      readIn(worker, segment, passage);
   const idle = [here, ...workers.map(there)];
   const waiting: ((read: ReadSegment) => void)[] = [];
   const release = (read: ReadSegment): void => {
@@ -55,57 +56,55 @@ export function startThreads(count: number, knowledge: KnowledgeBase, options: T
     if (next) next(read);
     else idle.push(read);
   };
-  const acquire = (): Promise<ReadSegment> => {
-    const read = idle.pop();
-    return read ? Promise.resolve(read) : new Promise((resolve) => waiting.push(resolve));
+  const start = async (segment: Segment, passage: Passage): Promise<void> => {
+    const read = idle.shift() ?? (await new Promise<ReadSegment>((resolve) => waiting.push(resolve)));
+    if (await read(segment, passage)) release(read);
   };
   return {
     count,
-    async read(segment) {
-      const read = await acquire();
-      try {
-        const result = await read(segment);
-        release(read);
-        return result;
-      } catch (error) {
-        return { error };
-      }
+    read(segment) {
+      const passage = new Passage();
+      void start(segment, passage);
+      return passage;
     },
     end() {
-      ending.abort();
+      isEnded = true;
+      own?.close();
       for (const worker of workers) void worker.terminate();
     },
   };
 }
 
-async function readHere(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions, ending: AbortSignal): Promise<SegmentResult> {
-  const findings: Located[] = [];
-  const take = (found: readonly Located[]): void => {
-    ending.throwIfAborted();
-    // What waits for its turn is copied, as it is between threads: it would keep the texts in memory that it was found in.
-    for (const located of structuredClone(found)) findings.push(located);
-  };
-  return readSegment(segment, knowledge, encoding, take).then(
-    (end) => ({ ...end, findings }),
-    (error: unknown) => ({ error }),
-  );
+async function readHere(segment: Segment, passage: Passage, knowledge: KnowledgeBase, encoding: EncodingOptions, isEnded: () => boolean): Promise<void> {
+  try {
+    for await (const news of readSegment(segment, knowledge, encoding)) {
+      await passage.put(news);
+      if (isEnded()) return;
+    }
+  } catch (error) {
+    void passage.put({ error });
+  }
 }
 
-function readIn(worker: Worker, segment: Segment): Promise<SegmentResult> {
-  const findings: Located[] = [];
-  return new Promise((resolve, reject) => {
-    const take = (answer: Answer): void => {
-      if ('findings' in answer) {
-        for (const located of answer.findings) findings.push(located);
-        return;
-      }
+function readIn(worker: Worker, segment: Segment, passage: Passage): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isUsable: boolean): void => {
       worker.off('message', take);
-      worker.off('error', reject);
-      resolve('end' in answer ? { ...answer.end, findings } : { error: Object.assign(new Error(answer.error.message), { code: answer.error.code }) });
+      worker.off('error', breakDown);
+      resolve(isUsable);
+    };
+    const breakDown = (error: unknown): void => {
+      void passage.put({ error });
+      end(false);
+    };
+    const take = async (answer: Answer): Promise<void> => {
+      if (!('json' in answer)) end(true);
+      await passage.put('error' in answer ? { error: Object.assign(new Error(answer.error.message), { code: answer.error.code }) } : answer);
+      if ('json' in answer) worker.postMessage({ taken: answer.count } satisfies Order);
     };
     worker.on('message', take);
-    worker.once('error', reject);
-    worker.postMessage(segment);
+    worker.once('error', breakDown);
+    worker.postMessage(segment satisfies Order);
   });
 }
 
@@ -116,13 +115,17 @@ export function answerInThread(): boolean {
   const answer = (said: Answer): void => port.postMessage(said);
   const { encoding, knowledge: folder } = workerData as ThreadOptions;
   const knowledge = folder === undefined ? Promise.resolve(bundledKnowledge()) : readUserKnowledge(folder).then((read) => read.knowledge);
-  port.on('message', (segment: Segment) => {
-    knowledge
-      .then((known) => readSegment(segment, known, encoding, (findings) => findings.length > 0 && answer({ findings })))
-      .then(
-        (end) => answer({ end }),
-        ({ code, message }: NodeJS.ErrnoException) => answer({ error: { code, message } }),
-      );
+  const allowance = new Allowance();
+  const read = async (segment: Segment): Promise<void> => {
+    for await (const news of readSegment(segment, await knowledge, encoding)) {
+      const said = 'findings' in news ? storePart(news) : news;
+      answer(said);
+      if ('json' in said) await allowance.use(said.count);
+    }
+  };
+  port.on('message', (order: Order) => {
+    if ('taken' in order) allowance.free(order.taken);
+    else read(order).catch(({ code, message }: NodeJS.ErrnoException) => answer({ error: { code, message } }));
   });
   return true;
 }

@@ -22,7 +22,13 @@ export interface Run {
 
 /** Runs the program to its end. */
 export function run(words: readonly string[], input: string | Uint8Array = '', workingFolder = folder, environment: Readonly<Record<string, string>> = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { cwd: workingFolder, input, encoding: 'utf8', env: { ...process.env, ...environment } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: workingFolder,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+    maxBuffer: 256 * 1024 * 1024,
+  });
   return { status, output: stdout, errors: stderr };
 }
 

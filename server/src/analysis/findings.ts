@@ -18,23 +18,23 @@ export function findFindings(text: string, knowledge: KnowledgeBase, placeInTime
 
 /** The findings of records, in their order. */
 export function explainRecords(records: readonly LogRecord[], knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Finding[] {
-  return createExplainer(knowledge, placeInTime)(records);
+  return [...createExplainer(knowledge, placeInTime)(records)];
 }
 
-/** Gives the findings of records, in their order. */
-export type Explainer = (records: readonly LogRecord[]) => Finding[];
+/** Gives the findings of records in their order, each when it is asked for, so that those of a long text need no memory together. */
+export type Explainer = (records: readonly LogRecord[]) => Iterable<Finding>;
 
 /** Starts with one text, whose records may come in parts. */
 export function createExplainer(knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Explainer {
   const memory = new Memory(knowledge);
-  return (records) => {
-    const findings: Finding[] = [];
-    for (const record of placeInTime ? placeInTime(records) : records) {
-      const explanation = memory.explain(record);
-      if (explanation) findings.push({ record, ...explanation });
-    }
-    return findings;
-  };
+  return (records) => explainEach(placeInTime ? placeInTime(records) : records, memory);
+}
+
+function* explainEach(records: readonly LogRecord[], memory: Memory): Generator<Finding> {
+  for (const record of records) {
+    const explanation = memory.explain(record);
+    if (explanation) yield { record, ...explanation };
+  }
 }
 
 /** What a finding says beside its record. */

@@ -15,7 +15,8 @@ export interface Part {
   readonly from: number;
   /** Where the part ends, and the next one begins. */
   readonly end: number;
-  readonly findings: readonly Finding[];
+  /** To be gone through once. */
+  readonly findings: Iterable<Finding>;
   /** The offsets of all line feeds of the text. */
   readonly newlines: readonly number[];
   /** Whether it can be cut anywhere between its lines: nothing stands in it that must stay in one piece. */
@@ -59,7 +60,9 @@ export interface TextReaderOptions {
  */
 export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOptions = {}): TextReader {
   const { placeInTime, lengths = defaultLengths } = options;
-  const { usual, longest, below } = lengths;
+  const { longest, below } = lengths;
+  // It begins with a shorter one, since nothing is known yet of how much will be found.
+  let usual = lengths.usual / 4;
   const explain = createExplainer(knowledge, placeInTime);
   const buffer = createTextBuffer();
   let from = 0;
@@ -81,6 +84,7 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
         wanted = Math.min(longest, 2 * length);
         return undefined;
       }
+      usual = nextLength(usual, part.records.length, lengths.usual);
       const { at, preamble, context } = part.seam;
       const begin = from;
       buffer.keep(context, preamble);
@@ -95,4 +99,14 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
       return { text, from, end: text.length, isCuttable, newlines, findings: explain(records) };
     },
   };
+}
+
+/** A part with more findings needs more memory than its text. */
+const manyFindings = 4_000;
+const shortest = 64 * 1024;
+
+/** The parts of a text in which nearly every line is a failure get shorter, so that the memory does not depend on what the lines say. */
+function nextLength(length: number, findings: number, usual: number): number {
+  if (findings > manyFindings) return Math.min(usual, Math.max(shortest, length / 2));
+  return findings < manyFindings / 4 ? Math.min(usual, 2 * length) : length;
 }

@@ -1,0 +1,86 @@
+/** The way of what is found in a segment, from the thread that reads it to the one that puts it out. */
+
+import type { FoundPart, SegmentEnd } from './segmentReader.ts';
+
+/** What is told of a segment, the end or an error last: the error is what the file system says. */
+export type SegmentNews = FoundPart | SegmentEnd | { readonly error: unknown };
+
+/**
+ * Findings as they wait and as they go from thread to thread: as JSON, which is quicker than to clone them, takes less memory, and keeps no
+ * text that they were found in.
+ */
+export interface StoredPart {
+  readonly json: string;
+  /** How many findings. */
+  readonly count: number;
+  readonly bytes: number;
+}
+
+export function storePart({ findings, bytes }: FoundPart): StoredPart {
+  return { json: JSON.stringify(findings), count: findings.length, bytes };
+}
+
+function takeOut({ json, bytes }: StoredPart): FoundPart {
+  return { findings: JSON.parse(json) as FoundPart['findings'], bytes };
+}
+
+/** So many findings may wait before a reader has to. An ordinary segment has fewer; but a text can be made of nothing but failures. */
+const mostWaiting = 10_000;
+
+/** Lets readers get ahead of those who put out what was found, but not so far that the memory would depend on how much that is. */
+export class Allowance {
+  private used = 0;
+  private goOn: (() => void) | undefined;
+
+  /** Resolves when there is room for more. */
+  async use(count: number): Promise<void> {
+    this.used += count;
+    if (this.used > mostWaiting)
+      await new Promise<void>((resolve) => {
+        this.goOn = resolve;
+      });
+  }
+
+  free(count: number): void {
+    this.used -= count;
+    if (this.used <= mostWaiting) this.goOn?.();
+  }
+}
+
+/** One segment's way: written by its reader, read once, in the order of writing. */
+export class Passage {
+  private readonly waiting: (SegmentNews | StoredPart)[] = [];
+  private readonly allowance = new Allowance();
+  private wake: (() => void) | undefined;
+
+  /** Resolves when the reader may go on. */
+  async put(news: SegmentNews | StoredPart): Promise<void> {
+    const isPart = 'findings' in news;
+    // Where somebody waits for it, it goes as it is.
+    this.waiting.push(isPart && !this.wake ? storePart(news) : news);
+    this.wake?.();
+    this.wake = undefined;
+    await this.allowance.use(isPart ? news.findings.length : 'json' in news ? news.count : 0);
+  }
+
+  async *read(): AsyncGenerator<SegmentNews> {
+    for (;;) {
+      const next = this.waiting.shift();
+      if (!next) {
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+        continue;
+      }
+      const news = 'json' in next ? takeOut(next) : next;
+      yield news;
+      if (!('findings' in news)) return;
+      this.allowance.free(news.findings.length);
+    }
+  }
+
+  /** Nobody reads on: whoever writes need not wait. */
+  close(): void {
+    this.allowance.free(Number.POSITIVE_INFINITY);
+  }
+}
