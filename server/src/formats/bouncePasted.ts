@@ -16,7 +16,7 @@ import { lineEnd, lineStartAfter, type Occurrences } from './logFormat.ts';
 const diagnostic =
   /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '(?:[45]\d\d |<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
 
-const diagnosticLiterals = ['#4', '#5', '#<', "returned '", 'Reported error:', 'Status code:'];
+const diagnosticLiterals = ['#', "returned '", 'Reported error:', 'Status code:'];
 const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipient:', 'Original-recipient:', 'Diagnostic-Code:', 'Diagnostic-code:'];
 
 /** What the signs begin with. */

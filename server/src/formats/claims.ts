@@ -65,14 +65,14 @@ export interface Limits {
  * change what was read, and between two records.
  * @returns undefined where there is no such place behind `from`.
  */
-export function findSeam(text: string, claims: readonly Claim[], formats: readonly LogFormat[], { from, below }: Limits): Seam | undefined {
+export function findSeam(text: string, claims: readonly Claim[], formats: readonly LogFormat[], { from, below }: Limits, occurrences?: Occurrences): Seam | undefined {
   if (claims.some(({ format }) => format.isWhole)) return undefined;
   const whole = claims.filter(({ format }) => !format.seam);
   const cutStretch = (at: number): Span | undefined => whole.map(({ stretches }) => stretchAt(stretches, at)).find((stretch) => stretch && stretch.start < at);
   let at = text.length - below;
   for (let cut = cutStretch(at); cut; cut = cutStretch(at)) at = cut.start;
   while (at > from) {
-    const seam = seamAt(text, claims, formats, at);
+    const seam = seamAt(text, claims, formats, at, occurrences);
     if (!seam || seam.at <= from) return undefined;
     // A stretch that must stay in one piece moves the seam to its start.
     const cut = cutStretch(seam.at);
@@ -83,9 +83,9 @@ export function findSeam(text: string, claims: readonly Claim[], formats: readon
 }
 
 /** The seam that the first form with something to say of a place finds there. */
-export function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number): Seam | undefined {
+export function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number, occurrences?: Occurrences): Seam | undefined {
   for (const format of formats) {
-    const seam = format.seam?.(text, at, claims.find((claim) => claim.format === format)?.stretches ?? []);
+    const seam = format.seam?.(text, at, claims.find((claim) => claim.format === format)?.stretches ?? [], occurrences);
     if (seam) return withoutBeginning(seam);
   }
   return undefined;

@@ -6,26 +6,29 @@ import type { LogRecord, Span } from '../values.ts';
 import { readDescription } from './eventDescription.ts';
 import { eventFormat } from './eventFormat.ts';
 import { eventRecord, readEventId } from './eventRecord.ts';
-import { isTransportSource, namesTransport } from './eventSource.ts';
+import { isTransportSource, namesTransport, sourceAnchor } from './eventSource.ts';
 import type { Occurrences } from './logFormat.ts';
+
+const opening = '<Obj';
+const closing = '</Obj>';
+/** The properties that name an event's source, with what the names begin with. */
+const sources = [`N="ProviderName">${sourceAnchor}`, `N="Source">${sourceAnchor}`];
 
 export const eventClixml = eventFormat({
   id: 'event-xml',
   title: 'Events, Export-Clixml',
+  literals: sources,
   find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findObjects(text, occurrences) : []),
   parse: (text, stretches) => stretches.flatMap((stretch) => readObject(text, stretch) ?? []),
 });
 
-const opening = '<Obj';
-const closing = '</Obj>';
-
 /** The objects in which a property says that a transport service is the source. */
 function findObjects(text: string, occurrences: Occurrences): Span[] {
   const objects: Span[] = [];
-  const closings = occurrences(closing);
-  if (closings.length === 0) return objects;
+  const named = occurrences(sources);
+  if (named.length === 0) return objects;
   const open: { readonly start: number; isOurs: boolean }[] = [];
-  for (const at of [...occurrences(opening), ...closings, ...occurrences('>MSExc')].sort((one, other) => one - other)) {
+  for (const at of [...occurrences(opening), ...occurrences(closing), ...named].sort((one, other) => one - other)) {
     const last = open.at(-1);
     if (text.startsWith(closing, at)) {
       open.pop();
@@ -41,11 +44,9 @@ function findObjects(text: string, occurrences: Occurrences): Span[] {
   return objects;
 }
 
-/** Whether a value is that of the property that names an event's source. */
+/** Whether the value of the property at an offset is a transport service. */
 function isSource(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 20), at);
-  const isNamed = before.endsWith('N="ProviderName"') || before.endsWith('N="Source"');
-  return isNamed && /^>MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/.test(text.slice(at, at + 110));
+  return /^N="(?:ProviderName|Source)">MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/.test(text.slice(at, at + 130));
 }
 
 const wanted = new Set(['ProviderName', 'Source', 'Id', 'EventID', 'InstanceId', 'Message', 'MachineName', 'TimeCreated', 'TimeGenerated']);

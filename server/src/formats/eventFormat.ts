@@ -2,12 +2,16 @@
 
 import type { LogRecord, Span } from '../values.ts';
 import { eventBlock } from './eventRecord.ts';
-import { findTransports, findTransportsIn } from './eventSource.ts';
+import { findTransports, findTransportsIn, sourceAnchor } from './eventSource.ts';
 import type { LogFormat } from './logFormat.ts';
 
 /** A format whose records are events. */
 export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
-  return { ...format, blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock) };
+  return {
+    ...format,
+    literals: [sourceAnchor, ...(format.literals ?? [])],
+    blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock),
+  };
 }
 
 /** A form in which an event stands around the name of its source. */

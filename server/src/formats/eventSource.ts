@@ -8,15 +8,15 @@ export function isTransportSource(source: string): boolean {
   return transportSources.some((name) => name === source);
 }
 
-/** What all names begin with. A search for up to six characters jumps from one first character to the next; a longer one takes many times as long. */
-const anchor = 'MSExch';
+/** What all names begin with. */
+export const sourceAnchor = 'MSExchange';
 
 /** The names found at the places of the anchor, since all formats of events ask for them. */
 const known = new WeakMap<readonly number[], readonly Span[]>();
 
 /** The names of transport services in a text, in order; part of a longer word is none. */
 export function findTransports(text: string, occurrences: Occurrences): readonly Span[] {
-  const places = occurrences(anchor);
+  const places = occurrences(sourceAnchor);
   let names = known.get(places);
   if (!names) {
     names = namesAt(text, places);

@@ -9,9 +9,14 @@ import { eventRecord } from './eventRecord.ts';
 import { isTransportSource, namesTransport } from './eventSource.ts';
 import { lineEnd, nextLine, type Occurrences } from './logFormat.ts';
 
+const provider = '<Provider';
+const closing = '</Event>';
+const characterData = '<![CDATA[';
+
 export const eventXml = eventFormat({
   id: 'event-xml',
   title: 'Event Viewer, XML',
+  literals: [provider, closing, characterData],
   find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findElements(text, occurrences) : []),
   parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
 });
@@ -19,18 +24,17 @@ export const eventXml = eventFormat({
 /** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
 function findElements(text: string, occurrences: Occurrences): Span[] {
   const elements: Span[] = [];
+  // An element of ours names its provider; `<Event` is too short to be found with the other literals.
+  if (occurrences(provider).length === 0) return elements;
   const openings = occurrences('<Event').filter((at) => !/[A-Za-z]/.test(text[at + '<Event'.length] ?? ''));
-  if (openings.length === 0) return elements;
   let start: number | undefined;
   const close = (end: number): void => {
     if (start !== undefined && isOurs(text, start, end)) elements.push({ start, end });
     start = undefined;
   };
-  const closings = occurrences('</Even').filter((at) => text.startsWith(closing, at));
-  const sections = occurrences('<![CDA').filter((at) => text.startsWith(characterData, at));
   let isClosed = true;
   let from = 0;
-  for (const at of [...openings, ...closings, ...sections].sort((one, other) => one - other)) {
+  for (const at of [...openings, ...occurrences([closing, characterData])].sort((one, other) => one - other)) {
     if (at < from) continue;
     const mark = text[at + 1];
     if (mark === '/') close(at + closing.length);
@@ -47,13 +51,10 @@ function findElements(text: string, occurrences: Occurrences): Span[] {
   return elements;
 }
 
-const closing = '</Event>';
-const characterData = '<![CDATA[';
-
 /** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
 function isOurs(text: string, start: number, end: number): boolean {
-  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
-  return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
+  const named = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
+  return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(named)?.[1] ?? '');
 }
 
 /** Where an element ends that is never closed: with the last of its lines that begin with a tag, before the rest of the log. */

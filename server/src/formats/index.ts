@@ -89,7 +89,7 @@ export function readRecords(text: string): LogRecord[] {
 export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
   const shared = share(text);
   const { claims } = shared;
-  const seam = findSeam(text, claims, formats, { from, below }) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
+  const seam = findSeam(text, claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
   return seam && { ...readBetween(text, shared, from, seam.at), seam };
 }
 

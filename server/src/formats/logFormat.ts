@@ -28,8 +28,9 @@ export interface LogFormat {
    * Where a text that is read piece by piece may be cut: the last such place at or before `at`; undefined where this form has nothing to say
    * of the place. A stretch of a form without this is never cut.
    * @param stretches Those of this form.
+   * @param occurrences As `find` had it, while it is kept.
    */
-  seam?(text: string, at: number, stretches: readonly Span[]): Seam | undefined;
+  seam?(text: string, at: number, stretches: readonly Span[], occurrences?: Occurrences): Seam | undefined;
   /** Where this form stands anywhere, the text is not cut at all: what it says depends on all of the text. */
   readonly isWhole?: true;
 }

@@ -37,14 +37,15 @@ class WrittenObject implements OutputObject {
 
   value(...names: readonly string[]): Excerpt | undefined {
     for (const name of names) {
-      const found = trim(this.find(name));
+      const value = this.find(name);
+      const found = value && trimExcerpt(value);
       if (found && found.text !== '' && !isTypeName(found.text)) return found;
     }
     return undefined;
   }
 
   text(...names: readonly string[]): string {
-    return whole(this.value(...names)?.text.replace(/\s+/g, ' ') ?? '');
+    return oneLine(this.value(...names)?.text ?? '');
   }
 }
 
@@ -52,17 +53,24 @@ function isTypeName(value: string): boolean {
   return value.startsWith('System.') && /^System\.[\w.[\]`]+$/.test(value);
 }
 
-function whole(value: string): string {
+/** A value on one line, empty where a console has cut it. */
+export function oneLine(written: string): string {
+  const value = unevenBlanks.test(written) ? written.replace(/\s+/g, ' ') : written;
   return isCut(value) ? '' : value;
 }
+
+/** Blanks that are not single, and all that may be one; hardly any value has them. */
+const unevenBlanks = /[^ -~]| {2}/;
 
 /** Whether a console has cut a value that was too wide for it. */
 export function isCut(value: string): boolean {
   return value.endsWith('...') || value.endsWith('…');
 }
 
-function trim(excerpt: Excerpt | undefined): Excerpt | undefined {
-  if (!excerpt) return undefined;
-  const start = excerpt.text.length - excerpt.text.trimStart().length;
-  return sliceExcerpt(excerpt, start, Math.max(start, excerpt.text.trimEnd().length));
+/** An excerpt without the blanks around it. */
+export function trimExcerpt(excerpt: Excerpt): Excerpt {
+  const { text } = excerpt;
+  const start = text.length - text.trimStart().length;
+  const end = text.trimEnd().length;
+  return end - start === text.length ? excerpt : sliceExcerpt(excerpt, start, Math.max(start, end));
 }
