@@ -4,6 +4,7 @@ export const lineFeed = 0x0a;
 export const carriageReturn = 0x0d;
 export const doubleQuote = 0x22;
 export const numberSign = 0x23;
+export const apostrophe = 0x27;
 export const asterisk = 0x2a;
 export const comma = 0x2c;
 export const hyphen = 0x2d;

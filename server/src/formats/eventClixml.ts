@@ -6,18 +6,18 @@ import type { LogRecord, Span } from '../values.ts';
 import { readDescription } from './eventDescription.ts';
 import { eventFormat } from './eventFormat.ts';
 import { eventRecord, readEventId } from './eventRecord.ts';
-import { isTransportSource, namesTransport, sourceAnchor } from './eventSource.ts';
+import { isTransportSource, namesTransport } from './eventSource.ts';
 import type { Occurrences } from './logFormat.ts';
 
 const opening = '<Obj';
 const closing = '</Obj>';
-/** The properties that name an event's source, with what the names begin with. */
-const sources = [`N="ProviderName">${sourceAnchor}`, `N="Source">${sourceAnchor}`];
+/** A value that begins as the name of a source does. */
+const named = '">MSExchange';
 
 export const eventClixml = eventFormat({
   id: 'event-xml',
   title: 'Events, Export-Clixml',
-  literals: sources,
+  literals: [named],
   find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findObjects(text, occurrences) : []),
   parse: (text, stretches) => stretches.flatMap((stretch) => readObject(text, stretch) ?? []),
 });
@@ -25,10 +25,10 @@ export const eventClixml = eventFormat({
 /** The objects in which a property says that a transport service is the source. */
 function findObjects(text: string, occurrences: Occurrences): Span[] {
   const objects: Span[] = [];
-  const named = occurrences(sources);
-  if (named.length === 0) return objects;
+  const values = occurrences(named);
+  if (values.length === 0) return objects;
   const open: { readonly start: number; isOurs: boolean }[] = [];
-  for (const at of [...occurrences(opening), ...occurrences(closing), ...named].sort((one, other) => one - other)) {
+  for (const at of [...occurrences(opening), ...occurrences(closing), ...values].sort((one, other) => one - other)) {
     const last = open.at(-1);
     if (text.startsWith(closing, at)) {
       open.pop();
@@ -44,9 +44,11 @@ function findObjects(text: string, occurrences: Occurrences): Span[] {
   return objects;
 }
 
-/** Whether the value of the property at an offset is a transport service. */
+/** Whether a value is that of the property that names an event's source. */
 function isSource(text: string, at: number): boolean {
-  return /^N="(?:ProviderName|Source)">MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/.test(text.slice(at, at + 130));
+  const before = text.slice(Math.max(0, at - 20), at);
+  const isNamed = before.endsWith('N="ProviderName') || before.endsWith('N="Source');
+  return isNamed && /^">MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/.test(text.slice(at, at + 110));
 }
 
 const wanted = new Set(['ProviderName', 'Source', 'Id', 'EventID', 'InstanceId', 'Message', 'MachineName', 'TimeCreated', 'TimeGenerated']);

@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
-import type { Captures } from '../values.ts';
+import { type Captures, withChanges } from '../values.ts';
 import { insertNames, messageIdCapture, namesIn } from './eventInserts.ts';
 import { sendConnectorLead, templateTail } from './eventWords.ts';
 
@@ -63,11 +63,11 @@ function readSentence(description: Excerpt): Description {
   const { text } = description;
   const found = findResponse(text);
   const before = text.slice(0, found?.start ?? text.length);
-  const captures = { ...connectorName(before), ...namesIn(before), ...(found?.isTemplate ? messageIdIn(before) : insertsBefore(before)) };
+  const captures = withChanges(connectorName(before), namesIn(before), found?.isTemplate ? messageIdIn(before) : insertsBefore(before));
   if (!found) return { captures };
   const end = responseEnd(text, found.start, found.isTemplate);
   const behind = found.isTemplate && !captures.messageId ? messageIdBehind(text.slice(found.start, end)) : undefined;
-  return describe(sliceExcerpt(description, found.start, behind ? found.start + behind.end : end), { ...captures, ...(behind && { messageId: behind.messageId }) });
+  return describe(sliceExcerpt(description, found.start, behind ? found.start + behind.end : end), behind ? withChanges(captures, { messageId: behind.messageId }) : captures);
 }
 
 /**
@@ -160,5 +160,5 @@ function insertsBefore(text: string): Captures {
 
 function describe(response: Excerpt, captures: Captures): Description {
   const read = readResponse(response);
-  return { ...(read && { read }), response, captures: { ...captures, ...read?.captures } };
+  return read ? { read, response, captures: withChanges(captures, read.captures) } : { response, captures };
 }

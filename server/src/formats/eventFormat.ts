@@ -2,14 +2,14 @@
 
 import type { LogRecord, Span } from '../values.ts';
 import { eventBlock } from './eventRecord.ts';
-import { findTransports, findTransportsIn, sourceAnchor } from './eventSource.ts';
+import { findTransports, findTransportsIn, sourceAnchors } from './eventSource.ts';
 import type { LogFormat } from './logFormat.ts';
 
 /** A format whose records are events. */
 export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
   return {
     ...format,
-    literals: [sourceAnchor, ...(format.literals ?? [])],
+    literals: [...sourceAnchors, ...(format.literals ?? [])],
     blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock),
   };
 }

@@ -89,7 +89,10 @@ function capture(name: CaptureName, written: string): Captures {
   const value = written.trim();
   if (value === '') return {};
   if (name === 'messageId') return messageIdCapture(/[<@]/.test(value) ? value : '');
-  if (name === 'remoteAddress') return { ...(endpointAddress(value) && { remoteAddress: endpointAddress(value) as string }) };
+  if (name === 'remoteAddress') {
+    const remoteAddress = endpointAddress(value);
+    return remoteAddress ? { remoteAddress } : {};
+  }
   if (name === 'remoteHost') {
     // A Kerberos name has its service before the host: `SMTPSVC/mx.fabrikam.com`.
     const host = value.slice(value.indexOf('/') + 1);

@@ -1,7 +1,7 @@
 /** Makes a record of what a form says of an event: the same in every form. */
 
 import { placeSpan } from '../smtp/excerpt.ts';
-import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { type Block, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
 import type { Description } from './eventDescription.ts';
 import { writtenTime } from './utcTime.ts';
 
@@ -30,17 +30,15 @@ export interface EventId {
 /** One record for one event: the response in it, or its id where there is none, is what is underlined. */
 export function eventRecord({ format, span, source, id, idPlace = id.span, description, server, written, isDayFirst }: EventParts): LogRecord {
   const { read, response } = description;
-  return {
+  const record: LogRecord = {
     format,
     span,
     mark: read?.mark ?? id.span,
     places: read && response ? [idPlace, placeSpan(response, 0, response.text.length)] : [idPlace],
-    ...writtenTime(written),
-    ...(isDayFirst && { isDayFirst }),
     event: { source, id: id.number },
-    ...(read && { response: read.response }),
-    captures: server ? { server, ...description.captures } : description.captures,
+    captures: server ? withChanges<Captures>({ server }, description.captures) : description.captures,
   };
+  return withChanges(record, writtenTime(written), isDayFirst ? { isDayFirst } : undefined, read && { response: read.response });
 }
 
 /**

@@ -9,14 +9,14 @@ export function isTransportSource(source: string): boolean {
 }
 
 /** What all names begin with. */
-export const sourceAnchor = 'MSExchange';
+export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport'];
 
 /** The names found at the places of the anchor, since all formats of events ask for them. */
 const known = new WeakMap<readonly number[], readonly Span[]>();
 
 /** The names of transport services in a text, in order; part of a longer word is none. */
 export function findTransports(text: string, occurrences: Occurrences): readonly Span[] {
-  const places = occurrences(sourceAnchor);
+  const places = occurrences(sourceAnchors);
   let names = known.get(places);
   if (!names) {
     names = namesAt(text, places);

@@ -3,29 +3,27 @@
 import { Parser } from 'htmlparser2';
 import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
+import { apostrophe, doubleQuote } from './characters.ts';
 import { type Description, readDescription, readInserts } from './eventDescription.ts';
 import { eventFormat } from './eventFormat.ts';
 import { eventRecord } from './eventRecord.ts';
-import { isTransportSource, namesTransport } from './eventSource.ts';
+import { findTransports, isTransportSource } from './eventSource.ts';
 import { lineEnd, nextLine, type Occurrences } from './logFormat.ts';
 
-const provider = '<Provider';
 const closing = '</Event>';
 const characterData = '<![CDATA[';
 
 export const eventXml = eventFormat({
   id: 'event-xml',
   title: 'Event Viewer, XML',
-  literals: [provider, closing, characterData],
-  find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findElements(text, occurrences) : []),
+  literals: [closing, characterData],
+  find: (text, _free, occurrences) => (findTransports(text, occurrences).some((name) => isQuoted(text, name)) ? findElements(text, occurrences) : []),
   parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
 });
 
 /** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
 function findElements(text: string, occurrences: Occurrences): Span[] {
   const elements: Span[] = [];
-  // An element of ours names its provider; `<Event` is too short to be found with the other literals.
-  if (occurrences(provider).length === 0) return elements;
   const openings = occurrences('<Event').filter((at) => !/[A-Za-z]/.test(text[at + '<Event'.length] ?? ''));
   let start: number | undefined;
   const close = (end: number): void => {
@@ -51,10 +49,16 @@ function findElements(text: string, occurrences: Occurrences): Span[] {
   return elements;
 }
 
+/** Whether a name stands in quotes, as the provider's does: nothing else is worth a search for what is too short for the sieve. */
+function isQuoted(text: string, { start, end }: Span): boolean {
+  const quote = text.charCodeAt(end);
+  return (quote === doubleQuote || quote === apostrophe) && text.charCodeAt(start - 1) === quote;
+}
+
 /** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
 function isOurs(text: string, start: number, end: number): boolean {
-  const named = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
-  return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(named)?.[1] ?? '');
+  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
+  return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
 }
 
 /** Where an element ends that is never closed: with the last of its lines that begin with a tag, before the rest of the log. */
