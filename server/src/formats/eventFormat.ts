@@ -9,6 +9,7 @@ import type { LogFormat } from './logFormat.ts';
 export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
   return {
     ...format,
+    isApart: true,
     literals: [...sourceAnchors, ...(format.literals ?? [])],
     blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock),
   };

@@ -34,8 +34,8 @@ export function insertNames(id: number, inserts: readonly Excerpt[]): { readonly
 export function namesIn(text: string): Captures {
   const sentence = text.slice(0, longestSentence);
   const captures: Partial<Record<CaptureName, string>> = {};
-  for (const { hint, patterns } of sentences) {
-    if (!(hint === undefined ? holdsThumbprint(sentence) : sentence.includes(hint))) continue;
+  for (const { hints, patterns } of sentences) {
+    if (!(hints ? hints.every((hint) => sentence.includes(hint)) : holdsThumbprint(sentence))) continue;
     for (const [name, pattern] of patterns) {
       const found = captures[name] === undefined ? pattern.exec(sentence)?.[1] : undefined;
       if (found) Object.assign(captures, capture(name, found));
@@ -46,23 +46,31 @@ export function namesIn(text: string): Captures {
 
 const longestSentence = 2_000;
 
-/** The hint is what a sentence cannot be without, and looked for sooner than the sentence; around a thumbprint there may be any words. */
-const sentences: readonly { readonly hint?: string; readonly patterns: readonly (readonly [CaptureName, RegExp])[] }[] = [
-  { hint: 'Receiv', patterns: [['receiveConnector', / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/]] },
-  { hint: 'IP add', patterns: [['remoteAddress', /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/]] },
-  { hint: 'connec', patterns: [['remoteAddress', /\bthe connection to (\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?=[ .,]|$)/]] },
+/**
+ * The hints are what a sentence cannot be without, and are found sooner than the sentence, the rarest first letter first: in most events there
+ * is none of them. Around a thumbprint there may be any words.
+ */
+const sentences: readonly { readonly hints?: readonly string[]; readonly patterns: readonly (readonly [CaptureName, RegExp])[] }[] = [
+  { hints: ['Receiv'], patterns: [['receiveConnector', / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/]] },
+  { hints: ['IP add'], patterns: [['remoteAddress', /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/]] },
+  { hints: ['connec'], patterns: [['remoteAddress', /\bthe connection to (\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?=[ .,]|$)/]] },
   {
-    hint: 'authen',
+    hints: ['Send c', 'authen'],
     patterns: [
       ['sendConnector', /^\s*Send connector ([^\r\n]{1,256}?) has failed to authenticate with /],
-      ['remoteHost', / has failed to authenticate with (\S{1,256})\. The response /],
       ['sendConnector', /error [^\r\n]{1,256}? (?:for|with) Send connector ([^\r\n]{1,256}?)\. The authentication mechanism /],
     ],
   },
-  { hint: '. The ', patterns: [['remoteHost', /\. The (?:target is|name of the server that we were trying to authenticate to was) (\S{1,256})\.(?:\s|$)/]] },
+  {
+    hints: ['The '],
+    patterns: [
+      ['remoteHost', / has failed to authenticate with (\S{1,256})\. The response /],
+      ['remoteHost', /\. The (?:target is|name of the server that we were trying to authenticate to was) (\S{1,256})\.(?:\s|$)/],
+    ],
+  },
   // The first one is the certificate that the event is about; another one may be what is used in its place.
   { patterns: [['certificateThumbprint', /(?<![\w@<.-])([0-9A-Fa-f]{40})(?![\w@-]|\.\w)/]] },
-  { hint: 'Certif', patterns: [['certificateSubject', /Certificate subject: ([A-Za-z]{1,9}=[^\r\n]{1,1000}?)\.?(?:\r?\n|$)/]] },
+  { hints: ['Certif'], patterns: [['certificateSubject', /Certificate subject: ([A-Za-z]{1,9}=[^\r\n]{1,1000}?)\.?(?:\r?\n|$)/]] },
 ];
 
 /** Whether as many hexadecimal digits stand in a row as a thumbprint has: one of every so many characters is among them. */

@@ -38,7 +38,7 @@ export function eventRecord({ format, span, source, id, idPlace = id.span, descr
     event: { source, id: id.number },
     captures: server ? withChanges<Captures>({ server }, description.captures) : description.captures,
   };
-  return withChanges(record, writtenTime(written), isDayFirst ? { isDayFirst } : undefined, read && { response: read.response });
+  return Object.assign(record, writtenTime(written), isDayFirst ? { isDayFirst } : undefined, read && { response: read.response });
 }
 
 /**

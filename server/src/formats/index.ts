@@ -1,6 +1,6 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
-import type { Block, FormatId, LogRecord } from '../values.ts';
+import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
 import { connectivity } from './connectivity.ts';
 import { copiedRows } from './copiedRows.ts';
@@ -128,7 +128,7 @@ export function readLastPart(text: string, from: number): LastPartReading {
 }
 
 function readBetween(text: string, shared: SharedText, from: number, end: number): LastPartReading {
-  return { records: recordsBetween(readClaims(text, shared, from), from, end), isCuttable: isCuttable(shared.claims), newlines: shared.occurrences('\n') };
+  return { records: recordsBetween(readClaims(text, shared, from, end), from, end), isCuttable: isCuttable(shared.claims), newlines: shared.occurrences('\n') };
 }
 
 function recordsBetween(records: readonly LogRecord[], from: number, end: number): LogRecord[] {
@@ -154,10 +154,19 @@ export function detectFormats(text: string): FormatId[] {
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims(text: string, { claims, occurrences }: SharedText, from: number): LogRecord[] {
+function readClaims(text: string, { claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
   const records: LogRecord[] = [];
-  for (const { format, stretches } of claims) for (const record of format.parse(text, stretches, from, occurrences)) records.push(record);
+  for (const { format, stretches } of claims) {
+    const wanted = format.isApart ? stretchesBetween(stretches, from, end) : stretches;
+    for (const record of format.parse(text, wanted, from, occurrences)) records.push(record);
+  }
   return records.sort(byPlace);
+}
+
+function stretchesBetween(stretches: readonly Span[], from: number, end: number): Span[] {
+  const between: Span[] = [];
+  for (const stretch of stretches) if (stretch.end > from && stretch.start < end) between.push(stretch);
+  return between;
 }
 
 /** Not made anew for each part of a log: V8 would compile it for each. */

@@ -31,6 +31,8 @@ export interface LogFormat {
    * @param occurrences As `find` had it, while it is kept.
    */
   seam?(text: string, at: number, stretches: readonly Span[], occurrences?: Occurrences): Seam | undefined;
+  /** Whether a stretch says the same without the others: those that are not wanted are not parsed. */
+  readonly isApart?: true;
   /** Where this form stands anywhere, the text is not cut at all: what it says depends on all of the text. */
   readonly isWhole?: true;
 }

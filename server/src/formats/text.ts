@@ -16,6 +16,7 @@ export const text: LogFormat = {
   id: 'text',
   title: 'Any text',
   literals,
+  isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
   parse: (whole, stretches, _from, occurrences) => {
     const anchors = new Anchors(whole, occurrences);

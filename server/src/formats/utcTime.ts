@@ -18,6 +18,8 @@ const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-
 export function writtenTime(written: string | undefined, isUtc = false): { readonly time?: string; readonly localTime?: string } {
   const trimmed = written?.trim() ?? '';
   if (trimmed === '') return {};
+  // Most are in the form of a desktop's language.
+  if (!/^(?:\d{4}-|\\?\/Date\()/.test(trimmed)) return { localTime: trimmed };
   const utc = utcTime(trimmed);
   if (utc.time) return utc;
   const counted = /^\\?\/Date\((-?\d{1,14})(?:[+-]\d{4})?\)\\?\/$/.exec(trimmed)?.[1];
