@@ -5,7 +5,7 @@ import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { hyphen } from './characters.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
-import { inOrder, type LogFormat, nextLine } from './logFormat.ts';
+import { inOrder, type LogFormat } from './logFormat.ts';
 
 const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];
 
@@ -13,7 +13,8 @@ export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
   literals,
-  find: (text, _free, occurrences) => (hasDate(text) ? findLines(text, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : []),
+  find: (text, _free, occurrences) =>
+    hasDate(text, occurrences('\n')) ? findLines(text, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : [],
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
@@ -23,11 +24,14 @@ const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by
 const isAnchor = (text: string, at: number): boolean => standsAt(text, anchor, at);
 
 /** Whether any line begins with a date as Exim writes it: a look at each line takes less time than a search for the flags. */
-function hasDate(text: string): boolean {
-  for (let line = 0; line < text.length; line = nextLine(text, line)) {
-    if (text.charCodeAt(line + 4) === hyphen && text.charCodeAt(line + 7) === hyphen && text.charCodeAt(line + 10) === blank) return true;
-  }
+function hasDate(text: string, newlines: readonly number[]): boolean {
+  if (isDate(text, 0)) return true;
+  for (const newline of newlines) if (isDate(text, newline + 1)) return true;
   return false;
+}
+
+function isDate(text: string, at: number): boolean {
+  return text.charCodeAt(at + 4) === hyphen && text.charCodeAt(at + 7) === hyphen && text.charCodeAt(at + 10) === blank;
 }
 
 const blank = 0x20;
