@@ -64,7 +64,12 @@ function isOurs(text: string, start: number, end: number): boolean {
 /** Where an element ends that is never closed: with the last of its lines that begin with a tag, before the rest of the log. */
 function markupEnd(text: string, start: number, limit: number): number {
   let end = lineEnd(text, start, limit);
-  for (let next = nextLine(text, end); next < limit && /^[ \t>]*</.test(text.slice(next, next + longestIndent)); next = nextLine(text, end)) end = lineEnd(text, next, limit);
+  // Behind the limit no line is looked for: where a text is one line, that would be all of it for each element.
+  while (end < limit) {
+    const next = nextLine(text, end);
+    if (next >= limit || !/^[ \t>]*</.test(text.slice(next, next + longestIndent))) break;
+    end = lineEnd(text, next, limit);
+  }
   return end;
 }
 
