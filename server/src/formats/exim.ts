@@ -3,7 +3,7 @@
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { hyphen } from './characters.ts';
+import { blank, hyphen } from './characters.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
 import { inOrder, type LogFormat } from './logFormat.ts';
 
@@ -33,8 +33,6 @@ function hasDate(text: string, newlines: readonly number[]): boolean {
 function isDate(text: string, at: number): boolean {
   return text.charCodeAt(at + 4) === hyphen && text.charCodeAt(at + 7) === hyphen && text.charCodeAt(at + 10) === blank;
 }
-
-const blank = 0x20;
 
 /** Where a flag can stand. */
 function* flags(text: string): Generator<number> {

@@ -4,7 +4,7 @@ import { unwrapLines } from '../smtp/excerpt.ts';
 import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
-import { digit4, digit5, isDigit } from './characters.ts';
+import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, numberSign, wideColon } from './characters.ts';
 import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
@@ -18,9 +18,11 @@ export const text: LogFormat = {
   literals,
   isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
-  parse: (whole, stretches, _from, occurrences) => {
+  parse: (whole, stretches, from, occurrences) => {
     const anchors = new Anchors(whole, occurrences);
-    return stretches.flatMap((stretch) => readStretch(whole, stretch, anchors));
+    const records: LogRecord[] = [];
+    for (const stretch of stretches) if (stretch.end > from) readStretch(whole, stretch, anchors, records);
+    return records;
   },
   seam: (whole, at) => {
     let start = lineStart(whole, at);
@@ -50,48 +52,70 @@ class Anchors {
     this.triples = new Triples(text);
   }
 
-  /** The first one at or after an offset. */
-  from(offset: number): Span | undefined {
+  /** The first one that begins at or after an offset and above an end. */
+  from(offset: number, end: number): Span | undefined {
     const word = this.words[countBelow(this.starts, offset)];
-    const triple = this.triples.from(offset);
-    return word && !(triple && triple.start < word.start) ? word : triple;
+    const triple = this.triples.from(offset, end);
+    return word && word.start < end && !(triple && triple.start < word.start) ? word : triple;
   }
 }
 
-/** The enhanced status codes of a text. A hit that lies further on than asked is kept. */
+/** The enhanced status codes of a text that can belong to a response. How far the search has come is kept, since it is asked for one stretch after another. */
 class Triples {
   private readonly text: string;
   private searched = 0;
-  private found: Span | undefined;
+  /** The first full stop behind `searched` that can be one of a code. */
+  private stop = 0;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** The first one at or after an offset. */
-  from(offset: number): Span | undefined {
-    if (this.searched <= offset && (this.found === undefined ? this.searched > 0 : this.found.start >= offset)) return this.found;
-    this.searched = Math.max(offset, 1);
-    this.found = this.find(offset);
-    return this.found;
-  }
-
-  private find(from: number): Span | undefined {
+  /** The first one that begins at or after an offset and above an end. */
+  from(offset: number, end: number): Span | undefined {
     const { text } = this;
     // A full stop is rarer than a digit, and fast to find.
-    for (let stop = text.indexOf('.', from + 1); stop >= 0; stop = text.indexOf('.', stop + 1)) {
-      const digit = text.charCodeAt(stop - 1);
-      if ((digit !== digit4 && digit !== digit5) || isInNumber(text.charCodeAt(stop - 2))) continue;
-      triplePattern.lastIndex = stop - 1;
-      if (triplePattern.test(text)) return { start: stop - 1, end: triplePattern.lastIndex };
+    let stop = this.searched <= offset && offset < this.stop ? this.stop : stopAfter(text, offset);
+    let found: Span | undefined;
+    // A full stop directly behind another has no digit before it.
+    for (; stop <= end; stop = stopAfter(text, stop + 1)) {
+      found = tripleAt(text, stop - 1);
+      if (found) break;
     }
-    return undefined;
+    this.searched = offset;
+    this.stop = stop;
+    return found;
   }
 }
 
-/** Whether a character that stands before a digit makes it part of a number or an address. */
-function isInNumber(code: number): boolean {
-  return isDigit(code) || code === 0x2e;
+/** Where the next full stop stands; behind the end of the text where there is none. */
+function stopAfter(text: string, offset: number): number {
+  const stop = text.indexOf('.', offset + 1);
+  return stop < 0 ? text.length + 1 : stop;
+}
+
+function tripleAt(text: string, start: number): Span | undefined {
+  if (!isFailureDigit(text.charCodeAt(start)) || !isIntroduced(text, start)) return undefined;
+  triplePattern.lastIndex = start;
+  return triplePattern.test(text) ? { start, end: triplePattern.lastIndex } : undefined;
+}
+
+/** Whether a code's first digit stands behind what can be a reply code or the end of a label: most numbers with two full stops are versions, addresses and chapters. */
+function isIntroduced(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  // Where no sign of ASCII stands there, it is a blank, or a full-width colon.
+  if (before > blank && before < 0x7f) return endsLabel(before);
+  const sign = text.charCodeAt(start - 2);
+  return isDigit(sign) ? isFailureDigit(text.charCodeAt(start - 4)) : endsLabel(sign) || before === wideColon;
+}
+
+/** What the codes of failures begin with, those of three digits and those of three numbers (RFC 5321, 4.2.1, and RFC 3463, 3). */
+function isFailureDigit(code: number): boolean {
+  return code === digit4 || code === digit5;
+}
+
+function endsLabel(code: number): boolean {
+  return code === colon || code === equalsSign || code === numberSign || code === hyphen || code === doubleQuote || code === apostrophe || code === wideColon;
 }
 
 const triplePattern = /[45]\.\d{1,3}\.\d/y;
@@ -105,8 +129,7 @@ interface Candidate {
   readonly enhanced?: Span;
 }
 
-function readStretch(whole: string, stretch: Span, anchors: Anchors): LogRecord[] {
-  const records: LogRecord[] = [];
+function readStretch(whole: string, stretch: Span, anchors: Anchors, records: LogRecord[]): void {
   for (let from = stretch.start; from < stretch.end; ) {
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
@@ -114,14 +137,13 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors): LogRecord[
     if (record) records.push(record);
     from = record ? Math.max(record.span.end, candidate.next) : candidate.next;
   }
-  return records;
 }
 
 function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anchors): Candidate | undefined {
   for (let at = from; ; ) {
-    const found = anchors.from(at);
-    if (!found || found.start >= stretch.end) return undefined;
-    const candidate = /[45]/.test(whole[found.start] ?? '') ? fromTriple(whole, found.start, stretch) : fromPosition(whole, found.end, stretch);
+    const found = anchors.from(at, stretch.end);
+    if (!found) return undefined;
+    const candidate = isFailureDigit(whole.charCodeAt(found.start)) ? fromTriple(whole, found.start, stretch) : fromPosition(whole, found.end, stretch);
     if (candidate) return candidate;
     at = found.start + 1;
   }
@@ -136,10 +158,12 @@ function fromTriple(whole: string, at: number, stretch: Span): Candidate | undef
   if (!triple) return undefined;
   const end = at + triple.length;
   const before = whole.slice(Math.max(stretch.start, at - 24), at);
-  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(before);
+  const close = before.slice(-9);
+  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
   if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
-    return { start: at - before.length + reply.index + (reply[1] ?? '').length, next: end };
-  const isLabelled = /^[45]\.[0-7]\./.test(triple) && (labels.test(before) || isReportField(whole, at, stretch) || isMarked(before, whole.slice(end, end + 6)));
+    return { start: at - close.length + reply.index + (reply[1] ?? '').length, next: end };
+  if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
+  const isLabelled = before.endsWith('#') ? isMarked(before, whole.slice(end, end + 6)) : labels.test(before) || isReportField(whole, at, stretch);
   return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
 
@@ -147,9 +171,11 @@ function fromTriple(whole: string, at: number, stretch: Span): Candidate | undef
 const labels =
   /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?)$/i;
 
+const isStatusLabel = (whole: string, at: number): boolean => whole.startsWith('Status:', at - 8) || whole.startsWith('Status:', at - 7);
+
 /** `Status: 5.1.1` as a report's field (RFC 3464, 2.3.4): another field stands beside it. */
 function isReportField(whole: string, at: number, stretch: Span): boolean {
-  if (!/(?:^|\n)[ \t>]*Status: ?$/.test(whole.slice(Math.max(stretch.start, at - 80), at))) return false;
+  if (!isStatusLabel(whole, at) || !/(?:^|\n)[ \t>]*Status: ?$/.test(whole.slice(Math.max(stretch.start, at - 80), at))) return false;
   return /^[ \t>]*(?:Action|[A-Z][a-z]+-(?:Recipient|MTA|Code)): ?\S/im.test(whole.slice(Math.max(stretch.start, at - 300), Math.min(stretch.end, at + 300)));
 }
 
