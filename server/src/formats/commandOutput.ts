@@ -20,8 +20,10 @@ export interface OutputKind {
 export function findOutput(text: string, kind: OutputKind, occurrences: Occurrences): Span[] {
   const stretches: Span[] = [];
   let from = 0;
-  for (const anchor of findAnchors(kind, occurrences)) {
-    if (anchor.start < from) continue;
+  for (const start of occurrences(kind.anchors)) {
+    if (start < from) continue;
+    const name = kind.anchors.find((anchor) => text.startsWith(anchor, start)) as string;
+    const anchor = { start, end: start + name.length };
     const { stretch, end } = readAround(text, anchor, from, kind);
     if (stretch && stretch.end > stretch.start) stretches.push(stretch);
     from = Math.max(end, anchor.end);
@@ -60,11 +62,6 @@ export function outputSeam(text: string, at: number, stretches: readonly Span[])
 
 function isKind(kind: OutputKind, { properties }: { readonly properties: ReadonlyMap<string, unknown> }): boolean {
   return kind.isKind((name) => properties.has(name));
-}
-
-/** The places where one of the names stands, in order. */
-function findAnchors({ anchors }: OutputKind, occurrences: Occurrences): Span[] {
-  return anchors.flatMap((name) => occurrences(name).map((start) => ({ start, end: start + name.length }))).sort((one, other) => one.start - other.start);
 }
 
 /** What stands around a name: the stretch if it is of the kind, and where the search goes on. */

@@ -3,7 +3,7 @@
 import type { Block, FormatId, Span } from '../values.ts';
 import { isDigit } from './characters.ts';
 import { readConnectivityLog } from './connectivity.ts';
-import { splitRow } from './csvRow.ts';
+import { splitCell } from './csvRow.ts';
 import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';
 import { type LogFormat, lineEnd, lineStartAfter, nextLine, reachAbove, seamBetweenLines, stretchAt } from './logFormat.ts';
 import { readTrackingLog } from './messageTracking.ts';
@@ -80,14 +80,21 @@ function rowStart(text: string, at: number, limit: number): number | undefined {
 
 /** Tells a row's kind from the number of its columns and from those columns that can hold only certain values. */
 function kindOf(text: string, start: number, end: number, bounds: number[]): FormatId | undefined {
-  splitRow(text, start, end, bounds);
+  bounds.length = 0;
+  let at = start;
+  // A row with more cells than any row has need not be split to its end.
+  do at = splitCell(text, at, end, bounds) + 1;
+  while (at <= end && bounds.length <= 2 * mostColumns);
   const value = (column: number): string => text.slice(bounds[2 * column], bounds[2 * column + 1]);
   const count = bounds.length / 2;
   if ((count === 8 || count === 9) && /^[-+<>*]$/.test(value(6)) && /^\d{1,9}$/.test(value(3)) && isSession(value(2))) return directionOf(value);
-  if (count >= 20 && count <= 31 && /^[A-Z]{2,40}$/.test(value(7)) && /^[A-Z]{3,40}$/.test(value(8))) return 'message-tracking';
+  if (count >= 20 && count <= mostColumns && /^[A-Z]{2,40}$/.test(value(7)) && /^[A-Z]{3,40}$/.test(value(8))) return 'message-tracking';
   if (count === 6 && /^[-+>*]$/.test(value(4)) && /^[A-Za-z]{2,40}$/.test(value(2)) && (value(1) === '' || isSession(value(1)))) return 'connectivity';
   return undefined;
 }
+
+/** A message tracking log has the most. */
+const mostColumns = 31;
 
 function isSession(value: string): boolean {
   return /^[0-9A-Fa-f]{16}$/.test(value) || /^[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/.test(value);

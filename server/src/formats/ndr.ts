@@ -26,7 +26,7 @@ function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
   return stretches.flatMap((stretch) => joinBounce(mails.has(stretch.start) ? readBounce(lines, stretch) : readPasted(lines, stretch)));
 }
 
-/** Mails of old Macintoshes end their lines with a carriage return alone; each offset stays what it is. */
+/** Mails of old Macintoshes end their lines with a carriage return alone; each offset stays what it is. A run of them is replaced as one, since each piece takes its time. */
 function withNewlines(text: string): string {
-  return text.includes('\r') && !text.includes('\n') ? text.replaceAll('\r', '\n') : text;
+  return text.includes('\r') && !text.includes('\n') ? text.replace(/\r+/g, (run) => '\n'.repeat(run.length)) : text;
 }
