@@ -1,7 +1,7 @@
 /** The text of a page of HTML, as a reader would see it, each character still knowing its place. */
 
-import { Parser } from 'htmlparser2';
 import { composeExcerpts, type Excerpt, joinRuns, type Run } from '../smtp/excerpt.ts';
+import { createMarkupParser } from './markup.ts';
 
 /** Elements that a reader sees on lines of their own. */
 const blocks = new Set(['address', 'blockquote', 'br', 'center', 'div', 'dd', 'dl', 'dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p', 'pre', 'table', 'tr', 'ul']);
@@ -15,7 +15,7 @@ export function htmlText(page: Excerpt): Excerpt {
     if (blocks.has(name)) runs.push({ text: '\n', start: parser.startIndex, end: parser.startIndex, literal: false });
     else if (name === 'td' || name === 'th') runs.push({ text: ' ', start: parser.startIndex, end: parser.startIndex, literal: false });
   };
-  const parser = new Parser(
+  const parser = createMarkupParser(
     {
       onopentag(name) {
         if (unseen.has(name)) hidden += 1;

@@ -122,9 +122,9 @@ export function unescapedRuns(text: string, { start, end }: Span): Run[] {
   for (let at = start; at < end; at++) {
     if (text.charCodeAt(at) !== 0x5c) continue;
     if (at > from) runs.push({ text: text.slice(from, at), start: from, end: at, literal: true });
-    const unicode = /^\\u([0-9A-Fa-f]{4})/.exec(text.slice(at, Math.min(end, at + 6)))?.[1];
-    const length = unicode ? 6 : Math.min(2, end - at);
     const next = text[at + 1] ?? '';
+    const unicode = next === 'u' ? /^\\u([0-9A-Fa-f]{4})/.exec(text.slice(at, Math.min(end, at + 6)))?.[1] : undefined;
+    const length = unicode ? 6 : Math.min(2, end - at);
     runs.push({ text: unicode ? String.fromCharCode(Number.parseInt(unicode, 16)) : (escapes[next] ?? next), start: at, end: at + length, literal: false });
     at += length - 1;
     from = at + 1;

@@ -126,9 +126,10 @@ function isEmpty(text: string, line: number): boolean {
 
 /** A property, an empty line, and another property. */
 function isDoubleSpaced(text: string, line: number, limit: number): boolean {
-  const first = readProperty(text, line);
   const empty = nextLine(text, line);
-  if (!first || empty >= limit || !isEmpty(text, empty)) return false;
+  if (empty >= limit || !isEmpty(text, empty)) return false;
+  const first = readProperty(text, line);
+  if (!first) return false;
   const second = readProperty(text, nextLine(text, empty));
   return second !== undefined && second.name !== first.name && isEmpty(text, nextLine(text, nextLine(text, empty)));
 }
