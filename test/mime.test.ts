@@ -87,6 +87,13 @@ suite('places', () => {
     assert.deepEqual(text.text.split('\n').filter(Boolean), ['User <bob>', '550 5.1.1']);
     assert.equal(text.place(text.text.indexOf('550')), page.lastIndexOf('550'));
   });
+
+  test('a page of HTML is read as deep as pages are, and no deeper', () => {
+    const page = `${'<div>one'.repeat(100)}${'<b@fabrikam.com>'.repeat(5_000)}two`;
+    const text = htmlText(literalExcerpt(page, { start: 0, end: page.length })).text;
+    assert.equal(text.match(/one/g)?.length, 100);
+    assert.ok(!text.includes('two'));
+  });
 });
 
 test('what no mail should be is read all the same', () => {
