@@ -1,6 +1,5 @@
 /** Events as Export-Clixml writes them: objects with their properties in PowerShell's own XML. */
 
-import { Parser } from 'htmlparser2';
 import { type Excerpt, joinRuns, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { readDescription } from './eventDescription.ts';
@@ -8,6 +7,7 @@ import { eventFormat } from './eventFormat.ts';
 import { eventRecord, readEventId } from './eventRecord.ts';
 import { isTransportSource, namesTransport } from './eventSource.ts';
 import type { Occurrences } from './logFormat.ts';
+import { createMarkupParser } from './markup.ts';
 
 const opening = '<Obj';
 const closing = '</Obj>';
@@ -58,7 +58,7 @@ function readProperties(text: string, span: Span): ReadonlyMap<string, Run[]> {
   const properties = new Map<string, Run[]>();
   let runs: Run[] | undefined;
   let depth = 0;
-  const parser = new Parser(
+  const parser = createMarkupParser(
     {
       onopentag(name, attributes) {
         if (name === 'Obj') depth += 1;

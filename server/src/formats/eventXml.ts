@@ -1,6 +1,5 @@
 /** Events as XML: one element, an `<Events>` document, or elements one after the other without a root, as wevtutil prints them. */
 
-import { Parser } from 'htmlparser2';
 import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { apostrophe, doubleQuote } from './characters.ts';
@@ -9,6 +8,7 @@ import { eventFormat } from './eventFormat.ts';
 import { eventRecord } from './eventRecord.ts';
 import { findTransports, isTransportSource } from './eventSource.ts';
 import { lineEnd, nextLine, type Occurrences } from './logFormat.ts';
+import { createMarkupParser } from './markup.ts';
 
 const closing = '</Event>';
 const characterData = '<![CDATA[';
@@ -120,7 +120,7 @@ function parseElement(text: string, span: Span): Element {
   const element: Element = { source: '', time: '', id: [], computer: [], message: [], data: [] };
   let cell: Cell | undefined;
   let opening = 0;
-  const parser = new Parser(
+  const parser = createMarkupParser(
     {
       onopentag(name, attributes) {
         cell = undefined;
