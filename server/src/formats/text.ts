@@ -18,10 +18,10 @@ export const text: LogFormat = {
   literals,
   isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
-  parse: (whole, stretches, from, occurrences) => {
+  parse: (whole, stretches, _from, occurrences) => {
     const anchors = new Anchors(whole, occurrences);
     const records: LogRecord[] = [];
-    for (const stretch of stretches) if (stretch.end > from) readStretch(whole, stretch, anchors, records);
+    for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
   seam: (whole, at) => {
