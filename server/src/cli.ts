@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import type { TimeZone } from './analysis/timeZone.ts';
 import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, readWorkers, unknownFailure } from './cliOptions.ts';
-import { codePageOf } from './codePage.ts';
+import { ownCodePage } from './codePage.ts';
 import type { Reading } from './fileScan.ts';
 import type { Filter } from './filter.ts';
 import { collectLessOften } from './garbage.ts';
@@ -131,12 +131,16 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     ...(until !== undefined && { until }),
     ...(max !== undefined && { max }),
   };
-  const reading: Reading = { encoding: { named: encoding, codePage: codePageOf(Intl.DateTimeFormat().resolvedOptions().locale) }, ...(timeZone && { timeZone }) };
+  // Most files are UTF-8 or UTF-16: then nobody asks for the code page.
+  const coded = {
+    named: encoding,
+    get codePage(): string {
+      return ownCodePage();
+    },
+  };
+  const reading: Reading = { encoding: coded, ...(timeZone && { timeZone }) };
   collectLessOften();
-  const threads =
-    workers > 1
-      ? startThreads(workers, knowledge, { encoding: reading.encoding ?? {}, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge })
-      : undefined;
+  const threads = workers > 1 ? startThreads(workers, knowledge, { encoding: coded, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge }) : undefined;
   process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge(), threads);
   threads?.end();
 }

@@ -25,6 +25,14 @@ const codePages = new Map(Object.entries(languages).flatMap(([codePage, names]) 
 /** Western Europe's, and the one that says least wrong where nothing is known of the language. */
 export const defaultCodePage = 'windows-1252';
 
+let own: string | undefined;
+
+/** The code page of this computer's language. Where the language is asked for first, it takes as long as reading some megabytes of a log. */
+export function ownCodePage(): string {
+  own ??= codePageOf(Intl.DateTimeFormat().resolvedOptions().locale);
+  return own;
+}
+
 /** The code page of a locale such as "ja-JP", under the name that iconv-lite has for it; that of Western Europe for any other text. */
 export function codePageOf(locale: string): string {
   try {

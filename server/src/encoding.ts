@@ -151,10 +151,11 @@ function firstBeyondAscii(bytes: Buffer): number {
  * UTF-8 proves itself. Of a code page that the locale suggests every character must exist: bytes of Western Europe
  * are seldom Japanese. What the user names is not doubted.
  */
-function codedAs(bytes: Buffer, { named, codePage = defaultCodePage }: EncodingOptions): string {
+function codedAs(bytes: Buffer, options: EncodingOptions): string {
   const sample = bytes.subarray(0, sampleLength);
   if (isUtf8(withoutCutCharacter(sample))) return 'utf8';
-  if (named !== undefined) return named;
+  if (options.named !== undefined) return options.named;
+  const { codePage = defaultCodePage } = options;
   return iconv.getDecoder(codePage).write(sample).includes('\uFFFD') ? defaultCodePage : codePage;
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { codePageOf } from './codePage.ts';
+import { ownCodePage } from './codePage.ts';
 import type { ScanEdge } from './fileScan.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
@@ -89,8 +89,7 @@ async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<v
       return '';
     },
   };
-  const codePage = codePageOf(Intl.DateTimeFormat().resolvedOptions().locale);
-  await scan(paths, await readKnowledge(failures), { encoding: { codePage } }, {}, report, edge);
+  await scan(paths, await readKnowledge(failures), { encoding: { codePage: ownCodePage() } }, {}, report, edge);
 }
 
 /** Ours, and the user's own where the settings name some. What is wrong with them, the server has said when it read them itself. */
