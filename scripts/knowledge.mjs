@@ -7,12 +7,12 @@ import { build } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/compile.ts').compileKnowledge> & { packed: object, schema: object }>} with the form that is bundled, and the schema of the front matter */
+/** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/projectKnowledge.ts').compileKnowledge> & { packed: ReturnType<typeof import('../server/src/knowledge/packed.ts').packKnowledge>, schema: object }>} with the form that is bundled, and the schema of the front matter */
 export async function readKnowledge() {
   const compiler = join(root, '.cache', 'compile.mjs');
   await mkdir(join(root, '.cache'), { recursive: true });
   await build({
-    entryPoints: [join(root, 'server/src/knowledge/compile.ts')],
+    entryPoints: [join(root, 'server/src/knowledge/projectKnowledge.ts')],
     outfile: compiler,
     bundle: true,
     platform: 'node',

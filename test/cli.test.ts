@@ -51,6 +51,22 @@ suite('scan: the exit status', () => {
   });
 });
 
+suite('scan: what is loaded', () => {
+  const hook = `import Module from 'node:module'; process.on('exit', () => console.error(Object.keys(Module._cache).map((file) => file.replace(/.*[/\\\\]/, '')).sort().join(' ')));`;
+  const loaded = (...words: string[]): string =>
+    run(['scan', '--format', 'ndjson', ...words], '', folder, { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` }).errors.trim();
+  const event = `<Event><System><Provider Name="MSExchangeTransport"/><EventID>2004</EventID></System></Event>`;
+
+  test('nothing but the knowledge base for a log in UTF-8', () => assert.equal(loaded(save('loads.log', `${oneOfEach}Größe`)), 'cli.cjs knowledge.json'));
+  test('the code pages for a log in one', () => assert.equal(loaded(save('loads.log', Buffer.from(`${oneOfEach}Größe`, 'latin1'))), 'cli.cjs iconvLite.cjs knowledge.json'));
+  test('the parser of XML for an event in it', () => assert.equal(loaded(save('loads.xml', event)), 'cli.cjs htmlparser2.cjs knowledge.json'));
+  test('the pages for a report with details', () => assert.equal(loaded('--format', 'markdown', save('loads.log', oneOfEach)), 'cli.cjs knowledge.json pages.cjs'));
+  test('the readers of documents where there are any', () => {
+    save('documents/a-b.md', goodDocument);
+    assert.equal(loaded('--knowledge', 'documents', save('loads.log', oneOfEach)), 'cli.cjs compile.cjs knowledge.json');
+  });
+});
+
 suite('scan: the outputs', () => {
   test('text has no colour where it is no terminal, and obeys no log', () => {
     const hostile = `550 5.1.1 User unknown \u001b]0;title\u0007\u001b[2J\u009b31m\u202e`;

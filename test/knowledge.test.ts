@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { findFindings } from '../server/src/analysis/findings.ts';
 import { formats, readRecords } from '../server/src/formats/index.ts';
-import { packKnowledge, unpackKnowledge } from '../server/src/knowledge/packed.ts';
 import { stages } from '../server/src/values.ts';
 import { completeLog, readMarks } from './support/marks.ts';
 import { checkRunbook, parsePowerShell } from './support/powershellReference.ts';
@@ -17,8 +16,6 @@ test('every document has the right form', () => {
   assert.deepEqual(faults, []);
   assert.ok(documents.length >= 9);
 });
-
-test('the bundled form of the documents loses nothing', () => assert.deepEqual(unpackKnowledge(JSON.parse(JSON.stringify(packKnowledge(data)))), JSON.parse(JSON.stringify(data))));
 
 for (const { failure, samples, nearMisses } of documents) {
   suite(failure.id, () => {

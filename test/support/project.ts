@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileKnowledge } from '../../server/src/knowledge/compile.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
+import { compileKnowledge } from '../../server/src/knowledge/projectKnowledge.ts';
 
 /** The project's folder. The tests run compiled, three folders below it. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));

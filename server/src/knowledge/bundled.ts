@@ -1,10 +1,11 @@
 /** The knowledge base that ships with the product. */
 
 import { createKnowledgeBase, type KnowledgeBase, type KnowledgeData } from './knowledgeBase.ts';
-import { type PackedKnowledge, unpackKnowledge } from './packed.ts';
+import { type PackedKnowledge, type PackedPages, unpackKnowledge } from './packed.ts';
 
-/** Put in place by the build, which reads the documents under `knowledge/`. */
-declare const KNOWLEDGE: PackedKnowledge;
+/** The bundle's own: the build, which reads the documents under `knowledge/`, puts these two files beside it. */
+declare function require(name: './knowledge.json'): PackedKnowledge;
+declare function require(name: './pages.cjs'): { readonly pages: PackedPages };
 
 let data: KnowledgeData | undefined;
 let knowledge: KnowledgeBase | undefined;
@@ -17,6 +18,6 @@ export function bundledKnowledge(): KnowledgeBase {
 
 /** The same as plain data, to be extended. */
 export function bundledData(): KnowledgeData {
-  data ??= unpackKnowledge(KNOWLEDGE);
+  data ??= unpackKnowledge(require('./knowledge.json'), () => require('./pages.cjs').pages);
   return data;
 }

@@ -1,11 +1,15 @@
-/** Makes the knowledge base out of its documents: ours when the product is built, a user's own when it runs. */
+/**
+ * Makes the knowledge base out of its documents: ours when the product is built, a user's own when it runs. It is the one door to what reads them,
+ * a file of its own beside the bundles, since it brings the parsers of Markdown and YAML.
+ */
 
-import type { ColumnMeaning, Failure, Meaning } from '../values.ts';
+import type { Failure } from '../values.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
 import { type FailureDocument, type Problem, parseFailure } from './parseFailure.ts';
 
-export { publishedSchema } from './failureSchema.ts';
-export { packKnowledge } from './packed.ts';
+export { failureSchema } from './failureSchema.ts';
+export { findFrontMatter, readFrontMatter } from './frontMatter.ts';
+export { parseFailure } from './parseFailure.ts';
 
 /** One file of a knowledge base: its path with forward slashes, and its text. */
 export interface KnowledgeFile {
@@ -67,22 +71,9 @@ function lineEnd(text: string, from: number): number {
   return end.exec(text) ? end.lastIndex : text.length + 1;
 }
 
-/** Compiles the project's own `knowledge/` folder: the failures, the guides and the registries. */
-export function compileKnowledge(files: readonly KnowledgeFile[]): CompiledDocuments & { readonly data: KnowledgeData } {
-  const compiled = compileDocuments(files.filter(({ path }) => /^knowledge\/(?:failures|guides)\/.*\.md$/.test(path)));
-  const meanings = (name: string): Meaning[] => JSON.parse(files.find(({ path }) => path === `knowledge/status-codes/${name}.json`)?.text ?? '[]') as Meaning[];
-  const data: KnowledgeData = {
-    failures: compiled.documents.map(({ failure }) => failure),
-    enhancedCodes: meanings('enhanced-status-codes'),
-    replyCodes: meanings('reply-codes'),
-    events: meanings('events'),
-    columns: JSON.parse(files.find(({ path }) => path === 'knowledge/log-columns.json')?.text ?? '[]') as ColumnMeaning[],
-  };
-  return { ...compiled, data };
-}
-
 /** Adds a user's failures to a knowledge base. One with the id of ours takes its place. */
 export function addFailures(data: KnowledgeData, failures: readonly Failure[]): KnowledgeData {
   const own = new Set(failures.map(({ id }) => id));
-  return { ...data, failures: [...data.failures.filter(({ id }) => !own.has(id)), ...failures] };
+  const { index: _ofOthers, ...registries } = data;
+  return { ...registries, failures: [...data.failures.filter(({ id }) => !own.has(id)), ...failures] };
 }

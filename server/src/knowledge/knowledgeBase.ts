@@ -2,7 +2,7 @@
 
 import { withoutAddresses } from '../smtp/address.ts';
 import { type Basis, type ColumnMeaning, type Failure, type LogEvent, type Match, type Meaning, type Response, transportSources } from '../values.ts';
-import { createTextIndex, type Phrase } from './textIndex.ts';
+import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */
 export interface KnowledgeData {
@@ -14,6 +14,19 @@ export interface KnowledgeData {
   /** Events whose meaning does not depend on a failure document. */
   readonly events: readonly Meaning[];
   readonly columns: readonly ColumnMeaning[];
+  /** The index of just these failures, made when the product is built; without it, it is made when it is needed. */
+  readonly index?: ConditionIndex;
+}
+
+/** Where a condition is looked for: plain data, by the number that it has in the order of the documents. */
+export interface ConditionIndex {
+  /** Conditions without words, by their code, event or command. */
+  readonly codes: Readonly<Record<string, readonly number[]>>;
+  /** A phrase that is an address is looked for as it stands; the others not within addresses, whose words are not the server's. */
+  readonly words: PhraseTable;
+  readonly addresses: PhraseTable;
+  /** Words that others must follow. */
+  readonly pairs: PhraseTable;
 }
 
 export interface KnowledgeBase {
@@ -42,34 +55,57 @@ export interface Fit {
 const textRank = 20;
 
 /** A condition of a failure with its weight: the more it asks for, the more its being met says. */
-interface Condition {
+interface Condition extends PhraseOwner {
   readonly failure: Failure;
   readonly match: Match;
   readonly rank: number;
-  /** The codes that `match.enhanced` stands for. */
-  readonly enhancedCodes: ReadonlySet<string>;
+  /** The codes that `match.enhanced` stands for where it is a range. */
+  readonly range: ReadonlySet<string> | undefined;
+}
+
+function conditionsOf(failures: readonly Failure[]): Condition[] {
+  const conditions: Condition[] = [];
+  for (const failure of failures) for (const match of failure.match) conditions.push(conditionOf(failure, match));
+  return conditions;
+}
+
+function conditionOf(failure: Failure, match: Match): Condition {
+  const range = match.enhanced?.includes('-') ? new Set(codesIn(match.enhanced)) : undefined;
+  return { failure, match, rank: rankOf(match), range, phrases: match.text ?? match.near?.[0] ?? none, behind: match.near?.[1] };
+}
+
+const none: readonly string[] = [];
+
+/** Makes the index of failures. */
+export function createConditionIndex(failures: readonly Failure[]): ConditionIndex {
+  const conditions = conditionsOf(failures);
+  const codes = new Map<string, number[]>();
+  for (const [number, { match, phrases }] of conditions.entries()) {
+    if (phrases.length > 0) continue;
+    for (const key of keysOf(match)) codes.set(key, [...(codes.get(key) ?? []), number]);
+  }
+  return {
+    codes: Object.fromEntries(codes),
+    words: createPhraseTable(conditions, (phrase, { behind }) => !behind && !phrase.includes('@')),
+    addresses: createPhraseTable(conditions, (phrase, { behind }) => !behind && phrase.includes('@')),
+    pairs: createPhraseTable(conditions, (_phrase, { behind }) => behind !== undefined),
+  };
+}
+
+/** What a condition without words is looked for by: what says most of what it asks for. */
+function keysOf({ event, enhanced, reply, command }: Match): string[] {
+  if (event) return [eventKey(event)];
+  return enhanced ? codesIn(enhanced) : [reply === undefined ? (command as string) : String(reply)];
 }
 
 export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const byId = new Map(data.failures.map((failure) => [failure.id, failure]));
-  const byCode = new Map<string, Condition[]>();
-  const phrases: Phrase<Condition>[] = [];
-  const pairs: Phrase<Condition>[] = [];
-  for (const failure of data.failures) {
-    for (const match of failure.match) {
-      const codes = match.enhanced ? codesIn(match.enhanced) : [];
-      const condition: Condition = { failure, match, rank: rankOf(match), enhancedCodes: new Set(codes) };
-      if (match.text) phrases.push(...match.text.map((phrase) => ({ phrase, value: condition })));
-      else if (match.near) pairs.push(...match.near[0].map((phrase) => ({ phrase, behind: (match.near as NonNullable<Match['near']>)[1], value: condition })));
-      else if (match.event) add(byCode, eventKey(match.event), condition);
-      else if (match.enhanced) for (const code of codes) add(byCode, code, condition);
-      else add(byCode, match.reply === undefined ? (match.command as string) : String(match.reply), condition);
-    }
-  }
-  // A phrase that is an address is looked for as it stands; the others not within addresses, whose words are not the server's.
-  const findPhrases = createTextIndex(phrases.filter(({ phrase }) => !phrase.includes('@')));
-  const findAddresses = createTextIndex(phrases.filter(({ phrase }) => phrase.includes('@')));
-  const findPairs = createTextIndex(pairs);
+  const conditions = conditionsOf(data.failures);
+  const { index = createConditionIndex(data.failures) } = data;
+  const byCode = new Map(Object.entries(index.codes));
+  const words = new TextIndex(conditions, index.words);
+  const addresses = new TextIndex(conditions, index.addresses);
+  const pairs = new TextIndex(conditions, index.pairs);
   const enhancedCodes = new Map(data.enhancedCodes.map((meaning) => [meaning.code, meaning]));
   const replyCodes = new Map(data.replyCodes.map((meaning) => [meaning.code, meaning]));
   const columns = new Map(data.columns.map((column) => [column.name, column]));
@@ -78,11 +114,11 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
     let best = { rank: 0, length: 0 };
     let found: Fit[] = [];
-    const consider = ({ failure, match, rank, enhancedCodes: codes }: Condition, length: number): void => {
+    const consider = ({ failure, match, rank, range }: Condition, length: number): void => {
       const difference = rank - best.rank || length - best.length;
       if (difference < 0) return;
       if (match.reply !== undefined && match.reply !== response?.replyCode) return;
-      if (match.enhanced !== undefined && !codes.has(response?.enhancedCode ?? '')) return;
+      if (match.enhanced !== undefined && response?.enhancedCode !== match.enhanced && !range?.has(response?.enhancedCode ?? '')) return;
       if (match.command !== undefined && match.command !== response?.command) return;
       if (match.event && !(event && eventKey(match.event) === eventKey(event))) return;
       if (difference > 0) found = [];
@@ -90,18 +126,18 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       if (!found.some((fit) => fit.failure === failure)) found.push({ failure, basis: match.event ? 'event' : match.text || match.near ? 'text' : 'code' });
     };
     for (const code of [event && eventKey(event), response?.enhancedCode, response?.replyCode && String(response.replyCode), response?.command]) {
-      for (const condition of (code && byCode.get(code)) || []) consider(condition, 0);
+      for (const number of (code && byCode.get(code)) || []) consider(conditions[number] as Condition, 0);
     }
     if (!response) return found;
     const text = response.text.toLowerCase();
-    const words = withoutAddresses(text);
-    findPhrases(words, consider);
-    if (text.includes('@')) findAddresses(text, consider);
+    const said = withoutAddresses(text);
+    words.find(said, consider);
+    if (text.includes('@')) addresses.find(text, consider);
     if (best.rank >= textRank) return found;
     // Only where the text itself says nothing special: what it says with nothing in the place of addresses, and words near each other.
-    const closed = closeGaps(words);
-    if (closed !== words) findPhrases(closed, consider);
-    if (best.rank < textRank) findPairs(closed, consider);
+    const closed = closeGaps(said);
+    if (closed !== said) words.find(closed, consider);
+    if (best.rank < textRank) pairs.find(closed, consider);
     return found;
   };
 
@@ -151,10 +187,4 @@ export function codesIn(enhanced: string): string[] {
 /** The documents name the first of the transport services for all of them. */
 function eventKey({ source, id }: LogEvent): string {
   return `${transportSources.some((name) => name === source) ? transportSources[0] : source} ${id}`;
-}
-
-function add(index: Map<string, Condition[]>, key: string, condition: Condition): void {
-  const list = index.get(key);
-  if (list) list.push(condition);
-  else index.set(key, [condition]);
 }

@@ -1,37 +1,85 @@
-/** The form in which failures are bundled: each page once, without what it would repeat. */
+/** The form in which the knowledge base is shipped: what is looked up at once, and the pages that people read apart from it, each once. */
 
 import type { Failure, RunbookStage } from '../values.ts';
-import type { KnowledgeData } from './knowledgeBase.ts';
+import { createConditionIndex, type KnowledgeData } from './knowledgeBase.ts';
 
-/** A failure without what stands on its page too. */
-export type PackedFailure = Omit<Failure, 'meaning' | 'cause' | 'whoActs' | 'runbook'>;
+/** What is needed of a failure only when somebody reads about it, and does not follow from the rest of it. */
+export type FailurePage = Pick<Failure, 'markdown' | 'references'>;
+
+/** The pages by the ids of their failures. */
+export type PackedPages = Readonly<Record<string, FailurePage>>;
+
+/** A failure without its page, and without what stands there too. */
+type PackedFailure = Omit<Failure, keyof FailurePage | 'meaning' | 'cause' | 'whoActs' | 'runbook'>;
 
 export type PackedKnowledge = Omit<KnowledgeData, 'failures'> & { readonly failures: readonly PackedFailure[] };
 
-export function packKnowledge(data: KnowledgeData): PackedKnowledge {
-  return { ...data, failures: data.failures.map(({ meaning: _meaning, cause: _cause, whoActs: _whoActs, runbook: _runbook, ...packed }) => packed) };
+export function packKnowledge(data: KnowledgeData): { readonly knowledge: PackedKnowledge; readonly pages: PackedPages } {
+  const failures = data.failures.map(({ kind, id, category, title, severity, match, products, page }) => ({ kind, id, category, title, severity, match, products, page }));
+  const pages = Object.fromEntries(data.failures.map(({ id, markdown, references }) => [id, { markdown, references }]));
+  return { knowledge: { ...data, failures, index: createConditionIndex(data.failures) }, pages };
 }
 
-/** Takes the parts out of the pages again. */
-export function unpackKnowledge(packed: PackedKnowledge): KnowledgeData {
-  return { ...packed, failures: packed.failures.map(unpack) };
+/**
+ * Makes failures of it again.
+ * @param pages Asked when somebody wants to read a page.
+ */
+export function unpackKnowledge(packed: PackedKnowledge, pages: () => PackedPages): KnowledgeData {
+  return { ...packed, failures: packed.failures.map((failure) => new ShippedFailure(failure, pages)) };
 }
 
-function unpack(packed: PackedFailure): Failure {
-  const sections = sectionsOf(packed.markdown);
-  const find = (name: string): Section => sections.find(({ heading }) => heading === name || heading.startsWith(`${name} (`)) ?? { heading: '', text: '' };
-  const stage = (name: string): RunbookStage => {
-    const { heading, text } = find(name);
-    const start = text.indexOf(opening) + opening.length;
-    return { heading, script: text.slice(start, text.indexOf(fence, start)) };
-  };
-  return {
-    ...packed,
-    meaning: find('Meaning').text.trim(),
-    cause: find('Cause').text.trim(),
-    whoActs: find('Who must act').text.trim(),
-    runbook: { evidence: stage('Evidence'), change: stage('Change'), verify: stage('Verify'), rollBack: stage('Roll back') },
-  };
+/** A failure whose page is looked up, and taken apart, when it is read. */
+class ShippedFailure implements Failure {
+  readonly kind: Failure['kind'];
+  readonly id: Failure['id'];
+  readonly category: Failure['category'];
+  readonly title: Failure['title'];
+  readonly severity: Failure['severity'];
+  readonly match: Failure['match'];
+  readonly products: Failure['products'];
+  readonly page: Failure['page'];
+  private readonly pages: () => PackedPages;
+
+  constructor({ kind, id, category, title, severity, match, products, page }: PackedFailure, pages: () => PackedPages) {
+    this.kind = kind;
+    this.id = id;
+    this.category = category;
+    this.title = title;
+    this.severity = severity;
+    this.match = match;
+    this.products = products;
+    this.page = page;
+    this.pages = pages;
+  }
+
+  get references(): Failure['references'] {
+    return this.read().references;
+  }
+
+  get markdown(): string {
+    return this.read().markdown;
+  }
+
+  get meaning(): string {
+    return sectionOf(this.markdown, 'Meaning').text.trim();
+  }
+
+  get cause(): string {
+    return sectionOf(this.markdown, 'Cause').text.trim();
+  }
+
+  get whoActs(): string {
+    return sectionOf(this.markdown, 'Who must act').text.trim();
+  }
+
+  get runbook(): Failure['runbook'] {
+    const stage = (name: string): RunbookStage => stageOf(sectionOf(this.markdown, name));
+    return { evidence: stage('Evidence'), change: stage('Change'), verify: stage('Verify'), rollBack: stage('Roll back') };
+  }
+
+  private read(): FailurePage {
+    return this.pages()[this.id] as FailurePage;
+  }
 }
 
 interface Section {
@@ -43,13 +91,19 @@ const fence = '\n```';
 const opening = '\n```powershell\n';
 const mark = '\n## ';
 
-function sectionsOf(page: string): Section[] {
-  const sections: Section[] = [];
+/** The section of a page with this name, behind which a label may stand; empty where there is none. */
+function sectionOf(page: string, name: string): Section {
   for (let at = page.indexOf(mark); at >= 0; ) {
     const start = page.indexOf('\n', at + mark.length);
+    const heading = page.slice(at + mark.length, start);
     const next = page.indexOf(mark, start);
-    sections.push({ heading: page.slice(at + mark.length, start), text: page.slice(start, next < 0 ? page.length : next) });
+    if (heading === name || heading.startsWith(`${name} (`)) return { heading, text: page.slice(start, next < 0 ? page.length : next) };
     at = next;
   }
-  return sections;
+  return { heading: '', text: '' };
+}
+
+function stageOf({ heading, text }: Section): RunbookStage {
+  const start = text.indexOf(opening) + opening.length;
+  return { heading, script: text.slice(start, text.indexOf(fence, start)) };
 }

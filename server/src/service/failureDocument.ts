@@ -1,9 +1,9 @@
 /** A failure document of the user's own that is open in an editor: what is wrong with it, and what each place of its front matter is. */
 
-import { usedTwice } from '../knowledge/compile.ts';
-import { type FrontMatter, type FrontMatterSpan, findFrontMatter, readFrontMatter } from '../knowledge/frontMatter.ts';
+import { findFrontMatter, parseFailure, readFrontMatter, usedTwice } from '../knowledge/compile.ts';
+import type { FrontMatter, FrontMatterSpan } from '../knowledge/frontMatter.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { type Problem, parseFailure } from '../knowledge/parseFailure.ts';
+import type { Problem } from '../knowledge/parseFailure.ts';
 import { type CountedText, createPositions, type Encoding, type Positions } from './positions.ts';
 
 export interface FailureDocument extends Positions {

@@ -1,6 +1,7 @@
 /** What the schema of the front matter and the registries say about a key or a value. */
 
-import { failureSchema, type Schema } from '../knowledge/failureSchema.ts';
+import { failureSchema } from '../knowledge/compile.ts';
+import type { Schema } from '../knowledge/failureSchema.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { entry } from './frontMatterCursor.ts';
 
