@@ -7,7 +7,7 @@ import { type Assignments, readAssignment, readCategories, readEncoding, readMax
 import { ownCodePage } from './codePage.ts';
 import type { Reading } from './fileScan.ts';
 import type { Filter } from './filter.ts';
-import { collectLessOften } from './garbage.ts';
+import { boundHeap } from './garbage.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
@@ -139,7 +139,7 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     },
   };
   const reading: Reading = { encoding: coded, ...(timeZone && { timeZone }) };
-  collectLessOften();
+  boundHeap();
   const threads = workers > 1 ? startThreads(workers, knowledge, { encoding: coded, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge }) : undefined;
   process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge(), threads);
   threads?.end();

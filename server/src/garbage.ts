@@ -1,6 +1,6 @@
 /** Tells V8 what it cannot know of the memory that is needed. */
 
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Documents of this length, in UTF-16 code units, are worth it. */
@@ -33,11 +33,22 @@ function exposeCollector(): () => void {
   return found;
 }
 
+/** How large the space for new objects may get, in bytes: what lives no longer than a part of a log fits in. */
+const mostNewSpace = 8 * 1024 * 1024;
+/** Looked at so often, in milliseconds. */
+const watching = 50;
+
 /**
- * For a process that only scans. The text of each part is memory outside of V8's heap, because of which V8 would look through all that is alive
- * after every eight parts, and forget what it has compiled for functions that live no longer than a part. So it is asked to wait longer, which
- * saves a fifth of the processor time for some megabytes of memory.
+ * For a process that only scans. Next to nothing of what it makes lives longer than a part of a log; but V8 lets its heap grow to several times
+ * of what is alive, and the space for new objects to 48 MB. With less room it takes as long, and needs a quarter less memory.
  */
-export function collectLessOften(): void {
+export function boundHeap(): void {
   setFlagsFromString('--heap-growing-percent=150');
+  const timer = setInterval(() => {
+    const newSpace = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+    if (newSpace && newSpace.space_size < mostNewSpace) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    clearInterval(timer);
+  }, watching);
+  timer.unref();
 }
