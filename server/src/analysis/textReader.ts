@@ -102,7 +102,7 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
 }
 
 /** A part with more findings needs more memory than its text. */
-const manyFindings = 4_000;
+const manyFindings = 8_000;
 const shortest = 64 * 1024;
 
 /** The parts of a text in which nearly every line is a failure get shorter, so that the memory does not depend on what the lines say. */
