@@ -115,9 +115,10 @@ export class Session {
     const data = row.dataCell;
     const goesOn = text[data.start + 3] === '-';
     const runs = cellRuns(text, data);
-    if (this.reply) this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...runs);
-    else this.reply = { code, time: row.time, span: row.span, runs: [...runs], places: [] };
-    this.reply.places.push(data);
+    if (this.reply) {
+      this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...runs);
+      this.reply.places.push(data);
+    } else this.reply = { code, time: row.time, span: row.span, runs, places: [data] };
     this.rememberEndpoint(row);
     if (!goesOn) this.finish(records);
   }
@@ -137,14 +138,17 @@ export class Session {
       span,
       mark: read.mark,
       places,
-      response: withChanges(read.response, command ? { command } : undefined),
+      response: command ? withChanges(read.response, { command }) : read.response,
       captures: this.captured(answered?.verb === 'RCPT' ? recipientCaptures(answered.address) : undefined, read.captures),
     };
-    records.push(withChanges(record, utcTime(time)));
+    records.push(Object.assign(record, utcTime(time)));
   }
 
-  private captured(...more: readonly (Captures | undefined)[]): Captures {
-    return withChanges<Captures>(this.captures, this.sender === undefined ? undefined : { sender: this.sender }, recipientCaptures(this.recipient), ...more);
+  private captured(answered?: Captures, told?: Captures): Captures {
+    const captures = { ...this.captures };
+    if (this.sender !== undefined) captures.sender = this.sender;
+    if (this.recipient !== undefined) Object.assign(captures, recipientCaptures(this.recipient));
+    return answered || told ? Object.assign(captures, answered, told) : captures;
   }
 
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
@@ -165,7 +169,7 @@ export class Session {
       response: { text: value.trim() },
       captures: this.captured(domain ? { recipientDomain: domain } : undefined),
     };
-    records.push(withChanges(record, utcTime(row.time)));
+    records.push(Object.assign(record, utcTime(row.time)));
   }
 
   private readContext(row: ProtocolRow): void {

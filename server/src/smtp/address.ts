@@ -11,8 +11,7 @@ export function commandAddress(command: string): { readonly verb: 'MAIL' | 'RCPT
 
 /** The host of an endpoint such as `203.0.113.25:25` or `[2001:db8::25]:25`; undefined where there is none. */
 export function endpointAddress(endpoint: string): string | undefined {
-  const bracketed = /^\[([0-9A-Fa-f.:]{2,45})\](?::\d{1,5})?$/.exec(endpoint);
-  if (bracketed) return bracketed[1];
+  if (endpoint.startsWith('[')) return /^\[([0-9A-Fa-f.:]{2,45})\](?::\d{1,5})?$/.exec(endpoint)?.[1];
   const withPort = /^([0-9.]{7,15}):\d{1,5}$/.exec(endpoint);
   if (withPort) return withPort[1];
   return /^[0-9A-Fa-f.:]{2,45}$/.test(endpoint) ? endpoint : undefined;
