@@ -34,13 +34,13 @@ function exposeCollector(): () => void {
 }
 
 /** How large the space for new objects may get, in bytes: what lives no longer than a part of a log fits in. */
-const mostNewSpace = 8 * 1024 * 1024;
+const mostNewSpace = 16 * 1024 * 1024;
 /** Looked at so often, in milliseconds. */
 const watching = 50;
 
 /**
  * For a process that only scans. Next to nothing of what it makes lives longer than a part of a log; but V8 lets its heap grow to several times
- * of what is alive, and the space for new objects to 48 MB. With less room it takes as long, and needs a quarter less memory.
+ * of what is alive, and the space for new objects to 48 MB. With less room it takes about as long, and needs less memory.
  */
 export function boundHeap(): void {
   setFlagsFromString('--heap-growing-percent=150');
