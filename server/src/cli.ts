@@ -139,7 +139,7 @@ async function scanCommand(paths: readonly string[], options: ScanOptions, comma
     },
   };
   const reading: Reading = { encoding: coded, ...(timeZone && { timeZone }) };
-  boundHeap();
+  boundHeap(workers);
   const threads = workers > 1 ? startThreads(workers, knowledge, { encoding: coded, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge }) : undefined;
   process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge(), threads);
   threads?.end();
