@@ -30,20 +30,22 @@ const mostWaiting = 10_000;
 /** Lets readers get ahead of those who put out what was found, but not so far that the memory would depend on how much that is. */
 export class Allowance {
   private used = 0;
-  private goOn: (() => void) | undefined;
+  /** Several, where what a thread sends has to wait before the thread does. */
+  private held: (() => void)[] = [];
 
   /** Resolves when there is room for more. */
   async use(count: number): Promise<void> {
     this.used += count;
     if (this.used > mostWaiting)
       await new Promise<void>((resolve) => {
-        this.goOn = resolve;
+        this.held.push(resolve);
       });
   }
 
   free(count: number): void {
     this.used -= count;
-    if (this.used <= mostWaiting) this.goOn?.();
+    if (this.used > mostWaiting) return;
+    for (const goOn of this.held.splice(0)) goOn();
   }
 }
 
