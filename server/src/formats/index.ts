@@ -93,11 +93,11 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   return seam && { ...readBetween(text, shared, from, seam.at), seam };
 }
 
-interface PartReading extends LastPartReading {
+interface PartReading extends PartRecords {
   readonly seam: Seam;
 }
 
-interface LastPartReading extends Pick<TextReading, 'records' | 'isCuttable'> {
+interface PartRecords extends Pick<TextReading, 'records' | 'isCuttable'> {
   /** The offsets of all line feeds of the text. */
   readonly newlines: readonly number[];
 }
@@ -123,11 +123,11 @@ export function readText(text: string, from = 0): TextReading {
 }
 
 /** Reads the last part of a text. */
-export function readLastPart(text: string, from: number): LastPartReading {
+export function readLastPart(text: string, from: number): PartRecords {
   return readBetween(text, share(text), from, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(text: string, shared: SharedText, from: number, end: number): LastPartReading {
+function readBetween(text: string, shared: SharedText, from: number, end: number): PartRecords {
   return { records: recordsBetween(readClaims(text, shared, from, end), from, end), isCuttable: isCuttable(shared.claims), newlines: shared.occurrences('\n') };
 }
 

@@ -1,6 +1,6 @@
 /** What a command wrote: objects with named values, whether as a list, as a table, as CSV or as JSON. */
 
-import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
+import { type Excerpt, sliceExcerpt, withSingleBlanks } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 
 /** One object with its values. Reused from row to row: read it before the next one. */
@@ -55,12 +55,9 @@ function isTypeName(value: string): boolean {
 
 /** A value on one line, empty where a console has cut it. */
 export function oneLine(written: string): string {
-  const value = unevenBlanks.test(written) ? written.replace(/\s+/g, ' ') : written;
+  const value = withSingleBlanks(written);
   return isCut(value) ? '' : value;
 }
-
-/** Blanks that are not single, and all that may be one; hardly any value has them. */
-const unevenBlanks = /[^ -~]| {2}/;
 
 /** Whether a console has cut a value that was too wide for it. */
 export function isCut(value: string): boolean {

@@ -164,3 +164,11 @@ export function unwrapLines(text: string, span: Span): Excerpt {
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0d;
 }
+
+/** A text with one blank in the place of each run of white space. */
+export function withSingleBlanks(text: string): string {
+  return unevenBlanks.test(text) ? text.replace(/\s+/g, ' ') : text;
+}
+
+/** Blanks that are not single, and all that may be one; hardly any text has them, and to see that is quicker. */
+const unevenBlanks = /[^ -~]| {2}/;

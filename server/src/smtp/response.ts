@@ -2,7 +2,7 @@
 
 import type { Captures, Permanence, Response, Span } from '../values.ts';
 import { endpointAddress } from './address.ts';
-import { type Excerpt, placeSpan, sliceExcerpt } from './excerpt.ts';
+import { type Excerpt, placeSpan, sliceExcerpt, withSingleBlanks } from './excerpt.ts';
 
 /** A response, where its codes stand, and what its wrappers said of the other side. */
 export interface ReadResponse {
@@ -147,13 +147,10 @@ function wrapperCaptures(text: string): Captures {
  * and a reader wants them once.
  */
 function oneLine(text: string, reply: string, enhancedCode: string | undefined): string {
-  const line = (unevenBlanks.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
+  const line = withSingleBlanks(text).trim();
   if (line[3] === ',') return line.replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
   if (line[3] !== '-') return line;
   const codes = enhancedCode ? `${reply} ${enhancedCode}` : reply;
   const repeated = new RegExp(`(?:^|\\s)${reply}[- ](?:${enhancedCode ? enhancedCode.replaceAll('.', '\\.') : '(?!)'}(?!\\.?\\d))?`, 'g');
   return `${codes} ${line.replace(repeated, ' ').replace(/\s+/g, ' ').trim()}`;
 }
-
-/** Blanks that are not single, and all that may be one; hardly any reply has them. */
-const unevenBlanks = /[^ -~]| {2}/;
