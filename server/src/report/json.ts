@@ -2,14 +2,15 @@
 
 import { printableJson } from '../visible.ts';
 import type { Report, ReportOptions } from './index.ts';
-import { locatedJson } from './located.ts';
+import { LocatedWriter } from './located.ts';
 
 export function createJsonReport(options: Pick<ReportOptions, 'version'>): Report {
+  const writer = new LocatedWriter();
   let separator = '\n';
   return {
     begin: () => '{ "findings": [',
     finding: (located) => {
-      const text = `${separator}${locatedJson(located)}`;
+      const text = `${separator}${writer.write(located)}`;
       separator = ',\n';
       return text;
     },

@@ -29,17 +29,51 @@ export interface Located {
   readonly captures: Captures;
 }
 
+/** What a finding says beside its place and its time: few things in a log, said over and over. */
+type Said = Pick<Located, 'format' | 'failure' | 'category' | 'title' | 'severity' | 'permanence' | 'replyCode' | 'enhancedCode'>;
+
 /**
- * A finding as printableJson writes it, put together by hand in half the time: a scan writes nothing else so often.
+ * Writes findings as printableJson writes them, put together by hand in a third of the time: a scan writes nothing else so often.
  * Names of our own vocabulary need no escaping; a test holds the two together.
  */
-export function locatedJson(located: Located): string {
-  const { startLine, startColumn, endLine, endColumn, format, category, severity, replyCode, event, localTime } = located;
-  const file = printableContent(located.file);
-  const title = printableContent(located.title);
-  const source = event === null ? 'null' : `{"source":"${printableContent(event.source)}","id":${event.id}}`;
-  const time = `${quoted(located.time)},${localTime === undefined ? '' : `"localTime":"${printableContent(localTime)}",`}`;
-  return `{"file":"${file}","startLine":${startLine},"startColumn":${startColumn},"endLine":${endLine},"endColumn":${endColumn},"format":"${format}","failure":${quoted(located.failure)},"category":"${category}","title":"${title}","severity":"${severity}","permanence":${quoted(located.permanence)},"replyCode":${replyCode},"enhancedCode":${quoted(located.enhancedCode)},"response":${quoted(located.response)},"event":${source},"time":${time}"captures":{${members(located.captures)}}}`;
+export class LocatedWriter {
+  /** What was last written of the findings with a title, and about what. */
+  private readonly known = new Map<string, { readonly said: Said; readonly json: string }>();
+  private file = '';
+  private fileJson = '""';
+
+  write(located: Located): string {
+    const { startLine, startColumn, endLine, endColumn, event, localTime } = located;
+    if (located.file !== this.file) {
+      this.file = located.file;
+      this.fileJson = quoted(located.file);
+    }
+    const source = event === null ? 'null' : `{"source":${quoted(event.source)},"id":${event.id}}`;
+    const local = localTime === undefined ? '' : `"localTime":${quoted(localTime)},`;
+    return `{"file":${this.fileJson},"startLine":${startLine},"startColumn":${startColumn},"endLine":${endLine},"endColumn":${endColumn},${this.said(located)},"response":${quoted(located.response)},"event":${source},"time":${quoted(located.time)},${local}"captures":{${members(located.captures)}}}`;
+  }
+
+  private said(located: Located): string {
+    const known = this.known.get(located.title);
+    if (known && isSame(known.said, located)) return known.json;
+    const { format, failure, category, title, severity, permanence, replyCode, enhancedCode } = located;
+    const json = `"format":"${format}","failure":${quoted(failure)},"category":"${category}","title":${quoted(title)},"severity":"${severity}","permanence":${quoted(permanence)},"replyCode":${replyCode},"enhancedCode":${quoted(enhancedCode)}`;
+    this.known.set(title, { said: { format, failure, category, title, severity, permanence, replyCode, enhancedCode }, json });
+    return json;
+  }
+}
+
+/** Whether two findings with the same title say the same. */
+function isSame(one: Said, other: Said): boolean {
+  return (
+    one.enhancedCode === other.enhancedCode &&
+    one.replyCode === other.replyCode &&
+    one.failure === other.failure &&
+    one.permanence === other.permanence &&
+    one.severity === other.severity &&
+    one.category === other.category &&
+    one.format === other.format
+  );
 }
 
 function quoted(text: string | null): string {
@@ -200,7 +234,20 @@ function isLineEnd(text: string, offset: number): boolean {
   return text[offset] === '\n' || (text[offset] === '\r' && text[offset + 1] !== '\n');
 }
 
+/** The captures in the order of their names in the vocabulary, as nearly all records have them already. */
 function orderedCaptures(captures: Captures): Captures {
+  let last = -1;
+  for (const name in captures) {
+    const rank = ranks[name as CaptureName];
+    if (rank < last || captures[name as CaptureName] === undefined) return putInOrder(captures);
+    last = rank;
+  }
+  return captures;
+}
+
+const ranks = Object.fromEntries(captureNames.map((name, rank) => [name, rank])) as Readonly<Record<CaptureName, number>>;
+
+function putInOrder(captures: Captures): Captures {
   const ordered: Partial<Record<CaptureName, string>> = {};
   for (const name of captureNames) {
     const value = captures[name];

@@ -1,11 +1,12 @@
 /** The output for programs that read line by line: one object a line. */
 
 import type { Report } from './index.ts';
-import { locatedJson } from './located.ts';
+import { LocatedWriter } from './located.ts';
 
 export function createNdjsonReport(): Report {
+  const writer = new LocatedWriter();
   return {
-    finding: (located) => `${locatedJson(located)}\n`,
+    finding: (located) => `${writer.write(located)}\n`,
     end: () => '',
   };
 }
