@@ -4,6 +4,7 @@ import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { ReadResponse } from '../smtp/response.ts';
 import type { Captures, Span } from '../values.ts';
 import { readQuotedReply, readSentence } from './bounceReply.ts';
+import { lineFeed } from './characters.ts';
 
 /** What a report says of one recipient. */
 export interface ReportedRecipient {
@@ -71,6 +72,11 @@ function* readFields(text: string, report: Excerpt): Generator<Field> {
   const line = /^([ \t>]*)([A-Za-z][A-Za-z -]{2,40}?)[ \t]*:[ \t]*/;
   let opens = true;
   for (let start = 0; start < text.length; ) {
+    if (text.charCodeAt(start) === lineFeed) {
+      opens = true;
+      start += 1;
+      continue;
+    }
     const next = afterLine(text, start);
     const found = line.exec(text.slice(start, Math.min(next, start + 200)));
     const written = found?.[2]?.toLowerCase().replaceAll(' ', '-') ?? '';

@@ -6,6 +6,7 @@ import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
 import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, numberSign, wideColon } from './characters.ts';
 import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
+import { ReportFields } from './reportFields.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
 const position = /(?<=SM)TP error from remote |Diagnostic-Code: ?smtp;/iy;
@@ -41,9 +42,11 @@ class Anchors {
   private readonly words: readonly Span[];
   private readonly starts: readonly number[];
   private readonly triples: Triples;
+  readonly report: ReportFields;
 
   constructor(text: string, occurrences: Occurrences) {
     this.text = text;
+    this.report = new ReportFields(text);
     this.words = occurrences(literals).flatMap((offset) => {
       position.lastIndex = offset;
       return position.test(this.text) ? { start: offset, end: position.lastIndex } : [];
@@ -143,7 +146,7 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
   for (let at = from; ; ) {
     const found = anchors.from(at, stretch.end);
     if (!found) return undefined;
-    const candidate = isFailureDigit(whole.charCodeAt(found.start)) ? fromTriple(whole, found.start, stretch) : fromPosition(whole, found.end, stretch);
+    const candidate = isFailureDigit(whole.charCodeAt(found.start)) ? fromTriple(whole, found.start, stretch, anchors) : fromPosition(whole, found.end, stretch);
     if (candidate) return candidate;
     at = found.start + 1;
   }
@@ -153,7 +156,7 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
  * A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1 …`, `550 #5.1.1`, Python's `(550, b'5.1.1 …')`), or behind a label.
  * Without a reply code its subject must be one that RFC 3463 has: versions, chapters and fragments of addresses (`#5.12.0`) look alike.
  */
-function fromTriple(whole: string, at: number, stretch: Span): Candidate | undefined {
+function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors): Candidate | undefined {
   const triple = /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(whole.slice(at, at + 16))?.[0];
   if (!triple) return undefined;
   const end = at + triple.length;
@@ -163,21 +166,13 @@ function fromTriple(whole: string, at: number, stretch: Span): Candidate | undef
   if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
     return { start: at - close.length + reply.index + (reply[1] ?? '').length, next: end };
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
-  const isLabelled = before.endsWith('#') ? isMarked(before, whole.slice(end, end + 6)) : labels.test(before) || isReportField(whole, at, stretch);
+  const isLabelled = before.endsWith('#') ? isMarked(before, whole.slice(end, end + 6)) : labels.test(before) || anchors.report.isStatus(at, stretch);
   return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
 
 /** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language. */
 const labels =
   /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?)$/i;
-
-const isStatusLabel = (whole: string, at: number): boolean => whole.startsWith('Status:', at - 8) || whole.startsWith('Status:', at - 7);
-
-/** `Status: 5.1.1` as a report's field (RFC 3464, 2.3.4): another field stands beside it. */
-function isReportField(whole: string, at: number, stretch: Span): boolean {
-  if (!isStatusLabel(whole, at) || !/(?:^|\n)[ \t>]*Status: ?$/.test(whole.slice(Math.max(stretch.start, at - 80), at))) return false;
-  return /^[ \t>]*(?:Action|[A-Z][a-z]+-(?:Recipient|MTA|Code)): ?\S/im.test(whole.slice(Math.max(stretch.start, at - 300), Math.min(stretch.end, at + 300)));
-}
 
 /** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
