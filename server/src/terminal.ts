@@ -10,6 +10,9 @@ export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
+/** What is written stands here until it is taken. */
+let room = Buffer.alloc(0);
+
 /**
  * Writes to standard output and waits until it is taken, so that a slow reader does not fill the memory.
  * @returns False where nobody reads on.
@@ -17,8 +20,11 @@ export function tolerateClosedPipes(): void {
 export async function write(text: string): Promise<boolean> {
   if (text === '') return true;
   clearProgress();
+  // A character of UTF-16 has three bytes of UTF-8 at most: where there is room for as many, nobody need count them first.
+  if (room.length < 3 * text.length) room = Buffer.allocUnsafeSlow(3 * text.length);
+  const bytes = room.subarray(0, room.write(text));
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>((done) => {
-    process.stdout.write(text, done);
+    process.stdout.write(bytes, done);
   });
   if (!error) return true;
   if (['EPIPE', 'ECONNRESET', 'EOF', 'ERR_STREAM_DESTROYED'].includes(error.code ?? '')) return false;
