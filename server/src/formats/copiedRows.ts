@@ -33,35 +33,36 @@ function rowsOf(id: FormatId, title: string, read: LogFormat['parse'], blocks?: 
   return {
     id,
     title,
-    find: (text, free) => findRows(text, free, id),
+    find: (text, free, occurrences) => findRows(text, free, occurrences(afterTime), id),
     parse: (text, stretches, from, occurrences) => read(text, stretches, from, occurrences).map((record) => ({ ...record, isGuessed: true })),
     seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),
   };
 }
 
-/** The rows of a kind in what is free, joined where nothing stands between them. A row may be indented or quoted with `>`. */
-function findRows(text: string, free: readonly Span[], id: FormatId): Span[] {
+/**
+ * The rows of a kind in what is free, joined where nothing stands between them. A row may be indented or quoted with `>`.
+ * @param times Where a row's time may end, in order: all kinds of rows ask for that.
+ */
+function findRows(text: string, free: readonly Span[], times: readonly number[], id: FormatId): Span[] {
   const stretches: Span[] = [];
   const bounds: number[] = [];
   let open: { start: number; end: number } | undefined;
-  let at = -1;
+  let index = 0;
   for (const { start, end } of free) {
-    if (at < start) at = text.indexOf(afterTime, start);
-    while (at >= 0 && at < end) {
-      const row = rowStart(text, at, start);
-      const limit = row === undefined ? at : Math.min(lineEnd(text, at), end);
-      if (row !== undefined && kindOf(text, row, limit, bounds) === id) {
-        const next = Math.min(nextLine(text, at), end);
-        if (open?.end === row) open.end = next;
-        else {
-          open = { start: row, end: next };
-          stretches.push(open);
-        }
+    for (let from = start; index < times.length && (times[index] as number) < end; index++) {
+      const at = times[index] as number;
+      const row = at < from ? undefined : rowStart(text, at, start);
+      if (row === undefined) continue;
+      from = Math.min(lineEnd(text, at), end);
+      if (kindOf(text, row, from, bounds) !== id) continue;
+      const next = Math.min(nextLine(text, at), end);
+      if (open?.end === row) open.end = next;
+      else {
+        open = { start: row, end: next };
+        stretches.push(open);
       }
-      at = text.indexOf(afterTime, Math.max(limit, at + 1));
     }
-    if (at < 0) break;
   }
   return stretches;
 }

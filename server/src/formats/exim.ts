@@ -14,7 +14,7 @@ export const exim: LogFormat = {
   title: 'Exim main log',
   literals,
   find: (text, _free, occurrences) =>
-    hasDate(text, occurrences('\n')) ? findLines(text, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : [],
+    hasDate(text, occurrences('\n')) ? findLines(text, occurrences, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : [],
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };

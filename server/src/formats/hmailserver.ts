@@ -16,6 +16,7 @@ export const hmailserver: LogFormat = {
   find: (text, _free, occurrences) =>
     findLines(
       text,
+      occurrences,
       occurrences(literals),
       () => true,
       (line) => row.test(line),

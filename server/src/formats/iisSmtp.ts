@@ -18,7 +18,7 @@ export const iisSmtp: LogFormat = {
   find: (text, _free, occurrences) => {
     const offsets = occurrences(literals).filter((offset) => standsAt(text, anchor, offset));
     const isOne = offsets.some((offset) => !text.startsWith('OutboundConnectionCommand', offset));
-    return isOne ? findLines(text, inOrder([occurrences('#Fields: '), offsets]), () => true, isOwnLine) : [];
+    return isOne ? findLines(text, occurrences, inOrder([occurrences('#Fields: '), offsets]), () => true, isOwnLine) : [];
   },
   parse: readLog,
   seam: (text, at, stretches) => {

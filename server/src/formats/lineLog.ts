@@ -5,7 +5,7 @@ import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/e
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../values.ts';
 import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
-import { lineEnd, lineStartAfter, nextLine, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
+import { lineEnd, nextLine, type Occurrences, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;
@@ -16,19 +16,52 @@ export const longestLine = 16_000;
  * @param isAnchor Whether one does.
  * @param isLine Told the line and where its first anchor stands, says whether it is one of this log.
  */
-export function findLines(text: string, offsets: readonly number[], isAnchor: (text: string, at: number) => boolean, isLine: (line: string, at: number) => boolean): Span[] {
+export function findLines(
+  text: string,
+  occurrences: Occurrences,
+  offsets: readonly number[],
+  isAnchor: (text: string, at: number) => boolean,
+  isLine: (line: string, at: number) => boolean,
+): Span[] {
   const stretches: { start: number; end: number }[] = [];
-  let next = 0;
+  if (offsets.length === 0) return stretches;
+  const line = new LineAround(text, occurrences);
   for (const offset of offsets) {
-    if (offset < next || !isAnchor(text, offset)) continue;
-    const start = lineStartAfter(text, offset, next);
-    next = nextLine(text, offset);
-    if (start === undefined || !isLine(text.slice(start, Math.min(next, start + longestLine)), offset - start)) continue;
+    if (offset < line.end || !isAnchor(text, offset)) continue;
+    line.moveTo(offset);
+    const { start, end } = line;
+    if (offset - start > longestHead || !isLine(text.slice(start, Math.min(end, start + longestLine)), offset - start)) continue;
     const last = stretches.at(-1);
-    if (last && last.end === start) last.end = next;
-    else stretches.push({ start, end: next });
+    if (last && last.end === start) last.end = end;
+    else stretches.push({ start, end });
   }
   return stretches;
+}
+
+/** What a line is known by stands no further behind its beginning. */
+const longestHead = 4_000;
+
+/** The line around one offset after another. Where the lines of a text end has mostly been looked for, so none is searched for. */
+class LineAround {
+  start = 0;
+  /** Behind its line break. */
+  end = 0;
+  private readonly newlines: readonly number[];
+  private readonly length: number;
+  private index = 0;
+
+  constructor(text: string, occurrences: Occurrences) {
+    this.newlines = occurrences('\n');
+    this.length = text.length;
+  }
+
+  /** @param offset Not above the one before. */
+  moveTo(offset: number): void {
+    const { newlines } = this;
+    while (this.index < newlines.length && (newlines[this.index] as number) < offset) this.index++;
+    this.start = (newlines[this.index - 1] ?? -1) + 1;
+    this.end = (newlines[this.index] ?? this.length - 1) + 1;
+  }
 }
 
 /** Whether a sticky expression matches at an offset. */
@@ -56,19 +89,21 @@ export function readLines(text: string, stretches: readonly Span[], read: ReadLi
 }
 
 /** The same for those lines of the stretches that one of the offsets, which are in order, stands in: the others say nothing of a failure. */
-export function readLinesAt(text: string, stretches: readonly Span[], offsets: readonly number[], read: ReadLine): LogRecord[] {
+export function readLinesAt(text: string, occurrences: Occurrences, stretches: readonly Span[], offsets: readonly number[], read: ReadLine): LogRecord[] {
   const records: LogRecord[] = [];
+  const line = new LineAround(text, occurrences);
   let index = 0;
-  let start = 0;
+  let from = 0;
   for (const offset of offsets) {
-    if (offset < start) continue;
+    if (offset < from) continue;
     while (index < stretches.length && (stretches[index] as Span).end <= offset) index++;
     const stretch = stretches[index];
     if (!stretch) break;
     if (stretch.start > offset) continue;
-    const line = lineStartAfter(text, offset, start);
-    start = Math.min(nextLine(text, offset), stretch.end);
-    if (line !== undefined) addRecord(text, { start: Math.max(stretch.start, line), end: start }, offset, read, records);
+    line.moveTo(offset);
+    const start = Math.max(stretch.start, line.start, from);
+    from = Math.min(line.end, stretch.end);
+    if (offset - start <= longestHead) addRecord(text, { start, end: from }, offset, read, records);
   }
   return records;
 }

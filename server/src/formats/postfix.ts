@@ -12,12 +12,12 @@ export const postfix: LogFormat = {
   id: 'postfix',
   title: 'Postfix log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, occurrences(literals), isSign, isOwnLine),
+  find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isSign, isOwnLine),
   seam: lineLogSeam,
   parse: (text, stretches, from, occurrences) => {
     // Most lines of a log are about messages that were sent.
     const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && !isSent(text, offset));
-    return readLinesAt(text, stretches, offsets, readLine);
+    return readLinesAt(text, occurrences, stretches, offsets, readLine);
   },
 };
 

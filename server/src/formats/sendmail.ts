@@ -12,7 +12,7 @@ export const sendmail: LogFormat = {
   id: 'sendmail',
   title: 'Sendmail log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, occurrences(literals), isAnchor, (line) => delivery.test(line) || refusal.test(line)),
+  find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isAnchor, (line) => delivery.test(line) || refusal.test(line)),
   seam: lineLogSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
