@@ -81,7 +81,8 @@ function replyStart(line: string): number | undefined {
 
 /** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to. */
 export function withoutFrame(text: string): string {
-  const once = text.replace(/^(\d{3}) \1(?=[ -])/, '$1');
+  // Hardly any reply repeats its code, and to see that is quicker.
+  const once = text.startsWith(text.slice(0, 3), 4) ? text.replace(/^(\d{3}) \1(?=[ -])/, '$1') : text;
   if (!once.endsWith(')')) return once;
   return once.replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3').replace(/ \(in reply to [^()]{1,60}\)$/, '');
 }

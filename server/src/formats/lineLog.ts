@@ -142,7 +142,8 @@ export function lineRecord({ format, span, line, words, code, captures }: Said):
   if (!read) return undefined;
   const command = read.response.command ?? reportedCommand(line.text);
   const response = command ? withChanges(read.response, { command }) : read.response;
-  return withChanges<LogRecord>({ format, span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) }, lineTime(line.text));
+  const record: LogRecord = { format, span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
+  return Object.assign(record, lineTime(line.text));
 }
 
 function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {
@@ -177,7 +178,6 @@ export function syslogHost(line: string): Captures {
 /** A host as Postfix and Sendmail name it: `mx.fabrikam.com[203.0.113.25]:25`; "unknown", "none" and local deliveries are none. */
 export function hostCaptures(written: string | undefined): Captures {
   const found = /^([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,20})?\.?\S{0,20}? ?\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]/.exec(written ?? '');
-  const remoteHost = found?.[1];
-  const remoteAddress = found?.[2];
-  return withChanges<Captures>({}, remoteHost ? { remoteHost } : undefined, remoteAddress ? { remoteAddress } : undefined);
+  if (!found?.[2]) return {};
+  return found[1] ? { remoteHost: found[1], remoteAddress: found[2] } : { remoteAddress: found[2] };
 }
