@@ -1,10 +1,10 @@
 /** Transport connectivity logs of Exchange: connections that never came about, and names that could not be resolved. */
 
 import { endpointAddress } from '../smtp/address.ts';
-import { type Excerpt, joinRuns, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
+import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse } from '../smtp/response.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
-import { cellRuns } from './csvRow.ts';
+import { cellExcerpt } from './csvRow.ts';
 import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
@@ -32,7 +32,7 @@ export function readConnectivityLog(text: string, stretches: readonly Span[], co
     if (ends && failedSessions.delete(session)) return;
     const cell = row.cell('description');
     if (cell.end === cell.start) return;
-    const description = joinRuns(cellRuns(text, cell));
+    const description = cellExcerpt(text, cell);
     const found = readDescription(description);
     if (!found) return;
     if (!ends && session !== '') failedSessions.add(session);

@@ -1,6 +1,7 @@
 /** Splits comma-separated rows and knows where each cell stands, which a CSV library does not say: a test holds it against one. */
 
-import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../smtp/excerpt.ts';
+import type { Excerpt } from '../smtp/excerpt.ts';
+import { type Notation, resolve } from '../smtp/notation.ts';
 import type { Span } from '../values.ts';
 import { carriageReturn, comma, doubleQuote, lineFeed } from './characters.ts';
 
@@ -41,31 +42,28 @@ export function splitCell(text: string, at: number, limit: number, bounds: numbe
   return end;
 }
 
-/** A cell's text with doubled quotes undone. */
-export function cellExcerpt(text: string, cell: Span): Excerpt {
-  const literal = literalExcerpt(text, cell);
-  return literal.text.includes('""') ? joinRuns(cellRuns(text, cell)) : literal;
-}
-
 /** A cell's text with doubled quotes undone, each character at its place. */
-export function cellRuns(text: string, cell: Span): Run[] {
-  const written = text.slice(cell.start, cell.end);
-  if (!written.includes('""')) return [{ text: written, ...cell, literal: true }];
-  const pieces = written.split('""');
-  let start = cell.start;
-  return pieces.map((piece, index) => {
-    const isLast = index === pieces.length - 1;
-    const run: Run = { text: isLast ? piece : `${piece}"`, start, end: start + piece.length + (isLast ? 0 : 2), literal: true };
-    start = run.end;
-    return run;
-  });
+export function cellExcerpt(text: string, cell: Span): Excerpt {
+  return resolve(text, cell, doubledQuotes);
 }
 
-/** The quote that closes a cell, doubled quotes passed over: it is searched for, since a cell in quotes may be long. */
+const doubledQuotes: Notation = {
+  sign: '""',
+  length: (text, at, end) => (text.charCodeAt(at + 1) === doubleQuote && at + 1 < end ? 2 : 1),
+  code: () => doubleQuote,
+};
+
+/**
+ * The quote that closes a cell, doubled quotes passed over: it is searched for, since a cell in quotes may be long.
+ * Where one pair follows another, to look at them is quicker.
+ */
 function closingQuote(text: string, from: number, limit: number): number | undefined {
   const cells = limit < text.length ? text.slice(0, limit) : text;
-  for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at + 2)) {
-    if (cells.charCodeAt(at + 1) !== doubleQuote) return at;
+  for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at)) {
+    do {
+      if (cells.charCodeAt(at + 1) !== doubleQuote) return at;
+      at += 2;
+    } while (cells.charCodeAt(at) === doubleQuote);
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export: each is read as if it stood by itself. */
 
-import { type Excerpt, joinRuns, placeSpan } from '../smtp/excerpt.ts';
+import { type Excerpt, placeSpan } from '../smtp/excerpt.ts';
 import type { Block, LogRecord, Span } from '../values.ts';
-import { stringEnd, unescapedRuns } from './jsonObjects.ts';
+import { stringEnd, unescaped } from './jsonObjects.ts';
 import { type LogFormat, nextLine } from './logFormat.ts';
 
 /** How a text is read that is part of another one. */
@@ -19,12 +19,12 @@ export function escapedText(reader: Reader): LogFormat {
     find: findStrings,
     parse: (text, stretches) =>
       stretches.flatMap((stretch) => {
-        const excerpt = joinRuns(unescapedRuns(text, stretch));
+        const excerpt = unescaped(text, stretch);
         return reader.records(excerpt.text).map((record) => toPlace(record, excerpt));
       }),
     blocks: (text, stretches) =>
       stretches.flatMap((stretch) => {
-        const excerpt = joinRuns(unescapedRuns(text, stretch));
+        const excerpt = unescaped(text, stretch);
         return reader.blocks(excerpt.text).map((block) => ({ ...block, span: spanOf(excerpt, block.span) }));
       }),
   };

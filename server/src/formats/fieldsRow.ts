@@ -2,7 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { doubleQuote, hyphen, isDigit } from './characters.ts';
-import { splitCell, splitRow } from './csvRow.ts';
+import { cellExcerpt, splitCell, splitRow } from './csvRow.ts';
 import { lineEnd } from './logFormat.ts';
 
 /** The places of the columns by their names in lower case. */
@@ -79,7 +79,7 @@ export class RowCursor implements Row {
   protected valueAt(place: number): string {
     if (!this.has(place)) return '';
     const raw = this.text.slice(this.bounds[2 * place], this.bounds[2 * place + 1]);
-    return raw.includes('""') ? raw.replaceAll('""', '"') : raw;
+    return raw.includes('""') ? cellExcerpt(raw, { start: 0, end: raw.length }).text : raw;
   }
 
   /** Where the text of a cell begins: what a look at its first characters costs least. -1 where the row has no such cell. */

@@ -1,6 +1,7 @@
 /** Reads the objects of JSON and knows where each value stands, which JSON.parse does not say. */
 
-import { joinRuns, type Run } from '../smtp/excerpt.ts';
+import { type Excerpt, joinRuns } from '../smtp/excerpt.ts';
+import { type Notation, resolve } from '../smtp/notation.ts';
 import type { Span } from '../values.ts';
 import { doubleQuote, lineFeed } from './characters.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
@@ -72,7 +73,7 @@ export function jsonObject(text: string, { span, properties }: JsonObject): Outp
   return createObject(span, (name) => {
     const value = properties.get(name);
     if (!value || (!value.isString && text.slice(value.start, value.end) === 'null')) return undefined;
-    return joinRuns(value.items ? listRuns(text, value.items) : unescapedRuns(text, value));
+    return value.items ? listExcerpt(text, value.items) : unescaped(text, value);
   });
 }
 
@@ -96,10 +97,10 @@ function listOf({ properties, items }: Open): JsonValue | undefined {
 }
 
 /** A list as a console shows it: `{a, b}`. */
-function listRuns(text: string, items: readonly JsonValue[]): Run[] {
-  const runs = items.flatMap((item, index) => [{ text: index === 0 ? '{' : ', ', start: item.start, end: item.start, literal: false }, ...unescapedRuns(text, item)]);
+function listExcerpt(text: string, items: readonly JsonValue[]): Excerpt {
+  const runs = items.flatMap((item, index) => [{ text: index === 0 ? '{' : ', ', start: item.start, end: item.start, literal: false }, unescaped(text, item)]);
   const end = items.at(-1)?.end ?? 0;
-  return [...runs, { text: '}', start: end, end, literal: false }];
+  return joinRuns([...runs, { text: '}', start: end, end, literal: false }]);
 }
 
 /** The quote that closes a string; a string ends on its line. */
@@ -113,22 +114,22 @@ export function stringEnd(text: string, from: number, limit: number): number | u
   return undefined;
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-
 /** A string's characters with its escapes undone, each at its place. */
-export function unescapedRuns(text: string, { start, end }: Span): Run[] {
-  const runs: Run[] = [];
-  let from = start;
-  for (let at = start; at < end; at++) {
-    if (text.charCodeAt(at) !== 0x5c) continue;
-    if (at > from) runs.push({ text: text.slice(from, at), start: from, end: at, literal: true });
-    const next = text[at + 1] ?? '';
-    const unicode = next === 'u' ? /^\\u([0-9A-Fa-f]{4})/.exec(text.slice(at, Math.min(end, at + 6)))?.[1] : undefined;
-    const length = unicode ? 6 : Math.min(2, end - at);
-    runs.push({ text: unicode ? String.fromCharCode(Number.parseInt(unicode, 16)) : (escapes[next] ?? next), start: at, end: at + length, literal: false });
-    at += length - 1;
-    from = at + 1;
-  }
-  if (from < end) runs.push({ text: text.slice(from, end), start: from, end, literal: true });
-  return runs;
+export function unescaped(text: string, string: Span): Excerpt {
+  return resolve(text, string, escapes);
 }
+
+const escapes: Notation = {
+  sign: '\\',
+  length: (text, at, end) => Math.min(isUnicode(text, at, end) ? 6 : 2, end - at),
+  code: (text, at, length) => (length === 6 ? Number.parseInt(text.slice(at + 2, at + 6), 16) : (controls.get(text.charCodeAt(at + 1)) ?? text.charCodeAt(at + 1))),
+};
+
+/** What the letters of the short escapes stand for. */
+const controls: ReadonlyMap<number, number> = new Map([...'bfnrt'].map((letter, index) => [letter.charCodeAt(0), '\b\f\n\r\t'.charCodeAt(index)]));
+
+function isUnicode(text: string, at: number, end: number): boolean {
+  return text.charCodeAt(at + 1) === letterU && at + 6 <= end && /^[0-9A-Fa-f]{4}$/.test(text.slice(at + 2, at + 6));
+}
+
+const letterU = 0x75;

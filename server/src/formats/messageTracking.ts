@@ -1,8 +1,7 @@
 /** Message tracking logs of Exchange: what became of each message at each server. */
 
-import { joinRuns } from '../smtp/excerpt.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
-import { cellRuns } from './csvRow.ts';
+import { cellExcerpt } from './csvRow.ts';
 import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
@@ -40,8 +39,8 @@ function addRow(text: string, row: Row, failures: TrackingFailures): void {
     span: row.span,
     event,
     recipients,
-    statuses: status.end > status.start ? splitStatuses(joinRuns(cellRuns(text, status)), recipients.length, ';') : [],
-    context: context.end > context.start ? joinRuns(cellRuns(text, context)) : undefined,
+    statuses: status.end > status.start ? splitStatuses(cellExcerpt(text, status), recipients.length, ';') : [],
+    context: context.end > context.start ? cellExcerpt(text, context) : undefined,
     messageId: row.value('message-id'),
     reference: row.value('reference'),
     client: row.value('client-hostname'),

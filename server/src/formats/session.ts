@@ -2,11 +2,11 @@
 
 import { commandAddress, endpointAddress, greetingHost, recipientCaptures } from '../smtp/address.ts';
 import { commandOf } from '../smtp/command.ts';
-import { joinRuns, type Run } from '../smtp/excerpt.ts';
+import { type Excerpt, joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
 import { asterisk, digit4, digit5, hyphen, lessThan } from './characters.ts';
-import { cellRuns } from './csvRow.ts';
+import { cellExcerpt } from './csvRow.ts';
 import { beginsAttempt, failedAttempt } from './failedAttempt.ts';
 import type { ProtocolRow } from './protocolRow.ts';
 import { utcTime } from './utcTime.ts';
@@ -26,7 +26,7 @@ interface OpenReply {
   readonly code: string;
   readonly time: string;
   readonly span: Span;
-  readonly runs: Run[];
+  readonly runs: (Run | Excerpt)[];
   readonly places: Span[];
 }
 
@@ -114,11 +114,11 @@ export class Session {
     }
     const data = row.dataCell;
     const goesOn = text[data.start + 3] === '-';
-    const runs = cellRuns(text, data);
+    const line = cellExcerpt(text, data);
     if (this.reply) {
-      this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, ...runs);
+      this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, line);
       this.reply.places.push(data);
-    } else this.reply = { code, time: row.time, span: row.span, runs, places: [data] };
+    } else this.reply = { code, time: row.time, span: row.span, runs: [line], places: [data] };
     this.rememberEndpoint(row);
     if (!goesOn) this.finish(records);
   }

@@ -40,18 +40,18 @@ class LiteralExcerpt implements Excerpt {
   }
 }
 
-/** Joins runs in order. An index inside a replacement leads to the replacement's start. */
-export function joinRuns(runs: readonly Run[]): Excerpt {
+/** Joins runs and excerpts in order. An index inside a replacement leads to the replacement's start. */
+export function joinRuns(runs: readonly (Run | Excerpt)[]): Excerpt {
   return new JoinedRuns(runs);
 }
 
 class JoinedRuns implements Excerpt {
   readonly text: string;
-  private readonly runs: readonly Run[];
+  private readonly runs: readonly (Run | Excerpt)[];
   /** Where in the text each run begins. */
   private readonly starts: readonly number[];
 
-  constructor(runs: readonly Run[]) {
+  constructor(runs: readonly (Run | Excerpt)[]) {
     const starts: number[] = [];
     let text = '';
     for (const run of runs) {
@@ -77,7 +77,8 @@ class JoinedRuns implements Excerpt {
   }
 }
 
-function placeInRun(run: Run, inside: number): number {
+function placeInRun(run: Run | Excerpt, inside: number): number {
+  if ('place' in run) return run.place(inside);
   if (inside >= run.text.length) return run.end;
   return run.literal ? run.start + inside : run.start;
 }

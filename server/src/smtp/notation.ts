@@ -1,0 +1,65 @@
+/**
+ * Text in which several characters of the log are one to a reader, such as a doubled quote or an escape.
+ * A value may have millions of them, and an object for each would cost more than all else: so only the place of one character in some hundred
+ * is kept, and from there on they are counted.
+ */
+
+import type { Span } from '../values.ts';
+import { type Excerpt, literalExcerpt } from './excerpt.ts';
+
+/** How those characters are written that do not stand for themselves. */
+export interface Notation {
+  /** What a text has where any of them stands. */
+  readonly sign: string;
+  /** How many characters of a text that ends at `end` are one, where the first character of the sign stands. */
+  length(text: string, at: number, end: number): number;
+  /** The code of the character that these are; there are at least two. */
+  code(text: string, at: number, length: number): number;
+}
+
+/** A stretch of a text as a reader would say it. */
+export function resolve(text: string, span: Span, notation: Notation): Excerpt {
+  const literal = literalExcerpt(text, span);
+  return literal.text.includes(notation.sign) ? new ResolvedExcerpt(text, span, notation) : literal;
+}
+
+class ResolvedExcerpt implements Excerpt {
+  readonly text: string;
+  private readonly written: string;
+  private readonly end: number;
+  private readonly notation: Notation;
+  /** Where the first of each `counted` characters stands. */
+  private readonly places: readonly number[];
+
+  constructor(written: string, { start, end }: Span, notation: Notation) {
+    const sign = notation.sign.charCodeAt(0);
+    const places: number[] = [];
+    let text = '';
+    for (let at = start; at < end; ) {
+      places.push(at);
+      const codes: number[] = [];
+      while (codes.length < counted && at < end) {
+        const code = written.charCodeAt(at);
+        const length = code === sign ? notation.length(written, at, end) : 1;
+        codes.push(length > 1 ? notation.code(written, at, length) : code);
+        at += length;
+      }
+      text += String.fromCharCode(...codes);
+    }
+    this.text = text;
+    this.written = written;
+    this.end = end;
+    this.notation = notation;
+    this.places = places;
+  }
+
+  place(index: number): number {
+    const { written, end, notation } = this;
+    const sign = notation.sign.charCodeAt(0);
+    let at = this.places[Math.floor(index / counted)] ?? end;
+    for (let left = index % counted; left > 0 && at < end; left--) at += written.charCodeAt(at) === sign ? notation.length(written, at, end) : 1;
+    return at;
+  }
+}
+
+const counted = 256;
