@@ -15,6 +15,7 @@ export const equalsSign = 0x3d;
 /** The colon of Chinese and Japanese. */
 export const wideColon = 0xff1a;
 export const digit0 = 0x30;
+export const digit2 = 0x32;
 export const digit4 = 0x34;
 export const digit5 = 0x35;
 

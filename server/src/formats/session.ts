@@ -5,7 +5,7 @@ import { commandOf } from '../smtp/command.ts';
 import { type Excerpt, joinRuns, type Run } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
-import { asterisk, digit4, digit5, hyphen, lessThan } from './characters.ts';
+import { asterisk, digit2, digit4, digit5, hyphen, lessThan } from './characters.ts';
 import { cellExcerpt } from './csvRow.ts';
 import { beginsAttempt, failedAttempt } from './failedAttempt.ts';
 import type { ProtocolRow } from './protocolRow.ts';
@@ -35,6 +35,8 @@ const longestQueue = 1_000;
 const longestCommand = 9;
 const lowerCase = 0x20;
 const letterC = 0x63;
+const letterE = 0x65;
+const letterH = 0x68;
 const letterM = 0x6d;
 const letterR = 0x72;
 const letterS = 0x73;
@@ -63,7 +65,7 @@ export class Session {
   read(row: ProtocolRow, records: LogRecord[]): boolean {
     if (!this.isBegun) this.begin(row);
     const event = row.event;
-    if (event === lessThan && this.waiting.length === 0) this.rememberHost(row.data);
+    if (event === lessThan && this.waiting.length === 0) this.rememberHost(row);
     if (event === this.direction.reply.charCodeAt(0)) this.addReply(row, records);
     else {
       this.finish(records);
@@ -191,7 +193,10 @@ export class Session {
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */
-  private rememberHost(said: string): void {
+  private rememberHost(row: ProtocolRow): void {
+    const first = this.text.charCodeAt(row.dataStart) | lowerCase;
+    if (first !== digit2 && first !== letterE && first !== letterH) return;
+    const said = row.data;
     const host = this.captures.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
     if (host) this.captures.remoteHost = host;
   }

@@ -1,6 +1,6 @@
 /**
  * Text in which several characters of the log are one to a reader, such as a doubled quote or an escape.
- * A value may have millions of them, and an object for each would cost more than all else: so only the place of one character in some hundred
+ * A value may have millions of them, and an object for each would cost more than all else: so only the place of each thirty-second character
  * is kept, and from there on they are counted.
  */
 
@@ -28,15 +28,22 @@ class ResolvedExcerpt implements Excerpt {
   private readonly written: string;
   private readonly end: number;
   private readonly notation: Notation;
-  /** Where the first of each `counted` characters stands. */
-  private readonly places: readonly number[];
+  /** Where each piece of the text begins in the log; all but the last one have as many characters as are counted. */
+  private readonly pieces: readonly number[];
 
   constructor(written: string, { start, end }: Span, notation: Notation) {
-    const sign = notation.sign.charCodeAt(0);
-    const places: number[] = [];
+    const first = notation.sign.charAt(0);
+    const sign = first.charCodeAt(0);
+    const pieces: number[] = [];
     let text = '';
     for (let at = start; at < end; ) {
-      places.push(at);
+      pieces.push(at);
+      const literal = written.slice(at, Math.min(at + counted, end));
+      if (!literal.includes(first)) {
+        text += literal;
+        at += literal.length;
+        continue;
+      }
       const codes: number[] = [];
       while (codes.length < counted && at < end) {
         const code = written.charCodeAt(at);
@@ -50,16 +57,16 @@ class ResolvedExcerpt implements Excerpt {
     this.written = written;
     this.end = end;
     this.notation = notation;
-    this.places = places;
+    this.pieces = pieces;
   }
 
   place(index: number): number {
     const { written, end, notation } = this;
     const sign = notation.sign.charCodeAt(0);
-    let at = this.places[Math.floor(index / counted)] ?? end;
+    let at = this.pieces[Math.floor(index / counted)] ?? end;
     for (let left = index % counted; left > 0 && at < end; left--) at += written.charCodeAt(at) === sign ? notation.length(written, at, end) : 1;
     return at;
   }
 }
 
-const counted = 256;
+const counted = 32;
