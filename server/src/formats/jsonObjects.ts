@@ -1,9 +1,10 @@
 /** Reads the objects of JSON and knows where each value stands, which JSON.parse does not say. */
 
-import { type Excerpt, joinRuns } from '../smtp/excerpt.ts';
+import type { Excerpt } from '../smtp/excerpt.ts';
 import { type Notation, resolve } from '../smtp/notation.ts';
 import type { Span } from '../values.ts';
 import { doubleQuote, lineFeed } from './characters.ts';
+import { countBelow } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
 /** An object with its strings, numbers and words, and its lists of these; values that are objects are objects of their own. */
@@ -73,7 +74,7 @@ export function jsonObject(text: string, { span, properties }: JsonObject): Outp
   return createObject(span, (name) => {
     const value = properties.get(name);
     if (!value || (!value.isString && text.slice(value.start, value.end) === 'null')) return undefined;
-    return value.items ? listExcerpt(text, value.items) : unescaped(text, value);
+    return value.items ? new ListExcerpt(text, value.items) : unescaped(text, value);
   });
 }
 
@@ -96,12 +97,35 @@ function listOf({ properties, items }: Open): JsonValue | undefined {
   return first && last && { start: first.start, end: last.end, isString: true, items };
 }
 
-/** A list as a console shows it: `{a, b}`. */
-function listExcerpt(text: string, items: readonly JsonValue[]): Excerpt {
-  const runs = items.flatMap((item, index) => [{ text: index === 0 ? '{' : ', ', start: item.start, end: item.start, literal: false }, unescaped(text, item)]);
-  const end = items.at(-1)?.end ?? 0;
-  return joinRuns([...runs, { text: '}', start: end, end, literal: false }]);
+/** A list as a console shows it: `{a, b}`. What stands before an item is where the item begins. */
+class ListExcerpt implements Excerpt {
+  readonly text: string;
+  private readonly items: readonly Excerpt[];
+  /** Where in the text each item begins. */
+  private readonly starts: readonly number[];
+
+  constructor(written: string, items: readonly JsonValue[]) {
+    const starts: number[] = [];
+    let text = '';
+    this.items = items.map((item) => {
+      const value = unescaped(written, item);
+      text += starts.length === 0 ? '{' : betweenItems;
+      starts.push(text.length);
+      text += value.text;
+      return value;
+    });
+    this.text = `${text}}`;
+    this.starts = starts;
+  }
+
+  place(index: number): number {
+    const at = Math.max(0, countBelow(this.starts, index + betweenItems.length + 1) - 1);
+    const item = this.items[at];
+    return item ? item.place(Math.min(Math.max(index - (this.starts[at] ?? 0), 0), item.text.length)) : 0;
+  }
 }
+
+const betweenItems = ', ';
 
 /** The quote that closes a string; a string ends on its line. */
 export function stringEnd(text: string, from: number, limit: number): number | undefined {

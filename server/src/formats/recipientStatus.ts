@@ -22,26 +22,31 @@ export function splitRecipients(list: string, separator: Separator): string[] {
  */
 export function splitStatuses(list: Excerpt, recipients: number, separator: Separator): Excerpt[] {
   if (recipients < 2) return [list];
-  const { sure, all } = findSeparators(list.text, separator);
   const wanted = recipients - 1;
+  const { sure, all } = findSeparators(list.text, separator, wanted);
   const chosen = sure.length === wanted ? sure : all.length === wanted ? all : sure.slice(0, wanted);
   const starts = [0, ...chosen.map((at) => at + 1)];
   return starts.map((start, index) => sliceExcerpt(list, start, chosen[index] ?? list.text.length));
 }
 
-/** The separators outside of wrappers: all of them, and those that a status surely follows. */
-function findSeparators(text: string, separator: Separator): { readonly sure: number[]; readonly all: number[] } {
+/** The separators outside of wrappers: all of them, and those that a status surely follows. More than one too many need not be known. */
+function findSeparators(text: string, separator: Separator, wanted: number): { readonly sure: number[]; readonly all: number[] } {
   const sure: number[] = [];
   const all: number[] = [];
+  const status = separator === ';' ? statusBehindSemicolon : statusBehindComma;
   let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const two = text.slice(at, at + 2);
-    if (two === '[{') depth++;
-    else if (two === '}]') depth = Math.max(0, depth - 1);
-    if (text[at] !== separator || depth > 0) continue;
-    all.push(at);
-    const next = text.slice(at + 1, at + 6);
-    if (separator === ';' ? /^(?:\d{3}[ -]|\[\{|;|$)/.test(next) : /^ (?:\d{3}[ -]|\[\{)|^,/.test(next)) sure.push(at);
+  for (let at = 0; at < text.length && sure.length <= wanted; at++) {
+    const character = text[at];
+    if (character === '[' && text[at + 1] === '{') depth++;
+    else if (character === '}' && text[at + 1] === ']') depth = Math.max(0, depth - 1);
+    else if (character === separator && depth === 0) {
+      if (all.length <= wanted) all.push(at);
+      status.lastIndex = at + 1;
+      if (status.test(text)) sure.push(at);
+    }
   }
   return { sure, all };
 }
+
+const statusBehindSemicolon = /\d{3}[ -]|\[\{|;|$/y;
+const statusBehindComma = / (?:\d{3}[ -]|\[\{)|,/y;
