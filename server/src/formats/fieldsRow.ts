@@ -135,19 +135,16 @@ export class RowCursor implements Row {
 
 const none: Span = { start: 0, end: 0 };
 
-/** A row begins with its date: 2026-01-15T… (all these logs have `date-time` first). Asked of every line of a log, so it is written out. */
+/**
+ * A row begins with its date: 2026-01-15T… (all these logs have `date-time` first). Asked of every line of a log, so it is written out,
+ * and no more of the date is looked at than tells it from anything else that a line begins with.
+ */
 export function isRow(text: string, start: number): boolean {
   return (
     text.charCodeAt(start + 10) === letterT &&
     text.charCodeAt(start + 4) === hyphen &&
     text.charCodeAt(start + 7) === hyphen &&
     isDigit(text.charCodeAt(start)) &&
-    isDigit(text.charCodeAt(start + 1)) &&
-    isDigit(text.charCodeAt(start + 2)) &&
-    isDigit(text.charCodeAt(start + 3)) &&
-    isDigit(text.charCodeAt(start + 5)) &&
-    isDigit(text.charCodeAt(start + 6)) &&
-    isDigit(text.charCodeAt(start + 8)) &&
     isDigit(text.charCodeAt(start + 9))
   );
 }
