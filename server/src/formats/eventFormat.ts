@@ -40,6 +40,15 @@ export function eventFormatAround<Event extends { readonly span: Span }>({ id, t
     id,
     title,
     find: (text, _free, occurrences) => eventsAround(text, { start: 0, end: text.length }, findTransports(text, occurrences)).map(({ span }) => span),
-    parse: (text, stretches) => stretches.flatMap((stretch) => eventsAround(text, stretch, findTransportsIn(text, stretch))).flatMap((event) => record(text, event) ?? []),
+    parse(text, stretches, _from, occurrences) {
+      const records: LogRecord[] = [];
+      for (const stretch of stretches) {
+        for (const event of eventsAround(text, stretch, findTransportsIn(text, stretch, occurrences))) {
+          const found = record(text, event);
+          if (found) records.push(found);
+        }
+      }
+      return records;
+    },
   });
 }

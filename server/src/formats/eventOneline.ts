@@ -12,7 +12,8 @@ export const eventOneline = eventFormat({
   id: 'event-oneline',
   title: 'Events, one a line',
   find: (text, free, occurrences) => findLines(text, { start: 0, end: text.length }, findTransports(text, occurrences), free).map(({ span }) => span),
-  parse: (text, stretches) => stretches.flatMap((stretch) => findLines(text, stretch, findTransportsIn(text, stretch))).flatMap((line) => readRecord(text, line) ?? []),
+  parse: (text, stretches, _from, occurrences) =>
+    stretches.flatMap((stretch) => findLines(text, stretch, findTransportsIn(text, stretch, occurrences))).flatMap((line) => readRecord(text, line) ?? []),
 });
 
 /** What a line says of an event. */

@@ -1,7 +1,7 @@
 /** Finds the sources whose events are about mail. Other sources log an event 2004 too: the number alone says nothing. */
 
 import { type Span, transportSources } from '../values.ts';
-import { createOccurrences, type Occurrences } from './logFormat.ts';
+import type { Occurrences } from './logFormat.ts';
 
 /** Whether a source is one of the transport services. */
 export function isTransportSource(source: string): boolean {
@@ -26,10 +26,27 @@ export function findTransports(text: string, occurrences: Occurrences): readonly
 }
 
 /** The names in a stretch of a text. */
-export function findTransportsIn(text: string, { start, end }: Span): readonly Span[] {
-  const part = text.slice(start, end);
-  const names = findTransports(part, createOccurrences(part));
-  return start === 0 ? names : names.map((name) => ({ start: start + name.start, end: start + name.end }));
+export function findTransportsIn(text: string, { start, end }: Span, occurrences: Occurrences): readonly Span[] {
+  const names = findTransports(text, occurrences);
+  const inside: Span[] = [];
+  for (let index = firstFrom(names, start); index < names.length; index++) {
+    const name = names[index] as Span;
+    if (name.end > end) break;
+    inside.push(name);
+  }
+  return inside;
+}
+
+/** The index of the first of the names, which are in order, that begins at an offset or behind it. */
+function firstFrom(names: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((names[middle] as Span).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether one of the names stands anywhere in a text. */
