@@ -3,7 +3,7 @@
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
 import { placeSpan } from '../smtp/excerpt.ts';
 import { findResponse, isPositive, readWords } from '../smtp/response.ts';
-import type { Captures, LogRecord } from '../values.ts';
+import { type Captures, type LogRecord, withChanges } from '../values.ts';
 import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
@@ -43,7 +43,7 @@ function readQueue(object: OutputObject): LogRecord[] {
       places: [place],
       ...(localTime && { localTime }),
       response: read.response,
-      captures: { ...queueCaptures(object), ...hopCaptures(object), ...messageCaptures(object), ...read.captures },
+      captures: withChanges<Captures>(queueCaptures(object), hopCaptures(object), messageCaptures(object), read.captures),
     },
   ];
 }
@@ -71,5 +71,5 @@ function messageCaptures(object: OutputObject): Captures {
   const messageId = object.text('internetmessageid');
   const sender = object.text('fromaddress');
   const recipient = /^\{?([^\s{}<>;,]{1,320}@[^\s{}<>;,]{1,255})(?:;[^,]*)?\}?$/.exec(object.text('recipients'))?.[1];
-  return { ...(messageId && { messageId }), ...(sender && sender !== '<>' && { sender }), ...recipientCaptures(recipient) };
+  return withChanges<Captures>(messageId ? { messageId } : {}, sender && sender !== '<>' ? { sender } : undefined, recipientCaptures(recipient));
 }

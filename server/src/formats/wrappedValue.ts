@@ -4,13 +4,14 @@
  * where the word is longer than a line. In all other languages it breaks wherever the width is reached (PowerShell, StringManipulationHelper).
  */
 
-import { type Excerpt, joinRuns, type Run, unwrapLines } from '../smtp/excerpt.ts';
+import { type Excerpt, joinRuns, literalExcerpt, type Run, unwrapLines } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 import { placesTaken } from './columnTable.ts';
 import { lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 /** The value on one line: a line break that is PowerShell's inside a word is nothing, any other is one blank. */
 export function unwrapValue(text: string, value: Span): Excerpt {
+  if (!text.slice(value.start, value.end).includes('\n')) return literalExcerpt(text, value);
   const lines = linesOf(text, value);
   const isInWord = breaksInWords(text, lines);
   if (!isInWord.includes(true)) return unwrapLines(text, value);

@@ -60,7 +60,7 @@ export function readWords(excerpt: Excerpt): ReadResponse | undefined {
   const text = excerpt.text.trim();
   if (!/[A-Za-z]/.test(text)) return undefined;
   const start = excerpt.text.indexOf(text);
-  return { response: { text: text.replace(/\s+/g, ' ') }, mark: placeSpan(excerpt, start, start + text.length), captures: wrapperCaptures(excerpt.text) };
+  return { response: { text: withSingleBlanks(text) }, mark: placeSpan(excerpt, start, start + text.length), captures: wrapperCaptures(excerpt.text) };
 }
 
 /** Whether a text begins with a reply of 2yz or 3yz, wrapped or not (RFC 5321, 4.2.1). */
