@@ -2,7 +2,7 @@
 
 import { joinRuns, type Run } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
-import { lineEnd, nextLine } from './logFormat.ts';
+import { indentEnd, isLineBreak, lineEnd, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 
 export interface ColumnTable {
@@ -52,7 +52,7 @@ export function readTableRows(text: string, table: ColumnTable, read: (object: O
 }
 
 function isEmpty(text: string, line: number): boolean {
-  return /^[ \t>]{0,200}\r?\n/.test(text.slice(line, line + 202));
+  return isLineBreak(text, indentEnd(text, line, 200));
 }
 
 const widestHeader = 4_000;

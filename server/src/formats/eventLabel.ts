@@ -37,5 +37,5 @@ export function readLabel(text: string, start: number): LabelLine | undefined {
 
 /** The line in which wevtutil counts its events. */
 export function isEventNumber(text: string, start: number): boolean {
-  return /^[ \t>\uFEFF]{0,40}Event\[\d{1,9}\]:?[ \t]*(?:\r?\n|$)/.test(text.slice(start, start + 80));
+  return '> \t\uFEFFE'.includes(text.charAt(start)) && /^[ \t>\uFEFF]{0,40}Event\[\d{1,9}\]:?[ \t]*(?:\r?\n|$)/.test(text.slice(start, start + 80));
 }

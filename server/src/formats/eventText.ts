@@ -2,6 +2,7 @@
 
 import { literalExcerpt, unwrapLines } from '../smtp/excerpt.ts';
 import type { LogRecord, Span } from '../values.ts';
+import { greaterThan } from './characters.ts';
 import { type Description, readDescription } from './eventDescription.ts';
 import { eventFormatAround } from './eventFormat.ts';
 import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './eventLabel.ts';
@@ -10,7 +11,7 @@ import { isTransportSource } from './eventSource.ts';
 import { dayFirstLabel, type Role } from './eventWords.ts';
 import { readElement } from './eventXml.ts';
 import { isXml, withXml, xmlBelow } from './eventXmlBelow.ts';
-import { isBlankLine, isFence, lineEnd, lineStart, nextLine } from './logFormat.ts';
+import { indentEnd, isBlankLine, isFence, lineEnd, lineStart, nextLine } from './logFormat.ts';
 
 export const eventText = eventFormatAround<EventLines>({ id: 'event-text', title: 'Event Viewer, details as text', readAround: readLines, record: readEvent });
 
@@ -145,7 +146,9 @@ function isReason(text: string, line: number): boolean {
 
 /** How often a line is quoted: `> > ` is an answer to an answer. */
 function quoteDepth(text: string, start: number): number {
-  return /^[ \t>]*/.exec(text.slice(start, start + 100))?.[0].replace(/[ \t]/g, '').length ?? 0;
+  let depth = 0;
+  for (let at = start, end = indentEnd(text, start, 100); at < end; at++) if (text.charCodeAt(at) === greaterThan) depth++;
+  return depth;
 }
 
 /** wevtutil counts the events in a line of their own: `Event[0]:`. */

@@ -1,7 +1,8 @@
 /** Reads objects as Format-List writes them: a line `Name : value` for each property, long values wrapped and indented. */
 
 import type { Span } from '../values.ts';
-import { isFence, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
+import { carriageReturn, colon, isBlank, isDigit, isLetter, lineFeed, underscore } from './characters.ts';
+import { indentEnd, isFence, isLineBreak, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 import { unwrapValue } from './wrappedValue.ts';
 
@@ -13,7 +14,7 @@ export interface PropertyList {
 
 /** Whether a line states a property. */
 export function isProperty(text: string, line: number): boolean {
-  return readProperty(text, line) !== undefined;
+  return findProperty(text, line) !== undefined;
 }
 
 /** The object that the property in the given line belongs to. */
@@ -28,29 +29,27 @@ export function readListAround(text: string, line: number, within: Span): Proper
  */
 export function readList(text: string, start: number, limit: number): PropertyList {
   const properties = new Map<string, Span>();
-  let end = start;
   let indent = 0;
-  let open: { name: string; start: number; end: number } | undefined;
+  let open: { start: number; end: number } | undefined;
   const isSpaced = isDoubleSpaced(text, start, limit);
-  for (let line = start, lines = 0; line < limit && lines < mostLines; lines++) {
+  for (let line = start, lines = 0; line < limit && lines < mostLines; line = nextLine(text, line), lines++) {
     const property = readProperty(text, line);
-    if (isFence(text, line)) break;
-    if (property && properties.size > 0 && property.indent === indent && properties.has(property.name)) break;
-    if (property && (properties.size === 0 || property.indent === indent)) {
+    if (property && (!open || property.indent === indent)) {
+      if (properties.has(property.name)) break;
       indent = property.indent;
-      open = { name: property.name, start: Math.min(property.value, limit), end: Math.min(lineEnd(text, line), limit) };
+      open = { start: Math.min(property.value, limit), end: Math.min(lineEnd(text, line), limit) };
+      properties.set(property.name, open);
+    } else if (isFence(text, line)) {
+      break;
     } else if (isEmpty(text, line)) {
       const next = nextLine(text, line);
       const goesOn = isSpaced && next < limit && (readProperty(text, next)?.indent === indent || isUnclosed(text, open));
       if (!goesOn && !isIndentedBelow(text, next, limit)) break;
-    } else if (open) open.end = Math.min(lineEnd(text, line), limit);
-    if (open) {
-      properties.set(open.name, { start: open.start, end: Math.max(open.start, open.end) });
-      end = open.end;
+    } else if (open) {
+      open.end = Math.min(lineEnd(text, line), limit);
     }
-    line = nextLine(text, line);
   }
-  return { span: { start, end: Math.max(start, end) }, properties };
+  return { span: { start, end: open?.end ?? start }, properties };
 }
 
 /** The object with its wrapped values joined. */
@@ -66,6 +65,8 @@ const mostLines = 400;
 
 /** Goes up to the first property of the object: to an empty line, to a property that comes again, or to the limit. */
 function findStart(text: string, line: number, limit: number): number {
+  // Mostly one object stands right below another.
+  if (line - limit <= 2 && isEmpty(text, limit)) return line;
   const first = readProperty(text, line);
   const seen = new Set([first?.name]);
   const isSpaced = isDoubleSpaced(text, line, text.length);
@@ -115,13 +116,37 @@ interface Property {
 }
 
 function readProperty(text: string, line: number): Property | undefined {
-  const found = /^([ \t>]{0,40})([A-Za-z][A-Za-z0-9_]{0,60})[ \t]{0,60}:(?:[ \t]+|(?=[\r\n]|$))/.exec(text.slice(line, line + 200));
-  if (!found || found[0].includes('\n')) return undefined;
-  return { name: plainName(found[2] ?? ''), indent: (found[1] ?? '').length, value: line + found[0].length };
+  const found = findProperty(text, line);
+  return found && { name: plainName(text.slice(found.start, found.end)), indent: found.start - line, value: found.value };
+}
+
+/** Where `Name : value` stands in a line. It is looked for character by character, as `indentEnd` does, and for the same reason. */
+function findProperty(text: string, line: number): (Span & Pick<Property, 'value'>) | undefined {
+  const start = indentEnd(text, line, 40);
+  if (!isLetter(text.charCodeAt(start))) return undefined;
+  let end = start + 1;
+  while (end - start <= 60 && isNameCharacter(text.charCodeAt(end))) end++;
+  const colonAt = blanksEnd(text, end, 60);
+  if (text.charCodeAt(colonAt) !== colon) return undefined;
+  const behind = colonAt + 1;
+  const value = blanksEnd(text, behind, line + 200 - behind);
+  const isStated = value > behind || value === text.length || text.charCodeAt(value) === carriageReturn || text.charCodeAt(value) === lineFeed;
+  return isStated ? { start, end, value } : undefined;
+}
+
+function isNameCharacter(code: number): boolean {
+  return isLetter(code) || isDigit(code) || code === underscore;
+}
+
+function blanksEnd(text: string, start: number, most: number): number {
+  let end = start;
+  while (end - start < most && isBlank(text.charCodeAt(end))) end++;
+  return end;
 }
 
 function isEmpty(text: string, line: number): boolean {
-  return /^[ \t>]{0,200}(?:\r?\n|$)/.test(text.slice(line, line + 202));
+  const end = indentEnd(text, line, 200);
+  return end === text.length || isLineBreak(text, end);
 }
 
 /** A property, an empty line, and another property. */
