@@ -1,6 +1,6 @@
 /** Reads tables as Format-Table writes them: names, a line of dashes below them, and values in columns, perhaps cut or wrapped. */
 
-import { joinRuns, type Run } from '../smtp/excerpt.ts';
+import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../smtp/excerpt.ts';
 import type { Span } from '../values.ts';
 import { indentEnd, isLineBreak, lineEnd, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
@@ -44,8 +44,8 @@ export function readTableRows(text: string, table: ColumnTable, read: (object: O
   };
   for (let line = table.firstRow; line < table.limit && !isEmpty(text, line); line = nextLine(text, line)) {
     const span = { start: line, end: Math.min(lineEnd(text, line), table.limit) };
-    const first = text.slice(span.start, Math.min(span.end, span.start + (table.starts[1] ?? 0)));
-    if (lines.length === 0 || /[^ \t>]/.test(first) || lines.length >= mostLines) finish();
+    const first = Math.min(span.end, line + (table.starts[1] ?? 0));
+    if (lines.length === 0 || indentEnd(text, line, first - line) < first || lines.length >= mostLines) finish();
     lines.push(span);
   }
   finish();
@@ -63,18 +63,32 @@ function tableObject(text: string, { names, starts }: ColumnTable, lines: readon
   return createObject(span, (name) => {
     const column = names.indexOf(name);
     if (column < 0) return undefined;
-    const runs: Run[] = [];
-    for (const line of lines) {
-      const start = cellStart(text, line, starts[column] ?? 0);
-      const next = starts[column + 1];
-      const end = next === undefined ? line.end : Math.max(start, cellStart(text, line, next));
-      const cell = text.slice(start, end).trimEnd();
-      if (cell === '') continue;
-      if (runs.length > 0) runs.push({ text: ' ', start, end: start, literal: false });
-      runs.push({ text: cell, start, end: start + cell.length, literal: true });
-    }
-    return runs.length > 0 ? joinRuns(runs) : undefined;
+    const place = starts[column] ?? 0;
+    const next = starts[column + 1];
+    const [line] = lines;
+    if (lines.length > 1 || !line) return joinCells(text, lines, place, next);
+    const cell = cellIn(text, line, place, next);
+    return cell.start < cell.end ? literalExcerpt(text, cell) : undefined;
   });
+}
+
+/** The cells of one column, one below the other. */
+function joinCells(text: string, lines: readonly Span[], place: number, next: number | undefined): Excerpt | undefined {
+  const runs: Run[] = [];
+  for (const line of lines) {
+    const { start, end } = cellIn(text, line, place, next);
+    if (start === end) continue;
+    if (runs.length > 0) runs.push({ text: ' ', start, end: start, literal: false });
+    runs.push({ text: text.slice(start, end), start, end, literal: true });
+  }
+  return runs.length > 0 ? joinRuns(runs) : undefined;
+}
+
+/** The cell between two places of the console, without the blanks behind it. */
+function cellIn(text: string, line: Span, place: number, next: number | undefined): Span {
+  const start = cellStart(text, line, place);
+  const end = next === undefined ? line.end : Math.max(start, cellStart(text, line, next));
+  return { start, end: start === end ? end : start + text.slice(start, end).trimEnd().length };
 }
 
 /** Where the cell begins whose dashes begin at a place of the console: a number stands at the right of its column and reaches beyond its dashes. */
@@ -91,8 +105,6 @@ function isSpace(text: string, at: number): boolean {
 
 /** Chinese, Japanese and Korean characters take two places of the console each. */
 function placeInLine(text: string, line: Span, place: number): number {
-  const limit = Math.min(line.end, line.start + place);
-  if (!/[\u1100-\uFFEF]/.test(text.slice(line.start, limit))) return limit;
   let at = line.start;
   for (let taken = 0; taken < place && at < line.end; at++) taken += isWide(text.charCodeAt(at)) ? 2 : 1;
   return at;

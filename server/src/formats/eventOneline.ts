@@ -63,9 +63,13 @@ function findLines(text: string, within: Span, sources: readonly Span[], free: r
 
 function readLine(text: string, span: Span, source: Span): EventLine | undefined {
   const line = text.slice(span.start, span.end);
-  if (line.split('\t', 4).length === 4) return fromCells(text, span, '\t', source);
-  if (line.split('|', 5).length === 5) return fromCells(text, span, '|', source);
+  if (hasCells(line, '\t', 4)) return fromCells(text, span, '\t', source);
+  if (hasCells(line, '|', 5)) return fromCells(text, span, '|', source);
   return /^[ \t>\uFEFF]*"[^"]{1,80}" "/.test(line.slice(0, 200)) ? fromQuoted(text, span, source) : fromSentence(text, span, source);
+}
+
+function hasCells(line: string, separator: string, least: number): boolean {
+  return line.includes(separator) && line.split(separator, least).length === least;
 }
 
 const mostCells = 64;

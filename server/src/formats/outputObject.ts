@@ -50,7 +50,8 @@ class WrittenObject implements OutputObject {
   }
 
   text(...names: readonly string[]): string {
-    return oneLine(this.value(...names)?.text ?? '');
+    const value = this.value(...names);
+    return value ? oneLine(value.text) : '';
   }
 }
 
