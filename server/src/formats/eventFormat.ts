@@ -24,30 +24,32 @@ export interface EventForm<Event extends { readonly span: Span }> extends Pick<L
 }
 
 export function eventFormatAround<Event extends { readonly span: Span }>({ id, title, readAround, record }: EventForm<Event>): LogFormat {
-  const eventsAround = (text: string, within: Span, sources: readonly Span[]): Event[] => {
-    const events: Event[] = [];
+  // Each event is handed on at once: where only its stretch is wanted, nothing else of it is kept.
+  const eachEvent = (text: string, within: Span, sources: readonly Span[], handle: (event: Event) => void): void => {
     let from = within.start;
     for (const source of sources) {
       if (source.start < from) continue;
       const event = readAround(text, source, { start: from, end: within.end });
       if (!event) continue;
-      events.push(event);
+      handle(event);
       from = event.span.end;
     }
-    return events;
   };
   return eventFormat({
     id,
     title,
-    find: (text, _free, occurrences) => eventsAround(text, { start: 0, end: text.length }, findTransports(text, occurrences)).map(({ span }) => span),
+    find(text, _free, occurrences) {
+      const spans: Span[] = [];
+      eachEvent(text, { start: 0, end: text.length }, findTransports(text, occurrences), ({ span }) => void spans.push(span));
+      return spans;
+    },
     parse(text, stretches, _from, occurrences) {
       const records: LogRecord[] = [];
-      for (const stretch of stretches) {
-        for (const event of eventsAround(text, stretch, findTransportsIn(text, stretch, occurrences))) {
-          const found = record(text, event);
-          if (found) records.push(found);
-        }
-      }
+      const add = (event: Event): void => {
+        const found = record(text, event);
+        if (found) records.push(found);
+      };
+      for (const stretch of stretches) eachEvent(text, stretch, findTransportsIn(text, stretch, occurrences), add);
       return records;
     },
   });

@@ -27,9 +27,10 @@ export function isEventHead(has: (name: string) => boolean): boolean {
  * @param source The source, where the form says it for several objects at once.
  */
 export function readEventObject(text: string, object: OutputObject, format: FormatId, source: string = object.text(...sourceNames)): LogRecord | undefined {
-  const number = object.value(...idNames);
+  // A log has many sources: what is not a transport service is not looked at any further.
+  const number = isTransportSource(source) ? object.value(...idNames) : undefined;
   const id = number && readEventId(text, placeSpan(number, 0, number.text.length));
-  if (!isTransportSource(source) || !id) return undefined;
+  if (!id) return undefined;
   const message = object.value(...messageNames);
   return eventRecord({
     format,
