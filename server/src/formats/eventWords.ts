@@ -1,5 +1,7 @@
 /** The words that Windows puts around an event, in the languages of its desktop. The response inside is English in all of them. */
 
+import { withSingleBlanks } from '../smtp/excerpt.ts';
+
 /** What a label line of an event says. */
 export type Role = 'logName' | 'source' | 'date' | 'time' | 'id' | 'category' | 'level' | 'keywords' | 'user' | 'computer' | 'description' | 'xml';
 
@@ -40,11 +42,7 @@ export const dayFirstLabel = /^(?:ID de l['\u2019]événement|Id\. del evento|ID
 
 /** Web pages and mail programs change apostrophes, blanks and case. */
 function comparable(label: string): string {
-  return label
-    .replace(/\u2019/g, "'")
-    .replace(/[\s\u00A0\u202F]+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return withSingleBlanks(label).replaceAll('\u2019', "'").trim().toLowerCase();
 }
 
 /** How the description of event 2004 begins: the words for "send connector". The name of the connector follows, then a colon. */
