@@ -3,7 +3,7 @@
 import { endpointAddress } from '../smtp/address.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse } from '../smtp/response.ts';
-import type { Captures, LogRecord, Span } from '../values.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { cellExcerpt } from './csvRow.ts';
 import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
@@ -43,7 +43,7 @@ export function readConnectivityLog(text: string, stretches: readonly Span[], co
       places: [cell],
       ...utcTime(row.value('date-time')),
       response: found.response,
-      captures: { ...(session && { sessionId: session }), ...destinationCaptures(row.value('destination')), ...found.captures },
+      captures: withChanges<Captures>(session ? { sessionId: session } : {}, destinationCaptures(row.value('destination')), found.captures),
     });
   };
   readRows(text, readSections(text, stretches, columns), read);
@@ -55,7 +55,7 @@ function readDescription(description: Excerpt): ReadResponse | undefined {
   const failed = failurePatterns.map((pattern) => pattern.exec(text)?.indices?.[1]).find((indices) => indices);
   const end = /^Messages: ?\d+ Bytes: ?\d+/.test(text) && text.endsWith(')') ? text.length - 1 : text.length;
   const reply = findResponse(sliceExcerpt(description, 0, end));
-  if (reply) return { ...reply, captures: { ...connectionCaptures(text), ...reply.captures } };
+  if (reply) return withChanges(reply, { captures: withChanges(connectionCaptures(text), reply.captures) });
   if (!failed) return undefined;
   return { response: { text: text.replace(/\s+/g, ' ').trim() }, mark: placeSpan(description, ...failed), captures: connectionCaptures(text) };
 }
@@ -71,7 +71,7 @@ const failurePatterns: readonly RegExp[] = [
 function connectionCaptures(text: string): Captures {
   const remoteAddress = endpointAddress(/^Failed connection to (\S{1,64})/.exec(text)?.[1] ?? '') ?? endpointAddress(/\[TargetIPAddress:([^|\]]{2,64})[|\]]/.exec(text)?.[1] ?? '');
   const remoteHost = /\[TargetHost:([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::\d{1,5})?[|\]]/.exec(text)?.[1];
-  return { ...(remoteHost && { remoteHost }), ...(remoteAddress && { remoteAddress }) };
+  return withChanges<Captures>(remoteHost ? { remoteHost } : {}, remoteAddress ? { remoteAddress } : undefined);
 }
 
 /** The destination is a domain, a smart host, a server, or a word of Exchange such as `internalproxy`; an address stands in brackets. */

@@ -46,7 +46,7 @@ function readTemplate(description: Excerpt): Description | undefined {
   const response = sliceExcerpt(description, start, text[end - 1] === '.' ? end - 1 : end);
   const connector = text.slice(leadAt + lead.length, middleAt);
   const messageId = text.slice(middleAt + middle.length, acknowledgedAt);
-  return describe(response, { ...(connector && { sendConnector: connector }), ...messageIdCapture(messageId) });
+  return describe(response, withChanges<Captures>(connector ? { sendConnector: connector } : {}, messageIdCapture(messageId)));
 }
 
 function readReason(description: Excerpt): Description | undefined {
@@ -155,7 +155,7 @@ function insertsBefore(text: string): Captures {
   if (!text.endsWith('\n') && !text.endsWith("'")) return {};
   const found = /(?:\n([^\r\n<>]{1,256})\r?\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\r?\n|', ?')$/.exec(text.slice(-1_300));
   const sendConnector = (found?.[1] ?? found?.[2])?.trim();
-  return { ...(sendConnector && { sendConnector }), ...(found?.[3] && { messageId: found[3] }) };
+  return withChanges<Captures>(sendConnector ? { sendConnector } : {}, found?.[3] ? { messageId: found[3] } : undefined);
 }
 
 function describe(response: Excerpt, captures: Captures): Description {

@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse, readFailure } from '../smtp/response.ts';
-import type { Captures, LogRecord } from '../values.ts';
+import { type Captures, type LogRecord, withChanges } from '../values.ts';
 import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
@@ -74,12 +74,12 @@ function toRecord(object: OutputObject, place: Excerpt, { response, mark, captur
     places: [placeSpan(place, 0, place.text.length)],
     ...writtenTime(utc || object.text('date', 'datetime', 'received'), utc !== ''),
     response,
-    captures: { ...traceCaptures(object), ...recipientCaptures(recipient), ...captures },
+    captures: withChanges(traceCaptures(object), recipientCaptures(recipient), captures),
   };
 }
 
 function traceCaptures(object: OutputObject): Captures {
   const messageId = object.text('messageid');
   const sender = object.text('senderaddress');
-  return { ...(messageId && { messageId }), ...(sender && sender !== '<>' && { sender }) };
+  return withChanges<Captures>(messageId ? { messageId } : {}, sender && sender !== '<>' ? { sender } : undefined);
 }

@@ -147,7 +147,7 @@ export class Session {
   }
 
   private captured(answered?: Captures, told?: Captures): Captures {
-    const captures = { ...this.captures };
+    const captures: Partial<Record<CaptureName, string>> = withChanges(this.captures);
     if (this.sender !== undefined) captures.sender = this.sender;
     if (this.recipient !== undefined) Object.assign(captures, recipientCaptures(this.recipient));
     return answered || told ? Object.assign(captures, answered, told) : captures;

@@ -1,7 +1,7 @@
 /** Output of Get-MessageTrackingLog, and tracking logs that were opened as CSV. */
 
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
-import type { Captures } from '../values.ts';
+import { type Captures, withChanges } from '../values.ts';
 import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
 import type { LogFormat } from './logFormat.ts';
 import type { OutputObject } from './outputObject.ts';
@@ -60,7 +60,7 @@ export function readTrackingObject(object: OutputObject, format: TrackingEvent['
     reference: withoutBraces(object.value('reference'))?.text ?? '',
     client: object.text('clienthostname'),
     when: writtenTime(object.text('timestamp', 'datetime', 'datetimeutc'), object.value('datetimeutc') !== undefined),
-    captures: { ...trackingCaptures(object), ...(messageId && { messageId }), ...(sender && sender !== '<>' && { sender }), ...(server && { server }) },
+    captures: withChanges(trackingCaptures(object), messageId ? { messageId } : undefined, sender && sender !== '<>' ? { sender } : undefined, server ? { server } : undefined),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Reads an SMTP response, whoever wrote it down: opens the wrappers around it and takes its codes. */
 
-import type { Captures, Permanence, Response, Span } from '../values.ts';
+import { type Captures, type Permanence, type Response, type Span, withChanges } from '../values.ts';
 import { endpointAddress } from './address.ts';
 import { type Excerpt, placeSpan, sliceExcerpt, withSingleBlanks } from './excerpt.ts';
 
@@ -133,13 +133,14 @@ function wrapperCaptures(text: string): Captures {
   if (text.includes('[LastAttemptedServer')) {
     const host = /\[LastAttemptedServerName=([^\][]{1,256})\]/.exec(text)?.[1];
     const address = endpointAddress(/\[LastAttemptedServerIP=([^\]\s]{1,64})\]/.exec(text)?.[1] ?? '');
-    return { ...(host && { remoteHost: host }), ...(address && { remoteAddress: address }) };
+    return hostCaptures(host, address);
   }
   if (!text.includes('{')) return {};
-  const value = (name: string): string | undefined => new RegExp(`\\{${name}=([^{}]{1,256})\\}`).exec(text)?.[1];
-  const remoteHost = value('FQDN');
-  const remoteAddress = value('IP');
-  return { ...(remoteHost && { remoteHost }), ...(remoteAddress && { remoteAddress }) };
+  return hostCaptures(/\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], /\{IP=([^{}]{1,256})\}/.exec(text)?.[1]);
+}
+
+function hostCaptures(remoteHost: string | undefined, remoteAddress: string | undefined): Captures {
+  return withChanges<Captures>(remoteHost ? { remoteHost } : {}, remoteAddress ? { remoteAddress } : undefined);
 }
 
 /**
