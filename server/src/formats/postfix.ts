@@ -51,7 +51,7 @@ const readPart = (line: string, at: number): Part | undefined => readStatus(line
 /** @param at Where the first sign of a failure stands in the line. */
 function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined {
   const part = !standsAt(line.text, notSent, at) && healthy.test(line.text) ? undefined : readPart(line.text, at);
-  return part && lineRecord({ format: 'postfix', span, line, words: part.words, code: part.code, captures: withChanges(syslogHost(line.text), part.captures) });
+  return part && lineRecord({ format: 'postfix', span, line, words: part.words, code: part.code, captures: withChanges(part.captures, syslogHost(line.text)) });
 }
 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
