@@ -85,6 +85,23 @@ suite('sessions', () => {
     );
   });
 
+  test('of several recipients that wait for their replies, each reply is about its own', () => {
+    const told: Step[] = [
+      ['>', 'MAIL FROM:<anna@contoso.com>', ''],
+      ['>', 'RCPT TO:<postmaster>', ''],
+      ['>', 'RCPT TO:<bob@fabrikam.com>', ''],
+      ['<', '250 2.1.0 Sender OK', ''],
+      ['<', '550 5.1.1 User unknown', ''],
+      ['<', '452 4.2.2 Mailbox full', ''],
+    ];
+    const records = readRecords([header, ...told.map((step, sequence) => row(1, sequence, step)), ''].join('\n'));
+    const recipients = records.map(({ captures }) => [captures.recipient, captures.recipientDomain]);
+    assert.deepEqual(recipients, [
+      ['postmaster', undefined],
+      ['bob@fabrikam.com', 'fabrikam.com'],
+    ]);
+  });
+
   test('the same id after the end of a session is another session', () => {
     const rows = rowsOf([
       [1, ['>', 'RCPT TO:<bob@fabrikam.com>', '']],

@@ -31,7 +31,7 @@ export class SessionRows {
     this.text = text;
     this.newlines = newlines;
     this.sections = sections;
-    this.budget = 4 * text.length;
+    this.budget = text.length;
   }
 
   /**

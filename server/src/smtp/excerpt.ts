@@ -42,7 +42,8 @@ class LiteralExcerpt implements Excerpt {
 
 /** Joins runs and excerpts in order. An index inside a replacement leads to the replacement's start. */
 export function joinRuns(runs: readonly (Run | Excerpt)[]): Excerpt {
-  return new JoinedRuns(runs);
+  const [first] = runs;
+  return runs.length === 1 && first && 'place' in first ? first : new JoinedRuns(runs);
 }
 
 class JoinedRuns implements Excerpt {
