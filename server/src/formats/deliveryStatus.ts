@@ -2,7 +2,7 @@
 
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { ReadResponse } from '../smtp/response.ts';
-import type { Captures, Span } from '../values.ts';
+import { type Captures, type Span, withChanges } from '../values.ts';
 import { readQuotedReply, readSentence } from './bounceReply.ts';
 import { lineFeed } from './characters.ts';
 
@@ -41,8 +41,8 @@ export function readReport(report: Excerpt): ReportedRecipient[] {
   let perMessage: Captures = {};
   for (const group of groupFields(readFields(report.text, report))) {
     const read = readRecipient(report, group);
-    if (read) recipients.push({ ...read, captures: { ...perMessage, ...read.captures } });
-    else perMessage = { ...perMessage, ...messageCaptures(group) };
+    if (read) recipients.push(withChanges(read, { captures: withChanges(perMessage, read.captures) }));
+    else perMessage = withChanges(perMessage, messageCaptures(group));
   }
   return recipients;
 }
@@ -197,11 +197,11 @@ function messageCaptures(group: readonly Field[]): Captures {
   const server = /^\s*(?:[\w-]{1,20}\s*;\s*)?([^\s();,]{1,255})/.exec(value('reporting-mta'))?.[1];
   const messageId = /<[^<>\s]{1,998}>/.exec(value('message-id'))?.[0];
   const sender = addressOf(value('sender'));
-  return {
-    ...(host && !literal && /[.]/.test(host) && { remoteHost: host }),
-    ...(address && { remoteAddress: address }),
-    ...(server && { server }),
-    ...(messageId && { messageId }),
-    ...(sender && { sender }),
-  };
+  return withChanges<Captures>(
+    messageId ? { messageId } : {},
+    sender ? { sender } : undefined,
+    host && !literal && /[.]/.test(host) ? { remoteHost: host } : undefined,
+    address ? { remoteAddress: address } : undefined,
+    server ? { server } : undefined,
+  );
 }
