@@ -1,6 +1,6 @@
 /** Gives the local times of a log their place in UTC, where the user has said the zone. What stays open is said, never guessed. */
 
-import type { FormatId, LogRecord, TimeDoubt } from '../values.ts';
+import { type FormatId, type LogRecord, type TimeDoubt, withChanges } from '../values.ts';
 import { type LocalTime, readLocalTime } from './localTime.ts';
 import type { TimeZone } from './timeZone.ts';
 
@@ -22,7 +22,7 @@ export function createPlaceInTime(zone: TimeZone): PlaceInTime {
     }
     return read.map(({ record, local }) => {
       if (record.localTime === undefined) return record;
-      if (!local) return { ...record, timeDoubt: foreign.has(record.format) ? 'elsewhere' : 'unread' };
+      if (!local) return withChanges(record, { timeDoubt: foreign.has(record.format) ? 'elsewhere' : 'unread' });
       return place(record, local, orders.get(keyOf(record, local)) ?? new Set(), zone);
     });
   };
@@ -49,9 +49,9 @@ function place(record: LogRecord, local: LocalTime, others: ReadonlySet<DateOrde
   const isOpen = own === undefined && local.dayFirst !== local.monthFirst;
   const order = own ?? (isOpen ? other : 'dayFirst');
   const at = order && local[order];
-  if (at === undefined) return { ...record, timeDoubt: 'order' };
+  if (at === undefined) return withChanges(record, { timeDoubt: 'order' });
   const instants = zone.instants(at);
   const doubt: TimeDoubt | undefined = instants.length === 0 ? 'skipped' : instants.length > 1 ? 'repeated' : undefined;
-  if (doubt) return { ...record, timeDoubt: doubt };
-  return { ...record, time: new Date(instants[0] as number).toISOString(), ...(isOpen && { isOrderOfOthers: true as const }) };
+  if (doubt) return withChanges(record, { timeDoubt: doubt });
+  return withChanges(record, { time: new Date(instants[0] as number).toISOString() }, isOpen ? { isOrderOfOthers: true } : undefined);
 }

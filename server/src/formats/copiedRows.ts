@@ -1,6 +1,6 @@
 /** Rows of Exchange's logs that were copied without the header that names their columns: recognised by their shape, and said to be guessed. */
 
-import type { Block, FormatId, Span } from '../values.ts';
+import { type Block, type FormatId, type Span, withChanges } from '../values.ts';
 import { isDigit } from './characters.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { splitCell } from './csvRow.ts';
@@ -34,7 +34,7 @@ function rowsOf(id: FormatId, title: string, read: LogFormat['parse'], blocks?: 
     id,
     title,
     find: (text, free, occurrences) => findRows(text, free, occurrences(afterTime), id),
-    parse: (text, stretches, from, occurrences) => read(text, stretches, from, occurrences).map((record) => ({ ...record, isGuessed: true })),
+    parse: (text, stretches, from, occurrences) => read(text, stretches, from, occurrences).map((record) => withChanges(record, { isGuessed: true })),
     seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),
   };
