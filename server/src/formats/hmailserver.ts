@@ -3,7 +3,7 @@
 import { commandAddress, recipientCaptures } from '../smtp/address.ts';
 import { composeExcerpts, type Excerpt, joinRuns, type Run, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
-import type { Captures, LogRecord, Span } from '../values.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { findLines, lineLogSeam, lineTime, readLines } from './lineLog.ts';
 import type { LogFormat } from './logFormat.ts';
 
@@ -71,5 +71,8 @@ function remember(sessions: Map<string, Captures>, key: string, command: ReturnT
   if (!command) return;
   if (sessions.size >= mostSessions) sessions.clear();
   const { sender } = sessions.get(key) ?? {};
-  sessions.set(key, command.verb === 'MAIL' ? { ...(command.address && { sender: command.address }) } : { ...(sender && { sender }), ...recipientCaptures(command.address) });
+  sessions.set(
+    key,
+    command.verb === 'MAIL' ? { ...(command.address && { sender: command.address }) } : withChanges(recipientCaptures(command.address), sender ? { sender } : undefined),
+  );
 }

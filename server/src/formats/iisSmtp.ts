@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
-import type { Captures, LogRecord, Span } from '../values.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { findLines, lineLogSeam, readLines, standsAt } from './lineLog.ts';
 import { inOrder, type LogFormat, nextLine } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
@@ -86,7 +86,11 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
     // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
     ...utcTime(`${value('date')}T${value('time')}Z`),
     response: read.response,
-    captures: { ...(server && server !== '-' && { server }), ...(/[.:]/.test(remoteAddress) && { remoteAddress }), ...connections.get(remoteAddress) },
+    captures: withChanges<Captures>(
+      connections.get(remoteAddress) ?? {},
+      /[.:]/.test(remoteAddress) ? { remoteAddress } : undefined,
+      server && server !== '-' ? { server } : undefined,
+    ),
   };
 }
 
@@ -95,7 +99,7 @@ function remember(connections: Connections, remoteAddress: string, method: strin
   if (address === undefined) return;
   if (connections.size >= mostConnections) connections.clear();
   const { sender } = connections.get(remoteAddress) ?? {};
-  connections.set(remoteAddress, method === 'MAIL' ? { ...(address && { sender: address }) } : { ...(sender && { sender }), ...recipientCaptures(address) });
+  connections.set(remoteAddress, method === 'MAIL' ? { ...(address && { sender: address }) } : withChanges(recipientCaptures(address), sender ? { sender } : undefined));
 }
 
 function splitCells(line: string): Span[] {
