@@ -18,42 +18,18 @@ const fieldsBeginning = fieldsLabel.slice(0, 6);
 export function findFieldsLogs(text: string, occurrences: Occurrences, isKind: (header: string) => boolean): Span[] {
   const stretches: Span[] = [];
   let isOne = false;
-  for (const { span, fields, header } of namedLogs(text, occurrences)) {
-    if (header !== undefined) isOne = isKind(header);
-    if (isOne) addRows(text, span, readColumns(text, fields).size, occurrences('\n'), stretches);
+  const lines = occurrences(fieldsBeginning).filter((offset) => isFieldsLine(text, offset));
+  let start = lines[0] === undefined ? 0 : headerStart(text, lines[0]);
+  for (const [index, fields] of lines.entries()) {
+    const next = lines[index + 1];
+    const end = next === undefined ? text.length : headerStart(text, next);
+    // A line that stands alone names other columns for the log above it.
+    const header = start < fields ? text.slice(start, lineEnd(text, fields)) : '';
+    if (isHeader(header)) isOne = isKind(header);
+    if (isOne) addRows(text, { start, end }, readColumns(text, fields).size, occurrences('\n'), stretches);
+    start = end;
   }
   return stretches;
-}
-
-/** What stands between two `#Fields:` lines. */
-interface NamedLog {
-  readonly span: Span;
-  /** Where its `#Fields:` line begins. */
-  readonly fields: number;
-  /** The lines above the rows; absent for a line that stands alone: it names other columns for the log above it. */
-  readonly header: string | undefined;
-}
-
-/** Every kind of log asks for them. */
-const known = new WeakMap<Occurrences, readonly NamedLog[]>();
-
-function namedLogs(text: string, occurrences: Occurrences): readonly NamedLog[] {
-  let logs = known.get(occurrences);
-  if (!logs) {
-    logs = findNamedLogs(text, occurrences);
-    known.set(occurrences, logs);
-  }
-  return logs;
-}
-
-function findNamedLogs(text: string, occurrences: Occurrences): NamedLog[] {
-  const lines = occurrences(fieldsBeginning).filter((offset) => isFieldsLine(text, offset));
-  const starts = lines.map((fields) => headerStart(text, fields));
-  return lines.map((fields, index) => {
-    const start = starts[index] as number;
-    const header = text.slice(start, lineEnd(text, fields));
-    return { span: { start, end: starts[index + 1] ?? text.length }, fields, header: isHeader(header) ? header : undefined };
-  });
 }
 
 /** A part of a log with the same columns from its first row to its last. */
