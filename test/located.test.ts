@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { LocatedWriter } from '../server/src/report/located.ts';
+import { LocatedWriter } from '../server/src/report/locatedJson.ts';
 import { captureNames, type Finding } from '../server/src/values.ts';
 import { printableJson } from '../server/src/visible.ts';
 import { failure, finding, located, locatorOf, response } from './support/findings.ts';

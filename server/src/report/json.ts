@@ -2,7 +2,7 @@
 
 import { printableJson } from '../visible.ts';
 import type { Report, ReportOptions } from './index.ts';
-import { LocatedWriter } from './located.ts';
+import { LocatedWriter } from './locatedJson.ts';
 
 export function createJsonReport(options: Pick<ReportOptions, 'version'>): Report {
   const writer = new LocatedWriter();
