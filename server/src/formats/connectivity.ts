@@ -1,6 +1,7 @@
 /** Transport connectivity logs of Exchange: connections that never came about, and names that could not be resolved. */
 
 import { endpointAddress } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse } from '../smtp/response.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
@@ -43,7 +44,7 @@ export function readConnectivityLog(text: string, stretches: readonly Span[], co
       places: [cell],
       ...utcTime(row.value('date-time')),
       response: found.response,
-      captures: withChanges<Captures>(session ? { sessionId: session } : {}, destinationCaptures(row.value('destination')), found.captures),
+      captures: withChanges(stated({ sessionId: session }), destinationCaptures(row.value('destination')), found.captures),
     });
   };
   readRows(text, readSections(text, stretches, columns), read);
@@ -71,7 +72,7 @@ const failurePatterns: readonly RegExp[] = [
 function connectionCaptures(text: string): Captures {
   const remoteAddress = endpointAddress(/^Failed connection to (\S{1,64})/.exec(text)?.[1] ?? '') ?? endpointAddress(/\[TargetIPAddress:([^|\]]{2,64})[|\]]/.exec(text)?.[1] ?? '');
   const remoteHost = /\[TargetHost:([A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::\d{1,5})?[|\]]/.exec(text)?.[1];
-  return withChanges<Captures>(remoteHost ? { remoteHost } : {}, remoteAddress ? { remoteAddress } : undefined);
+  return stated({ remoteHost, remoteAddress });
 }
 
 /** The destination is a domain, a smart host, a server, or a word of Exchange such as `internalproxy`; an address stands in brackets. */

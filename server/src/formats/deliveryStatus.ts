@@ -1,5 +1,6 @@
 /** Reads delivery status notifications (RFC 3464): the fields of each recipient, wherever they stand. */
 
+import { stated } from '../smtp/captures.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import type { ReadResponse } from '../smtp/response.ts';
 import { type Captures, type Span, withChanges } from '../values.ts';
@@ -197,11 +198,5 @@ function messageCaptures(group: readonly Field[]): Captures {
   const server = /^\s*(?:[\w-]{1,20}\s*;\s*)?([^\s();,]{1,255})/.exec(value('reporting-mta'))?.[1];
   const messageId = /<[^<>\s]{1,998}>/.exec(value('message-id'))?.[0];
   const sender = addressOf(value('sender'));
-  return withChanges<Captures>(
-    messageId ? { messageId } : {},
-    sender ? { sender } : undefined,
-    host && !literal && /[.]/.test(host) ? { remoteHost: host } : undefined,
-    address ? { remoteAddress: address } : undefined,
-    server ? { server } : undefined,
-  );
+  return stated({ messageId, sender, remoteHost: !literal && host.includes('.') ? host : '', remoteAddress: address, server });
 }

@@ -1,6 +1,7 @@
 /** Reads the description of an MSExchangeTransport event, whatever form the event was copied in. */
 
 import { recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import { type Captures, withChanges } from '../values.ts';
@@ -46,7 +47,7 @@ function readTemplate(description: Excerpt): Description | undefined {
   const response = sliceExcerpt(description, start, text[end - 1] === '.' ? end - 1 : end);
   const connector = text.slice(leadAt + lead.length, middleAt);
   const messageId = text.slice(middleAt + middle.length, acknowledgedAt);
-  return describe(response, withChanges<Captures>(connector ? { sendConnector: connector } : {}, messageIdCapture(messageId)));
+  return describe(response, withChanges(stated({ sendConnector: connector }), messageIdCapture(messageId)));
 }
 
 function readReason(description: Excerpt): Description | undefined {
@@ -155,7 +156,7 @@ function insertsBefore(text: string): Captures {
   if (!text.endsWith('\n') && !text.endsWith("'")) return {};
   const found = /(?:\n([^\r\n<>]{1,256})\r?\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\r?\n|', ?')$/.exec(text.slice(-1_300));
   const sendConnector = (found?.[1] ?? found?.[2])?.trim();
-  return withChanges<Captures>(sendConnector ? { sendConnector } : {}, found?.[3] ? { messageId: found[3] } : undefined);
+  return stated({ sendConnector, messageId: found?.[3] });
 }
 
 function describe(response: Excerpt, captures: Captures): Description {

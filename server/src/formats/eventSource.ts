@@ -1,7 +1,7 @@
 /** Finds the sources whose events are about mail. Other sources log an event 2004 too: the number alone says nothing. */
 
 import { type Span, transportSources } from '../values.ts';
-import type { Occurrences } from './logFormat.ts';
+import { firstBehind, type Occurrences } from './logFormat.ts';
 
 /** Whether a source is one of the transport services. */
 export function isTransportSource(source: string): boolean {
@@ -29,24 +29,12 @@ export function findTransports(text: string, occurrences: Occurrences): readonly
 export function findTransportsIn(text: string, { start, end }: Span, occurrences: Occurrences): readonly Span[] {
   const names = findTransports(text, occurrences);
   const inside: Span[] = [];
-  for (let index = firstFrom(names, start); index < names.length; index++) {
+  for (let index = firstBehind(names, start); index < names.length; index++) {
     const name = names[index] as Span;
     if (name.end > end) break;
-    inside.push(name);
+    if (name.start >= start) inside.push(name);
   }
   return inside;
-}
-
-/** The index of the first of the names, which are in order, that begins at an offset or behind it. */
-function firstFrom(names: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = names.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((names[middle] as Span).start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Whether one of the names stands anywhere in a text. */

@@ -1,8 +1,9 @@
 /** Exim's main log: `**` bounced, `==` deferred by a reply or the network, and what it refused. */
 
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
+import type { Captures, LogRecord, Span } from '../values.ts';
 import { blank, hyphen } from './characters.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
 import { inOrder, type LogFormat } from './logFormat.ts';
@@ -118,7 +119,7 @@ function detailCaptures(written: string): Captures {
   const remoteHost = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,20}\.[A-Za-z][A-Za-z0-9-]{0,62}$/.exec(host?.[1] ?? '')?.[0];
   const remoteAddress = endpointAddress(host?.[2] ?? '');
   const sender = /\b[FP]=<([^<>\s]{1,320})>/.exec(written)?.[1];
-  return withChanges<Captures>(sender ? { sender } : {}, remoteHost ? { remoteHost } : undefined, remoteAddress ? { remoteAddress } : undefined);
+  return stated({ sender, remoteHost, remoteAddress });
 }
 
 const refusedRecipient = (line: string): string | undefined => / rejected RCPT <?([^<>\s:]{1,320})/.exec(line)?.[1];

@@ -1,6 +1,7 @@
 /** hMailServer's log: the replies it was given as a client, and those it gave as a server. */
 
 import { commandAddress, recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import { composeExcerpts, type Excerpt, joinRuns, type Run, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
@@ -71,8 +72,5 @@ function remember(sessions: Map<string, Captures>, key: string, command: ReturnT
   if (!command) return;
   if (sessions.size >= mostSessions) sessions.clear();
   const { sender } = sessions.get(key) ?? {};
-  sessions.set(
-    key,
-    command.verb === 'MAIL' ? { ...(command.address && { sender: command.address }) } : withChanges(recipientCaptures(command.address), sender ? { sender } : undefined),
-  );
+  sessions.set(key, command.verb === 'MAIL' ? stated({ sender: command.address }) : withChanges(recipientCaptures(command.address), stated({ sender })));
 }

@@ -1,6 +1,7 @@
 /** The SMTP service of IIS in W3C form: the replies of other servers, and the status that this server gave. */
 
 import { recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../smtp/excerpt.ts';
 import { readResponse } from '../smtp/response.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
@@ -86,11 +87,7 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
     // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
     ...utcTime(`${value('date')}T${value('time')}Z`),
     response: read.response,
-    captures: withChanges<Captures>(
-      connections.get(remoteAddress) ?? {},
-      /[.:]/.test(remoteAddress) ? { remoteAddress } : undefined,
-      server && server !== '-' ? { server } : undefined,
-    ),
+    captures: withChanges(connections.get(remoteAddress) ?? {}, stated({ remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server })),
   };
 }
 
@@ -99,7 +96,7 @@ function remember(connections: Connections, remoteAddress: string, method: strin
   if (address === undefined) return;
   if (connections.size >= mostConnections) connections.clear();
   const { sender } = connections.get(remoteAddress) ?? {};
-  connections.set(remoteAddress, method === 'MAIL' ? { ...(address && { sender: address }) } : withChanges(recipientCaptures(address), sender ? { sender } : undefined));
+  connections.set(remoteAddress, method === 'MAIL' ? stated({ sender: address }) : withChanges(recipientCaptures(address), stated({ sender })));
 }
 
 function splitCells(line: string): Span[] {

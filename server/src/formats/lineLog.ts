@@ -5,7 +5,7 @@ import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/e
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../values.ts';
 import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
-import { lineEnd, nextLine, type Occurrences, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
+import { lineEnd, longestFirstLine, nextLine, type Occurrences, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;
@@ -30,16 +30,13 @@ export function findLines(
     if (offset < line.end || !isAnchor(text, offset)) continue;
     line.moveTo(offset);
     const { start, end } = line;
-    if (offset - start > longestHead || !isLine(text.slice(start, Math.min(end, start + longestLine)), offset - start)) continue;
+    if (offset - start > longestFirstLine || !isLine(text.slice(start, Math.min(end, start + longestLine)), offset - start)) continue;
     const last = stretches.at(-1);
     if (last && last.end === start) last.end = end;
     else stretches.push({ start, end });
   }
   return stretches;
 }
-
-/** What a line is known by stands no further behind its beginning. */
-const longestHead = 4_000;
 
 /** The line around one offset after another. Where the lines of a text end has mostly been looked for, so none is searched for. */
 class LineAround {
@@ -103,7 +100,7 @@ export function readLinesAt(text: string, occurrences: Occurrences, stretches: r
     line.moveTo(offset);
     const start = Math.max(stretch.start, line.start, from);
     from = Math.min(line.end, stretch.end);
-    if (offset - start <= longestHead) addRecord(text, { start, end: from }, offset, read, records);
+    if (offset - start <= longestFirstLine) addRecord(text, { start, end: from }, offset, read, records);
   }
   return records;
 }

@@ -60,15 +60,20 @@ export function seamBetweenLines(text: string, at: number, reach = 0): Seam {
 
 /** The stretch that an offset stands in, of stretches in order. */
 export function stretchAt<Stretch extends Span>(stretches: readonly Stretch[], offset: number): Stretch | undefined {
+  const stretch = stretches[firstBehind(stretches, offset)];
+  return stretch && stretch.start <= offset ? stretch : undefined;
+}
+
+/** The index of the first stretch that ends behind an offset, of stretches in order. */
+export function firstBehind(stretches: readonly Span[], offset: number): number {
   let low = 0;
   let high = stretches.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((stretches[middle] as Stretch).end <= offset) low = middle + 1;
+    if ((stretches[middle] as Span).end <= offset) low = middle + 1;
     else high = middle;
   }
-  const stretch = stretches[low];
-  return stretch && stretch.start <= offset ? stretch : undefined;
+  return low;
 }
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
@@ -141,7 +146,8 @@ export function lineStartAfter(text: string, offset: number, limit: number): num
   return newline >= 0 || from === limit ? from + newline + 1 : undefined;
 }
 
-const longestFirstLine = 4_000;
+/** What a line of a form is known by stands no further behind its beginning. */
+export const longestFirstLine = 4_000;
 const usualLine = 240;
 
 /** Where the next line begins, or the text's length after the last one. */

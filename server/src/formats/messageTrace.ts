@@ -1,6 +1,7 @@
 /** Message traces of Exchange Online: the downloads of the admin center, and output of Get-MessageTrace, Get-MessageTraceDetail and their successors. */
 
 import { recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse, readFailure } from '../smtp/response.ts';
 import { type Captures, type LogRecord, withChanges } from '../values.ts';
@@ -81,5 +82,5 @@ function toRecord(object: OutputObject, place: Excerpt, { response, mark, captur
 function traceCaptures(object: OutputObject): Captures {
   const messageId = object.text('messageid');
   const sender = object.text('senderaddress');
-  return withChanges<Captures>(messageId ? { messageId } : {}, sender && sender !== '<>' ? { sender } : undefined);
+  return stated({ messageId, sender: sender === '<>' ? '' : sender });
 }

@@ -1,6 +1,7 @@
 /** Postfix's log: messages that bounced or wait, and clients that it refused. */
 
 import { recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { type Code, findLines, hostCaptures, lineLogSeam, lineRecord, longestLine, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
@@ -91,7 +92,7 @@ function readRefusal(line: string): Part | undefined {
 /** `from=<…> to=<…>`, in postscreen's lines with commas. */
 function envelopeCaptures(details: string): Captures {
   const sender = /(?:^|[ ;])from=<([^<>\s]{1,320})>/.exec(details)?.[1];
-  return withChanges<Captures>(sender ? { sender } : {}, recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
+  return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
 }
 
 /** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */

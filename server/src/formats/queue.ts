@@ -1,6 +1,7 @@
 /** Output of Get-Queue and Get-Message: what keeps messages waiting. */
 
 import { endpointAddress, recipientCaptures } from '../smtp/address.ts';
+import { stated } from '../smtp/captures.ts';
 import { placeSpan } from '../smtp/excerpt.ts';
 import { findResponse, isPositive, readWords } from '../smtp/response.ts';
 import { type Captures, type LogRecord, withChanges } from '../values.ts';
@@ -71,5 +72,5 @@ function messageCaptures(object: OutputObject): Captures {
   const messageId = object.text('internetmessageid');
   const sender = object.text('fromaddress');
   const recipient = /^\{?([^\s{}<>;,]{1,320}@[^\s{}<>;,]{1,255})(?:;[^,]*)?\}?$/.exec(object.text('recipients'))?.[1];
-  return withChanges<Captures>(messageId ? { messageId } : {}, sender && sender !== '<>' ? { sender } : undefined, recipientCaptures(recipient));
+  return withChanges(stated({ messageId, sender: sender === '<>' ? '' : sender }), recipientCaptures(recipient));
 }

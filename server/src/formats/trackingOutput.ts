@@ -1,5 +1,6 @@
 /** Output of Get-MessageTrackingLog, and tracking logs that were opened as CSV. */
 
+import { stated } from '../smtp/captures.ts';
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
 import { type Captures, withChanges } from '../values.ts';
 import { findOutput, type OutputKind, outputSeam, readOutput } from './commandOutput.ts';
@@ -60,7 +61,7 @@ export function readTrackingObject(object: OutputObject, format: TrackingEvent['
     reference: withoutBraces(object.value('reference'))?.text ?? '',
     client: object.text('clienthostname'),
     when: writtenTime(object.text('timestamp', 'datetime', 'datetimeutc'), object.value('datetimeutc') !== undefined),
-    captures: withChanges(trackingCaptures(object), messageId ? { messageId } : undefined, sender && sender !== '<>' ? { sender } : undefined, server ? { server } : undefined),
+    captures: withChanges(trackingCaptures(object), stated({ messageId, sender: sender === '<>' ? '' : sender, server })),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Reads an SMTP response, whoever wrote it down: opens the wrappers around it and takes its codes. */
 
-import { type Captures, type Permanence, type Response, type Span, withChanges } from '../values.ts';
+import type { Captures, Permanence, Response, Span } from '../values.ts';
 import { endpointAddress } from './address.ts';
+import { stated } from './captures.ts';
 import { type Excerpt, placeSpan, sliceExcerpt, withSingleBlanks } from './excerpt.ts';
 
 /** A response, where its codes stand, and what its wrappers said of the other side. */
@@ -133,14 +134,10 @@ function wrapperCaptures(text: string): Captures {
   if (text.includes('[LastAttemptedServer')) {
     const host = /\[LastAttemptedServerName=([^\][]{1,256})\]/.exec(text)?.[1];
     const address = endpointAddress(/\[LastAttemptedServerIP=([^\]\s]{1,64})\]/.exec(text)?.[1] ?? '');
-    return hostCaptures(host, address);
+    return stated({ remoteHost: host, remoteAddress: address });
   }
   if (!text.includes('{')) return {};
-  return hostCaptures(/\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], /\{IP=([^{}]{1,256})\}/.exec(text)?.[1]);
-}
-
-function hostCaptures(remoteHost: string | undefined, remoteAddress: string | undefined): Captures {
-  return withChanges<Captures>(remoteHost ? { remoteHost } : {}, remoteAddress ? { remoteAddress } : undefined);
+  return stated({ remoteHost: /\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], remoteAddress: /\{IP=([^{}]{1,256})\}/.exec(text)?.[1] });
 }
 
 /**
