@@ -36,16 +36,16 @@ const shared = {
 };
 
 /** The command line reads every encoding that can be named, the extension those that Windows writes: for them the platform has the tables. */
-const alias = { 'iconv-lite': join(root, 'server/src/platformDecoder.ts') };
+const alias = { 'iconv-lite': join(root, 'server/src/files/platformDecoder.ts') };
 
-await build({ ...shared, entryPoints: { cli: 'server/src/cli.ts', client: 'client/src/extension.ts' }, plugins: [later] });
-await build({ ...shared, entryPoints: { server: 'server/src/main.ts' }, plugins: [later], alias });
+await build({ ...shared, entryPoints: { cli: 'server/src/cli/commandLine.ts', client: 'client/src/extension.ts' }, plugins: [later] });
+await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias });
 const parts = {
   compile: 'server/src/knowledge/compile.ts',
   htmlparser2: 'node_modules/htmlparser2/dist/Parser.js',
   iconvLite: 'node_modules/iconv-lite/lib/index.js',
   languageClient: 'client/src/languageClient.ts',
-  pages: 'server/src/pages.ts',
+  pages: 'server/src/knowledge/pages.ts',
 };
 // Nobody waits for a page to be unpacked, and packed so they are a third smaller than the package would make them.
 const pages = brotliCompressSync(JSON.stringify(packed.pages)).toString('base64');

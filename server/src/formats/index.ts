@@ -1,35 +1,35 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
+import { createSieve } from '../text/literals.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { ndr } from './bounces/index.ts';
 import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
-import { connectivity } from './connectivity.ts';
-import { copiedRows } from './copiedRows.ts';
-import { escapedText } from './escapedText.ts';
-import { eventClixml } from './eventClixml.ts';
-import { eventCsv } from './eventCsv.ts';
-import { eventFields } from './eventFields.ts';
-import { eventJson } from './eventJson.ts';
-import { eventList } from './eventList.ts';
-import { eventOneline } from './eventOneline.ts';
-import { eventTable } from './eventTable.ts';
-import { eventText } from './eventText.ts';
-import { eventTsv } from './eventTsv.ts';
-import { eventXml } from './eventXml.ts';
-import { exim } from './exim.ts';
-import { hmailserver } from './hmailserver.ts';
-import { iisSmtp } from './iisSmtp.ts';
+import { messageTrace } from './console/messageTrace.ts';
+import { queue } from './console/queue.ts';
+import { trackingOutput } from './console/trackingOutput.ts';
+import { eventClixml } from './events/clixml.ts';
+import { eventCsv } from './events/csv.ts';
+import { eventFields } from './events/fields.ts';
+import { eventJson } from './events/json.ts';
+import { eventList } from './events/list.ts';
+import { eventOneline } from './events/oneline.ts';
+import { eventTable } from './events/table.ts';
+import { eventText } from './events/text.ts';
+import { eventTsv } from './events/tsv.ts';
+import { eventXml } from './events/xml.ts';
+import { connectivity } from './exchange/connectivity.ts';
+import { copiedRows } from './exchange/copiedRows.ts';
+import { messageTracking } from './exchange/messageTracking.ts';
+import { smtpReceive } from './exchange/smtpReceive.ts';
+import { smtpSend } from './exchange/smtpSend.ts';
+import { exim } from './lines/exim.ts';
+import { hmailserver } from './lines/hmailserver.ts';
+import { iisSmtp } from './lines/iisSmtp.ts';
+import { postfix } from './lines/postfix.ts';
+import { sendmail } from './lines/sendmail.ts';
 import { createOccurrences, type LogFormat, type Occurrences, reachBelow, type Seam } from './logFormat.ts';
-import { messageTrace } from './messageTrace.ts';
-import { messageTracking } from './messageTracking.ts';
-import { ndr } from './ndr.ts';
-import { postfix } from './postfix.ts';
-import { queue } from './queue.ts';
-import { sendmail } from './sendmail.ts';
-import { createSieve } from './sieve.ts';
-import { smtpReceive } from './smtpReceive.ts';
-import { smtpSend } from './smtpSend.ts';
-import { text as plainText } from './text.ts';
-import { trackingOutput } from './trackingOutput.ts';
+import { escapedText } from './loose/escapedText.ts';
+import { text as plainText } from './loose/text.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [

@@ -1,8 +1,8 @@
 /** What a format is: how to find the stretches of a text that are written in it, and how to read them. */
 
+import { carriageReturn, greaterThan, isBlank, lineFeed } from '../text/characters.ts';
+import type { Sieve } from '../text/literals.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
-import { carriageReturn, greaterThan, isBlank, lineFeed } from './characters.ts';
-import type { Sieve } from './sieve.ts';
 
 export interface LogFormat {
   readonly id: FormatId;

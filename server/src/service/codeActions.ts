@@ -1,16 +1,16 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
+import { codesOf } from '../explain/describe.ts';
+import { pageName } from '../explain/page.ts';
+import { runbookArguments } from '../explain/runbook.ts';
 import { commands, type ReopenArguments, type RunbookArguments, type RunbookPart } from '../protocol.ts';
+import { shortened } from '../text/visible.ts';
 import type { Failure, Finding } from '../values.ts';
-import { shortened } from '../visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { codesOf } from './describe.ts';
 import { getDiagnostics } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
-import { pageName } from './page.ts';
-import { runbookArguments } from './runbook.ts';
 
 /** Makes the edit that puts a runbook into the scratch script; undefined where there is no place for one. */
 export type EditRunbook = (insertion: RunbookArguments, document: string) => WorkspaceEdit | undefined;
