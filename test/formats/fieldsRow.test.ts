@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { RowCursor } from '../../server/src/formats/exchange/fieldsRow.ts';
-import { lineEnd } from '../../server/src/formats/logFormat.ts';
 import { splitRow } from '../../server/src/formats/shapes/csvRow.ts';
+import { lineEnd } from '../../server/src/text/lines.ts';
 
 test('cells, asked for in any order, are those of the whole row', () => {
   const piece = fc.constantFrom('a', 'bc', ',', ',', '"', '""', ' ', '\r', 'ü', '€');

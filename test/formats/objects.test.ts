@@ -5,10 +5,10 @@ import { suite, test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { readRecords } from '../../server/src/formats/index.ts';
-import { createOccurrences } from '../../server/src/formats/logFormat.ts';
 import type { OutputObject } from '../../server/src/formats/shapes/object.ts';
 import { findOutput, type OutputKind, readOutput } from '../../server/src/formats/shapes/objects.ts';
 import { createSieve } from '../../server/src/text/literals.ts';
+import { createOccurrences } from '../../server/src/text/occurrences.ts';
 
 const kind: OutputKind = { anchors: ['Alpha'], isKind: (has) => has('alpha') };
 const written = fc

@@ -11,7 +11,7 @@ import { type Located, Locator } from '../../server/src/analysis/located.ts';
 import { createTextReader, type PartLengths } from '../../server/src/analysis/textReader.ts';
 import { createTextBuffer, type TextPiece } from '../../server/src/files/textBuffer.ts';
 import { decodeUtf8, latin1OfUtf8 } from '../../server/src/files/utf8.ts';
-import { reachAbove } from '../../server/src/formats/logFormat.ts';
+import { reachAbove } from '../../server/src/text/seam.ts';
 import { locatorOf } from '../support/findings.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
 

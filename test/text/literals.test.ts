@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createOccurrences } from '../../server/src/formats/logFormat.ts';
 import { createSieve } from '../../server/src/text/literals.ts';
+import { createOccurrences } from '../../server/src/text/occurrences.ts';
 
 const literals = ['status=', 'said: 550', ', stat=', 'status=sent', 'Recipient Address', 'aaaaaaab', '#4', "returned '"];
 const sieve = createSieve(literals);

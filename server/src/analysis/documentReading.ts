@@ -1,8 +1,8 @@
 /** What was read of a document, kept over its edits: after an edit only the part is read anew whose findings the edit can have changed. */
 
 import { readText, type TextReading } from '../formats/index.ts';
-import { reachAbove, reachBelow, type Seam } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { reachAbove, reachBelow, type Seam } from '../text/seam.ts';
 import type { Finding, LogRecord, Span } from '../values.ts';
 import { explainRecords } from './findings.ts';
 import type { PlaceInTime } from './recordTimes.ts';

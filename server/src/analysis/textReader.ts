@@ -2,8 +2,8 @@
 
 import { createTextBuffer, type TextPiece } from '../files/textBuffer.ts';
 import { readLastPart, readPart } from '../formats/index.ts';
-import { reachBelow } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { reachBelow } from '../text/seam.ts';
 import type { Finding } from '../values.ts';
 import { createExplainer } from './findings.ts';
 import type { PlaceInTime } from './recordTimes.ts';

@@ -1,62 +1,28 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import { createSieve } from '../text/literals.ts';
+import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
+import { reachBelow, type Seam } from '../text/seam.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { ndr } from './bounces/index.ts';
-import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
-import { messageTrace } from './console/messageTrace.ts';
-import { queue } from './console/queue.ts';
-import { trackingOutput } from './console/trackingOutput.ts';
-import { eventClixml } from './events/clixml.ts';
-import { eventCsv } from './events/csv.ts';
-import { eventFields } from './events/fields.ts';
-import { eventJson } from './events/json.ts';
-import { eventList } from './events/list.ts';
-import { eventOneline } from './events/oneline.ts';
-import { eventTable } from './events/table.ts';
-import { eventText } from './events/text.ts';
-import { eventTsv } from './events/tsv.ts';
-import { eventXml } from './events/xml.ts';
-import { connectivity } from './exchange/connectivity.ts';
-import { copiedRows } from './exchange/copiedRows.ts';
-import { messageTracking } from './exchange/messageTracking.ts';
-import { smtpReceive } from './exchange/smtpReceive.ts';
-import { smtpSend } from './exchange/smtpSend.ts';
-import { exim } from './lines/exim.ts';
-import { hmailserver } from './lines/hmailserver.ts';
-import { iisSmtp } from './lines/iisSmtp.ts';
-import { postfix } from './lines/postfix.ts';
-import { sendmail } from './lines/sendmail.ts';
-import { createOccurrences, type LogFormat, type Occurrences, reachBelow, type Seam } from './logFormat.ts';
-import { escapedText } from './loose/escapedText.ts';
-import { text as plainText } from './loose/text.ts';
+import { commandOutputs } from './console/index.ts';
+import { findSeam, forcedSeam, seamAt } from './cutting.ts';
+import { events } from './events/index.ts';
+import { copiedRows, namedColumns } from './exchange/index.ts';
+import { sessionLines, systemLines } from './lines/index.ts';
+import type { LogFormat } from './logFormat.ts';
+import { escapedText, text as plainText } from './loose/index.ts';
+import { type Claim, claimStretches } from './sharing.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
-  smtpSend,
-  smtpReceive,
-  messageTracking,
-  connectivity,
-  eventList,
-  eventText,
-  eventFields,
-  eventXml,
-  eventClixml,
-  eventJson,
-  eventCsv,
-  eventTsv,
-  eventTable,
-  eventOneline,
-  trackingOutput,
-  messageTrace,
-  queue,
+  ...namedColumns,
+  ...events,
+  ...commandOutputs,
   escapedText({ records: readRecords, blocks: readBlocks }),
-  iisSmtp,
-  hmailserver,
+  ...sessionLines,
   ndr,
-  postfix,
-  sendmail,
-  exim,
+  ...systemLines,
   ...copiedRows,
   plainText,
 ];

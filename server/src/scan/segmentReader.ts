@@ -5,8 +5,8 @@ import { createTextReader, type Part } from '../analysis/textReader.ts';
 import { readChunks, type Stretch } from '../files/chunks.ts';
 import { createDecoder, type EncodingOptions } from '../files/encoding.ts';
 import { openText, type Piece } from '../files/textFile.ts';
-import { reachBelow } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { reachBelow } from '../text/seam.ts';
 import type { Segment } from './segments.ts';
 
 /** What there is to say of a segment when it has been read. */

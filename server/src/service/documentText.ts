@@ -5,7 +5,7 @@
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position, Range } from 'vscode-languageserver-types';
-import { countBelow } from '../formats/logFormat.ts';
+import { countBelow } from '../text/spans.ts';
 
 /** A text in one piece, whose lines are counted when somebody asks for them. */
 interface Source {

@@ -2,8 +2,8 @@
 
 import { commandOf, reportedCommand } from '../../smtp/command.ts';
 import { addressPattern } from '../../smtp/replyWords.ts';
+import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { Captures, CommandName } from '../../values.ts';
-import { lineEnd, nextLine } from '../logFormat.ts';
 
 /** A line of the text. */
 export interface Line {

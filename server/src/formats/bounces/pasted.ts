@@ -1,8 +1,9 @@
 /** Bounces without their headers: what Outlook shows, a ticket quotes, or a report for machines alone. */
 
 import { literalExcerpt, sliceExcerpt } from '../../text/excerpt.ts';
+import { lineEnd, lineStartAfter } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
-import { lineEnd, lineStartAfter, type Occurrences } from '../logFormat.ts';
 import type { Bounce } from './bounce.ts';
 import { readReport } from './deliveryStatus.ts';
 import { isDelay, readLines, returnedMessageStart } from './lines.ts';

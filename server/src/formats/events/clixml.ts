@@ -1,8 +1,8 @@
 /** Events as Export-Clixml writes them: objects with their properties in PowerShell's own XML. */
 
 import { type Excerpt, joinRuns, placeSpan, type Run } from '../../text/excerpt.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import type { Occurrences } from '../logFormat.ts';
 import { createMarkupParser } from '../shapes/markup.ts';
 import { readDescription } from './description.ts';
 import { eventFormat } from './format.ts';

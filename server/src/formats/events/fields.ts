@@ -1,8 +1,9 @@
 /** Events as fields `Name=value`: Splunk's form of the Windows event log, a field a line or all of them in one. */
 
 import { composeExcerpts, unwrapExcerpt } from '../../text/excerpt.ts';
+import { lineEnd, lineStart, lineStartAfter, nextLine } from '../../text/lines.ts';
+import { isBlankLine, isFence } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { isBlankLine, isFence, lineEnd, lineStart, lineStartAfter, nextLine } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { readDescription } from './description.ts';
 import { eventFormatAround } from './format.ts';

@@ -1,8 +1,8 @@
 /** Events as ConvertTo-Json writes them: of Get-WinEvent and Get-EventLog, one object or an array, of Windows PowerShell and of PowerShell 7. */
 
 import { doubleQuote } from '../../text/characters.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
-import type { Occurrences } from '../logFormat.ts';
 import { type JsonObject, jsonObject, scanJson } from '../shapes/jsonObjects.ts';
 import { eventFormat } from './format.ts';
 import { isEvent, isEventHead, readEventObject, sourceNames } from './object.ts';

@@ -1,8 +1,8 @@
 /** Reads a line with a label, as Event Viewer writes them in every language. */
 
 import { colon, wideColon } from '../../text/characters.ts';
+import { lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
-import { lineEnd } from '../logFormat.ts';
 import { type Role, roleOf } from './words.ts';
 
 /** A label with its value and where both stand. */

@@ -1,7 +1,7 @@
 /** Events as PowerShell's Format-List writes them: of Get-WinEvent and of Get-EventLog. */
 
+import { lineStartAfter } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
-import { lineStartAfter } from '../logFormat.ts';
 import { isProperty, listObject, type PropertyList, readListAround } from '../shapes/propertyList.ts';
 import { eventFormatAround } from './format.ts';
 import { isEvent, readEventObject, sourceNames } from './object.ts';

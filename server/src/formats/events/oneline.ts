@@ -1,7 +1,8 @@
 /** Events on one line each: EventLogExpert's copies, log collectors, listings with tabs or bars. */
 
+import { lineEnd, nextLine } from '../../text/lines.ts';
+import { stretchAt } from '../../text/spans.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { lineEnd, nextLine, stretchAt } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { readDescription } from './description.ts';
 import { eventFormat } from './format.ts';

@@ -1,8 +1,12 @@
 /** Events as separated rows: Event Viewer's "Save as", and Export-Csv of Get-WinEvent and Get-EventLog. */
 
 import { lineFeed } from '../../text/characters.ts';
+import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
+import { createOccurrences, type Occurrences } from '../../text/occurrences.ts';
+import type { Seam } from '../../text/seam.ts';
+import { countBelow, stretchAt } from '../../text/spans.ts';
 import type { FormatId, LogRecord, Span } from '../../values.ts';
-import { countBelow, createOccurrences, type LogFormat, lineEnd, lineStartAfter, nextLine, type Occurrences, type Seam, stretchAt } from '../logFormat.ts';
+import type { LogFormat } from '../logFormat.ts';
 import { type CsvTable, csvSeam, readCsv, readCsvRows } from '../shapes/csvTable.ts';
 import type { OutputObject } from '../shapes/object.ts';
 import { eventFormat } from './format.ts';

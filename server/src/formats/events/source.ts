@@ -1,7 +1,8 @@
 /** Finds the sources whose events are about mail. Other sources log an event 2004 too: the number alone says nothing. */
 
+import type { Occurrences } from '../../text/occurrences.ts';
+import { firstBehind } from '../../text/spans.ts';
 import { type Span, transportSources } from '../../values.ts';
-import { firstBehind, type Occurrences } from '../logFormat.ts';
 
 /** Whether a source is one of the transport services. */
 export function isTransportSource(source: string): boolean {

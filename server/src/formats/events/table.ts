@@ -1,7 +1,8 @@
 /** Events as PowerShell's Format-Table writes them, their messages mostly cut at the width of the console. */
 
+import { lineStart, lineStartAfter, nextLine } from '../../text/lines.ts';
+import { isBlankLine } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { isBlankLine, lineStart, lineStartAfter, nextLine } from '../logFormat.ts';
 import { type ColumnTable, readTable, readTableRows, tableEnd } from '../shapes/columnTable.ts';
 import { eventFormat } from './format.ts';
 import { isEvent, readEventObject } from './object.ts';

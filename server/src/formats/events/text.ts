@@ -2,8 +2,9 @@
 
 import { greaterThan } from '../../text/characters.ts';
 import { literalExcerpt, unwrapLines } from '../../text/excerpt.ts';
+import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
+import { indentEnd, isBlankLine, isFence } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { indentEnd, isBlankLine, isFence, lineEnd, lineStart, nextLine } from '../logFormat.ts';
 import { type Description, readDescription } from './description.ts';
 import { eventFormatAround } from './format.ts';
 import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './label.ts';

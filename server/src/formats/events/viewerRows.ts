@@ -1,8 +1,8 @@
 /** Event Viewer's rows: level, date, source, id, category, message, below a header in the desktop's language or, where a ticket quotes a few, without. */
 
 import { isDigit } from '../../text/characters.ts';
+import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { FormatId, LogRecord, Span } from '../../values.ts';
-import { lineEnd, nextLine } from '../logFormat.ts';
 import { cellExcerpt, splitRow } from '../shapes/csvRow.ts';
 import { oneLine, trimExcerpt } from '../shapes/object.ts';
 import { readDescription } from './description.ts';

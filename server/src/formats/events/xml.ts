@@ -2,8 +2,9 @@
 
 import { apostrophe, doubleQuote } from '../../text/characters.ts';
 import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../../text/excerpt.ts';
+import { lineEnd, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { lineEnd, nextLine, type Occurrences } from '../logFormat.ts';
 import { createMarkupParser } from '../shapes/markup.ts';
 import { type Description, readDescription, readInserts } from './description.ts';
 import { eventFormat } from './format.ts';

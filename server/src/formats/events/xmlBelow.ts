@@ -1,7 +1,8 @@
 /** Event Viewer repeats an event as XML below its text: the same event once more, said exactly. */
 
+import { nextLine } from '../../text/lines.ts';
+import { isBlankLine } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { isBlankLine, nextLine } from '../logFormat.ts';
 import { isEventNumber, longestLabelLine, readLabel } from './label.ts';
 import { isTransportSource } from './source.ts';
 import { readElement } from './xml.ts';

@@ -1,8 +1,11 @@
 /** Rows of Exchange's logs that were copied without the header that names their columns: recognised by their shape, and said to be guessed. */
 
 import { isDigit } from '../../text/characters.ts';
+import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
+import { reachAbove, seamBetweenLines } from '../../text/seam.ts';
+import { stretchAt } from '../../text/spans.ts';
 import { type Block, type FormatId, type Span, withChanges } from '../../values.ts';
-import { type LogFormat, lineEnd, lineStartAfter, nextLine, reachAbove, seamBetweenLines, stretchAt } from '../logFormat.ts';
+import type { LogFormat } from '../logFormat.ts';
 import { splitCell } from '../shapes/csvRow.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';

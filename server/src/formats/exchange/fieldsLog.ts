@@ -1,8 +1,11 @@
 /** Finds the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
 
 import { numberSign } from '../../text/characters.ts';
+import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { reachAbove, type Seam } from '../../text/seam.ts';
+import { countBelow, stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
-import { countBelow, lineEnd, lineStart, nextLine, type Occurrences, reachAbove, type Seam, stretchAt } from '../logFormat.ts';
 import { splitRow } from '../shapes/csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 

@@ -1,8 +1,8 @@
 /** A row of a log that names its columns; its cells are split only as far as somebody asks for them. */
 
 import { doubleQuote, hyphen, isDigit } from '../../text/characters.ts';
+import { lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
-import { lineEnd } from '../logFormat.ts';
 import { cellExcerpt, splitCell, splitRow } from '../shapes/csvRow.ts';
 
 /** The places of the columns by their names in lower case. */

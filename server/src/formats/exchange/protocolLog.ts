@@ -1,8 +1,11 @@
 /** Reads SMTP protocol logs of Exchange: finds the rows that state a failure, and follows each one's session as far as it explains it. */
 
 import { asterisk, digit4, digit5, doubleQuote } from '../../text/characters.ts';
+import { lineEnd } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { reachAbove } from '../../text/seam.ts';
+import { countBelow, inOrder } from '../../text/spans.ts';
 import type { Block, LogRecord, Span } from '../../values.ts';
-import { countBelow, inOrder, lineEnd, type Occurrences, reachAbove } from '../logFormat.ts';
 import { splitCell } from '../shapes/csvRow.ts';
 import { beginsAttempt } from './attempts.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';

@@ -4,7 +4,9 @@
  */
 
 import { carriageReturn, hyphen } from '../../text/characters.ts';
-import { countBelow, nextLine, reachBelow, stretchAt } from '../logFormat.ts';
+import { nextLine } from '../../text/lines.ts';
+import { reachBelow } from '../../text/seam.ts';
+import { countBelow, stretchAt } from '../../text/spans.ts';
 import type { Section } from './fieldsLog.ts';
 import { isRow } from './fieldsRow.ts';
 import { ProtocolRow } from './protocolRow.ts';

@@ -3,8 +3,9 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { isPositive, type ReadResponse, readFailure, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
+import { reachAbove, reachBelow } from '../../text/seam.ts';
+import { countBelow } from '../../text/spans.ts';
 import { type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
-import { countBelow, reachAbove, reachBelow } from '../logFormat.ts';
 
 /** One event, with what its row or object says. */
 export interface TrackingEvent {

@@ -4,8 +4,9 @@ import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { blank, hyphen } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import { inOrder } from '../../text/spans.ts';
 import type { Captures, LogRecord, Span } from '../../values.ts';
-import { inOrder, type LogFormat } from '../logFormat.ts';
+import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
 
 const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];

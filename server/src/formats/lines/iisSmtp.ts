@@ -4,9 +4,11 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { readResponse } from '../../smtp/response.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../../text/excerpt.ts';
+import { nextLine } from '../../text/lines.ts';
+import { inOrder } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
-import { inOrder, type LogFormat, nextLine } from '../logFormat.ts';
+import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineLogSeam, readLines, standsAt } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];

@@ -4,8 +4,11 @@ import { reportedCommand } from '../../smtp/command.ts';
 import { readQuotedReply, readSentence, withoutFrame } from '../../smtp/replyWords.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
+import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
+import { stretchAt } from '../../text/spans.ts';
 import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../../values.ts';
-import { lineEnd, longestFirstLine, nextLine, type Occurrences, reachBelow, type Seam, seamBetweenLines, stretchAt } from '../logFormat.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;

@@ -1,8 +1,9 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export: each is read as if it stood by itself. */
 
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
+import { nextLine } from '../../text/lines.ts';
 import type { Block, LogRecord, Span } from '../../values.ts';
-import { type LogFormat, nextLine } from '../logFormat.ts';
+import type { LogFormat } from '../logFormat.ts';
 import { stringEnd, unescaped } from '../shapes/jsonObjects.ts';
 
 /** How a text is read that is part of another one. */

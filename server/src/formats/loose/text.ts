@@ -3,10 +3,14 @@
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, numberSign, wideColon } from '../../text/characters.ts';
 import { unwrapLines } from '../../text/excerpt.ts';
+import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { seamBetweenLines } from '../../text/seam.ts';
+import { countBelow } from '../../text/spans.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
-import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from '../logFormat.ts';
+import type { LogFormat } from '../logFormat.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
 const position = /(?<=SM)TP error from remote |Diagnostic-Code: ?smtp;/iy;

@@ -1,8 +1,9 @@
 /** Reads tables as Format-Table writes them: names, a line of dashes below them, and values in columns, perhaps cut or wrapped. */
 
 import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../../text/excerpt.ts';
+import { isLineBreak, lineEnd, nextLine } from '../../text/lines.ts';
+import { indentEnd } from '../../text/quotes.ts';
 import type { Span } from '../../values.ts';
-import { indentEnd, isLineBreak, lineEnd, nextLine } from '../logFormat.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
 
 export interface ColumnTable {

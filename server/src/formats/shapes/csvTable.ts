@@ -1,7 +1,8 @@
 /** Reads CSV with a line of names, as Export-Csv and the downloads of the Exchange admin center write it: cells may hold line breaks. */
 
+import { lineEnd, nextLine } from '../../text/lines.ts';
+import type { Seam } from '../../text/seam.ts';
 import type { Span } from '../../values.ts';
-import { lineEnd, nextLine, type Seam } from '../logFormat.ts';
 import { cellExcerpt, splitRow } from './csvRow.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
 

@@ -3,8 +3,8 @@
 import { doubleQuote, lineFeed } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { type Notation, resolve } from '../../text/notation.ts';
+import { countBelow } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
-import { countBelow } from '../logFormat.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
 
 /** An object with its strings, numbers and words, and its lists of these; values that are objects are objects of their own. */

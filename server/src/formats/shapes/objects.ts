@@ -1,7 +1,10 @@
 /** Finds what a command wrote in a text, in any of the forms it can have, and reads its objects. */
 
+import { lineStart, lineStartAfter, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import type { Seam } from '../../text/seam.ts';
+import { stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
-import { lineStart, lineStartAfter, nextLine, type Occurrences, type Seam, stretchAt } from '../logFormat.ts';
 import { readTable, readTableRows, tableEnd } from './columnTable.ts';
 import { csvEnd, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { jsonObject, scanJson } from './jsonObjects.ts';

@@ -1,8 +1,9 @@
 /** Reads objects as Format-List writes them: a line `Name : value` for each property, long values wrapped and indented. */
 
 import { carriageReturn, colon, isBlank, isDigit, isLetter, lineFeed, underscore } from '../../text/characters.ts';
+import { isLineBreak, lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
+import { indentEnd, isFence } from '../../text/quotes.ts';
 import type { Span } from '../../values.ts';
-import { indentEnd, isFence, isLineBreak, lineEnd, lineStartAfter, nextLine } from '../logFormat.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
 import { unwrapValue } from './wrapped.ts';
 

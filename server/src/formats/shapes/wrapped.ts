@@ -5,8 +5,8 @@
  */
 
 import { type Excerpt, joinRuns, literalExcerpt, type Run, unwrapLines } from '../../text/excerpt.ts';
+import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
-import { lineEnd, lineStart, nextLine } from '../logFormat.ts';
 import { placesTaken } from './columnTable.ts';
 
 /** The value on one line: a line break that is PowerShell's inside a word is nothing, any other is one blank. */
