@@ -9,6 +9,7 @@ export const numberSign = 0x23;
 export const apostrophe = 0x27;
 export const asterisk = 0x2a;
 export const comma = 0x2c;
+export const plus = 0x2b;
 export const hyphen = 0x2d;
 export const colon = 0x3a;
 export const lessThan = 0x3c;

@@ -4,6 +4,8 @@ import { endpointAddress } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { findResponse, type ReadResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
+import { Recent } from '../../text/recent.ts';
+import { reachAbove } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
@@ -26,17 +28,22 @@ export const connectivity: LogFormat = {
  */
 export function readConnectivityLog(text: string, stretches: readonly Span[], columns?: Columns): LogRecord[] {
   const records: LogRecord[] = [];
-  const failedSessions = new Set<string>();
+  const failedSessions = new Recent<true>(reachAbove);
   const read = (row: Row): void => {
     const session = row.value('session');
     const ends = row.value('direction') === '-';
-    if (ends && failedSessions.delete(session)) return;
+    const at = row.span.start;
+    if (ends) {
+      const isTold = failedSessions.recall(session, at);
+      failedSessions.forget(session);
+      if (isTold) return;
+    }
     const cell = row.cell('description');
     if (cell.end === cell.start) return;
     const description = cellExcerpt(text, cell);
     const found = readDescription(description);
     if (!found) return;
-    if (!ends && session !== '') failedSessions.add(session);
+    if (!ends && session !== '') failedSessions.remember(session, at, true);
     records.push({
       format: 'connectivity',
       span: row.span,

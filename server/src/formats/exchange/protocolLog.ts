@@ -3,7 +3,7 @@
 import { asterisk, digit4, digit5, doubleQuote } from '../../text/characters.ts';
 import { lineEnd } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import { reachAbove } from '../../text/seam.ts';
+import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { countBelow, inOrder } from '../../text/spans.ts';
 import type { Block, LogRecord, Span } from '../../values.ts';
 import { splitCell } from '../shapes/csvRow.ts';
@@ -11,7 +11,7 @@ import { beginsAttempt } from './attempts.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow } from './fieldsRow.ts';
 import { ProtocolRow } from './protocolRow.ts';
-import { type Direction, Session } from './protocolSession.ts';
+import { type Direction, ProtocolSession } from './protocolSession.ts';
 import { SessionRows } from './sessionRows.ts';
 
 /**
@@ -72,9 +72,15 @@ class FailureReader {
     // It may have been read already, as a further line of the reply before it.
     if (follow.last >= start) return;
     const limit = Math.max(follow.last + 1, start - reachAbove);
-    for (let count = rows.above(id, start, limit, above); count > 0; count--) this.readRow(above[count - 1] as ProtocolRow, follow);
+    let count = candidate.isFirst ? 0 : rows.above(id, start, limit, above);
+    if (candidate.isFirst || rows.isBeginning) {
+      // What was read under this id farther above was another session.
+      follow.session?.finish(this.records);
+      follow.session = undefined;
+    }
+    for (; count > 0; count--) this.readRow(above[count - 1] as ProtocolRow, follow);
     this.readRow(candidate, follow);
-    while (follow.session?.isOpen && rows.below(id, follow.last, candidate)) this.readRow(candidate, follow);
+    while (follow.session?.isOpen && rows.below(id, follow.last, follow.session.openFrom + reachBelow, candidate)) this.readRow(candidate, follow);
   }
 
   /** The failures of all that was read. */
@@ -84,7 +90,7 @@ class FailureReader {
   }
 
   private readRow(row: ProtocolRow, follow: Followed): void {
-    follow.session ??= new Session(this.text, this.direction);
+    follow.session ??= new ProtocolSession(this.text, this.direction);
     if (follow.session.read(row, this.records)) follow.session = undefined;
     follow.last = row.from;
   }
@@ -94,7 +100,7 @@ class FailureReader {
 interface Followed {
   /** Where the last row that was read begins. */
   last: number;
-  session: Session | undefined;
+  session: ProtocolSession | undefined;
 }
 
 function isFailure(text: string, row: ProtocolRow, direction: Direction): boolean {

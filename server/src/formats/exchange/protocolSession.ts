@@ -1,10 +1,12 @@
-/** One session of an SMTP protocol log, row by row: what it says of both sides, and which command a reply answers. */
+/** One session of a protocol log of Exchange, row by row: what its columns say of the connection and of both sides. */
 
-import { commandAddress, endpointAddress, greetingHost, recipientCaptures } from '../../smtp/address.ts';
-import { commandOf } from '../../smtp/command.ts';
+import { endpointAddress, greetingHost, recipientCaptures } from '../../smtp/address.ts';
 import { readResponse } from '../../smtp/response.ts';
-import { asterisk, digit2, digit4, digit5, hyphen, lessThan } from '../../text/characters.ts';
+import { Session } from '../../smtp/session.ts';
+import { asterisk, digit2, digit4, digit5, hyphen, lessThan, plus } from '../../text/characters.ts';
 import { type Excerpt, joinRuns, type Run } from '../../text/excerpt.ts';
+import { RecentValue } from '../../text/recent.ts';
+import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
@@ -30,7 +32,6 @@ interface OpenReply {
   readonly places: Span[];
 }
 
-const longestQueue = 1_000;
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
 const lowerCase = 0x20;
@@ -41,26 +42,21 @@ const letterM = 0x6d;
 const letterR = 0x72;
 const letterS = 0x73;
 
-/** What one session has said so far. */
-export class Session {
+/** What one session has said so far, as far as it stands within reach. */
+export class ProtocolSession {
   private readonly text: string;
   private readonly direction: Direction;
-  /** What was said of the connection and of the message. */
+  private readonly said = new Session(reachAbove);
   private connector: Captures = {};
   private sessionId: string | undefined;
-  private remoteHost: string | undefined;
-  private remoteAddress: string | undefined;
-  private certificateThumbprint: string | undefined;
-  private certificateSubject: string | undefined;
-  private messageId: string | undefined;
-  /** Each MAIL command begins them anew. */
-  private sender: string | undefined;
-  private recipient: string | undefined;
+  private readonly remoteHost = new RecentValue<string>(reachAbove);
+  private readonly remoteAddress = new RecentValue<string>(reachAbove);
+  private readonly certificateThumbprint = new RecentValue<string>(reachAbove);
+  private readonly certificateSubject = new RecentValue<string>(reachAbove);
+  private readonly messageId = new RecentValue<string>(reachAbove);
+  /** Whether the next certificate rows describe the certificate of this server. */
+  private readonly isOwnCertificate = new RecentValue<boolean>(reachAbove);
   private isBegun = false;
-  /** Commands that wait for their reply, oldest first: with PIPELINING (RFC 2920) several do. */
-  private readonly waiting: string[] = [];
-  /** Whose certificate the next certificate rows describe. */
-  private certificate: 'own' | 'other' = 'other';
   private reply: OpenReply | undefined;
 
   constructor(text: string, direction: Direction) {
@@ -72,12 +68,13 @@ export class Session {
   read(row: ProtocolRow, records: LogRecord[]): boolean {
     if (!this.isBegun) this.begin(row);
     const event = row.event;
-    if (event === lessThan && this.waiting.length === 0) this.rememberHost(row);
+    if (event === lessThan && this.said.isIdle(row.from)) this.rememberHost(row);
     if (event === this.direction.reply.charCodeAt(0)) this.addReply(row, records);
     else {
       this.finish(records);
       if (event === this.direction.command.charCodeAt(0)) this.addCommand(row);
       else if (event === asterisk) this.addInformation(row, records);
+      else if (event === plus) this.said.begin(row.from);
     }
     return event === hyphen;
   }
@@ -85,6 +82,11 @@ export class Session {
   /** Whether a reply of several lines has not ended yet. */
   get isOpen(): boolean {
     return this.reply !== undefined;
+  }
+
+  /** Where the first line of that reply stands. */
+  get openFrom(): number {
+    return this.reply?.span.start ?? -1;
   }
 
   private begin(row: ProtocolRow): void {
@@ -99,13 +101,7 @@ export class Session {
     const first = this.text.charCodeAt(start) | lowerCase;
     // Only the commands that name an address say more than their name: those begin with M and R.
     const isLong = first === letterM || first === letterR;
-    const data = isLong ? row.data : this.text.slice(start, start + longestCommand);
-    if (this.waiting.length < longestQueue) this.waiting.push(data);
-    const command = isLong ? commandAddress(data) : undefined;
-    if (command?.verb === 'MAIL') {
-      this.sender = command.address;
-      this.recipient = undefined;
-    } else if (command) this.recipient = command.address;
+    this.said.command(row.from, isLong ? row.data : this.text.slice(start, start + longestCommand));
   }
 
   /** Collects the lines of a reply: `550-…` goes on, `550 …` ends it (RFC 5321, 4.2.1). */
@@ -114,15 +110,15 @@ export class Session {
     const start = row.dataStart;
     const digit = text.charCodeAt(start);
     const isFailure = digit === digit4 || digit === digit5;
-    const code = isFailure ? text.slice(start, start + 3) : undefined;
-    if (this.reply && this.reply.code !== code) this.finish(records);
-    if (code === undefined) {
-      // A positive reply is over at once: Exchange writes each as one row. The banner finds no command waiting.
-      this.waiting.shift();
+    const code = text.slice(start, start + 3);
+    const goesOn = text.charCodeAt(start + 3) === hyphen;
+    // As far as a reply is followed downwards, so far its lines are joined upwards.
+    if (this.reply && (this.reply.code !== code || row.from - this.reply.span.start > reachBelow)) this.finish(records);
+    if (!isFailure) {
+      this.said.accept(row.from, code, goesOn);
       return;
     }
     const data = row.dataCell;
-    const goesOn = text[data.start + 3] === '-';
     const line = cellExcerpt(text, data);
     if (this.reply) {
       this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, line);
@@ -138,9 +134,7 @@ export class Session {
     const { runs, time, span, places } = this.reply;
     this.reply = undefined;
     const read = readResponse(joinRuns(runs));
-    const line = this.waiting.shift() ?? '';
-    const answered = commandAddress(line);
-    const command = commandOf(line);
+    const { command, recipient } = this.said.refuse(span.start, read?.response.text ?? '');
     if (!read) return;
     const record: LogRecord = {
       format: this.direction.format,
@@ -148,30 +142,35 @@ export class Session {
       mark: read.mark,
       places,
       response: command ? withChanges(read.response, { command }) : read.response,
-      captures: this.captured(read.captures, answered?.verb === 'RCPT' ? recipientCaptures(answered.address) : undefined),
+      captures: this.captured(span.start, read.captures, recipientCaptures(recipient)),
     };
     records.push(Object.assign(record, utcTime(time)));
   }
 
   /**
    * Written out in the order of the vocabulary: then V8 need not look up each name, and nobody has to put them in order.
+   * @param at Where the row stands that they are for.
    * @param told What the reply itself says of the other side.
    * @param about The recipient that it is about.
    */
-  private captured(told: Captures, about = recipientCaptures(this.recipient)): Captures {
+  private captured(at: number, told: Captures, about: Captures): Captures {
     const { recipient, recipientDomain } = about;
-    const remoteHost = told.remoteHost ?? this.remoteHost;
-    const remoteAddress = told.remoteAddress ?? this.remoteAddress;
+    const messageId = this.messageId.recall(at);
+    const sender = this.said.sender(at);
+    const remoteHost = told.remoteHost ?? this.remoteHost.recall(at);
+    const remoteAddress = told.remoteAddress ?? this.remoteAddress.recall(at);
+    const certificateThumbprint = this.certificateThumbprint.recall(at);
+    const certificateSubject = this.certificateSubject.recall(at);
     const captures: Partial<Record<CaptureName, string>> = withChanges(this.connector);
-    if (this.messageId !== undefined) captures.messageId = this.messageId;
+    if (messageId !== undefined) captures.messageId = messageId;
     if (recipient !== undefined) captures.recipient = recipient;
     if (recipientDomain !== undefined) captures.recipientDomain = recipientDomain;
-    if (this.sender !== undefined) captures.sender = this.sender;
+    if (sender) captures.sender = sender;
     if (remoteHost !== undefined) captures.remoteHost = remoteHost;
     if (remoteAddress !== undefined) captures.remoteAddress = remoteAddress;
     if (this.sessionId !== undefined) captures.sessionId = this.sessionId;
-    if (this.certificateThumbprint !== undefined) captures.certificateThumbprint = this.certificateThumbprint;
-    if (this.certificateSubject !== undefined) captures.certificateSubject = this.certificateSubject;
+    if (certificateThumbprint !== undefined) captures.certificateThumbprint = certificateThumbprint;
+    if (certificateSubject !== undefined) captures.certificateSubject = certificateSubject;
     return captures;
   }
 
@@ -184,6 +183,7 @@ export class Session {
 
   private addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
     this.rememberEndpoint(row);
+    const about = recipientCaptures(this.said.recipient(row.from));
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
     const record: LogRecord = {
       format: this.direction.format,
@@ -191,7 +191,7 @@ export class Session {
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
       response: { text: value.trim() },
-      captures: this.captured({}, domain ? withChanges(recipientCaptures(this.recipient), { recipientDomain: domain }) : undefined),
+      captures: this.captured(row.from, {}, domain ? withChanges(about, { recipientDomain: domain }) : about),
     };
     records.push(Object.assign(record, utcTime(row.time)));
   }
@@ -199,18 +199,18 @@ export class Session {
   private readContext(row: ProtocolRow): void {
     const context = row.context;
     const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
-    if (messageId) this.messageId = messageId;
+    if (messageId) this.messageId.remember(row.from, messageId);
     switch (this.text.charCodeAt(row.contextStart) | lowerCase) {
       case letterS:
-        if (/^Sending certificate/i.test(context)) this.certificate = 'own';
+        if (/^Sending certificate/i.test(context)) this.isOwnCertificate.remember(row.from, true);
         return;
       case letterR:
-        if (/^(?:Received|Remote) certificate/i.test(context)) this.certificate = 'other';
+        if (/^(?:Received|Remote) certificate/i.test(context)) this.isOwnCertificate.remember(row.from, false);
         return;
       case letterC:
-        if (this.certificate !== 'own') return;
-        if (/^Certificate subject/i.test(context)) this.certificateSubject = row.data;
-        else if (/^Certificate thumbprint/i.test(context)) this.certificateThumbprint = row.data;
+        if (!this.isOwnCertificate.recall(row.from)) return;
+        if (/^Certificate subject/i.test(context)) this.certificateSubject.remember(row.from, row.data);
+        else if (/^Certificate thumbprint/i.test(context)) this.certificateThumbprint.remember(row.from, row.data);
     }
   }
 
@@ -219,12 +219,12 @@ export class Session {
     const first = this.text.charCodeAt(row.dataStart) | lowerCase;
     if (first !== digit2 && first !== letterE && first !== letterH) return;
     const said = row.data;
-    const host = this.remoteHost && said.startsWith('220') ? undefined : greetingHost(said);
-    if (host) this.remoteHost = host;
+    const host = this.remoteHost.recall(row.from) && said.startsWith('220') ? undefined : greetingHost(said);
+    if (host) this.remoteHost.remember(row.from, host);
   }
 
   private rememberEndpoint(row: ProtocolRow): void {
     const remoteAddress = endpointAddress(row.remoteEndpoint);
-    if (remoteAddress) this.remoteAddress = remoteAddress;
+    if (remoteAddress) this.remoteAddress.remember(row.from, remoteAddress);
   }
 }

@@ -5,7 +5,6 @@
 
 import { carriageReturn, hyphen } from '../../text/characters.ts';
 import { nextLine } from '../../text/lines.ts';
-import { reachBelow } from '../../text/seam.ts';
 import { countBelow, stretchAt } from '../../text/spans.ts';
 import type { Section } from './fieldsLog.ts';
 import { isRow } from './fieldsRow.ts';
@@ -28,6 +27,8 @@ export class SessionRows {
   private last: Section | undefined;
   /** Where a walk goes on: the number of a line, or of a row in the index. */
   private next = 0;
+  /** Whether the last walk has come to where the session begins. */
+  isBeginning = false;
 
   constructor(text: string, newlines: readonly number[], sections: readonly Section[]) {
     this.text = text;
@@ -49,14 +50,15 @@ export class SessionRows {
       const row = rows[count] as ProtocolRow;
       const isFound = starts ? this.goUpIndex(starts, limit, row) : this.goUpLines(id, limit, row);
       // A session ends with its `-` row: the same id above it is another session.
+      this.isBeginning = isFound && (row.isFirst || row.event === hyphen);
       if (!isFound || row.event === hyphen) return count;
       if (row.isFirst) return count + 1;
     }
   }
 
-  /** Moves a row to the nearest one of a session below the row that begins at an offset. */
-  below(id: string, offset: number, row: ProtocolRow): boolean {
-    const limit = Math.min(this.text.length, offset + reachBelow);
+  /** Moves a row to the nearest one of a session below the row that begins at an offset, but not below `farthest`. */
+  below(id: string, offset: number, farthest: number, row: ProtocolRow): boolean {
+    const limit = Math.min(this.text.length, farthest + 1);
     if (this.budget < 0) {
       const rows = this.rowsOf(id);
       const start = rows[countBelow(rows, offset + 1)];

@@ -3,8 +3,8 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { isPositive, type ReadResponse, readFailure, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
+import { Nearby } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
-import { countBelow } from '../../text/spans.ts';
 import { type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
 
 /** One event, with what its row or object says. */
@@ -36,7 +36,7 @@ export class TrackingFailures {
   private readonly failures: LogRecord[] = [];
   private readonly notifications: { readonly record: LogRecord; readonly messageId: string; readonly reference: string }[] = [];
   /** Where the failures of a message, or of one recipient of it, stand. */
-  private readonly failed = new Map<string, number[]>();
+  private readonly failed = new Nearby(reachAbove, reachBelow);
 
   add(event: TrackingEvent | undefined): void {
     if (!event || isNeverFailure(event.event)) return;
@@ -45,8 +45,8 @@ export class TrackingFailures {
       if (name === 'DSN') this.notifications.push({ record, messageId: event.messageId, reference: event.reference });
       else {
         this.failures.push(record);
-        this.addFailed(event.messageId, event.span.start);
-        this.addFailed(`${event.messageId}\n${record.captures.recipient ?? ''}`, event.span.start);
+        this.failed.add(event.messageId, event.span.start);
+        this.failed.add(`${event.messageId}\n${record.captures.recipient ?? ''}`, event.span.start);
       }
     }
   }
@@ -56,20 +56,9 @@ export class TrackingFailures {
     const untold = this.notifications.filter(({ record, messageId, reference }) => {
       const recipient = record.captures.recipient ?? '';
       const at = record.span.start;
-      return !this.isTold(`${messageId}\n${recipient}`, at) && !(reference !== '' && this.isTold(reference, at));
+      return !this.failed.has(`${messageId}\n${recipient}`, at) && !(reference !== '' && this.failed.has(reference, at));
     });
     return [...this.failures, ...untold.map(({ record }) => record)];
-  }
-
-  private addFailed(key: string, at: number): void {
-    const places = this.failed.get(key);
-    if (places) places.push(at);
-    else this.failed.set(key, [at]);
-  }
-
-  private isTold(key: string, at: number): boolean {
-    const places = this.failed.get(key) ?? [];
-    return (places[countBelow(places, at - reachAbove)] ?? Number.POSITIVE_INFINITY) <= at + reachBelow;
   }
 }
 

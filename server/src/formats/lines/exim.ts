@@ -4,10 +4,11 @@ import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { blank, hyphen } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import { Nearby } from '../../text/recent.ts';
 import { inOrder } from '../../text/spans.ts';
 import type { Captures, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
+import { findLines, lineReach, lineRecord, lineSeam, readLines, standsAt } from './lineLog.ts';
 
 const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];
 
@@ -17,7 +18,7 @@ export const exim: LogFormat = {
   literals,
   find: (text, _free, occurrences) =>
     hasDate(text, occurrences('\n')) ? findLines(text, occurrences, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : [],
-  seam: lineLogSeam,
+  seam: lineSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
 
@@ -65,12 +66,11 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   return lineRecord({ format: 'exim', span, line, words, code: undefined, captures });
 }
 
-/** Exim logs what a host answered, and then once more for each recipient: where a recipient's line follows, that is the finding. */
+/** Exim logs what a host answered, and then once more for each recipient: where a recipient's line stands near, that is the finding. */
 function withoutAttempts(text: string, records: readonly LogRecord[]): LogRecord[] {
-  const told = new Set<string>();
-  return records
-    .filter(({ span, response, captures }) => captures.recipient === undefined || told.add(keyOf(text, span, response?.text)))
-    .filter(({ span, response, captures }) => captures.recipient !== undefined || !told.has(keyOf(text, span, response?.text)));
+  const told = new Nearby(lineReach, lineReach);
+  for (const { span, response, captures } of records) if (captures.recipient !== undefined) told.add(keyOf(text, span, response?.text), span.start);
+  return records.filter(({ span, response, captures }) => captures.recipient !== undefined || !told.has(keyOf(text, span, response?.text), span.start));
 }
 
 /** The message's id with the words. */

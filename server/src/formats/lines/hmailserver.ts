@@ -1,12 +1,15 @@
 /** hMailServer's log: the replies it was given as a client, and those it gave as a server. */
 
-import { commandAddress, recipientCaptures } from '../../smtp/address.ts';
+import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { readResponse } from '../../smtp/response.ts';
+import { Session } from '../../smtp/session.ts';
 import { composeExcerpts, type Excerpt, joinRuns, type Run, sliceExcerpt } from '../../text/excerpt.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { Recent } from '../../text/recent.ts';
+import { reachAbove } from '../../text/seam.ts';
+import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, lineLogSeam, lineTime, readLines } from './lineLog.ts';
+import { findLines, lineTime, readLines, sessionSeam } from './lineLog.ts';
 
 const literals = ['"SMTPC"\t', '"SMTPD"\t'];
 
@@ -22,9 +25,9 @@ export const hmailserver: LogFormat = {
       () => true,
       (line) => row.test(line),
     ),
-  seam: lineLogSeam,
+  seam: sessionSeam,
   parse: (text, stretches) => {
-    const sessions = new Map<string, Captures>();
+    const sessions = new Recent<Session>(reachAbove);
     return readLines(text, stretches, (line, span) => readLine(line, span, sessions));
   },
 };
@@ -32,45 +35,48 @@ export const hmailserver: LogFormat = {
 /** `"SMTPC"	thread	session	"time"	"address"	"RECEIVED: …"`. */
 const row = /^"SMTP([CD])"\t\d{1,10}\t(\d{1,10})\t"([^"]{1,40})"\t"([^"]{0,64})"\t"(SENT|RECEIVED): /;
 
-const mostSessions = 10_000;
-
-function readLine(line: Excerpt, span: Span, sessions: Map<string, Captures>): LogRecord | undefined {
+function readLine(line: Excerpt, span: Span, sessions: Recent<Session>): LogRecord | undefined {
   const found = row.exec(line.text);
   if (!found) return undefined;
-  const [start, side, session, time, address, direction] = [found[0].length, found[1], found[2] ?? '', found[3] ?? '', found[4], found[5]];
-  const key = `${side}${session}`;
+  const [start, side, number, time, address, direction] = [found[0].length, found[1], found[2] ?? '', found[3] ?? '', found[4], found[5]];
+  const at = span.start;
+  const key = `${side}${number}`;
+  const session = sessions.recall(key, at) ?? new Session(reachAbove);
+  sessions.remember(key, at, session);
+  const said = sliceExcerpt(line, start, line.text.endsWith('"') ? line.text.length - 1 : line.text.length);
   const isReply = (side === 'C') === (direction === 'RECEIVED');
-  if (!isReply) remember(sessions, key, commandAddress(line.text.slice(start)));
-  const close = line.text.endsWith('"') ? line.text.length - 1 : line.text.length;
-  const read = isReply ? readResponse(withBreaks(sliceExcerpt(line, start, close))) : undefined;
-  if (!read) return undefined;
+  if (!isReply) {
+    session.command(at, said.text);
+    return undefined;
+  }
+  const read = readResponse(withBreaks(said));
+  if (!read) {
+    const last = said.text.split(lineBreak).at(-1) ?? '';
+    if (/^[23]\d\d/.test(said.text)) session.accept(at, said.text.slice(0, 3), last[3] === '-');
+    return undefined;
+  }
+  const { command, recipient } = session.refuse(at, read.response.text);
   return {
     format: 'hmailserver',
     span,
     mark: read.mark,
     places: [span],
     ...lineTime(time),
-    response: read.response,
-    captures: { sessionId: session, ...(address && { remoteAddress: address }), ...sessions.get(key), ...read.captures },
+    response: command ? withChanges(read.response, { command }) : read.response,
+    captures: withChanges(stated({ sessionId: number, remoteAddress: address }), recipientCaptures(recipient), stated({ sender: session.sender(at) }), read.captures),
   };
 }
 
-/** hMailServer writes the line breaks of a reply as [nl]. */
+/** hMailServer writes the line breaks of a reply as this. */
+const lineBreak = '[nl]';
+
 function withBreaks(reply: Excerpt): Excerpt {
   const runs: Run[] = [];
   let start = 0;
-  for (const piece of reply.text.split('[nl]')) {
-    if (start > 0) runs.push({ text: ' ', start: start - '[nl]'.length, end: start, literal: false });
+  for (const piece of reply.text.split(lineBreak)) {
+    if (start > 0) runs.push({ text: ' ', start: start - lineBreak.length, end: start, literal: false });
     runs.push({ text: piece, start, end: start + piece.length, literal: true });
-    start += piece.length + '[nl]'.length;
+    start += piece.length + lineBreak.length;
   }
   return composeExcerpts(reply, joinRuns(runs));
-}
-
-/** The sender and the recipient of the command that the next reply answers. */
-function remember(sessions: Map<string, Captures>, key: string, command: ReturnType<typeof commandAddress>): void {
-  if (!command) return;
-  if (sessions.size >= mostSessions) sessions.clear();
-  const { sender } = sessions.get(key) ?? {};
-  sessions.set(key, command.verb === 'MAIL' ? stated({ sender: command.address }) : withChanges(recipientCaptures(command.address), stated({ sender })));
 }

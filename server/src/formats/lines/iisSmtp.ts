@@ -2,14 +2,17 @@
 
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
-import { readResponse } from '../../smtp/response.ts';
+import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type Answered, Session } from '../../smtp/session.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../../text/excerpt.ts';
 import { nextLine } from '../../text/lines.ts';
+import { Recent } from '../../text/recent.ts';
+import { reachAbove } from '../../text/seam.ts';
 import { inOrder } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, lineLogSeam, readLines, standsAt } from './lineLog.ts';
+import { findLines, readLines, sessionSeam, standsAt } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
 
@@ -25,7 +28,7 @@ export const iisSmtp: LogFormat = {
   },
   parse: readLog,
   seam: (text, at, stretches) => {
-    const seam = lineLogSeam(text, at, stretches);
+    const seam = sessionSeam(text, at, stretches);
     if (!seam) return undefined;
     const fields = text.lastIndexOf('#Fields: ', at);
     return { ...seam, preamble: fields < 0 ? '' : text.slice(fields, nextLine(text, fields)) };
@@ -36,15 +39,13 @@ const anchor = /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b
 
 const isOwnLine = (line: string): boolean => !line.startsWith('#Fields: ') || (/\bcs-method\b/.test(line) && !line.includes(','));
 
-/** The last sender and recipient of a connection, which IIS names by the other side's address alone. */
-type Connections = Map<string, Captures>;
-
-const mostConnections = 10_000;
+/** Connections in each direction. IIS names them by the other side's address alone, so those of one host are told as one. */
+type Connections = Recent<Session>;
 
 /** Rows before the first `#Fields:` line, and those of the NCSA and native forms, say nothing: there a number such as 541 is a Windows error. */
 function readLog(text: string, stretches: readonly Span[]): LogRecord[] {
   let columns = new Map<string, number>();
-  const connections: Connections = new Map();
+  const connections: Connections = new Recent(reachAbove);
   return readLines(text, stretches, (line, span) => {
     if (line.text.startsWith('#Fields: ')) {
       columns = new Map(
@@ -61,44 +62,83 @@ function readLog(text: string, stretches: readonly Span[]): LogRecord[] {
   });
 }
 
-const verbs = new Set(['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'AUTH', 'STARTTLS', 'RSET', 'VRFY', 'EXPN', 'ETRN', 'TURN', 'QUIT', 'XEXCH50']);
+/** The cells of a row, by the names of their columns. */
+class Row {
+  readonly line: Excerpt;
+  private readonly cells: readonly Span[];
+  private readonly columns: ReadonlyMap<string, number>;
+
+  constructor(line: Excerpt, columns: ReadonlyMap<string, number>) {
+    this.line = line;
+    this.cells = splitCells(line.text);
+    this.columns = columns;
+  }
+
+  /** Empty where the row has no such column. */
+  cell(column: string): Span {
+    return this.cells[this.columns.get(column) ?? -1] ?? { start: 0, end: 0 };
+  }
+
+  value(column: string): string {
+    const { start, end } = this.cell(column);
+    return this.line.text.slice(start, end);
+  }
+}
 
 function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>, connections: Connections): LogRecord | undefined {
-  const cells = splitCells(line.text);
-  const cell = (column: string): Span => cells[columns.get(column) ?? -1] ?? { start: 0, end: 0 };
-  const value = (column: string): string => line.text.slice(cell(column).start, cell(column).end);
-  const kind = [value('cs-username'), value('cs-method')].find((name) => name.startsWith('OutboundConnection'));
-  const remoteAddress = value('c-ip');
-  const method = value('cs-method').toUpperCase();
-  if (kind !== 'OutboundConnectionResponse') remember(connections, remoteAddress, method, value('cs-uri-query').replaceAll('+', ' ').trim());
-  const status = value('sc-status');
-  const isRefusal = kind === undefined && verbs.has(method) && /^[45]\d\d$/.test(status);
-  const read =
-    kind === 'OutboundConnectionResponse'
-      ? readResponse(withBlanks(line, cell('cs-uri-query')))
-      : isRefusal
-        ? readResponse(sliceExcerpt(line, cell('sc-status').start, cell('sc-status').end))
-        : undefined;
-  if (!read) return undefined;
-  const server = value('s-computername');
+  const row = new Row(line, columns);
+  const outbound = [row.value('cs-username'), row.value('cs-method')].find((name) => name.startsWith('OutboundConnection'));
+  const remoteAddress = row.value('c-ip');
+  const at = span.start;
+  const key = `${outbound ? 'to' : 'from'} ${remoteAddress}`;
+  const session = connections.recall(key, at) ?? new Session(reachAbove);
+  connections.remember(key, at, session);
+  const refusal = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
+  if (!refusal) return undefined;
+  const { read, answered } = refusal;
+  const server = row.value('s-computername');
   return {
     format: 'iis-smtp',
     span,
     mark: read.mark,
     places: [span],
     // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
-    ...utcTime(`${value('date')}T${value('time')}Z`),
-    response: read.response,
-    captures: withChanges(connections.get(remoteAddress) ?? {}, stated({ remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server })),
+    ...utcTime(`${row.value('date')}T${row.value('time')}Z`),
+    response: answered.command ? withChanges(read.response, { command: answered.command }) : read.response,
+    captures: withChanges(
+      recipientCaptures(answered.recipient),
+      stated({ sender: session.sender(at), remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server }),
+    ),
   };
 }
 
-function remember(connections: Connections, remoteAddress: string, method: string, query: string): void {
-  const address = /^(?:FROM|TO):\s?<([^<>\s]{0,320})>/i.exec(query)?.[1];
-  if (address === undefined) return;
-  if (connections.size >= mostConnections) connections.clear();
-  const { sender } = connections.get(remoteAddress) ?? {};
-  connections.set(remoteAddress, method === 'MAIL' ? stated({ sender: address }) : withChanges(recipientCaptures(address), stated({ sender })));
+interface Refusal {
+  readonly read: ReadResponse;
+  readonly answered: Answered;
+}
+
+const verbs = new Set(['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'AUTH', 'STARTTLS', 'RSET', 'VRFY', 'EXPN', 'ETRN', 'TURN', 'QUIT', 'XEXCH50']);
+
+/** A row about what this server was asked has the status that it gave beside the command: such a command waits for nothing. */
+function readCommand(row: Row, at: number, session: Session, isSent: boolean): Refusal | undefined {
+  const method = row.value('cs-method').toUpperCase();
+  if (!verbs.has(method)) return undefined;
+  session.command(at, `${method} ${row.value('cs-uri-query').replaceAll('+', ' ').trim()}`);
+  if (isSent) return undefined;
+  const { start, end } = row.cell('sc-status');
+  const status = sliceExcerpt(row.line, start, end);
+  const read = /^[45]\d\d$/.test(status.text) ? readResponse(status) : undefined;
+  if (read) return { read, answered: session.refuse(at, '') };
+  session.accept(at, '250', false);
+  return undefined;
+}
+
+function readReply(row: Row, at: number, session: Session): Refusal | undefined {
+  const reply = withBlanks(row.line, row.cell('cs-uri-query'));
+  const read = readResponse(reply);
+  if (read) return { read, answered: session.refuse(at, read.response.text) };
+  if (/^[23]\d\d/.test(reply.text)) session.accept(at, reply.text.slice(0, 3), reply.text[3] === '-');
+  return undefined;
 }
 
 function splitCells(line: string): Span[] {

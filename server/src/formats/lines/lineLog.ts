@@ -6,7 +6,7 @@ import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
 import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import { reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
+import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
 import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../../values.ts';
 
@@ -70,9 +70,17 @@ export function standsAt(text: string, pattern: RegExp, offset: number): boolean
   return pattern.test(text);
 }
 
+/** So far above and below itself a line can refer to others, in UTF-16 code units, where no session goes through the log. */
+export const lineReach = reachBelow;
+
 /** The seam of a log in which a line refers to lines near it at most. */
-export function lineLogSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
-  return stretchAt(stretches, at) && seamBetweenLines(text, at, reachBelow);
+export function lineSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  return stretchAt(stretches, at) && seamBetweenLines(text, at, lineReach);
+}
+
+/** The seam of a log that keeps sessions. */
+export function sessionSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  return stretchAt(stretches, at) && seamBetweenLines(text, at, reachAbove);
 }
 
 /** Calls `read` for each line of the stretches, at most so much of it as a line of a mail system can have. */

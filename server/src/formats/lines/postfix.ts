@@ -5,7 +5,7 @@ import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { type Code, findLines, hostCaptures, lineLogSeam, lineRecord, longestLine, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
+import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
 
 const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
 
@@ -14,7 +14,7 @@ export const postfix: LogFormat = {
   title: 'Postfix log',
   literals,
   find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isSign, isOwnLine),
-  seam: lineLogSeam,
+  seam: lineSeam,
   parse: (text, stretches, from, occurrences) => {
     // Most lines of a log are about messages that were sent.
     const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && !isSent(text, offset));

@@ -4,7 +4,7 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, hostCaptures, lineLogSeam, lineRecord, readLines, standsAt, syslogHost } from './lineLog.ts';
+import { findLines, hostCaptures, lineRecord, lineSeam, readLines, standsAt, syslogHost } from './lineLog.ts';
 
 const literals = [', stat=', ' reject=4', ' reject=5'];
 
@@ -13,7 +13,7 @@ export const sendmail: LogFormat = {
   title: 'Sendmail log',
   literals,
   find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isAnchor, (line) => delivery.test(line) || refusal.test(line)),
-  seam: lineLogSeam,
+  seam: lineSeam,
   parse: (text, stretches) => readLines(text, stretches, readLine),
 };
 
