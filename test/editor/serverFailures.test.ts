@@ -182,7 +182,7 @@ suite('server: failure documents of the user', () => {
 
   test('a folder that is not there is told once, and nothing else fails', async () => {
     const client = await start(pulling, 'nowhere');
-    assert.match(((await client.sent('window/showMessageRequest', 1)) as { message: string }).message, /mailflowLens\.knowledge could not be read/);
+    assert.match(((await client.sent('window/showMessage', 1)) as { message: string }).message, /mailflowLens\.knowledge could not be read/);
     client.open('untitled:some.log', log);
     assert.equal((await pull(client, 'untitled:some.log')).length, 1);
   });

@@ -10,7 +10,7 @@ suite('server: the time zone of local times', () => {
   const text = eventLog();
   const timeTold = async (client: LanguageClient): Promise<string> => /- Time: (.*)/.exec((await hoverText(client, uri, at(text, '454'))).value)?.[1] ?? '';
   const change = (client: LanguageClient, timeZone: unknown): void => client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { timeZone } } });
-  const warnings = (client: LanguageClient): number => client.received('window/showMessageRequest').length;
+  const warnings = (client: LanguageClient): number => client.received('window/showMessage').length;
 
   test('is the one that is set, from the start and after a change', async () => {
     const client = await startServer({ ...extended, initializationOptions: { settings: { timeZone: 'Europe/Berlin' } } });
@@ -32,7 +32,7 @@ suite('server: the time zone of local times', () => {
     change(client, 7);
     assert.match(await timeTold(client), /the log does not state the time zone/);
     assert.equal(warnings(client), 1);
-    const [{ message }] = client.received('window/showMessageRequest') as [{ message: string }];
+    const [{ message }] = client.received('window/showMessage') as [{ message: string }];
     assert.match(message, /mailflowLens\.timeZone names no time zone: "Berlin\\u202e"/);
     await client.stop();
   });
