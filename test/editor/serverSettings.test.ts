@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { at, eventLog, extended, hoverText } from '../support/editor.ts';
+import { about, at, eventLog, extended, hoverText } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
 
 suite('server: the time zone of local times', () => {
@@ -21,6 +21,24 @@ suite('server: the time zone of local times', () => {
     change(client, '');
     assert.match(await timeTold(client), /the log does not state the time zone/);
     assert.equal(warnings(client), 0);
+    await client.stop();
+  });
+
+  test('once changed, makes the next diagnostics new for a client that pulls and cannot be asked to', async () => {
+    const client = await startServer(extended);
+    client.open(uri, text);
+    const pull = (previousResultId?: string): Promise<{ kind: string; resultId: string }> =>
+      client.request('textDocument/diagnostic', { ...about(uri), ...(previousResultId !== undefined && { previousResultId }) });
+    let last = await pull();
+    for (const timeZone of ['Europe/Berlin', 'UTC', '']) {
+      assert.equal((await pull(last.resultId)).kind, 'unchanged');
+      change(client, timeZone);
+      const next = await pull(last.resultId);
+      assert.equal(next.kind, 'full');
+      assert.notEqual(next.resultId, last.resultId);
+      last = next;
+    }
+    assert.deepEqual(client.asked(), []);
     await client.stop();
   });
 
