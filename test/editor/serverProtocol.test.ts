@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,7 +137,10 @@ suite('server: what cannot be read', () => {
       assert.match(client.complaints(), /^The language server of Mailflow Lens ends: what the editor sends cannot be read, .*\.\n$/);
     });
   }
-  test('a document or a change without a text is none, and all others are as they were', async () => {
+  test('a document or a change without a text is none, and all others are as they were', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'mailflow-lens-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(join(folder, 'own.md'), 'no failure');
     const client = await startServer(modern);
     client.open(uri, text);
     const odd: readonly unknown[] = [undefined, null, 5, {}, []];
@@ -148,9 +151,11 @@ suite('server: what cannot be read', () => {
       for (const method of ['didOpen', 'didChange', 'didClose', 'didSave']) client.notify(`textDocument/${method}`, one);
       for (const method of ['didChangeConfiguration', 'didChangeWatchedFiles', 'didChangeWorkspaceFolders']) client.notify(`workspace/${method}`, one);
     }
-    client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { timeZone: 'Europe/Berlin', knowledge: root } } });
+    client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { timeZone: 'Europe/Berlin', knowledge: folder } } });
     assert.ok((await hoverText(client, uri, at(text, '454'))).value.includes(title));
     assert.equal(await hover(client, 'file:///logs/odd.log', at(text, '454')), null);
+    // Faults are shown of all documents that are not open, so one that is open under no address would hide them.
+    assert.match(((await client.sent('textDocument/publishDiagnostics', 1)) as { uri: string }).uri, /\/own\.md$/);
     assert.equal(await client.stop(), 0);
   });
   test('what the server itself has not caught is told and ends nothing', async () => {
