@@ -30,6 +30,7 @@ export interface ClientMessages {
   register(registrations: readonly Registration[]): () => void;
   /** Whether the client has shown the document. */
   showDocument(parameters: ShowDocumentParams): Promise<boolean>;
+  /** Tells the user something that needs no answer. It may name files and settings: it is made harmless here. */
   inform(message: string): void;
   warn(message: string): void;
   /** Says what went wrong without being asked, in the log and on standard error. */
@@ -45,7 +46,7 @@ export function createClientMessages(connection: Connection, capabilities: () =>
     } catch {}
   };
   const log = (type: MessageType, message: string): void => void notify(() => connection.sendNotification(LogMessageNotification.type, { type, message }));
-  const show = (type: MessageType, message: string): void => void notify(() => connection.sendNotification(ShowMessageNotification.type, { type, message }));
+  const show = (type: MessageType, message: string): void => void notify(() => connection.sendNotification(ShowMessageNotification.type, { type, message: visible(message) }));
   /** The answer of the client, or undefined where it refuses. A client that never answers is waited for by nobody but the caller. */
   const ask = async <Answer>(method: string, send: () => Promise<Answer>): Promise<{ readonly answer: Answer } | undefined> => {
     try {
@@ -77,7 +78,8 @@ export function createClientMessages(connection: Connection, capabilities: () =>
     inform: (message) => show(MessageType.Info, message),
     warn: (message) => show(MessageType.Warning, message),
     logFault(fault) {
-      const message = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+      const lines = String(fault instanceof Error ? (fault.stack ?? fault.message) : fault).split('\n');
+      const message = lines.map(visible).join('\n');
       process.stderr.write(`${message}\n`);
       log(MessageType.Error, message);
     },

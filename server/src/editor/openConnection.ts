@@ -1,4 +1,4 @@
-/** The connection to an editor, in whichever way the editor has started the server. It ends with the editor, and with nothing that the editor says. */
+/** The connection to an editor, in whichever way the editor has started the server. It ends with the editor, or where the editor can no longer be understood. */
 
 import { writeSync } from 'node:fs';
 import { connect } from 'node:net';

@@ -48,7 +48,6 @@ import {
   readRunbookArguments,
   type ScratchFile,
 } from '../service/index.ts';
-import { visible } from '../text/visible.ts';
 import type { Failure } from '../values.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { createClientMessages } from './clientMessages.ts';
@@ -110,7 +109,7 @@ function readTimeZone(): void {
   timeZone = settings.timeZone === '' ? undefined : createTimeZone(settings.timeZone);
   if (settings.timeZone !== '' && !timeZone)
     messages.warn(
-      `The setting mailflowLens.timeZone names no time zone: "${visible(settings.timeZone)}". Write it as Europe/Berlin, UTC or +02:00. Until then local times are shown as they are written.`,
+      `The setting mailflowLens.timeZone names no time zone: "${settings.timeZone}". Write it as Europe/Berlin, UTC or +02:00. Until then local times are shown as they are written.`,
     );
   if (timeZone !== before) refreshDiagnostics();
 }

@@ -3,7 +3,6 @@
 import type { Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { fileName } from '../explain/runbook.ts';
 import type { RunbookArguments } from '../protocol.ts';
-import { visible } from '../text/visible.ts';
 import type { Failure } from '../values.ts';
 import { extendScript } from './scratchScript.ts';
 
@@ -31,5 +30,5 @@ export function editScratchFile(file: ScratchFile, failure: Failure, insertion: 
 export function locateRunbook(file: ScratchFile, failure: Failure, insertion: RunbookArguments): { readonly uri: string; readonly selection: Range; readonly message: string } {
   const { line } = extendScript(file.text, failure, insertion);
   const start = { line, character: 0 };
-  return { uri: file.uri, selection: { start, end: start }, message: `Runbook added to ${visible(fileName(file.uri))}, line ${line + 1}. It is not saved.` };
+  return { uri: file.uri, selection: { start, end: start }, message: `Runbook added to ${fileName(file.uri)}, line ${line + 1}. It is not saved.` };
 }
