@@ -131,6 +131,23 @@ suite('server: failure documents of the user', () => {
     assert.match((await hoverText(client, 'untitled:some.log', at(log, '550'))).value, /The moon/);
   });
 
+  test('a document that is saved makes the next diagnostics new for an editor that pulls and cannot be asked to', async () => {
+    const uri = save('moon.md', moon.replace('the moon is full', 'the sun is up'));
+    // Its fault is what says that the folder has been read.
+    save('a-b.md', spoiled('reply: 454', 'reply: 250'));
+    const client = await start({ textDocument: { diagnostic: {} } });
+    await client.sent('textDocument/publishDiagnostics', 1);
+    client.open('untitled:some.log', log);
+    const first = await client.request<{ resultId: string }>('textDocument/diagnostic', about('untitled:some.log'));
+    save('moon.md', moon);
+    save('a-b.md', goodDocument);
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+    await client.sent('textDocument/publishDiagnostics', 2);
+    const next = await client.request<{ kind: string; items: Diagnostic[] }>('textDocument/diagnostic', { ...about('untitled:some.log'), previousResultId: first.resultId });
+    assert.deepEqual([next.kind, next.items.map(({ code }) => code)], ['full', ['moon']]);
+    assert.deepEqual(client.asked(), []);
+  });
+
   test('the second document with an id is told so while it is written', async () => {
     save('a/moon.md', moon);
     const uri = save('b/moon.md', moon);
@@ -182,7 +199,7 @@ suite('server: failure documents of the user', () => {
 
   test('a folder that is not there is told once, and nothing else fails', async () => {
     const client = await start(pulling, 'nowhere');
-    assert.match(((await client.sent('window/showMessageRequest', 1)) as { message: string }).message, /mailflowLens\.knowledge could not be read/);
+    assert.match(((await client.sent('window/showMessage', 1)) as { message: string }).message, /mailflowLens\.knowledge could not be read/);
     client.open('untitled:some.log', log);
     assert.equal((await pull(client, 'untitled:some.log')).length, 1);
   });

@@ -1,7 +1,7 @@
 /** Reads what a connected client says it can do. */
 
 import { type ClientCapabilities, type InitializeParams, MarkupKind } from 'vscode-languageserver';
-import type { InitializationOptions } from '../protocol.ts';
+import { type InitializationOptions, commands as ownCommands } from '../protocol.ts';
 import type { ClientFeatures, Encoding } from '../service/index.ts';
 
 /** Reads the capabilities of a client. Unknown or malformed ones count as absent. */
@@ -9,15 +9,19 @@ export function readClientFeatures(capabilities: ClientCapabilities, options: un
   const announced = (options as InitializationOptions | null | undefined)?.commands;
   const { textDocument, workspace } = capabilities ?? {};
   const edit = workspace?.workspaceEdit;
+  const commands = new Set(Array.isArray(announced) ? announced.filter((command) => typeof command === 'string') : []);
+  const readsCodeActions = textDocument?.codeAction?.codeActionLiteralSupport != null;
   return {
-    commands: new Set(Array.isArray(announced) ? announced.filter((command) => typeof command === 'string') : []),
+    commands,
     readsMarkdown: list(textDocument?.hover?.contentFormat).find((format) => format === MarkupKind.Markdown || format === MarkupKind.PlainText) === MarkupKind.Markdown,
     createsFiles: edit?.documentChanges === true && list(edit.resourceOperations).includes('create'),
     resolvesEdits: list(textDocument?.codeAction?.resolveSupport?.properties).includes('edit'),
-    readsCodeActions: textDocument?.codeAction?.codeActionLiteralSupport != null,
+    readsCodeActions,
     pullsDiagnostics: textDocument?.diagnostic != null,
     readsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-    pullsConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    // Whoever reads code actions runs the command in one after its edit (LSP 3.17, CodeAction.command). `workspace.executeCommand` would say
+    // less: Neovim and vim-lsp run such commands and do not announce it. With our own commands nothing of the server's is needed.
+    runsServerCommands: readsCodeActions && !commands.has(ownCommands.insertRunbook),
   };
 }
 

@@ -1,8 +1,8 @@
 /** What the client is asked for while a folder of failure documents is followed: no other Markdown file is ever sent to the server. */
 
+import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import {
-  BulkRegistration,
   type ClientCapabilities,
   CompletionRequest,
   DidChangeTextDocumentNotification,
@@ -13,6 +13,7 @@ import {
   DocumentDiagnosticRequest,
   type GlobPattern,
   HoverRequest,
+  type Registration,
   type TextDocumentFilter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
@@ -25,30 +26,28 @@ export function announcesCompletion(capabilities: ClientCapabilities): boolean {
   return capabilities?.textDocument?.completion?.dynamicRegistration !== true;
 }
 
-/** All registrations that the client can take for a folder; the others it has from the start. Undefined where it can take none. */
-export function folderRegistrations(folder: string, capabilities: ClientCapabilities): BulkRegistration | undefined {
-  const { textDocument, workspace } = capabilities ?? {};
-  const watched = workspace?.didChangeWatchedFiles;
-  const askable = [textDocument?.synchronization, textDocument?.completion, textDocument?.hover, textDocument?.diagnostic, watched];
-  if (!askable.some((feature) => feature?.dynamicRegistration === true)) return undefined;
-  const registration = BulkRegistration.create();
+/** All registrations for a folder. What of them a client can take, it says; the others it has from the start. */
+export function folderRegistrations(folder: string, capabilities: ClientCapabilities): Registration[] {
   const relative: GlobPattern = { baseUri: pathToFileURL(folder).href, pattern: '**/*.md' };
   // A path can hold what means something in a pattern.
   const absolute = `${folder.replaceAll('\\', '/').replace(/[*?{}[\]]/g, '[$&]')}/**/*.md`;
-  const pattern = textDocument?.filters?.relativePatternSupport === true ? relative : absolute;
+  const pattern = capabilities.textDocument?.filters?.relativePatternSupport === true ? relative : absolute;
+  const watched = capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true ? relative : '**/*.md';
   // Beside files, those that "New Failure from This Line" has begun and that are not saved yet.
   const documentSelector: TextDocumentFilter[] = ['file', 'untitled'].map((scheme) => ({ scheme, pattern }));
-  if (textDocument?.synchronization?.dynamicRegistration === true) {
-    registration.add(DidOpenTextDocumentNotification.type, { documentSelector });
-    registration.add(DidChangeTextDocumentNotification.type, { documentSelector, syncKind: TextDocumentSyncKind.Incremental });
-    registration.add(DidCloseTextDocumentNotification.type, { documentSelector });
-    registration.add(DidSaveTextDocumentNotification.type, { documentSelector });
-  }
-  if (!announcesCompletion(capabilities)) registration.add(CompletionRequest.type, { documentSelector, triggerCharacters });
-  if (textDocument?.hover?.dynamicRegistration === true) registration.add(HoverRequest.type, { documentSelector });
-  if (textDocument?.diagnostic?.dynamicRegistration === true)
-    registration.add(DocumentDiagnosticRequest.type, { documentSelector, identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false });
-  if (watched?.dynamicRegistration === true)
-    registration.add(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched.relativePatternSupport === true ? relative : '**/*.md' }] });
-  return registration;
+  return [
+    registration(DidOpenTextDocumentNotification.method, { documentSelector }),
+    registration(DidChangeTextDocumentNotification.method, { documentSelector, syncKind: TextDocumentSyncKind.Incremental }),
+    registration(DidCloseTextDocumentNotification.method, { documentSelector }),
+    registration(DidSaveTextDocumentNotification.method, { documentSelector }),
+    registration(CompletionRequest.method, { documentSelector, triggerCharacters }),
+    registration(HoverRequest.method, { documentSelector }),
+    registration(DocumentDiagnosticRequest.method, { documentSelector, identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false }),
+    registration(DidChangeWatchedFilesNotification.method, { watchers: [{ globPattern: watched }] }),
+  ];
+}
+
+/** One thing that a client is asked for, under an id that can be taken back. */
+export function registration(method: string, registerOptions: object): Registration {
+  return { id: randomUUID(), method, registerOptions };
 }

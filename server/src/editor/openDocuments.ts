@@ -26,7 +26,10 @@ export interface Reading {
 /** @param reading Asked at each use, since it can change while documents are open. */
 export function createOpenDocuments(reading: () => Reading): TextDocuments<OpenDocument> {
   return new TextDocuments<OpenDocument>({
-    create: (uri, languageId, version, content) => new OpenLog(LogText.create(uri, languageId, version, content), reading),
+    create(uri, languageId, version, content) {
+      if (typeof uri !== 'string' || typeof content !== 'string') throw new TypeError('a document has no address or no text');
+      return new OpenLog(LogText.create(uri, languageId, version, content), reading);
+    },
     update: (document, changes, version) => (document as OpenLog).edit(changes, version),
   });
 }
@@ -69,6 +72,7 @@ class OpenLog implements OpenDocument {
     let { text } = this;
     let before = this.made ? { knowledge: this.made.knowledge, timeZone: this.made.timeZone, reading: this.made.log.reading() } : this.before;
     for (const change of changes) {
+      if (typeof change.text !== 'string') throw new TypeError('a change has no text');
       const { start, end } = 'range' in change ? this.offsets(text, change.range) : { start: 0, end: text.length };
       text = text.replace(start, end, change.text, version);
       before = before && { ...before, reading: before.reading.edit(start, end, change.text.length) };

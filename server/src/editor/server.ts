@@ -6,12 +6,12 @@ import {
   type CodeAction,
   type Diagnostic,
   DidChangeConfigurationNotification,
-  type Disposable,
   DocumentDiagnosticReportKind,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
-  ProgressType,
-  TextDocumentSyncKind,
+  ResponseError,
+  type TextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
 import { knowledgeFolder } from '../files/userKnowledge.ts';
@@ -23,6 +23,7 @@ import {
   type RunbookArguments,
   requests,
   type ScanParameters,
+  showRunbookCommand,
 } from '../protocol.ts';
 import { collectSoon } from '../scan/heap.ts';
 import {
@@ -42,33 +43,33 @@ import {
   getPage,
   getSummary,
   type LogDocument,
+  locateRunbook,
+  readPlacedRunbook,
   readRunbookArguments,
-  resolveCodeAction,
+  type ScratchFile,
 } from '../service/index.ts';
-import { visible } from '../text/visible.ts';
+import type { Failure } from '../values.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
+import { createClientMessages } from './clientMessages.ts';
 import { createFailureFolder } from './failureFolder.ts';
-import { announcesCompletion, folderRegistrations, triggerCharacters } from './folderRegistrations.ts';
+import { folderRegistrations, registration } from './folderRegistrations.ts';
 import { scanForEditor } from './folderScan.ts';
 import { openConnection } from './openConnection.ts';
 import { createOpenDocuments } from './openDocuments.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
+import { serverCapabilities } from './serverCapabilities.ts';
 import { noSettings, readSettings } from './settings.ts';
 
 declare const VERSION: string;
 
-if (!process.argv.some((argument) => /^--(stdio|node-ipc|socket=|pipe=)/.test(argument))) {
-  process.stderr.write('This is the language server of Mailflow Lens. An editor starts it with --stdio.\n');
-  process.exit(2);
-}
-
 const connection = openConnection();
+const messages = createClientMessages(connection, () => capabilities);
 const failures = createFailureFolder({
   encoding: () => encoding,
   openUris: () => documents.keys(),
-  send: (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
+  send: (uri, diagnostics) => messages.sendDiagnostics({ uri, diagnostics }),
   changed: refreshDiagnostics,
-  warn: (message) => void connection.window.showWarningMessage(message),
+  warn: messages.warn,
 });
 const documents = createOpenDocuments(() => ({ knowledge: failures.knowledge, encoding, timeZone }));
 let capabilities: ClientCapabilities = {};
@@ -79,30 +80,16 @@ let settings = noSettings;
 let timeZone: TimeZone | undefined;
 
 connection.onInitialize((parameters: InitializeParams): InitializeResult => {
-  capabilities = parameters.capabilities ?? {};
-  client = readClientFeatures(parameters.capabilities, parameters.initializationOptions);
-  encoding = chooseEncoding(parameters.capabilities);
+  capabilities = parameters.capabilities;
+  client = readClientFeatures(capabilities, parameters.initializationOptions);
+  encoding = chooseEncoding(capabilities);
   folders = readFolders(parameters);
   settings = readSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings, settings);
-  return {
-    serverInfo: { name: 'Mailflow Lens', version: VERSION },
-    capabilities: {
-      positionEncoding: encoding,
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      ...(announcesCompletion(capabilities) && { completionProvider: { triggerCharacters } }),
-      hoverProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
-      codeLensProvider: {},
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
-      documentLinkProvider: {},
-      diagnosticProvider: { identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false },
-    },
-  };
+  return { serverInfo: { name: 'Mailflow Lens', version: VERSION }, capabilities: serverCapabilities(client, capabilities, encoding) };
 });
 
 connection.onInitialized(() => {
-  if (client.pullsConfigurationChanges) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'mailflowLens' });
+  messages.register([registration(DidChangeConfigurationNotification.method, { section: 'mailflowLens' })]);
   readTimeZone();
   followFolder();
 });
@@ -121,14 +108,14 @@ function readTimeZone(): void {
   const before = timeZone;
   timeZone = settings.timeZone === '' ? undefined : createTimeZone(settings.timeZone);
   if (settings.timeZone !== '' && !timeZone)
-    void connection.window.showWarningMessage(
-      `The setting mailflowLens.timeZone names no time zone: "${visible(settings.timeZone)}". Write it as Europe/Berlin, UTC or +02:00. Until then local times are shown as they are written.`,
+    messages.warn(
+      `The setting mailflowLens.timeZone names no time zone: "${settings.timeZone}". Write it as Europe/Berlin, UTC or +02:00. Until then local times are shown as they are written.`,
     );
   if (timeZone !== before) refreshDiagnostics();
 }
 
 let followed: string | undefined;
-let registered: Promise<Disposable> | undefined;
+let unregister = (): void => undefined;
 
 /** Follows the folder that the settings name now, and asks the client for its documents. */
 function followFolder(): void {
@@ -136,43 +123,47 @@ function followFolder(): void {
   if (folder === followed) return;
   followed = folder;
   failures.follow(folder);
-  const before = registered;
-  const wanted = folder === undefined ? undefined : folderRegistrations(folder, capabilities);
-  registered = wanted && connection.client.register(wanted);
-  registered?.catch((error: unknown) => connection.console.error(String(error)));
-  before?.then(
-    (registration) => registration.dispose(),
-    () => undefined,
-  );
+  const unregisterBefore = unregister;
+  unregister = messages.register(folder === undefined ? [] : folderRegistrations(folder, capabilities));
+  unregisterBefore();
 }
 
 /** Lets every open document be read anew. */
 function refreshDiagnostics(): void {
-  if (client.pullsDiagnostics) connection.languages.diagnostics.refresh();
-  else for (const { uri } of documents.all()) pushDiagnostics(uri);
+  if (client.pullsDiagnostics) messages.refreshDiagnostics();
+  else for (const { uri } of documents.all()) void pushDiagnostics(uri);
 }
 
 // A client that pulls asks when it wants to; any other is sent the diagnostics, and told that they are gone when a document closes.
-documents.onDidChangeContent(({ document }) => pushDiagnostics(document.uri));
+documents.onDidChangeContent(({ document }) => void pushDiagnostics(document.uri));
 documents.onDidOpen(({ document }) => {
   collectSoon(document.text.length);
   if (failures.has(document.uri)) failures.showFaults();
 });
 documents.onDidClose(({ document }) => {
-  if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  if (!client.pullsDiagnostics) messages.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   if (failures.has(document.uri)) failures.showFaults();
 });
 
-function pushDiagnostics(uri: string): void {
+async function pushDiagnostics(uri: string): Promise<void> {
   const document = documents.get(uri);
   if (!document || client.pullsDiagnostics) return;
-  const push = (diagnostics: Diagnostic[]): void => void connection.sendDiagnostics({ uri, version: document.text.version, diagnostics });
-  if (failures.has(uri)) failures.open(document).then((own) => own && documents.get(uri) === document && push(getDocumentFaults(own.document, own.document.problems)));
-  else push(getDiagnostics(document.log, client));
+  const push = (diagnostics: Diagnostic[]): void => messages.sendDiagnostics({ uri, version: document.text.version, diagnostics });
+  if (!failures.has(uri)) return push(getDiagnostics(document.log, client));
+  const own = await failures.open(document);
+  if (own && documents.get(uri) === document) push(getDocumentFaults(own.document, own.document.problems));
 }
 
 /** A document as a log: all but the failure documents of the user's own are read as such. */
 const logOf = (uri: string): LogDocument | undefined => (failures.has(uri) ? undefined : documents.get(uri)?.log);
+
+/** What is asked about a log alone; about another document there is nothing to say. */
+function aboutLog<Answer>(answer: (log: LogDocument) => Answer) {
+  return ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }): Answer | undefined => {
+    const log = logOf(textDocument.uri);
+    return log && answer(log);
+  };
+}
 
 connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
   const document = documents.get(textDocument.uri);
@@ -193,30 +184,27 @@ connection.onCompletion(async ({ textDocument, position }) => {
   const own = await failures.open(documents.get(textDocument.uri));
   return own?.service.getCompletions(own.document, position, client);
 });
-connection.onCodeAction(({ textDocument, range, context }) => {
+connection.onCodeAction(async ({ textDocument, range, context }) => {
   const log = logOf(textDocument.uri);
-  return log && getCodeActions(log, range, context.only, client, scratchUriFor(log.uri) === undefined ? undefined : editRunbook);
+  const script = log && (client.resolvesEdits ? scratchUriFor(log.uri) && 'later' : await openScratch(log.uri));
+  return log && getCodeActions(log, range, context.only, client, script || undefined);
 });
-connection.onCodeActionResolve((action: CodeAction) => {
-  const data = action.data as { insertion?: unknown; document?: unknown } | undefined;
-  return resolveCodeAction(action, readRunbookArguments(data?.insertion), String(data?.document ?? ''), editRunbook);
+connection.onCodeActionResolve(async (action: CodeAction): Promise<CodeAction> => {
+  const placed = action.edit ? undefined : await openPlaced(action.data);
+  return placed ? { ...action, edit: editScratchFile(placed.file, placed.failure, placed.insertion, client.createsFiles) } : action;
 });
-connection.onCodeLens(({ textDocument }) => {
-  const log = logOf(textDocument.uri);
-  return log && getCodeLenses(log, client);
+connection.onExecuteCommand(async ({ command, arguments: given }) => {
+  const placed = command === showRunbookCommand ? await openPlaced(given?.[0]) : undefined;
+  if (!placed) throw new ResponseError(ErrorCodes.InvalidParams, 'There is no such command, or no runbook that it could show.');
+  const { uri, selection, message } = locateRunbook(placed.file, placed.failure, placed.insertion);
+  // The reader stays in the log, and the script stands beside it. The command does not wait for that: it is the client's turn then.
+  void messages.showDocument({ uri, selection, takeFocus: false }).then((isShown) => isShown || messages.inform(message));
+  return null;
 });
-connection.onDocumentSymbol(({ textDocument }) => {
-  const log = logOf(textDocument.uri);
-  return log && getDocumentSymbols(log);
-});
-connection.onFoldingRanges(({ textDocument }) => {
-  const log = logOf(textDocument.uri);
-  return log && getFoldingRanges(log);
-});
-connection.onDocumentLinks(({ textDocument }) => {
-  const log = logOf(textDocument.uri);
-  return log && getDocumentLinks(log);
-});
+connection.onCodeLens(aboutLog((log) => getCodeLenses(log, client)));
+connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
+connection.onFoldingRanges(aboutLog(getFoldingRanges));
+connection.onDocumentLinks(aboutLog(getDocumentLinks));
 connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(logOf(uri)?.findings ?? []));
 connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
   const log = logOf(uri);
@@ -230,14 +218,21 @@ connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters)
   return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
 });
 connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
-  return scanForEditor(parameters, followed, (token, value) => void connection.sendProgress(new ProgressType(), token, value), cancellation);
+  return scanForEditor(parameters, followed, messages.sendProgress, cancellation);
 });
 
-/** The edit for clients without our commands: a scratch file in the workspace, or beside the log where there is none. */
-function editRunbook(insertion: RunbookArguments, log: string): ReturnType<typeof editScratchFile> | undefined {
-  const failure = failures.knowledge.failure(insertion.failure);
+/** What a code action or its command brings back. Anybody can send it, so all that counts is a known failure, and the scratch file for a log that is open. */
+async function openPlaced(value: unknown): Promise<{ file: ScratchFile; failure: Failure; insertion: RunbookArguments } | undefined> {
+  const { insertion, document } = readPlacedRunbook(value) ?? {};
+  const failure = insertion && failures.knowledge.failure(insertion.failure);
+  const file = document !== undefined && logOf(document) ? await openScratch(document) : undefined;
+  return insertion && failure && file && { file, failure, insertion };
+}
+
+/** The scratch file for clients without our commands: in the workspace, or beside the log where there is none. */
+async function openScratch(log: string): Promise<ScratchFile | undefined> {
   const uri = scratchUriFor(log);
-  return failure && uri ? editScratchFile(openScratchFile(uri, documents.get(uri)?.text, encoding), failure, insertion, client.createsFiles) : undefined;
+  return uri === undefined ? undefined : openScratchFile(uri, documents.get(uri)?.text, encoding);
 }
 
 function scratchUriFor(log: string): string | undefined {
@@ -246,3 +241,7 @@ function scratchUriFor(log: string): string | undefined {
 
 documents.listen(connection);
 connection.listen();
+
+// What nobody has caught is a fault of ours. It costs one answer, and not all documents that are open.
+process.stderr.on('error', () => undefined);
+for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, messages.logFault);

@@ -1,6 +1,6 @@
 /** What a runbook insertion carries from a finding, and what of it is believed when it comes back. */
 
-import type { RunbookArguments, RunbookPart } from '../protocol.ts';
+import type { PlacedRunbook, RunbookArguments, RunbookPart } from '../protocol.ts';
 import type { LogDocument } from '../service/logDocument.ts';
 import { visible } from '../text/visible.ts';
 import { type Captures, captureNames, type Failure, type Finding } from '../values.ts';
@@ -28,6 +28,13 @@ export function readRunbookArguments(value: unknown): RunbookArguments | undefin
   return { failure, captures: readCaptures(captures), part, evidence: typeof evidence === 'string' ? evidence.slice(0, 4_000) : '' };
 }
 
+/** Reads a runbook with its log, which comes back with a code action or a command. Whether there is such a log is for the reader to see. */
+export function readPlacedRunbook(value: unknown): PlacedRunbook | undefined {
+  const { insertion, document } = (value ?? {}) as Record<string, unknown>;
+  const read = readRunbookArguments(insertion);
+  return read && typeof document === 'string' ? { insertion: read, document } : undefined;
+}
+
 function readCaptures(value: unknown): Captures {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const entries = captureNames.flatMap((name) => {
@@ -37,7 +44,8 @@ function readCaptures(value: unknown): Captures {
   return Object.fromEntries(entries);
 }
 
-function fileName(uri: string): string {
+/** The name of a file as its address has it. */
+export function fileName(uri: string): string {
   const last = uri.slice(uri.lastIndexOf('/') + 1).replace(/[?#].*$/, '');
   try {
     return decodeURIComponent(last);

@@ -4,9 +4,9 @@
  */
 
 export { getPage } from '../explain/page.ts';
-export { readRunbookArguments } from '../explain/runbook.ts';
+export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
-export { type EditRunbook, getCodeActions, resolveCodeAction } from './codeActions.ts';
+export { getCodeActions } from './codeActions.ts';
 export { getCodeLenses } from './codeLens.ts';
 export { getDiagnostics } from './diagnostics.ts';
 export { getDocumentLinks } from './documentLinks.ts';
@@ -19,6 +19,6 @@ export { getFoldingRanges } from './foldingRanges.ts';
 export { getHover } from './hover.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
-export { editScratchFile, type ScratchFile } from './scratchFile.ts';
+export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';
 export { extendScript } from './scratchScript.ts';
 export { getSummary } from './summary.ts';
