@@ -5,11 +5,12 @@ import { createTextReader, type Part } from './analysis/textReader.ts';
 import type { TimeZone } from './analysis/timeZone.ts';
 import type { EncodingOptions } from './encoding.ts';
 import type { Filter, Sieve } from './filter.ts';
+import type { FoundFile } from './findFiles.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Report } from './report/index.ts';
 import { type Located, Locator } from './report/located.ts';
 import type { Tally } from './report/totals.ts';
-import type { FoundFile, Piece } from './textFile.ts';
+import type { Piece } from './textFile.ts';
 import type { Finding } from './values.ts';
 
 /** What the user says of the files. */

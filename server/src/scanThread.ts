@@ -6,7 +6,9 @@ import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { ownCodePage } from './codePage.ts';
+import { type FilePath, openable } from './filePath.ts';
 import type { ScanEdge } from './fileScan.ts';
+import { findFiles } from './findFiles.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { ScannedFile, ScanSummary, UnreadableFile } from './protocol.ts';
@@ -14,7 +16,6 @@ import type { Report } from './report/index.ts';
 import { scan } from './scan.ts';
 import { createListing, type Place } from './scanListing.ts';
 import { reasonOf } from './terminal.ts';
-import { findFiles } from './textFile.ts';
 import { readUserKnowledge } from './userKnowledge.ts';
 import { visible } from './visible.ts';
 
@@ -104,17 +105,17 @@ async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase>
 /** How much there is to read. What cannot be read, the scan will say. */
 async function measure(paths: readonly string[]): Promise<{ allFiles: number; allBytes: number }> {
   let [allFiles, allBytes] = [0, 0];
-  for await (const { file } of findFiles(paths, () => undefined)) {
+  for await (const { path } of findFiles(paths, () => undefined)) {
     allFiles += 1;
-    allBytes += sizeOf(file);
+    allBytes += sizeOf(path);
   }
   return { allFiles, allBytes };
 }
 
 /** Zero where the file system does not say it: reading the file will tell why. */
-function sizeOf(file: string): number {
+function sizeOf(path: FilePath): number {
   try {
-    return statSync(file).size;
+    return statSync(openable(path)).size;
   } catch {
     return 0;
   }
