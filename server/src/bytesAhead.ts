@@ -1,5 +1,6 @@
 /** Bytes that come in chunks, looked at ahead: what is decided from them does not depend on where the chunks end. */
 
+/** The chunks need not stay valid when the next one is asked for. */
 export class BytesAhead {
   private readonly iterator: AsyncIterator<Uint8Array>;
   private bytes: Buffer = noBytes;
@@ -64,6 +65,8 @@ export class BytesAhead {
   }
 
   private async fill(): Promise<void> {
+    // Asking for the next chunk gives the memory of this one away.
+    if (this.bytes.length > 0) this.bytes = Buffer.from(this.bytes);
     try {
       const { done, value } = await this.iterator.next();
       if (done) this.isEnd = true;

@@ -1,7 +1,5 @@
 /** Paths of files as the system has them: on Linux a name is bytes, and need not be text. */
 
-import { join } from 'node:path';
-
 /** A path as text, or its bytes where they are no UTF-8. */
 export type FilePath = string | Uint8Array;
 
@@ -15,9 +13,7 @@ export function readable(path: FilePath): string {
   return typeof path === 'string' ? path : openable(path).toString();
 }
 
-/** What is called so in a folder. */
-export function below(folder: FilePath, name: FilePath): FilePath {
-  if (typeof folder === 'string' && typeof name === 'string') return join(folder, name);
-  // Only systems whose separator it is have such names.
-  return Buffer.concat([Buffer.from(openable(folder)), Buffer.from('/'), Buffer.from(openable(name))]);
+/** A path and what follows it, joined as they are. */
+export function joined(path: FilePath, more: FilePath): FilePath {
+  return typeof path === 'string' && typeof more === 'string' ? path + more : Buffer.concat([path, more].map((part) => Buffer.from(part as string)));
 }

@@ -3,9 +3,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { isStandardInput } from './fileChunks.ts';
-import { below, type FilePath, openable, readable } from './filePath.ts';
+import { type FilePath, joined, openable, readable } from './filePath.ts';
 
 /** A file to read: by its name as given, or as found below a given folder. */
 export interface FoundFile {
@@ -40,8 +40,11 @@ export async function* findFiles(paths: Iterable<string>, unreadable: Unreadable
 
 /** A folder that is being gone through. */
 interface OpenFolder {
-  readonly path: FilePath;
+  /** What stands before the names of its entries. */
+  readonly prefix: FilePath;
   readonly entries: Iterator<Entry>;
+  /** Whether a link leads here. */
+  readonly isLinked: boolean;
 }
 
 interface Entry {
@@ -55,29 +58,29 @@ const skippedFolders = new Set(['node_modules', '.git', 'system volume informati
 /** The folders above the one that is gone through stand in a list and not on the stack of calls, since they can be thousands. */
 async function* filesBelow(top: string, unreadable: Unreadable): AsyncGenerator<FoundFile> {
   const root = await realPathOf(top);
-  const entered = new Set<string>();
-  const open: OpenFolder[] = [];
-  const enter = async (path: FilePath): Promise<void> => {
-    const identity = await identityOf(path);
-    if (entered.has(identity)) return;
-    entered.add(identity);
-    open.push({ path, entries: await entriesOf(path) });
+  // Only a link leads to a folder twice, so those behind links are remembered, and the one at the top, through which they can lead back.
+  const entered = new Set([await identityOf(top)]);
+  const open: OpenFolder[] = [{ prefix: join(top, '-').slice(0, -1), entries: await entriesOf(top), isLinked: false }];
+  const enter = async (path: FilePath, isLinked: boolean): Promise<void> => {
+    const identity = isLinked ? await identityOf(path) : undefined;
+    if (identity !== undefined && entered.has(identity)) return;
+    if (identity !== undefined) entered.add(identity);
+    open.push({ prefix: joined(path, sep), entries: await entriesOf(path), isLinked });
   };
-  await enter(top);
   for (let folder = open.at(-1); folder; folder = open.at(-1)) {
     const { value: entry } = folder.entries.next() as IteratorResult<Entry, undefined>;
     if (!entry) {
       open.pop();
       continue;
     }
-    const path = below(folder.path, entry.name);
+    const path = joined(folder.prefix, entry.name);
     try {
       const { dirent } = entry;
       const isLink = dirent.isSymbolicLink();
       const status = isLink ? await stat(openable(path)) : dirent;
       if (isLink && isInside(await realPathOf(path), root)) continue;
       if (status.isFile()) yield { file: readable(path), path, isGiven: false };
-      else if (status.isDirectory() && !skippedFolders.has(readable(entry.name).toLowerCase())) await enter(path);
+      else if (status.isDirectory() && !skippedFolders.has(readable(entry.name).toLowerCase())) await enter(path, isLink || folder.isLinked);
     } catch (error) {
       unreadable(readable(path), error);
     }
