@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { isStandardInput } from './fileChunks.ts';
 import { type FilePath, joined, openable, readable } from './filePath.ts';
 
@@ -57,9 +57,9 @@ const skippedFolders = new Set(['node_modules', '.git', 'system volume informati
 
 /** The folders above the one that is gone through stand in a list and not on the stack of calls, since they can be thousands. */
 async function* filesBelow(top: string, unreadable: Unreadable): AsyncGenerator<FoundFile> {
-  const root = await realPathOf(top);
+  const root = await realPathOf(top).catch(() => undefined);
   // Only a link leads to a folder twice, so those behind links are remembered, and the one at the top, through which they can lead back.
-  const entered = new Set([await identityOf(top)]);
+  const entered = new Set([await identityOf(top).catch(() => undefined)]);
   const open: OpenFolder[] = [{ prefix: join(top, '-').slice(0, -1), entries: await entriesOf(top), isLinked: false }];
   const enter = async (path: FilePath, isLinked: boolean): Promise<void> => {
     const identity = isLinked ? await identityOf(path) : undefined;
@@ -78,7 +78,7 @@ async function* filesBelow(top: string, unreadable: Unreadable): AsyncGenerator<
       const { dirent } = entry;
       const isLink = dirent.isSymbolicLink();
       const status = isLink ? await stat(openable(path)) : dirent;
-      if (isLink && isInside(await realPathOf(path), root)) continue;
+      if (isLink && (await leadsInto(root, path))) continue;
       if (status.isFile()) yield { file: readable(path), path, isGiven: false };
       else if (status.isDirectory() && !skippedFolders.has(readable(entry.name).toLowerCase())) await enter(path, isLink || folder.isLinked);
     } catch (error) {
@@ -99,18 +99,20 @@ function nameOf(bytes: Buffer): { readonly bytes: Buffer; readonly shown: string
   return { bytes, shown, name: isUtf8(bytes) ? shown : bytes };
 }
 
-/** What two paths have in common that lead to the same folder. */
+/** False where the system cannot say where a link leads, as on some drives of Windows: then its target is read under both names. */
+async function leadsInto(root: string | undefined, path: FilePath): Promise<boolean> {
+  const target = await realPathOf(path).catch(() => undefined);
+  return root !== undefined && target !== undefined && (target === root || target.startsWith(root.endsWith(sep) ? root : root + sep));
+}
+
+/** What two paths have in common that lead to the same folder. Where nothing tells, a link to a folder is not followed, since it could lead in a circle. */
 async function identityOf(folder: FilePath): Promise<string> {
   const { dev, ino } = await stat(openable(folder), { bigint: true });
   // Some drives of Windows have no numbers for files.
   return ino === 0n ? realPathOf(folder) : `${dev} ${ino}`;
 }
 
-/** The path without links; as it is where the system cannot say it, as on some drives of Windows. To be compared only: each character is a byte. */
-async function realPathOf(path: FilePath): Promise<string> {
-  return realpath(openable(path), 'latin1').catch(() => Buffer.from(typeof path === 'string' ? resolve(path) : path).toString('latin1'));
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+/** The path without links, to be compared only: each character is a byte. */
+function realPathOf(path: FilePath): Promise<string> {
+  return realpath(openable(path), 'latin1');
 }
