@@ -110,6 +110,16 @@ suite('segments are read in the encoding of the file', () => {
     ],
     ['a mark, and then Latin-1', Buffer.concat([Buffer.from('\uFEFF'), mixed([[350_000, latin1]])])],
     [
+      'a mark, and Latin-1 soon',
+      Buffer.concat([
+        Buffer.from('\uFEFF'),
+        mixed([
+          [1_000, latin1],
+          [350_000, utf8],
+        ]),
+      ]),
+    ],
+    [
       'marks within',
       mixed([
         [100_000, Buffer.from('x,\r\n\uFEFF')],
