@@ -74,6 +74,8 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EBUSY: 'in use by another program',
   ELOOP: 'the links lead in a circle',
+  ENAMETOOLONG: 'the path is longer than the system allows',
+  EIO: 'the disk or the device reports an error',
   ERR_STRING_TOO_LONG: 'too large to be read at once; split it into parts',
   ERR_FS_FILE_TOO_LARGE: 'too large to be read at once; split it into parts',
 };

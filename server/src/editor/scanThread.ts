@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { reasonOf } from '../cli/terminal.ts';
 import { ownCodePage } from '../files/codePage.ts';
-import { findFiles } from '../files/textFile.ts';
+import { findFiles } from '../files/findFiles.ts';
+import { type FilePath, openable } from '../files/path.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
@@ -104,17 +105,17 @@ async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase>
 /** How much there is to read. What cannot be read, the scan will say. */
 async function measure(paths: readonly string[]): Promise<{ allFiles: number; allBytes: number }> {
   let [allFiles, allBytes] = [0, 0];
-  for await (const { file } of findFiles(paths, () => undefined)) {
+  for await (const { path } of findFiles(paths, () => undefined)) {
     allFiles += 1;
-    allBytes += sizeOf(file);
+    allBytes += sizeOf(path);
   }
   return { allFiles, allBytes };
 }
 
 /** Zero where the file system does not say it: reading the file will tell why. */
-function sizeOf(file: string): number {
+function sizeOf(path: FilePath): number {
   try {
-    return statSync(file).size;
+    return statSync(openable(path)).size;
   } catch {
     return 0;
   }

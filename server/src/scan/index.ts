@@ -2,7 +2,8 @@
 
 import { createTally } from '../analysis/tally.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
-import { findFiles, openText, textOf } from '../files/textFile.ts';
+import { findFiles } from '../files/findFiles.ts';
+import { openText, textOf } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Report } from '../report/index.ts';
 import { type Output, type Reading, type ScanEdge, type Source, scanFile } from './fileScan.ts';
@@ -58,7 +59,7 @@ async function scanInOrder(files: AsyncIterable<Source>, output: Output): Promis
 
 async function* sources(paths: readonly string[], encoding: EncodingOptions | undefined, edge: ScanEdge, unreadable: ScanEdge['unreadable']): AsyncGenerator<Source> {
   for (const path of paths) {
-    if (path === '-') yield { file: path, isGiven: true, open: () => textOf(edge.standardInput(), path, encoding) };
-    else for await (const found of findFiles([path], unreadable)) yield { ...found, open: () => openText(found.file, encoding) };
+    if (path === '-') yield { file: path, path, isGiven: true, open: () => textOf(edge.standardInput(), path, encoding) };
+    else for await (const found of findFiles([path], unreadable)) yield { ...found, open: () => openText(found.path, encoding) };
   }
 }

@@ -2,12 +2,12 @@
 
 import { type Located, Locator } from '../analysis/located.ts';
 import { createTextReader, type Part } from '../analysis/textReader.ts';
-import { readChunks, type Stretch } from '../files/chunks.ts';
-import { createDecoder, type EncodingOptions } from '../files/encoding.ts';
+import { readChunks, type Stretch, shortened } from '../files/chunks.ts';
+import { decoderOf, type EncodingOptions } from '../files/encoding.ts';
+import { readable } from '../files/path.ts';
 import { openText, type Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { reachBelow } from '../text/seam.ts';
-import type { Segment } from './segments.ts';
+import { belowLength, type Segment } from './segments.ts';
 
 /** What there is to say of a segment when it has been read. */
 export interface SegmentEnd {
@@ -35,7 +35,7 @@ export interface FoundPart {
 
 /** @throws What the file system says. */
 export function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
-  return segment.isWhole ? readWhole(segment, knowledge, encoding) : readStretch(segment, knowledge, encoding);
+  return segment.isWhole ? readWhole(segment, knowledge, encoding) : readStretch(segment, knowledge);
 }
 
 async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
@@ -45,7 +45,7 @@ async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding:
     return;
   }
   const reader = createTextReader(knowledge);
-  const locator = new Locator(path);
+  const locator = new Locator(readable(path));
   let size = 0;
   for await (const { text, bytes } of pieces) {
     size += bytes;
@@ -57,9 +57,9 @@ async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding:
   yield { lines: last.lines, bytes: size, isText: true, isSound: true };
 }
 
-async function* readStretch(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
+async function* readStretch(segment: Segment, knowledge: KnowledgeBase): SegmentReading {
   const { path, start, end, context, header } = segment;
-  const stretch = (from: number, to: number): AsyncIterable<Piece> => decodeStretch(path, { start: from, end: to }, encoding);
+  const stretch = (from: number, to: number): AsyncIterable<Piece> => decodeStretch(segment, { start: from, end: to });
   const reader = createTextReader(knowledge);
   const above = start === 0 ? [] : [stretch(0, header), stretch(context, start)];
   for (const pieces of above) for await (const { text } of pieces) reader.addAbove(text);
@@ -72,14 +72,15 @@ async function* readStretch(segment: Segment, knowledge: KnowledgeBase, encoding
       const part = reader.add(text);
       if (part) yield part;
     }
+    if (size < end - start) throw shortened();
     // What stands below the segment is only looked at: it is no part of it.
-    for await (const { text } of stretch(end, end + 4 * reachBelow)) {
+    for await (const { text } of stretch(end, end + belowLength)) {
       const part = reader.add(text);
       if (part) yield part;
     }
     yield reader.end();
   };
-  const locator = new Locator(path);
+  const locator = new Locator(readable(path));
   let isSound = true;
   let read = 0;
   let lines = 0;
@@ -111,8 +112,8 @@ function locatePart(locator: Locator, part: Part, end = part.end): { readonly fi
   return { findings, lines: locator.end(end) - 1 };
 }
 
-async function* decodeStretch(path: string, stretch: Stretch, encoding: EncodingOptions): AsyncGenerator<Piece> {
-  const decoder = createDecoder(encoding);
+async function* decodeStretch({ path, encoding = 'utf8' }: Segment, stretch: Stretch): AsyncGenerator<Piece> {
+  const decoder = decoderOf(encoding, stretch.start === 0);
   for await (const chunk of readChunks(path, stretch)) yield { text: decoder.write(chunk), bytes: chunk.length };
   yield { text: decoder.end(), bytes: 0 };
 }

@@ -52,9 +52,8 @@ async function* planJobs(sources: AsyncIterable<Source>, threads: Threads, outpu
       yield { file, isLast: true };
       continue;
     }
-    const segments = await planSegments(source.file);
-    for (const [index, segment] of segments.entries()) {
-      if (!file.isDone) yield { file, isLast: index === segments.length - 1, passage: threads.read(segment) };
+    for await (const segment of planSegments(source.path, output.reading.encoding)) {
+      if (!file.isDone) yield { file, isLast: segment.isLast, passage: threads.read(segment) };
     }
   }
 }
