@@ -1,17 +1,7 @@
 /** The results of a scan as items of VS Code's tree. All of them are plain text: nothing in them is read as Markdown, as a link or as an icon. */
 
 import { Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import {
-  countText,
-  type FailureNode,
-  type FileNode,
-  listedOf,
-  type OccurrenceNode,
-  plural,
-  type ScanNode,
-  type UnreadableFileNode,
-  type UnreadableNode,
-} from './scanResults.ts';
+import { countText, type FailureNode, type FileNode, listedOf, type OccurrenceNode, plural, type ScanNode, type UnreadableFileNode, type UnreadableNode } from './scanResults.ts';
 
 /** The nodes below a node. */
 export function childrenOf(node: ScanNode): readonly ScanNode[] {

@@ -138,8 +138,7 @@ Exit status: 0 they are listed, 2 wrong use.`;
 async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {
   const query = words.join(' ');
   const text = getPage(query, knowledge);
-  if (text === undefined)
-    command.error(`nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
+  if (text === undefined) command.error(`nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
   else await print(`${text.trimEnd()}\n`);
 }
 

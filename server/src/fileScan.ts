@@ -6,6 +6,7 @@ import type { TimeZone } from './analysis/timeZone.ts';
 import type { EncodingOptions } from './encoding.ts';
 import { reasonOf } from './faults.ts';
 import { createSieve, type Filter, type Sieve } from './filter.ts';
+import type { Interruption } from './interruption.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type Located, Locator } from './report/located.ts';
 import type { ScanNews } from './scanNews.ts';
@@ -33,6 +34,7 @@ export interface ScanContext {
   readonly options: ReadOptions;
   /** How many findings were kept although their times could not be compared, by the reason. */
   readonly untimed: Map<string, number>;
+  readonly interruption: Interruption;
 }
 
 /** What was found in a part of a file. */
@@ -52,14 +54,15 @@ export interface Told {
 
 /** Tells all of a file but what has been told. Whatever ends the reading early, what was read until then counts. */
 export async function* scanFile({ file, isGiven, open }: Source, context: ScanContext, told: Told = { findings: 0, bytes: 0 }): AsyncGenerator<ScanNews> {
+  const { knowledge, options, interruption } = context;
   let { bytes } = told;
   try {
-    const pieces = await open();
+    const pieces = await interruption.before(open());
     if (!pieces) {
-      yield noText(file, isGiven);
+      if (interruption.signal === undefined) yield noText(file, isGiven);
       return;
     }
-    for await (const part of readText(pieces, file, context.knowledge, context.options, told.findings)) {
+    for await (const part of readText(interruption.until(pieces), file, knowledge, options, told.findings)) {
       const size = Math.max(bytes, part.bytes);
       yield found(part, size - bytes, context);
       bytes = size;

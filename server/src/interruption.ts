@@ -1,42 +1,63 @@
-/** Ends a scan early when the process is asked to end, so that its output can be made whole first. */
-
-import type { ScanNews } from './scanNews.ts';
+/** Ends a scan early, so that what was found until then can be put out as a whole. */
 
 /** Control and C; what a service or a container is ended with. */
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-/**
- * The news up to the first signal, and then an end that names it. A second signal finds nobody listening, and ends the process at once.
- * It does not wait for what is being read: a pipe may never say anything more.
- */
-export async function* untilSignal(news: AsyncGenerator<ScanNews>): AsyncGenerator<ScanNews> {
-  let signal: NodeJS.Signals | undefined;
-  let wake = (): void => undefined;
+/** What can come at any time, while a scan waits for a disk, a pipe or a thread that may never answer. */
+export class Interruption {
+  private cause: NodeJS.Signals | undefined;
+  private readonly waiting = new Set<() => void>();
+
+  /** The signal that it came with; undefined as long as it has not come. */
+  get signal(): NodeJS.Signals | undefined {
+    return this.cause;
+  }
+
+  come(signal: NodeJS.Signals): void {
+    this.cause ??= signal;
+    for (const goOn of this.waiting) goOn();
+  }
+
+  /** What a promise gives; undefined where the interruption comes first. */
+  async before<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+    if (this.cause !== undefined) return undefined;
+    let goOn = (): void => undefined;
+    try {
+      return await new Promise<Value | undefined>((resolve, reject) => {
+        goOn = () => resolve(undefined);
+        this.waiting.add(goOn);
+        promise.then(resolve, reject);
+      });
+    } finally {
+      this.waiting.delete(goOn);
+    }
+  }
+
+  /** The values up to the interruption. It does not wait for the next one. */
+  async *until<Value>(values: AsyncIterable<Value>): AsyncGenerator<Value> {
+    const iterator = values[Symbol.asyncIterator]();
+    try {
+      for (let next = await this.before(iterator.next()); next && !next.done; next = await this.before(iterator.next())) yield next.value;
+    } finally {
+      const ended = Promise.resolve(iterator.return?.());
+      if (this.cause === undefined) await ended;
+      else ended.catch(() => undefined);
+    }
+  }
+}
+
+/** The interruption that comes with the first signal. A second signal finds nobody listening, and ends the process at once. */
+export function listenForSignals(): { readonly interruption: Interruption; readonly stopListening: () => void } {
+  const interruption = new Interruption();
   const stopListening = (): void => {
     for (const name of signals) process.off(name, take);
   };
-  const take = (name: NodeJS.Signals): void => {
+  const take = (signal: NodeJS.Signals): void => {
     stopListening();
-    signal = name;
-    wake();
+    interruption.come(signal);
   };
   for (const name of signals) process.on(name, take);
-  try {
-    while (signal === undefined) {
-      const next = await new Promise<IteratorResult<ScanNews> | undefined>((resolve, reject) => {
-        wake = () => resolve(undefined);
-        news.next().then(resolve, reject);
-      });
-      if (next?.done) return;
-      if (next) yield next.value;
-    }
-    yield { kind: 'ended', interruption: signal };
-  } finally {
-    stopListening();
-    const ended = news.return(undefined);
-    if (signal === undefined) await ended;
-    else ended.catch(() => undefined);
-  }
+  return { interruption, stopListening };
 }
 
 /** Ends the process as if the signal had ended it: whoever started it can tell. */

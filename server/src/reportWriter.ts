@@ -4,7 +4,7 @@ import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { Report } from './report/index.ts';
 import type { Located } from './report/located.ts';
 import { createTally, type Tally } from './report/totals.ts';
-import { ReadCount, type ScanEnd, type ScanNews, type Unreadable } from './scanNews.ts';
+import { ReadCount, type ScanNews, type Unreadable } from './scanNews.ts';
 
 /** Where it goes. */
 export interface ReportEdge {
@@ -21,7 +21,6 @@ export interface ReportEdge {
 export interface Outcome {
   readonly findings: number;
   readonly read: ReadCount;
-  readonly interruption?: NodeJS.Signals | undefined;
 }
 
 /**
@@ -33,7 +32,7 @@ export async function writeReport(news: AsyncIterable<ScanNews>, report: Report,
   const tally = createTally();
   const read = new ReadCount();
   const put = new Putter(report, knowledge, edge, tally, most);
-  const outcome = (end?: ScanEnd): Outcome => ({ findings: tally.findings(), read, interruption: end?.interruption });
+  const outcome = (): Outcome => ({ findings: tally.findings(), read });
   if (!(await edge.write(report.begin?.() ?? ''))) return outcome();
   let file = '';
   for await (const one of news) {
@@ -43,7 +42,7 @@ export async function writeReport(news: AsyncIterable<ScanNews>, report: Report,
       const { interruption, remark } = one;
       await edge.write(report.end({ ...tally.totals(), files, bytes, leftOut, unreadable, ...(interruption && { interruption }) }));
       if (remark !== undefined) edge.remark(remark);
-      return outcome(one);
+      break;
     }
     file = one.kind === 'found' ? file : one.file;
     if (one.kind === 'begun') put.beginFile();

@@ -2,6 +2,7 @@
 
 import { type ReadOptions, type ScanContext, type Source, scanFile } from './fileScan.ts';
 import { remarkOf } from './filter.ts';
+import { Interruption } from './interruption.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import type { ScanNews } from './scanNews.ts';
 import { findFiles, openText, textOf } from './textFile.ts';
@@ -14,6 +15,8 @@ export interface ScanOrder extends ReadOptions {
   readonly paths: readonly string[];
   /** Asked once it is to be read. */
   readonly standardInput?: () => AsyncIterable<Uint8Array>;
+  /** Ends the scan: what has been read until then is told. */
+  readonly interruption?: Interruption;
 }
 
 /**
@@ -21,13 +24,16 @@ export interface ScanOrder extends ReadOptions {
  * @param startThreads Where it is given, several files, or segments of large ones, are read at the same time; the news are the same.
  */
 export async function* scan(order: ScanOrder, knowledge: KnowledgeBase, startThreads?: () => Threads): AsyncGenerator<ScanNews> {
-  const context: ScanContext = { knowledge, options: order, untimed: new Map() };
+  const { interruption = new Interruption() } = order;
+  const context: ScanContext = { knowledge, options: order, untimed: new Map(), interruption };
+  const files = interruption.until(sources(order));
   const threads = startThreads?.();
   try {
-    if (threads) yield* scanInThreads(sources(order), threads, context);
-    else yield* scanInOrder(sources(order), context);
+    if (threads) yield* scanInThreads(files, threads, context);
+    else yield* scanInOrder(files, context);
     const remark = remarkOf(context.untimed);
-    yield { kind: 'ended', ...(remark !== undefined && { remark }) };
+    const { signal } = interruption;
+    yield { kind: 'ended', ...(remark !== undefined && { remark }), ...(signal !== undefined && { interruption: signal }) };
   } finally {
     threads?.end();
   }

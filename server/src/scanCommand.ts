@@ -6,7 +6,7 @@ import { unknownFailure } from './cliOptions.ts';
 import { ownCodePage } from './codePage.ts';
 import type { ReadOptions } from './fileScan.ts';
 import { boundHeap } from './garbage.ts';
-import { endBySignal, untilSignal } from './interruption.ts';
+import { endBySignal, listenForSignals } from './interruption.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from './report/index.ts';
 import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
@@ -37,17 +37,17 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
   refuseUnusable(paths, options, command, knowledge);
   const { format, max, workers } = options;
   const reading = readOptions(options);
-  const order: ScanOrder = { ...reading, paths: paths.length > 0 ? paths : ['-'], standardInput: paths.length > 0 ? () => process.stdin : expectedInput };
+  const { interruption, stopListening } = listenForSignals();
+  const order: ScanOrder = { ...reading, interruption, paths: paths.length > 0 ? paths : ['-'], standardInput: paths.length > 0 ? () => process.stdin : expectedInput };
   const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
   boundHeap(canUseThreads ? workers : 1);
   const news = scan(order, knowledge, canUseThreads ? () => startThreads(workers, knowledge, reading, options.knowledge) : undefined);
   const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: uriOf });
-  const outcome = await writeReport(untilSignal(news), report, knowledge, edge, max);
+  const outcome = await writeReport(news, report, knowledge, edge, max).finally(stopListening);
   process.exitCode = statusOf(outcome);
-  if (outcome.interruption === undefined) return;
   progress.clear();
-  endBySignal(outcome.interruption);
+  if (interruption.signal !== undefined) endBySignal(interruption.signal);
 }
 
 /** What commander cannot know to be wrong. */

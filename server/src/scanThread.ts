@@ -71,9 +71,14 @@ async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<v
   }
 }
 
-function readSummary({ files, bytes, leftOut, unreadable }: ReadCount, paths: readonly string[]): Pick<ScanSummary, 'files' | 'bytes' | 'leftOut' | 'unreadable' | 'partlyRead' | 'unreadableFiles'> {
+function readSummary(
+  { files, bytes, leftOut, unreadable }: ReadCount,
+  paths: readonly string[],
+): Pick<ScanSummary, 'files' | 'bytes' | 'leftOut' | 'unreadable' | 'partlyRead' | 'unreadableFiles'> {
   const partlyRead = unreadable.filter(({ isPartial }) => isPartial).length;
-  const named = unreadable.slice(0, mostUnreadable).map(({ file, reason, isPartial }): UnreadableFile => ({ ...placeOf(file, paths), reason: visible(reason), ...(isPartial && { isPartial }) }));
+  const named = unreadable
+    .slice(0, mostUnreadable)
+    .map(({ file, reason, isPartial }): UnreadableFile => ({ ...placeOf(file, paths), reason: visible(reason), ...(isPartial && { isPartial }) }));
   return { files, bytes, leftOut, unreadable: unreadable.length - partlyRead, partlyRead, unreadableFiles: named };
 }
 

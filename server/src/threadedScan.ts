@@ -1,7 +1,7 @@
 /** Scans files with several threads: they read ahead, and what they find is told in the order of the files. */
 
-import { type FoundPart, found, noText, type ScanContext, type Source, scanFile } from './fileScan.ts';
 import { reasonOf } from './faults.ts';
+import { type FoundPart, found, noText, type ScanContext, type Source, scanFile } from './fileScan.ts';
 import type { Passage } from './passage.ts';
 import type { Located } from './report/located.ts';
 import type { ScanNews } from './scanNews.ts';
@@ -34,7 +34,7 @@ const ahead = 2;
 export async function* scanInThreads(sources: AsyncIterable<Source>, threads: Threads, context: ScanContext): AsyncGenerator<ScanNews> {
   const jobs = planJobs(sources, threads);
   const flight: Job[] = [];
-  for (let isMore = true; isMore || flight.length > 0; ) {
+  for (let isMore = true; context.interruption.signal === undefined && (isMore || flight.length > 0); ) {
     while (isMore && flight.length < ahead * threads.count) {
       const next = await jobs.next();
       if (next.done) isMore = false;
@@ -69,7 +69,7 @@ async function* finish({ file, isFirst, passage }: Job, context: ScanContext): A
     void drain(passage);
     return;
   }
-  for await (const news of passage.read()) {
+  for await (const news of context.interruption.until(passage.read())) {
     if ('findings' in news) {
       yield tellPart(news, file, context);
     } else if ('error' in news) {

@@ -52,7 +52,14 @@ export function startThreads(count: number, knowledge: KnowledgeBase, options: R
     await readHere(segment, passage, knowledge, options, () => isEnded);
     return true;
   };
-  const idle = [here, ...workers.map((worker): ReadSegment => (segment, passage) => worker.read(segment, passage))];
+  const idle = [
+    here,
+    ...workers.map(
+      (worker): ReadSegment =>
+        (segment, passage) =>
+          worker.read(segment, passage),
+    ),
+  ];
   const waiting: ((read: ReadSegment) => void)[] = [];
   const release = (read: ReadSegment): void => {
     const next = waiting.shift();
