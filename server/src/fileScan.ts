@@ -57,18 +57,19 @@ export async function* scanFile({ file, isGiven, open }: Source, context: ScanCo
   const { knowledge, options, interruption } = context;
   let { bytes } = told;
   try {
-    const pieces = await interruption.before(open());
+    const pieces = await open();
     if (!pieces) {
       if (interruption.signal === undefined) yield noText(file, isGiven);
       return;
     }
-    for await (const part of readText(interruption.until(pieces), file, knowledge, options, told.findings)) {
+    for await (const part of readText(pieces, file, knowledge, options, told.findings)) {
       const size = Math.max(bytes, part.bytes);
       yield found(part, size - bytes, context);
       bytes = size;
     }
   } catch (error) {
-    yield { kind: 'unreadable', file, reason: reasonOf(error), isPartial: bytes > 0, isGiven };
+    // What is broken off need not be whole.
+    if (interruption.signal === undefined) yield { kind: 'unreadable', file, reason: reasonOf(error), isPartial: bytes > 0, isGiven };
   }
 }
 

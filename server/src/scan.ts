@@ -26,7 +26,7 @@ export interface ScanOrder extends ReadOptions {
 export async function* scan(order: ScanOrder, knowledge: KnowledgeBase, startThreads?: () => Threads): AsyncGenerator<ScanNews> {
   const { interruption = new Interruption() } = order;
   const context: ScanContext = { knowledge, options: order, untimed: new Map(), interruption };
-  const files = interruption.until(sources(order));
+  const files = interruption.until(sources(order, interruption));
   const threads = startThreads?.();
   try {
     if (threads) yield* scanInThreads(files, threads, context);
@@ -46,19 +46,24 @@ async function* scanInOrder(files: AsyncIterable<Source>, context: ScanContext):
   }
 }
 
-async function* sources({ paths, encoding, standardInput = () => emptyInput() }: ScanOrder): AsyncGenerator<Source> {
+async function* sources({ paths, encoding, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
   for (const path of paths) {
     if (path === '-') {
-      yield { file: path, isGiven: true, isOnDisk: false, open: () => textOf(standardInput(), path, encoding) };
+      // Interrupted as bytes: what a decoder still holds of them is decoded then.
+      yield { file: path, isGiven: true, isOnDisk: false, open: () => textOf(interruption.until(standardInput()), path, encoding) };
       continue;
     }
     const missed: Source[] = [];
     const miss = (file: string, error: unknown): void => {
       missed.push({ file, isGiven: file === path, isOnDisk: false, open: () => Promise.reject(error) });
     };
+    const open = async (file: string): ReturnType<Source['open']> => {
+      const pieces = await interruption.before(openText(file, encoding));
+      return pieces && interruption.until(pieces);
+    };
     for await (const found of findFiles([path], miss)) {
       yield* missed.splice(0);
-      yield { ...found, isOnDisk: true, open: () => openText(found.file, encoding) };
+      yield { ...found, isOnDisk: true, open: () => open(found.file) };
     }
     yield* missed;
   }
