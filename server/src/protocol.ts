@@ -154,12 +154,15 @@ export interface ScanSummary {
   readonly isComplete: boolean;
   readonly findings: number;
   readonly listed: number;
-  /** Files that were read, and how many of them have findings. */
+  /** Files that were read, in part at least, and how many of them have findings. */
   readonly files: number;
   readonly filesWithFindings: number;
   readonly bytes: number;
-  /** How many files and folders could not be read, and the first of them with the reasons. */
+  /** How many files of folders are no text. */
+  readonly leftOut: number;
+  /** How many files and folders could not be read, how many files only in part, and the first of both with the reasons. */
   readonly unreadable: number;
+  readonly partlyRead: number;
   readonly unreadableFiles: readonly UnreadableFile[];
 }
 
@@ -167,6 +170,7 @@ export interface UnreadableFile {
   readonly name: string;
   readonly folder: string;
   readonly reason: string;
+  readonly isPartial?: boolean;
 }
 
 /** What the client says of itself at start. */

@@ -4,10 +4,13 @@ import assert from 'node:assert/strict';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
 import type { EncodingOptions } from '../../server/src/files/encoding.ts';
+import type { ReadOptions } from '../../server/src/scan/fileScan.ts';
 import { readSegment } from '../../server/src/scan/segmentReader.ts';
 import { planSegments, type Segment } from '../../server/src/scan/segments.ts';
-import { folder, oneOfEach, readLines, run, save } from '../support/commandLine.ts';
+import { folder, oneOfEach, readLines, run, save, unknown } from '../support/commandLine.ts';
+import { eventWith } from '../support/events.ts';
 import { projectKnowledgeBase, readProjectFile } from '../support/project.ts';
 
 const knowledge = projectKnowledgeBase();
@@ -20,13 +23,13 @@ const sessions = (count: number): string =>
 const log = `\uFEFF${header}${sessions(Math.ceil(600_000 / rows.length))}`;
 
 /** What the segments have found, with the lines of the file; and whether each could rely on the header. */
-async function readAll(path: string, length: number, encoding: EncodingOptions = {}): Promise<{ readonly found: readonly object[]; readonly sound: readonly boolean[] }> {
+async function readAll(path: string, length: number, options: ReadOptions = {}): Promise<{ readonly found: readonly object[]; readonly sound: readonly boolean[] }> {
   const found: object[] = [];
   const sound: boolean[] = [];
   let line = 0;
-  for await (const segment of planSegments(path, encoding, length)) {
+  for await (const segment of planSegments(path, options.encoding, length)) {
     const first = line;
-    for await (const news of readSegment(segment, knowledge, encoding)) {
+    for await (const news of readSegment(segment, knowledge, options)) {
       if ('findings' in news) found.push(...news.findings.map((one) => ({ ...one, startLine: one.startLine + first, endLine: one.endLine + first })));
       else {
         sound.push(news.isSound);
@@ -147,10 +150,10 @@ suite('segments are read in the encoding of the file', () => {
   for (const [name, bytes, encoding = {}] of files) {
     test(name, async () => {
       const path = join(folder, save('encodings.log', bytes));
-      const whole = await readAll(path, 10_000_000, encoding);
+      const whole = await readAll(path, 10_000_000, { encoding });
       assert.ok(whole.found.length > 0);
       for (const length of [50_000, 200_000]) {
-        const { found, sound } = await readAll(path, length, encoding);
+        const { found, sound } = await readAll(path, length, { encoding });
         assert.ok(sound.length > 2);
         assert.deepEqual(found, whole.found);
       }
@@ -232,12 +235,62 @@ test('threads wait with what they find until it is put out', () => {
   assert.ok(two?.output === one?.output, 'the outputs differ');
 });
 
+test('segments know that a local time needs what stands elsewhere in the file', async () => {
+  const line = 'Jan 15 09:00:01 mx1 postfix/smtp[123]: 3F1A2B4C5D: to=<a@contoso.com>, relay=none, delay=1, delays=1/0/0/0, dsn=5.1.1, status=bounced (unknown)\r\n';
+  const half = Math.floor(log.indexOf('\n', log.length / 2)) + 1;
+  const path = join(folder, save('local.log', log.slice(0, half) + line + log.slice(half)));
+  const timeZone = createTimeZone('Europe/Berlin');
+  assert.ok(timeZone);
+  assert.ok(!(await readAll(path, 100_000)).sound.includes(false));
+  const { sound } = await readAll(path, 100_000, { timeZone });
+  assert.deepEqual([sound[0], sound.includes(false)], [true, true]);
+});
+
+test('threads put out the same as none, whatever is kept', () => {
+  const events = [15, 16].map((day) => eventWith(unknown).replace('1/15/', `1/${day}/`)).join('\r\n\r\n');
+  for (const [name, content] of [
+    ['a.log', oneOfEach],
+    ['b.txt', events],
+    ['c.txt', events.replaceAll('1/15/2026', '3/4/2026')],
+  ] as const)
+    save(`kept/${name}`, content);
+  const bounds = [[], ['--since', '2026-01-15T12:00'], ['--until', '2026-01-15T12:00'], ['--category', 'tls'], ['--failure', 'recipient-unknown', '--since', '2026-01-16']];
+  for (const bound of bounds) {
+    for (const zone of [[], ['--time-zone', 'America/New_York']]) {
+      const [one, three] = ['1', '3'].map((workers) => run(['scan', '--workers', workers, '--format', 'json', '--max', '1', ...bound, ...zone, 'kept']));
+      assert.deepEqual(three, one, [...bound, ...zone].join(' '));
+    }
+  }
+});
+
+test('a thread that breaks down changes nothing', () => {
+  for (const name of ['a', 'b', 'c', 'd']) save(`broken/${name}.txt`, `550 5.1.1 User ${name} unknown\r\n`.repeat(20_000));
+  const ends = [
+    // At once, and behind its second word.
+    'process.exit(1)',
+    'let said = 0; const post = parentPort.postMessage; parentPort.postMessage = function (...words) { post.apply(this, words); said += 1; if (said === 2) process.exit(1); }',
+  ];
+  const one = run(['scan', '--format', 'ndjson', 'broken']);
+  for (const end of ends) {
+    const hook = `import { isMainThread, parentPort } from 'node:worker_threads'; if (!isMainThread) { ${end} }`;
+    const three = run(['scan', '--workers', '3', '--format', 'ndjson', 'broken'], '', folder, { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` });
+    assert.deepEqual([three.status, three.errors], [one.status, one.errors]);
+    assert.ok(three.output === one.output, 'the outputs differ');
+  }
+});
+
+test('threads are not started for standard input, and it is said', () => {
+  const [one, two] = [['-'], ['--workers', '2', '-']].map((words) => run(['scan', '--format', 'ndjson', ...words], oneOfEach));
+  assert.equal(two?.output, one?.output);
+  assert.match(two?.errors ?? '', /^mailflow-lens: --workers is of no use for standard input, .+\n$/);
+});
+
 test('threads put out the same as none', () => {
   for (const name of ['a.log', 'b.log', 'c/d.log']) save(`threads/${name}`, name === 'b.log' ? '250 2.0.0 OK\n' : oneOfEach);
   for (const format of ['ndjson', 'text', 'json']) {
     const [one, two] = ['1', '2'].map((workers) => run(['scan', '--workers', workers, '--format', format, 'threads', 'missing.log']));
     assert.deepEqual(two, one);
-    assert.equal(one?.status, 1);
+    assert.equal(one?.status, 2);
   }
   assert.match(run(['scan', '--workers', '0', 'threads']).errors, /whole number from 1 to 64/);
 });
