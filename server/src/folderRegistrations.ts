@@ -1,6 +1,5 @@
 /** What the client is asked for while a folder of failure documents is followed: no other Markdown file is ever sent to the server. */
 
-import { pathToFileURL } from 'node:url';
 import {
   BulkRegistration,
   type ClientCapabilities,
@@ -16,6 +15,7 @@ import {
   type TextDocumentFilter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { addressOfPath, type Platform } from './fileAddress.ts';
 
 /** What brings up completion: where a key or a value of the front matter can begin, and what a code is made of, which is no word for an editor. */
 export const triggerCharacters = [...' "{[.0123456789'];
@@ -32,10 +32,8 @@ export function folderRegistrations(folder: string, capabilities: ClientCapabili
   const askable = [textDocument?.synchronization, textDocument?.completion, textDocument?.hover, textDocument?.diagnostic, watched];
   if (!askable.some((feature) => feature?.dynamicRegistration === true)) return undefined;
   const registration = BulkRegistration.create();
-  const relative: GlobPattern = { baseUri: pathToFileURL(folder).href, pattern: '**/*.md' };
-  // A path can hold what means something in a pattern.
-  const absolute = `${folder.replaceAll('\\', '/').replace(/[*?{}[\]]/g, '[$&]')}/**/*.md`;
-  const pattern = textDocument?.filters?.relativePatternSupport === true ? relative : absolute;
+  const relative: GlobPattern = { baseUri: addressOfPath(folder), pattern: documents };
+  const pattern = textDocument?.filters?.relativePatternSupport === true ? relative : patternOf(folder);
   // Beside files, those that "New Failure from This Line" has begun and that are not saved yet.
   const documentSelector: TextDocumentFilter[] = ['file', 'untitled'].map((scheme) => ({ scheme, pattern }));
   if (textDocument?.synchronization?.dynamicRegistration === true) {
@@ -49,6 +47,17 @@ export function folderRegistrations(folder: string, capabilities: ClientCapabili
   if (textDocument?.diagnostic?.dynamicRegistration === true)
     registration.add(DocumentDiagnosticRequest.type, { documentSelector, identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false });
   if (watched?.dynamicRegistration === true)
-    registration.add(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched.relativePatternSupport === true ? relative : '**/*.md' }] });
+    registration.add(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched.relativePatternSupport === true ? relative : documents }] });
   return registration;
+}
+
+/** Failure documents below a folder, as Windows may have called them too. */
+const documents = '**/*.{md,MD}';
+
+/** The documents of a folder for clients that take no folder beside a pattern. A path can hold what means something in one, and a drive is written in either case. */
+export function patternOf(folder: string, platform: Platform = process.platform): string {
+  const slashed = platform === 'win32' ? folder.replaceAll('\\', '/') : folder;
+  const literal = slashed.replace(/[*?{}[\]]/g, '[$&]').replace(/\/$/, '');
+  const drive = platform === 'win32' ? literal.replace(/^[a-z](?=:)/i, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`) : literal;
+  return `${drive}/${documents}`;
 }

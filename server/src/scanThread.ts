@@ -3,9 +3,9 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { ownCodePage } from './codePage.ts';
+import { addressOfPath } from './fileAddress.ts';
 import type { ScanEdge } from './fileScan.ts';
 import { bundledKnowledge } from './knowledge/bundled.ts';
 import type { KnowledgeBase } from './knowledge/knowledgeBase.ts';
@@ -46,7 +46,7 @@ if (parentPort) void run(workerData as ScanOrder, parentPort);
 
 async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
-  const listing = createListing((file) => ({ uri: pathToFileURL(file).href, ...placeOf(file, paths) }));
+  const listing = createListing((file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }));
   const unreadableFiles: UnreadableFile[] = [];
   let [begun, left, unreadable, bytes, sent] = [0, 0, 0, 0, 0];
   let current = '';
