@@ -10,22 +10,38 @@ import {
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
+  MessageType,
   ProgressType,
+  ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from './analysis/timeZone.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { createFailureFolder } from './failureFolder.ts';
+import { pathOfAddress } from './fileAddress.ts';
 import { announcesCompletion, folderRegistrations, triggerCharacters } from './folderRegistrations.ts';
 import { scanForEditor } from './folderScan.ts';
 import { collectSoon } from './garbage.ts';
 import { openConnection } from './openConnection.ts';
 import { createOpenDocuments } from './openDocuments.ts';
-import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, type RunbookArguments, requests, type ScanParameters } from './protocol.ts';
+import {
+  type BeginFailureParameters,
+  commands,
+  type ExtendScriptParameters,
+  type GuideEntry,
+  type PageArguments,
+  requests,
+  type ScanParameters,
+  type Settings,
+  scratchScriptName,
+} from './protocol.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import {
   beginFailure,
   type ClientFeatures,
+  type EditRunbook,
   type Encoding,
   editScratchFile,
   extendScript,
@@ -43,8 +59,8 @@ import {
   readRunbookArguments,
   resolveCodeAction,
 } from './service/index.ts';
+import { isPath, pathOfSetting } from './settingPath.ts';
 import { noSettings, readSettings } from './settings.ts';
-import { knowledgeFolder } from './userKnowledge.ts';
 import { visible } from './visible.ts';
 
 declare const VERSION: string;
@@ -60,7 +76,7 @@ const failures = createFailureFolder({
   openUris: () => documents.keys(),
   send: (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
   changed: refreshDiagnostics,
-  warn: (message) => void connection.window.showWarningMessage(message),
+  warn,
 });
 const documents = createOpenDocuments(() => ({ knowledge: failures.knowledge, encoding, timeZone }));
 let capabilities: ClientCapabilities = {};
@@ -96,6 +112,7 @@ connection.onInitialize((parameters: InitializeParams): InitializeResult => {
 connection.onInitialized(() => {
   if (client.pullsConfigurationChanges) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'mailflowLens' });
   readTimeZone();
+  checkPaths(noSettings);
   followFolder();
 });
 
@@ -103,6 +120,7 @@ connection.onDidChangeConfiguration(({ settings: changed }) => {
   const before = settings;
   settings = readSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens, before);
   if (settings.timeZone !== before.timeZone) readTimeZone();
+  checkPaths(before);
   followFolder();
 });
 connection.onDidChangeWatchedFiles(({ changes }) => failures.reread(changes.map(({ uri }) => uri)));
@@ -119,12 +137,20 @@ function readTimeZone(): void {
   if (timeZone !== before) refreshDiagnostics();
 }
 
+/** Tells of settings that can name no file here; what they are for does without them. */
+function checkPaths(before: Settings): void {
+  if (settings.scratchScript !== before.scratchScript && !isPath(settings.scratchScript))
+    warn(`The setting mailflowLens.scratchScript is no path on this computer: "${settings.scratchScript}". Until it is one, runbooks go to ${scratchScriptName}.`);
+  if (settings.knowledge !== before.knowledge && !isPath(settings.knowledge))
+    warn(`The setting mailflowLens.knowledge is no path on this computer: "${settings.knowledge}". Until it is one, no failure documents of your own are read.`);
+}
+
 let followed: string | undefined;
 let registered: Promise<Disposable> | undefined;
 
 /** Follows the folder that the settings name now, and asks the client for its documents. */
 function followFolder(): void {
-  const folder = knowledgeFolder(settings.knowledge, folders[0]);
+  const folder = pathOfSetting(settings.knowledge, folders[0] && pathOfAddress(folders[0]));
   if (folder === followed) return;
   followed = folder;
   failures.follow(folder);
@@ -185,13 +211,15 @@ connection.onCompletion(async ({ textDocument, position }) => {
   const own = await failures.open(documents.get(textDocument.uri));
   return own?.service.getCompletions(own.document, position, client);
 });
-connection.onCodeAction(({ textDocument, range, context }) => {
+connection.onCodeAction(async ({ textDocument, range, context }) => {
   const log = logOf(textDocument.uri);
-  return log && getCodeActions(log, range, context.only, client, scratchUriFor(log.uri) === undefined ? undefined : editRunbook);
+  return log && getCodeActions(log, range, context.only, client, await editAtOnce(log.uri));
 });
-connection.onCodeActionResolve((action: CodeAction) => {
+connection.onCodeActionResolve(async (action: CodeAction) => {
   const data = action.data as { insertion?: unknown; document?: unknown } | undefined;
-  return resolveCodeAction(action, readRunbookArguments(data?.insertion), String(data?.document ?? ''), editRunbook);
+  const [insertion, log] = [readRunbookArguments(data?.insertion), String(data?.document ?? '')];
+  const edit = insertion && (await editRunbook(log).catch(refuse));
+  return edit ? resolveCodeAction(action, insertion, log, edit) : action;
 });
 connection.onCodeLens(({ textDocument }) => {
   const log = logOf(textDocument.uri);
@@ -212,7 +240,7 @@ connection.onDocumentLinks(({ textDocument }) => {
 connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(logOf(uri)?.findings ?? []));
 connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
   const log = logOf(uri);
-  return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure') : null;
+  return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure', new Date()) : null;
 });
 connection.onRequest(requests.guides, (): GuideEntry[] => failures.knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
 connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), failures.knowledge) ?? null);
@@ -225,15 +253,41 @@ connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: C
   return scanForEditor(parameters, followed, (token, value) => void connection.sendProgress(new ProgressType(), token, value), cancellation);
 });
 
-/** The edit for clients without our commands: a scratch file in the workspace, or beside the log where there is none. */
-function editRunbook(insertion: RunbookArguments, log: string): ReturnType<typeof editScratchFile> | undefined {
-  const failure = failures.knowledge.failure(insertion.failure);
-  const uri = scratchUriFor(log);
-  return failure && uri ? editScratchFile(openScratchFile(uri, documents.get(uri)?.text, encoding), failure, insertion, client.createsFiles) : undefined;
+/**
+ * Makes edits for clients without our commands: of a scratch file in the workspace, or beside the log where there is none.
+ * @throws Error with a sentence for the user where the file cannot be read.
+ */
+async function editRunbook(log: string): Promise<EditRunbook | undefined> {
+  const uri = scratchUri(settings.scratchScript, folders[0], log);
+  if (uri === undefined) return undefined;
+  const file = await openScratchFile(uri, documents.all(), encoding);
+  return (insertion) => {
+    const failure = failures.knowledge.failure(insertion.failure);
+    return failure && editScratchFile(file, failure, insertion, client.createsFiles);
+  };
 }
 
-function scratchUriFor(log: string): string | undefined {
-  return scratchUri(settings.scratchScript, folders[0], log);
+/** The same for actions that carry their edit: those of most clients get it later, or a command. A client asks wherever the cursor goes, so a fault is told once. */
+async function editAtOnce(log: string): Promise<EditRunbook | undefined> {
+  if (client.resolvesEdits || client.commands.has(commands.insertRunbook)) return scratchUri(settings.scratchScript, folders[0], log) === undefined ? undefined : () => undefined;
+  return editRunbook(log).catch(({ message }: Error) => {
+    if (message !== toldOfScript) warn(message);
+    toldOfScript = message;
+    return undefined;
+  });
+}
+
+let toldOfScript = '';
+
+/** The request fails, and the user is told, since many editors only log that. */
+function refuse({ message }: Error): never {
+  warn(message);
+  throw new ResponseError(LSPErrorCodes.RequestFailed, visible(message));
+}
+
+/** Tells the user something that needs no answer. It may name files, so it is made harmless. */
+function warn(message: string): void {
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: visible(message) });
 }
 
 documents.listen(connection);
