@@ -25,6 +25,8 @@ const standIns = {
     };`,
   // Commander starts programs for subcommands that are programs, which ours are not: for that, Node would load half of its network.
   'node:child_process': 'module.exports = {};',
+  // YAML's parser asks at each token whether it is to be shown, and Node asks the system for it: a seventh of the time of reading a document.
+  process: 'module.exports = { env: {}, emitWarning: (...given) => globalThis.process.emitWarning(...given) };',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -35,6 +37,7 @@ export const later = {
     onResolve({ filter: /^\./ }, ({ path }) => (Object.hasOwn(files, path) ? { path: files[path], external: true } : undefined));
     onResolve({ filter: /^(?:htmlparser2|iconv-lite)$/ }, ({ path }) => (Object.hasOwn(alias, path) ? undefined : standIn(path)));
     onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) => (importer.includes('commander') ? standIn(path) : undefined));
+    onResolve({ filter: /^process$/ }, ({ path, importer }) => (/[\\/]yaml[\\/]/.test(importer) ? standIn(path) : undefined));
     onLoad({ filter: /^/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], resolveDir: import.meta.dirname }));
   },
 };

@@ -157,7 +157,16 @@ function fits(node: unknown, { pattern, enum: names, minimum = -Infinity, maximu
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'number') return value >= minimum && value <= maximum;
   if (typeof value === 'boolean') return true;
-  return typeof value === 'string' && (names?.includes(value) ?? true) && (pattern === undefined || new RegExp(pattern, 'u').test(value));
+  return typeof value === 'string' && (names?.includes(value) ?? true) && (pattern === undefined || expressionOf(pattern).test(value));
+}
+
+/** Made once, and not for each value of each document. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern) ?? new RegExp(pattern, 'u');
+  expressions.set(pattern, known);
+  return known;
 }
 
 /** A value as a sentence names it. */
