@@ -45,7 +45,8 @@ export interface FailureFolder {
 /** How many unreadable folders a message names at most. */
 const mostTold = 5;
 
-export function createFailureFolder(edge: FolderEdge): FailureFolder {
+/** @param readDocuments How a folder is read. */
+export function createFailureFolder(edge: FolderEdge, readDocuments = readUserKnowledge): FailureFolder {
   let folder: string | undefined;
   let read: UserKnowledge | undefined;
   /** Ends the reading in progress, whose answer nobody wants any more. */
@@ -93,7 +94,7 @@ export function createFailureFolder(edge: FolderEdge): FailureFolder {
     const { signal } = reading;
     if (folder === undefined) take(undefined);
     else
-      readUserKnowledge(folder, before, signal).then(
+      readDocuments(folder, before, signal).then(
         (next) => {
           if (!signal.aborted) take(next);
         },
