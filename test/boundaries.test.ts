@@ -31,6 +31,8 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/report/some.ts', '../analysis/findings.ts', true],
   ['server/src/report/some.ts', '../service/index.ts', false],
   ['client/src/some.ts', 'vscode', true],
+  ['client/src/some.ts', 'node:os', true],
+  ['client/src/some.ts', 'node:fs', false],
   ['client/src/some.ts', 'vscode-languageclient/node', false],
   ['client/src/languageClient.ts', 'vscode-languageclient/node', true],
   ['client/src/some.ts', '../../server/src/protocol.ts', true],

@@ -190,6 +190,18 @@ suite('an address', () => {
   ] as const)
     test(`on Windows: ${address}`, () => assert.equal(pathOfDocument(address, 'win32'), expected));
 
+  for (const address of [
+    'file:///c:/kb%2Fa.md',
+    'file:///c:/kb%2fa.md',
+    'untitled:/c:/kb%2Fa.md',
+    'file:///c:/100%.md',
+    'file:///c:/%ff.md',
+    'file:///c:/a%00.md',
+    'http://fs01/c:/a.md',
+  ])
+    test(`is none on any system: ${address}`, () => {
+      for (const platform of platforms) assert.equal(pathOfDocument(address, platform), undefined);
+    });
   test('of a share is no path elsewhere', () => assert.equal(pathOfAddress('file://fs01/it/kb/a.md', 'linux'), undefined));
   test('of a long path is the same without its mark', () => {
     assert.equal(addressOfPath('\\\\?\\C:\\kb', 'win32'), 'file:///C:/kb');

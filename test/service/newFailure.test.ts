@@ -21,5 +21,6 @@ test('the codes and the words of the line are its condition and its sample', () 
   const document = parseFailure(beginFailure(openLog(log), log.indexOf('550'), 'own-failure', new Date('2031-02-03T10:00Z')), 'own-failure.md');
   assert.ok('failure' in document);
   assert.deepEqual(document.failure.match, [{ reply: 550, enhanced: '5.7.29', text: ['some new words'] }]);
+  assert.equal(document.failure.references[0]?.checked, '2031-02');
   assert.equal(document.samples[0]?.text, '«550 5.7.29» some new words');
 });
