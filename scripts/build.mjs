@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { readKnowledge, root } from './knowledge.mjs';
-import { later } from './later.mjs';
+import { later, unwatched } from './later.mjs';
 
 const { data, packed, faults } = await readKnowledge();
 if (faults.length > 0) {
@@ -36,21 +36,21 @@ const shared = {
 };
 
 /** The command line reads every encoding that can be named, the extension those that Windows writes: for them the platform has the tables. */
-const alias = { 'iconv-lite': join(root, 'server/src/platformDecoder.ts') };
+const alias = { 'iconv-lite': join(root, 'server/src/files/platformDecoder.ts') };
 
-await build({ ...shared, entryPoints: { cli: 'server/src/cli.ts', client: 'client/src/extension.ts' }, plugins: [later] });
-await build({ ...shared, entryPoints: { server: 'server/src/main.ts' }, plugins: [later], alias });
+await build({ ...shared, entryPoints: { cli: 'server/src/cli/commandLine.ts', client: 'client/src/extension.ts' }, plugins: [later] });
+await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias });
 const parts = {
   compile: 'server/src/knowledge/compile.ts',
   htmlparser2: 'node_modules/htmlparser2/dist/Parser.js',
   iconvLite: 'node_modules/iconv-lite/lib/index.js',
   languageClient: 'client/src/languageClient.ts',
-  pages: 'server/src/pages.ts',
+  pages: 'server/src/knowledge/pages.ts',
 };
 // Nobody waits for a page to be unpacked, and packed so they are a third smaller than the package would make them.
 const pages = brotliCompressSync(JSON.stringify(packed.pages)).toString('base64');
 // Tables of characters are a third smaller when they are not written as escapes, and everything else is read faster as ASCII.
-await build({ ...shared, entryPoints: parts, plugins: [later], charset: 'utf8', define: { ...shared.define, PAGES: JSON.stringify(pages) } });
+await build({ ...shared, entryPoints: parts, plugins: [unwatched], charset: 'utf8', define: { ...shared.define, PAGES: JSON.stringify(pages) } });
 // A start reads this: of ASCII alone it is read, and parsed, in half of the time.
 const knowledge = JSON.stringify(packed.knowledge).replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 await writeFile(join(root, 'dist', 'knowledge.json'), knowledge);

@@ -3,16 +3,17 @@
  * so that is in files beside the bundles, each loaded when it is first asked for. esbuild divides no CommonJS by itself.
  */
 
-/** What is imported or required, and the file that it becomes. */
-const files = {
-  './languageClient.ts': './languageClient.cjs',
-  './knowledge/compile.ts': './compile.cjs',
-  '../knowledge/compile.ts': './compile.cjs',
-  './htmlparser2.cjs': './htmlparser2.cjs',
-  './iconvLite.cjs': './iconvLite.cjs',
-  './knowledge.json': './knowledge.json',
-  './pages.cjs': './pages.cjs',
+import { join, relative } from 'node:path';
+import { projectFolder } from './install.mjs';
+
+/** The modules that become files of their own, by their path in the project. */
+const modules = {
+  'client/src/languageClient.ts': './languageClient.cjs',
+  'server/src/knowledge/compile.ts': './compile.cjs',
 };
+
+/** The files that the bundles require as they are named there. */
+const files = ['./htmlparser2.cjs', './iconvLite.cjs', './knowledge.json', './pages.cjs'];
 
 /** What stands in for a library until something of it is called. */
 const standIns = {
@@ -25,8 +26,6 @@ const standIns = {
     };`,
   // Commander starts programs for subcommands that are programs, which ours are not: for that, Node would load half of its network.
   'node:child_process': 'module.exports = {};',
-  // YAML's parser asks at each token whether it is to be shown, and Node asks the system for it: a seventh of the time of reading a document.
-  process: 'module.exports = { env: {}, emitWarning: (...given) => globalThis.process.emitWarning(...given) };',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -34,10 +33,25 @@ export const later = {
   name: 'later',
   setup: ({ initialOptions: { alias = {} }, onResolve, onLoad }) => {
     const standIn = (path) => ({ path, namespace: 'stand-in' });
-    onResolve({ filter: /^\./ }, ({ path }) => (Object.hasOwn(files, path) ? { path: files[path], external: true } : undefined));
+    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const file = files.includes(path) ? path : modules[relative(projectFolder, join(resolveDir, path)).replaceAll('\\', '/')];
+      return file === undefined ? undefined : { path: file, external: true };
+    });
     onResolve({ filter: /^(?:htmlparser2|iconv-lite)$/ }, ({ path }) => (Object.hasOwn(alias, path) ? undefined : standIn(path)));
     onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) => (importer.includes('commander') ? standIn(path) : undefined));
-    onResolve({ filter: /^process$/ }, ({ path, importer }) => (/[\\/]yaml[\\/]/.test(importer) ? standIn(path) : undefined));
     onLoad({ filter: /^/, namespace: 'stand-in' }, ({ path }) => ({ contents: standIns[path], resolveDir: import.meta.dirname }));
+  },
+};
+
+/**
+ * YAML's parser asks at each token whether it is to be shown, and Node asks the system for it: a seventh of the time of reading a document.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const unwatched = {
+  name: 'unwatched',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^process$/ }, ({ path, importer }) => (/[\\/]yaml[\\/]/.test(importer) ? { path, namespace: 'unwatched' } : undefined));
+    onLoad({ filter: /^/, namespace: 'unwatched' }, () => ({ contents: 'module.exports = { env: {}, emitWarning: (...given) => globalThis.process.emitWarning(...given) };' }));
   },
 };

@@ -7,7 +7,7 @@ import { median, milliseconds } from './measure.mjs';
 import { report } from './page.mjs';
 
 export async function measureDocument(size) {
-  const { LogText } = await loadServerCode('document', { LogText: 'service/logText.ts' });
+  const { LogText } = await loadServerCode('document', { LogText: 'service/documentText.ts' });
   const text = sendLog(size * 1_000_000);
   let own = LogText.create('file:///SEND.LOG', 'log', 1, text);
   let other = TextDocument.create('file:///SEND.LOG', 'log', 1, text);

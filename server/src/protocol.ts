@@ -12,6 +12,12 @@ export const commands = {
   scanFile: 'mailflowLens.scanFile',
 } as const;
 
+/**
+ * The server's own command, for clients without ours: shows where a code action has put a runbook. Argument: PlacedRunbook. VS Code registers
+ * each announced command for all of its extensions, so our own client is not told of it.
+ */
+export const showRunbookCommand = 'mailflowLens.showRunbook';
+
 /** VS Code's command to offer completions. A client that announces it among its commands is asked for it where a key was completed and its value comes. */
 export const suggestCommand = 'editor.action.triggerSuggest';
 
@@ -49,6 +55,13 @@ export interface RunbookArguments {
   readonly part: RunbookPart;
   /** Where it was seen and what the log said; becomes a comment. */
   readonly evidence: string;
+}
+
+/** A runbook for a log, and with it for that log's scratch script. */
+export interface PlacedRunbook {
+  readonly insertion: RunbookArguments;
+  /** The log's address. */
+  readonly document: string;
 }
 
 export interface GuideEntry {

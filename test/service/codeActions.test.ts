@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { commands, type RunbookArguments } from '../../server/src/protocol.ts';
-import { type EditRunbook, getCodeActions, readRunbookArguments } from '../../server/src/service/index.ts';
+import { commands, type RunbookArguments, showRunbookCommand } from '../../server/src/protocol.ts';
+import { getCodeActions, readPlacedRunbook, readRunbookArguments, type ScratchFile } from '../../server/src/service/index.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 
 const log = eventWith(untrusted);
 const line = { start: { line: 6, character: 0 }, end: { line: 6, character: 1_000 } };
-const noEdit: EditRunbook = () => undefined;
+const place = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const script: ScratchFile = { uri: 'file:///logs/mailflow-remediation.ps1', exists: false, version: null, text: '', range: () => place };
 
 suite('code actions', () => {
   test('titles say what happens and whether anything changes; the evidence is preferred', () => {
-    const actions = getCodeActions(openLog(log), line, undefined, modernClient, noEdit) as CodeAction[];
+    const actions = getCodeActions(openLog(log), line, undefined, modernClient, undefined) as CodeAction[];
     assert.deepEqual(
       actions.map(({ title, isPreferred }) => [title, isPreferred ?? false]),
       [
@@ -22,7 +23,7 @@ suite('code actions', () => {
     );
   });
   test('carry the failure and its captures, and are about the diagnostic', () => {
-    const [action] = getCodeActions(openLog(log), line, undefined, modernClient, noEdit) as CodeAction[];
+    const [action] = getCodeActions(openLog(log), line, undefined, modernClient, undefined) as CodeAction[];
     const insertion = action?.command?.arguments?.[0] as RunbookArguments;
     assert.equal(action?.command?.command, commands.insertRunbook);
     assert.equal(insertion.failure, 'tls-untrusted-root');
@@ -32,25 +33,48 @@ suite('code actions', () => {
   });
   test('are offered on the line with the event id too, and nowhere else', () => {
     const at = (number: number): number =>
-      getCodeActions(openLog(log), { start: { line: number, character: 3 }, end: { line: number, character: 3 } }, undefined, modernClient, noEdit).length;
+      getCodeActions(openLog(log), { start: { line: number, character: 3 }, end: { line: number, character: 3 } }, undefined, modernClient, undefined).length;
     assert.deepEqual([0, 1, 2, 3, 4, 5].map(at), [0, 0, 0, 3, 0, 0]);
   });
   test('are quick fixes: asked for other kinds there are none', () => {
-    assert.equal(getCodeActions(openLog(log), line, ['refactor'], modernClient, noEdit).length, 0);
-    assert.equal(getCodeActions(openLog(log), line, ['quickfix'], modernClient, noEdit).length, 3);
+    assert.equal(getCodeActions(openLog(log), line, ['refactor'], modernClient, undefined).length, 0);
+    assert.equal(getCodeActions(openLog(log), line, ['quickfix'], modernClient, undefined).length, 3);
   });
   test('are edits for a client without our commands, later where it can resolve them', () => {
-    const edit: EditRunbook = ({ part }) => ({ changes: { [part]: [] } });
-    const now = getCodeActions(openLog(log), line, undefined, plainClient, edit) as CodeAction[];
+    const now = getCodeActions(openLog(log), line, undefined, plainClient, script) as CodeAction[];
+    const texts = now.map(({ edit }) => edit?.changes?.[script.uri]?.map(({ newText }) => newText).join('') ?? '');
     assert.deepEqual(
-      now.map((action) => action.edit),
-      [{ changes: { evidence: [] } }, { changes: { full: [] } }],
+      texts.map((text) => [text.includes('#region Mailflow Lens: tls-untrusted-root'), text.includes('# Change')]),
+      [
+        [true, false],
+        [true, true],
+      ],
     );
-    const later = getCodeActions(openLog(log), line, undefined, { ...plainClient, resolvesEdits: true }, edit) as CodeAction[];
-    assert.ok(later.every((action) => action.edit === undefined && action.command === undefined && action.data !== undefined));
+    const later = getCodeActions(openLog(log), line, undefined, { ...plainClient, resolvesEdits: true }, 'later') as CodeAction[];
+    assert.deepEqual(
+      later.map(({ edit, data }) => [edit, readPlacedRunbook(data)?.insertion.part, readPlacedRunbook(data)?.document]),
+      [
+        [undefined, 'evidence', 'file:///logs/some.log'],
+        [undefined, 'full', 'file:///logs/some.log'],
+      ],
+    );
+    assert.deepEqual(getCodeActions(openLog(log), line, undefined, plainClient, undefined), []);
+  });
+  test("have a command that shows where the edit went, where the client sends the server's commands back", () => {
+    for (const at of [script, 'later'] as const) {
+      const [action] = getCodeActions(openLog(log), line, undefined, plainClient, at) as CodeAction[];
+      assert.equal(action?.command?.command, showRunbookCommand);
+      const placed = readPlacedRunbook(action?.command?.arguments?.[0]);
+      assert.deepEqual([placed?.insertion.failure, placed?.document], ['tls-untrusted-root', 'file:///logs/some.log']);
+      const untold = getCodeActions(openLog(log), line, undefined, { ...plainClient, runsServerCommands: false }, at) as CodeAction[];
+      assert.deepEqual(
+        untold.map(({ command }) => command),
+        [undefined, undefined],
+      );
+    }
   });
   test('of a code without a document there is only the page', () => {
-    const titles = getCodeActions(openLog('said "550 5.7.29 no"'), { start: { line: 0, character: 8 }, end: { line: 0, character: 8 } }, undefined, modernClient, noEdit).map(
+    const titles = getCodeActions(openLog('said "550 5.7.29 no"'), { start: { line: 0, character: 8 }, end: { line: 0, character: 8 } }, undefined, modernClient, undefined).map(
       ({ title }) => title,
     );
     assert.deepEqual(titles, ['Open the page about 550 5.7.29']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MarkupContent } from 'vscode-languageserver-types';
 import { failureSchema } from '../../server/src/knowledge/failureSchema.ts';
-import { getDocumentHover } from '../../server/src/service/failureDocuments.ts';
+import { getDocumentHover } from '../../server/src/service/failureDocument/index.ts';
 import { positionOf, textAt } from '../support/edits.ts';
 import { goodDocument, spoiled } from '../support/failureDocument.ts';
 import { openFailure } from '../support/openFailure.ts';

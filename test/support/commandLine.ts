@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Located } from '../../server/src/report/located.ts';
+import type { Located } from '../../server/src/analysis/located.ts';
 
 export const program = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url));
 

@@ -5,7 +5,7 @@ import type { InitializeParams } from 'vscode-languageserver';
 import type { CodeAction, Diagnostic, Hover, MarkupContent, Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import { commands } from '../../server/src/protocol.ts';
 import { type Encoding, positionOf } from './edits.ts';
-import type { LanguageClient } from './languageClient.ts';
+import type { RawClient } from './languageClient.ts';
 
 export const connector = 'Outbound to Office 365';
 export const untrusted = '454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied';
@@ -49,28 +49,28 @@ export function about(uri: string): { textDocument: { uri: string } } {
   return { textDocument: { uri } };
 }
 
-export async function pull(client: LanguageClient, uri: string): Promise<Diagnostic[]> {
+export async function pull(client: RawClient, uri: string): Promise<Diagnostic[]> {
   const report = await client.request<{ items: Diagnostic[] }>('textDocument/diagnostic', about(uri));
   return report.items;
 }
 
-export function hover(client: LanguageClient, uri: string, position: Position): Promise<Hover | null> {
+export function hover(client: RawClient, uri: string, position: Position): Promise<Hover | null> {
   return client.request('textDocument/hover', { ...about(uri), position });
 }
 
 /** The text of a hover that must be there. */
-export async function hoverText(client: LanguageClient, uri: string, position: Position): Promise<MarkupContent> {
+export async function hoverText(client: RawClient, uri: string, position: Position): Promise<MarkupContent> {
   const found = await hover(client, uri, position);
   assert.ok(found, 'no hover');
   return found.contents as MarkupContent;
 }
 
-export function actions(client: LanguageClient, uri: string, position: Position, context: object = { diagnostics: [] }): Promise<CodeAction[]> {
+export function actions(client: RawClient, uri: string, position: Position, context: object = { diagnostics: [] }): Promise<CodeAction[]> {
   return client.request('textDocument/codeAction', { ...about(uri), range: { start: position, end: position }, context });
 }
 
 /** Chooses a code action as an editor does, and gives its edit. */
-export async function chosenEdit(client: LanguageClient, uri: string, position: Position, part = 'evidence'): Promise<WorkspaceEdit> {
+export async function chosenEdit(client: RawClient, uri: string, position: Position, part = 'evidence'): Promise<WorkspaceEdit> {
   const action = (await actions(client, uri, position)).find((candidate) => candidate.title.includes(part));
   assert.ok(action, `no action for the ${part}`);
   const { edit } = action.edit ? action : await client.request<CodeAction>('codeAction/resolve', action);

@@ -1,7 +1,7 @@
 /** Findings made by hand, for tests of what is made of them. */
 
-import { createOccurrences } from '../../server/src/formats/logFormat.ts';
-import { type Located, Locator } from '../../server/src/report/located.ts';
+import { type Located, Locator } from '../../server/src/analysis/located.ts';
+import { createOccurrences } from '../../server/src/text/occurrences.ts';
 import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
 
 export const failure: Failure = {

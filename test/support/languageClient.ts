@@ -8,8 +8,8 @@ import { root } from './project.ts';
 /** How long an answer, a notification or the end of the process is waited for: only a fault takes as long. */
 const deadline = 20_000;
 
-export interface LanguageClient {
-  readonly initialized: InitializeResult;
+/** A connection to a server that has just been started. */
+export interface RawClient {
   /** Rejects with the server's error, or when no answer comes. */
   request<Result>(method: string, parameters: unknown): Promise<Result>;
   /** The same for a request that is cancelled meanwhile. */
@@ -25,12 +25,35 @@ export interface LanguageClient {
   sent(method: string, count: number): Promise<unknown>;
   /** The parameters of each notification and request of the server with this name, so far. */
   received(method: string): readonly unknown[];
+  /** What the server has asked the client so far. */
+  asked(): readonly Message[];
+  /** The errors that are about no request in particular, once there are so many. */
+  errors(count: number): Promise<readonly Message['error'][]>;
+  /** The answer to a request that was written with this id. */
+  answered(id: number): Promise<Message>;
+  /** Sends bytes as they are, framed or not. */
+  write(bytes: string | Uint8Array): void;
+  /** Closes what the server reads. */
+  stopWriting(): void;
+  /** Reads no more of what the server writes. */
+  stopReading(): void;
+  /** What the server has written to standard error. */
+  complaints(): string;
   /** Shuts the server down in order and gives its exit status. */
   stop(): Promise<number | null>;
+  /** The exit status of a server that ends by itself. */
+  ended(): Promise<number | null>;
 }
 
-interface Message {
-  readonly id?: number | string;
+export interface LanguageClient extends RawClient {
+  readonly initialized: InitializeResult;
+}
+
+/** How the client answers a request of the server; undefined: it never does. */
+export type Answer = (method: string) => { readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } } | undefined;
+
+export interface Message {
+  readonly id?: number | string | null;
   readonly method?: string;
   readonly params?: unknown;
   readonly result?: unknown;
@@ -38,8 +61,16 @@ interface Message {
 }
 
 /** Starts the bundled server and initializes it. */
-export async function startServer(parameters: Partial<InitializeParams> = {}): Promise<LanguageClient> {
-  const server = spawn(process.execPath, [join(root, 'dist/server.cjs'), '--stdio']);
+export async function startServer(parameters: Partial<InitializeParams> = {}, answer?: Answer): Promise<LanguageClient> {
+  const client = connectServer(answer);
+  const initialized = await client.request<InitializeResult>('initialize', { processId: process.pid, rootUri: null, capabilities: {}, ...parameters });
+  client.notify('initialized', {});
+  return { ...client, initialized };
+}
+
+/** Starts the bundled server. */
+export function connectServer(answer: Answer = () => ({ result: null }), nodeOptions: readonly string[] = []): RawClient {
+  const server = spawn(process.execPath, [...nodeOptions, join(root, 'dist/server.cjs'), '--stdio']);
   let complaints = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
@@ -54,10 +85,11 @@ export async function startServer(parameters: Partial<InitializeParams> = {}): P
   endedEarly.catch(() => undefined);
   const messages: Message[] = [];
   const listeners = new Set<() => void>();
-  const send = (message: object): void => writeMessage(server, { jsonrpc: '2.0', ...message });
+  const send = (message: object): void => void server.stdin.write(framed({ jsonrpc: '2.0', ...message }));
   readMessages(server, (message) => {
     messages.push(message);
-    if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null });
+    const answered = message.method !== undefined && message.id !== undefined ? answer(message.method) : undefined;
+    if (answered) send({ id: message.id, ...answered });
     for (const listener of [...listeners]) listener();
   });
 
@@ -93,10 +125,7 @@ export async function startServer(parameters: Partial<InitializeParams> = {}): P
     return method === '$/progress' && of === token ? [value as Value] : [];
   };
 
-  const initialized = await request<InitializeResult>('initialize', { processId: process.pid, rootUri: null, capabilities: {}, ...parameters });
-  notify('initialized', {});
   return {
-    initialized,
     request,
     begin,
     async progress<Value>(token: string, fits: (value: Value) => boolean = () => true) {
@@ -117,11 +146,23 @@ export async function startServer(parameters: Partial<InitializeParams> = {}): P
       return all()[count - 1]?.params;
     },
     received: (name) => messages.flatMap(({ method, params }) => (method === name ? [params] : [])),
+    asked: () => messages.filter(({ method, id }) => method !== undefined && id !== undefined),
+    async errors(count) {
+      const all = (): Message[] => messages.filter(({ id, error }) => id === null && error);
+      await find(`error number ${count}`, () => all().length >= count);
+      return all().map(({ error }) => error);
+    },
+    answered: (id) => find(`an answer to request ${id}`, (message) => message.id === id && message.method === undefined),
+    stopWriting: () => void server.stdin.end(),
+    write: (bytes) => void server.stdin.write(bytes),
+    stopReading: () => void server.stdout.destroy(),
+    complaints: () => complaints,
     async stop() {
       await request('shutdown', undefined);
       notify('exit', undefined);
       return inTime(ended, 'the end of the server', () => complaints);
     },
+    ended: () => inTime(ended, 'the end of the server', () => complaints),
   };
 }
 
@@ -134,10 +175,9 @@ async function inTime<Value>(waited: Promise<Value>, what: string, complaints: (
 }
 
 /** The base protocol: a header with the length in bytes, an empty line, and JSON in UTF-8. */
-function writeMessage(server: ChildProcessWithoutNullStreams, message: object): void {
-  const content = Buffer.from(JSON.stringify(message), 'utf8');
-  server.stdin.write(`Content-Length: ${content.length}\r\n\r\n`);
-  server.stdin.write(content);
+export function framed(content: string | object): Buffer {
+  const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
+  return Buffer.concat([Buffer.from(`Content-Length: ${bytes.length}\r\n\r\n`), bytes]);
 }
 
 function readMessages(server: ChildProcessWithoutNullStreams, take: (message: Message) => void): void {

@@ -1,7 +1,7 @@
 /** Opens a failure document as the server would. */
 
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { createFailureDocument, type FailureDocument } from '../../server/src/service/failureDocuments.ts';
+import { createFailureDocument, type FailureDocument } from '../../server/src/service/failureDocument/index.ts';
 import type { Encoding } from '../../server/src/service/index.ts';
 import { projectKnowledgeBase } from './project.ts';
 

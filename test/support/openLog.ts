@@ -21,7 +21,7 @@ export const modernClient: ClientFeatures = {
   readsCodeActions: true,
   pullsDiagnostics: true,
   readsSnippets: true,
-  pullsConfigurationChanges: true,
+  runsServerCommands: false,
 };
 
 /** A client that knows nothing of us and little of the protocol. */
@@ -33,7 +33,7 @@ export const plainClient: ClientFeatures = {
   readsCodeActions: true,
   pullsDiagnostics: false,
   readsSnippets: false,
-  pullsConfigurationChanges: false,
+  runsServerCommands: true,
 };
 
 export { eventWith, untrusted } from './events.ts';

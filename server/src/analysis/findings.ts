@@ -4,7 +4,7 @@ import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
 import type { CommandName, Failure, Finding, LogEvent, LogRecord, Permanence, Response, Severity } from '../values.ts';
-import { detached } from './detached.ts';
+import { detached } from './copied.ts';
 import type { PlaceInTime } from './recordTimes.ts';
 
 /**

@@ -1,12 +1,12 @@
 /** Reads a text that comes in pieces, so that a log of any size needs the memory of a part of it. */
 
+import { createTextBuffer, type TextPiece } from '../files/textBuffer.ts';
 import { readLastPart, readPart } from '../formats/index.ts';
-import { reachBelow } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { reachBelow } from '../text/seam.ts';
 import type { Finding } from '../values.ts';
 import { createExplainer } from './findings.ts';
 import type { PlaceInTime } from './recordTimes.ts';
-import { createTextBuffer, type TextPiece } from './textBuffer.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */
 export interface Part {

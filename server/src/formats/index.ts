@@ -1,62 +1,28 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
+import { createSieve } from '../text/literals.ts';
+import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
+import { reachBelow, type Seam } from '../text/seam.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
-import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
-import { connectivity } from './connectivity.ts';
-import { copiedRows } from './copiedRows.ts';
-import { escapedText } from './escapedText.ts';
-import { eventClixml } from './eventClixml.ts';
-import { eventCsv } from './eventCsv.ts';
-import { eventFields } from './eventFields.ts';
-import { eventJson } from './eventJson.ts';
-import { eventList } from './eventList.ts';
-import { eventOneline } from './eventOneline.ts';
-import { eventTable } from './eventTable.ts';
-import { eventText } from './eventText.ts';
-import { eventTsv } from './eventTsv.ts';
-import { eventXml } from './eventXml.ts';
-import { exim } from './exim.ts';
-import { hmailserver } from './hmailserver.ts';
-import { iisSmtp } from './iisSmtp.ts';
-import { createOccurrences, type LogFormat, type Occurrences, reachBelow, type Seam } from './logFormat.ts';
-import { messageTrace } from './messageTrace.ts';
-import { messageTracking } from './messageTracking.ts';
-import { ndr } from './ndr.ts';
-import { postfix } from './postfix.ts';
-import { queue } from './queue.ts';
-import { sendmail } from './sendmail.ts';
-import { createSieve } from './sieve.ts';
-import { smtpReceive } from './smtpReceive.ts';
-import { smtpSend } from './smtpSend.ts';
-import { text as plainText } from './text.ts';
-import { trackingOutput } from './trackingOutput.ts';
+import { ndr } from './bounces/index.ts';
+import { commandOutputs } from './console/index.ts';
+import { findSeam, forcedSeam, seamAt } from './cutting.ts';
+import { events } from './events/index.ts';
+import { copiedRows, namedColumns } from './exchange/index.ts';
+import { sessionLines, systemLines } from './lines/index.ts';
+import type { LogFormat } from './logFormat.ts';
+import { escapedText, text as plainText } from './loose/index.ts';
+import { type Claim, claimStretches } from './sharing.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
-  smtpSend,
-  smtpReceive,
-  messageTracking,
-  connectivity,
-  eventList,
-  eventText,
-  eventFields,
-  eventXml,
-  eventClixml,
-  eventJson,
-  eventCsv,
-  eventTsv,
-  eventTable,
-  eventOneline,
-  trackingOutput,
-  messageTrace,
-  queue,
+  ...namedColumns,
+  ...events,
+  ...commandOutputs,
   escapedText({ records: readRecords, blocks: readBlocks }),
-  iisSmtp,
-  hmailserver,
+  ...sessionLines,
   ndr,
-  postfix,
-  sendmail,
-  exim,
+  ...systemLines,
   ...copiedRows,
   plainText,
 ];

@@ -1,13 +1,13 @@
 /** The outputs of a scan, by the name that --format takes. The first is the default. */
 
+import type { Located } from '../analysis/located.ts';
+import type { Totals } from '../analysis/tally.ts';
 import type { Failure } from '../values.ts';
 import { createJsonReport } from './json.ts';
-import type { Located } from './located.ts';
 import { createMarkdownReport } from './markdown.ts';
 import { createNdjsonReport } from './ndjson.ts';
 import { createSarifReport } from './sarif.ts';
 import { createTextReport } from './text.ts';
-import type { Totals } from './totals.ts';
 
 /**
  * One output while it is written. Each function returns the text to put out next, which may be empty,

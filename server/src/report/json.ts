@@ -1,6 +1,6 @@
 /** The output for programs that read one document: the findings first, the figures of the scan after them. */
 
-import { printableJson } from '../visible.ts';
+import { printableJson } from '../text/visible.ts';
 import type { Report, ReportOptions } from './index.ts';
 import { LocatedWriter } from './locatedJson.ts';
 

@@ -1,8 +1,8 @@
 /** Writes findings as JSON, for the outputs that other programs read. */
 
+import type { Located } from '../analysis/located.ts';
+import { printableContent } from '../text/visible.ts';
 import type { CaptureName, Captures } from '../values.ts';
-import { printableContent } from '../visible.ts';
-import type { Located } from './located.ts';
 
 /** What a finding says beside its place and its time: few things in a log, said over and over. */
 type Said = Pick<Located, 'format' | 'failure' | 'category' | 'title' | 'severity' | 'permanence' | 'replyCode' | 'enhancedCode'>;

@@ -1,11 +1,11 @@
 /** The output for a ticket: a table of what was found, then each failure with its meaning and the first places where it stands. */
 
-import { detached } from '../analysis/detached.ts';
+import { detached } from '../analysis/copied.ts';
+import type { Located } from '../analysis/located.ts';
+import { type FailureCount, findingId, type Totals } from '../analysis/tally.ts';
+import { shortened, visible } from '../text/visible.ts';
 import type { CaptureName } from '../values.ts';
-import { shortened, visible } from '../visible.ts';
 import type { Report, ReportOptions } from './index.ts';
-import type { Located } from './located.ts';
-import { type FailureCount, findingId, type Totals } from './totals.ts';
 
 /** Keeps the first places of each failure and nothing else of a finding. Log text stands in code spans only (CommonMark 0.31, 6.1). */
 export function createMarkdownReport(options: Pick<ReportOptions, 'version'>): Report {

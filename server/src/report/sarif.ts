@@ -1,11 +1,11 @@
 /** The output for code scanning and SARIF viewers (SARIF 2.1.0, OASIS Standard incorporating Errata 01). */
 
 import type { ReportingDescriptor, Result, Run } from 'sarif';
+import type { Located } from '../analysis/located.ts';
+import { findingId, type Totals } from '../analysis/tally.ts';
+import { printableJson, visible } from '../text/visible.ts';
 import type { Failure, Severity } from '../values.ts';
-import { printableJson, visible } from '../visible.ts';
 import type { Report, ReportOptions } from './index.ts';
-import type { Located } from './located.ts';
-import { findingId, type Totals } from './totals.ts';
 
 /** Writes the results first and the failures that occur after them: members of a JSON object have no order, and only the end knows them all. */
 export function createSarifReport(options: Pick<ReportOptions, 'version' | 'repository' | 'uri'>): Report {

@@ -1,11 +1,11 @@
 /** The output for people at a terminal: grouped by file, one finding on two lines, a summary at the end. */
 
 import colors from 'picocolors';
+import type { Located } from '../analysis/located.ts';
+import type { Totals } from '../analysis/tally.ts';
+import { shortened, visible } from '../text/visible.ts';
 import { type Severity, severities } from '../values.ts';
-import { shortened, visible } from '../visible.ts';
 import type { Report, ReportOptions } from './index.ts';
-import type { Located } from './located.ts';
-import type { Totals } from './totals.ts';
 
 /** Log text reaches the terminal only through visible() and shortened(): the only escape sequences are our own colours. */
 export function createTextReport(options: Pick<ReportOptions, 'hasColor'>): Report {

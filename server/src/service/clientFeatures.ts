@@ -12,6 +12,6 @@ export interface ClientFeatures {
   readonly pullsDiagnostics: boolean;
   /** Completions may have places to fill in. */
   readonly readsSnippets: boolean;
-  /** Wants to be told which settings to send. */
-  readonly pullsConfigurationChanges: boolean;
+  /** Sends the command of a code action back to the server, after its edit. */
+  readonly runsServerCommands: boolean;
 }

@@ -1,33 +1,32 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
-import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range, type WorkspaceEdit } from 'vscode-languageserver-types';
-import { commands, type ReopenArguments, type RunbookArguments, type RunbookPart } from '../protocol.ts';
+import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { codesOf } from '../explain/describe.ts';
+import { pageName } from '../explain/page.ts';
+import { runbookArguments } from '../explain/runbook.ts';
+import { commands, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
+import { shortened } from '../text/visible.ts';
 import type { Failure, Finding } from '../values.ts';
-import { shortened } from '../visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { codesOf } from './describe.ts';
 import { getDiagnostics } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
-import { pageName } from './page.ts';
-import { runbookArguments } from './runbook.ts';
-
-/** Makes the edit that puts a runbook into the scratch script; undefined where there is no place for one. */
-export type EditRunbook = (insertion: RunbookArguments, document: string) => WorkspaceEdit | undefined;
+import { editScratchFile, type ScratchFile } from './scratchFile.ts';
 
 /** Enough for a selection over a whole log: a longer list helps nobody. */
 const mostFindings = 20;
 
 /**
  * The code actions for a range. A client with our commands gets commands; another gets an edit of a scratch file,
- * at once or when it resolves the action.
+ * at once or when it resolves the action, and a command that says where it went.
+ * @param script The scratch file as it stands; 'later' for a client that resolves actions; undefined where there is no place for one.
  */
 export function getCodeActions(
   document: LogDocument,
   range: Range,
   only: readonly string[] | undefined,
   client: ClientFeatures,
-  edit: EditRunbook | undefined,
+  script: ScratchFile | 'later' | undefined,
 ): (CodeAction | Command)[] {
   if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`))) return [];
   const start = document.offsetAt(range.start);
@@ -38,7 +37,7 @@ export function getCodeActions(
   const seen = new Set<string>();
   return [
     ...reopenAction(document, start, end, client),
-    ...found.flatMap((finding) => actionsFor(document, finding, client, edit)).filter(({ title }) => !seen.has(title) && seen.add(title)),
+    ...found.flatMap((finding) => actionsFor(document, finding, client, script)).filter(({ title }) => !seen.has(title) && seen.add(title)),
   ];
 }
 
@@ -51,19 +50,12 @@ function reopenAction(document: LogDocument, start: number, end: number, client:
   return [client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command];
 }
 
-/** Adds the edit to an action that a client has chosen. */
-export function resolveCodeAction(action: CodeAction, insertion: RunbookArguments | undefined, document: string, edit: EditRunbook): CodeAction {
-  if (action.edit || !insertion) return action;
-  const made = edit(insertion, document);
-  return made ? { ...action, edit: made } : action;
-}
-
-function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatures, edit: EditRunbook | undefined): (CodeAction | Command)[] {
+function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatures, script: ScratchFile | 'later' | undefined): (CodeAction | Command)[] {
   const { failure } = finding;
   const actions: (CodeAction | Command)[] = [];
   if (failure) {
-    actions.push(...runbookAction(document, finding, failure, 'evidence', client, edit));
-    actions.push(...runbookAction(document, finding, failure, 'full', client, edit));
+    actions.push(...runbookAction(document, finding, failure, 'evidence', client, script));
+    actions.push(...runbookAction(document, finding, failure, 'full', client, script));
   }
   const page = pageName(finding);
   if (page && client.commands.has(commands.openPage)) {
@@ -80,7 +72,7 @@ function runbookAction(
   failure: Failure,
   part: RunbookPart,
   client: ClientFeatures,
-  edit: EditRunbook | undefined,
+  script: ScratchFile | 'later' | undefined,
 ): (CodeAction | Command)[] {
   const target = shortened(finding.record.captures.sendConnector ?? finding.record.captures.receiveConnector ?? finding.record.captures.recipientDomain ?? '', 60);
   const about = `${failure.title}${target ? ` (${target})` : ''}`;
@@ -91,10 +83,11 @@ function runbookAction(
   if (!client.readsCodeActions) return hasCommand ? [command] : [];
   const action: CodeAction = { title, kind: CodeActionKind.QuickFix, isPreferred: part === 'evidence', diagnostics: diagnosticsOf(document, finding, client) };
   if (hasCommand) return [{ ...action, command }];
-  if (!edit) return [];
-  if (client.resolvesEdits) return [{ ...action, data: { insertion, document: document.uri } }];
-  const made = edit(insertion, document.uri);
-  return made ? [{ ...action, edit: made }] : [];
+  if (!script) return [];
+  const placed: PlacedRunbook = { insertion, document: document.uri };
+  const shown = client.runsServerCommands && { command: { title: 'Show the runbook', command: showRunbookCommand, arguments: [placed] } };
+  if (script === 'later') return [{ ...action, ...shown, data: placed }];
+  return [{ ...action, ...shown, edit: editScratchFile(script, failure, insertion, client.createsFiles) }];
 }
 
 /** The diagnostics that an action is about, as they were published. */

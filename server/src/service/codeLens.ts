@@ -1,12 +1,12 @@
 /** The line above an event that says what it is and offers the evidence. */
 
 import type { CodeLens } from 'vscode-languageserver-types';
+import { pageName } from '../explain/page.ts';
+import { runbookArguments } from '../explain/runbook.ts';
 import { commands } from '../protocol.ts';
-import { shortened } from '../visible.ts';
+import { shortened } from '../text/visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { LogDocument } from './logDocument.ts';
-import { pageName } from './page.ts';
-import { runbookArguments } from './runbook.ts';
 
 /** The lenses of a document: only above events, and only for clients that can run them. */
 export function getCodeLenses(document: LogDocument, client: ClientFeatures): CodeLens[] {

@@ -2,13 +2,13 @@
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { findingCode, type Group, groupFindings } from '../analysis/groups.ts';
+import { pageAddress } from '../explain/page.ts';
 import { commands } from '../protocol.ts';
+import { shortened } from '../text/visible.ts';
 import type { Finding, Severity } from '../values.ts';
-import { shortened } from '../visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
-import { pageAddress } from './page.ts';
 
 /** VS Code keeps 1,000 diagnostics a file; more would be cut without a word. */
 export const mostDiagnostics = 1_000;

@@ -1,9 +1,9 @@
 /** The outline: events and sessions, with the failures in each. */
 
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import { codesOf } from '../explain/describe.ts';
+import { shortened } from '../text/visible.ts';
 import type { Finding } from '../values.ts';
-import { shortened } from '../visible.ts';
-import { codesOf } from './describe.ts';
 import type { LogDocument } from './logDocument.ts';
 
 /** More blocks than this are of no use in an outline: then only those with failures are listed. */

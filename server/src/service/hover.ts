@@ -1,14 +1,14 @@
 /** What a reader is told about the failure under the cursor: short, from top to bottom, readable aloud. */
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
+import { captureLabels, codesOf, describeBasis, describePermanence, describeTime } from '../explain/describe.ts';
+import { code, commandLink, link, plainText } from '../explain/markdown.ts';
+import { pageAddress, pageName } from '../explain/page.ts';
+import { runbookArguments } from '../explain/runbook.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
 import { captureNames, type Finding, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { captureLabels, codesOf, describeBasis, describePermanence, describeTime } from './describe.ts';
 import type { LogDocument } from './logDocument.ts';
-import { code, commandLink, link, plainText } from './markdown.ts';
-import { pageAddress, pageName } from './page.ts';
-import { runbookArguments } from './runbook.ts';
 
 /** The hover at a position; undefined where no failure is. */
 export function getHover(document: LogDocument, position: Position, client: ClientFeatures): Hover | undefined {

@@ -1,14 +1,14 @@
 /** An open document with its findings. */
 
-import { Reading } from '../analysis/reading.ts';
+import { Reading } from '../analysis/documentReading.ts';
 import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
-import { cellAt } from '../formats/fieldsLog.ts';
-import { isRow } from '../formats/fieldsRow.ts';
+import { cellAt } from '../formats/exchange/fieldsLog.ts';
+import { isRow } from '../formats/exchange/fieldsRow.ts';
 import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
-import type { LogText } from './logText.ts';
+import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
 /** VS Code hands no larger document to an extension, and neither does this server read one at once. */

@@ -1,6 +1,7 @@
-/** The edit that puts a runbook into a scratch file, for clients without our commands. */
+/** The edit that puts a runbook into a scratch file, and what is said of it, for clients without our commands. */
 
 import type { Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import { fileName } from '../explain/runbook.ts';
 import type { RunbookArguments } from '../protocol.ts';
 import type { Failure } from '../values.ts';
 import { extendScript } from './scratchScript.ts';
@@ -23,4 +24,11 @@ export function editScratchFile(file: ScratchFile, failure: Failure, insertion: 
   if (!createsFiles) return { changes: { [file.uri]: edits } };
   const change: TextDocumentEdit = { textDocument: { uri: file.uri, version: file.version }, edits };
   return { documentChanges: [...(file.exists ? [] : [{ kind: 'create' as const, uri: file.uri, options: { ignoreIfExists: true } }]), change] };
+}
+
+/** Where a runbook stands in the scratch file, and the sentence for a client that cannot show it. The file may be known as it was before the edit, or as it is. */
+export function locateRunbook(file: ScratchFile, failure: Failure, insertion: RunbookArguments): { readonly uri: string; readonly selection: Range; readonly message: string } {
+  const { line } = extendScript(file.text, failure, insertion);
+  const start = { line, character: 0 };
+  return { uri: file.uri, selection: { start, end: start }, message: `Runbook added to ${fileName(file.uri)}, line ${line + 1}. It is not saved.` };
 }

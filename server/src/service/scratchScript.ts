@@ -3,9 +3,9 @@
  * everything here is an insertion, and what stands already is only read, to see what need not be said again.
  */
 
+import { assignments, comment, fittingValue, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
 import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
 import { type CaptureName, type Captures, captureNames, type Failure, type Span } from '../values.ts';
-import { assignments, comment, fittingValue, stageHeading, stageScript, stagesOf } from './powershell.ts';
 
 /**
  * Puts a runbook into the scratch script: a region for each failure and target, at the end. Where that region stands

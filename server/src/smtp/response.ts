@@ -1,9 +1,9 @@
 /** Reads an SMTP response, whoever wrote it down: opens the wrappers around it and takes its codes. */
 
+import { type Excerpt, placeSpan, sliceExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Captures, Permanence, Response, Span } from '../values.ts';
 import { endpointAddress } from './address.ts';
 import { stated } from './captures.ts';
-import { type Excerpt, placeSpan, sliceExcerpt, withSingleBlanks } from './excerpt.ts';
 
 /** A response, where its codes stand, and what its wrappers said of the other side. */
 export interface ReadResponse {

@@ -1,0 +1,115 @@
+/** Counts the findings of a scan, so that the outputs can say how many there were without keeping them. */
+
+import type { Failure, Severity } from '../values.ts';
+import { detached } from './copied.ts';
+import type { Located } from './located.ts';
+
+/** How often one failure, or one code that only the registry knows, was found. */
+export interface FailureCount {
+  /** The failure's id, or the code. */
+  readonly id: string;
+  /** Absent where only the registry knows the code. */
+  readonly failure?: Failure;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly count: number;
+  /** ISO 8601 in UTC; absent where no finding has such a time. */
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+  /** The first and last time as written and in the order of reading, where the log does not state the zone. */
+  readonly firstLocal?: string;
+  readonly lastLocal?: string;
+}
+
+export interface Totals {
+  readonly findings: number;
+  /** How many of them were put out. */
+  readonly shown: number;
+  readonly severities: Readonly<Record<Severity, number>>;
+  /** The most frequent first. */
+  readonly failures: readonly FailureCount[];
+  /** The files that could be read, and their size. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** What the outputs call a finding: the failure's id, else its codes, else the event's id. */
+export function findingId(located: Located): string {
+  const event = located.event ? `event-${located.event.id}` : located.category;
+  return located.failure ?? located.enhancedCode ?? located.replyCode?.toString() ?? event;
+}
+
+export interface Tally {
+  readonly findings: () => number;
+  /** Of the files that were read to their end. */
+  readonly bytes: () => number;
+  readonly file: (bytes: number) => void;
+  readonly finding: (located: Located, failure: Failure | undefined, isShown: boolean) => void;
+  readonly totals: () => Totals;
+}
+
+/** Starts counting at zero. The memory grows with the number of different failures only. */
+export function createTally(): Tally {
+  const counts = new Map<string, Count>();
+  const severities = { error: 0, warning: 0, information: 0 };
+  let findings = 0;
+  let shown = 0;
+  let files = 0;
+  let bytes = 0;
+  return {
+    findings: () => findings,
+    bytes: () => bytes,
+    file: (size) => {
+      files += 1;
+      bytes += size;
+    },
+    finding: (located, failure, isShown) => {
+      findings += 1;
+      if (isShown) shown += 1;
+      severities[located.severity] += 1;
+      const id = findingId(located);
+      let entry = counts.get(id);
+      if (!entry) {
+        entry = { id, title: located.title, severity: located.severity, failure, count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+        counts.set(id, entry);
+      }
+      entry.count += 1;
+      see(entry, located);
+    },
+    totals: () => {
+      const failures = [...counts.values()].map(failureCount).sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1));
+      return { findings, shown, severities, files, bytes, failures };
+    },
+  };
+}
+
+/** Times in UTC are kept as milliseconds since 1970: numbers keep no log in memory, and every such time is written as toISOString writes it. */
+interface Count {
+  readonly id: string;
+  readonly failure: Failure | undefined;
+  readonly title: string;
+  readonly severity: Severity;
+  count: number;
+  first: number;
+  last: number;
+  firstLocal?: string;
+  lastLocal?: string;
+}
+
+/** UTC times are compared, so files may come in any order; times without a zone cannot be. */
+function see(entry: Count, { time, localTime }: Located): void {
+  if (time !== null) {
+    const at = Date.parse(time);
+    if (at < entry.first) entry.first = at;
+    if (at > entry.last) entry.last = at;
+  } else if (localTime !== undefined) {
+    const copy = detached(localTime);
+    entry.firstLocal ??= copy;
+    entry.lastLocal = copy;
+  }
+}
+
+function failureCount({ failure, first, last, ...rest }: Count): FailureCount {
+  const seen = first > last ? {} : { firstSeen: new Date(first).toISOString(), lastSeen: new Date(last).toISOString() };
+  return { ...rest, ...(failure && { failure }), ...seen };
+}

@@ -1,0 +1,79 @@
+/** The values of the command line's options: the words that a user typed in, checked values out. */
+
+import { InvalidArgumentError } from 'commander';
+import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
+import { isEncoding } from '../files/encoding.ts';
+import { type CaptureName, type Category, captureNames, categories } from '../values.ts';
+
+/** Categories joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
+export function readCategories(text: string, earlier: ReadonlySet<Category> = new Set()): ReadonlySet<Category> {
+  const names = splitNames(text);
+  const unknown = names.find((name) => !categories.includes(name as Category));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no category "${unknown}". Known are: ${categories.join(', ')}.`);
+  return new Set([...earlier, ...(names as Category[])]);
+}
+
+/** Names joined by commas, added to those of an earlier option. */
+export function readNames(text: string, earlier: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  return new Set([...earlier, ...splitNames(text)]);
+}
+
+/** What to tell about an id that the knowledge base does not hold. */
+export function unknownFailure(id: string): string {
+  return `There is no failure "${id}". "mailflow-lens failures" lists them all.`;
+}
+
+/**
+ * A point in time in ISO 8601: a date, or a date and a time with or without zone. Without zone it is UTC, as in the logs of Exchange.
+ * @param isEnd Whether it ends a stretch of time: a date alone then means the end of its day.
+ * @returns Milliseconds since 1970. Throws InvalidArgumentError where it is no such time.
+ */
+export function readTime(text: string, isEnd: boolean): number {
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/i.exec(text.trim());
+  const [, date = '', clock, zone = 'Z'] = parts ?? [];
+  const time = Date.parse(`${date}T${clock ?? (isEnd ? '23:59:59.999' : '00:00')}${zone.toUpperCase()}`);
+  // Date.parse takes February 30 for a day in March.
+  const isDay = !Number.isNaN(time) && new Date(`${date}T00:00Z`).toISOString().startsWith(date);
+  if (!isDay) throw new InvalidArgumentError('Write a time as 2026-01-15, 2026-01-15T09:30 or 2026-01-15T09:30:00+01:00.');
+  return time;
+}
+
+/** A time zone by name or offset. */
+export function readTimeZone(text: string): TimeZone {
+  const zone = createTimeZone(text);
+  if (!zone) throw new InvalidArgumentError(`There is no time zone "${text}". Write it as Europe/Berlin, UTC or +02:00.`);
+  return zone;
+}
+
+/** The name of an encoding that can be decoded. */
+export function readEncoding(text: string): string {
+  if (!isEncoding(text)) throw new InvalidArgumentError(`There is no encoding "${text}". Write a name such as windows-1251, shift_jis, gbk or utf-16le.`);
+  return text;
+}
+
+/** A whole number from 0. */
+export function readMaximum(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+  return Number(text);
+}
+
+/** A number of threads from 1. */
+export function readWorkers(text: string): number {
+  if (!/^(?:[1-9]|[1-5]\d|6[0-4])$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  return Number(text);
+}
+
+export type Assignments = Readonly<Partial<Record<CaptureName, string>>>;
+
+/** "sendConnector=Internet" added to earlier ones; "$SendConnector", as the runbook writes it, is the same name. */
+export function readAssignment(text: string, earlier: Assignments): Assignments {
+  const [, written = '', value = ''] = /^\$?([^=]*)=([\s\S]*)$/.exec(text) ?? [];
+  if (written === '') throw new InvalidArgumentError('Write it as name=value.');
+  const name = captureNames.find((candidate) => candidate.toLowerCase() === written.trim().toLowerCase());
+  if (!name) throw new InvalidArgumentError(`There is no variable "${written}". Known are: ${captureNames.join(', ')}.`);
+  return { ...earlier, [name]: value };
+}
+
+function splitNames(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}

@@ -1,0 +1,128 @@
+/** The thread that scans files for an editor: the server goes on answering meanwhile, and whoever cancels ends the thread. */
+
+import { statSync } from 'node:fs';
+import { basename, dirname, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { addressOfPath } from '../files/address.ts';
+import { ownCodePage } from '../files/codePage.ts';
+import { reasonOf } from '../files/reason.ts';
+import { findFiles } from '../files/textFile.ts';
+import { readUserKnowledge } from '../files/userKnowledge.ts';
+import { bundledKnowledge } from '../knowledge/bundled.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { ScannedFile, ScanSummary, UnreadableFile } from '../protocol.ts';
+import type { Report } from '../report/index.ts';
+import type { ScanEdge } from '../scan/fileScan.ts';
+import { scan } from '../scan/index.ts';
+import { visible } from '../text/visible.ts';
+import { createListing, type Place } from './scanListing.ts';
+
+/** What the thread is started with. */
+export interface ScanOrder {
+  readonly paths: readonly string[];
+  /** The folder with failure documents of the user's own, where there is one. */
+  readonly failures: string | undefined;
+}
+
+/** What the thread says while it reads, and once more at the end: then the summary is complete. */
+export interface ScanUpdate {
+  readonly found: readonly ScannedFile[];
+  readonly summary: ScanSummary;
+  /** The name of the file that is read now, and its number. */
+  readonly file: string;
+  readonly fileNumber: number;
+  /** How much there is to read, as far as the file system could say. */
+  readonly allFiles: number;
+  readonly allBytes: number;
+}
+
+const mostUnreadable = 100;
+/** So many findings wait for others at most, and so long, in milliseconds. */
+const batchSize = 500;
+const pause = 100;
+
+if (parentPort) void run(workerData as ScanOrder, parentPort);
+
+async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<void> {
+  const size = await measure(paths);
+  const listing = createListing((file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }));
+  const unreadableFiles: UnreadableFile[] = [];
+  let [begun, left, unreadable, bytes, sent] = [0, 0, 0, 0, 0];
+  let current = '';
+
+  const summary = (): ScanSummary => ({ isComplete: false, ...listing.totals(), files: begun - left, bytes, unreadable, unreadableFiles });
+  const send = (said: ScanSummary): void => {
+    sent = Date.now();
+    port.postMessage({ found: listing.take(), summary: said, file: current && placeOf(current, paths).name, fileNumber: begun, ...size } satisfies ScanUpdate);
+  };
+  const edge: ScanEdge = {
+    // An editor names files.
+    standardInput: () => Readable.from([]),
+    write: () => Promise.resolve(true),
+    unreadable: (file, error) => {
+      unreadable += 1;
+      if (file === current) left += 1;
+      if (unreadableFiles.length < mostUnreadable) unreadableFiles.push({ ...placeOf(file, paths), reason: visible(reasonOf(error)) });
+    },
+    remark: () => undefined,
+    progress: (file, _findings, read) => {
+      bytes = read;
+      if (file === current) {
+        if (Date.now() - sent >= pause) send(summary());
+        return;
+      }
+      begun += 1;
+      current = file;
+      // Said before the file is read, since that can take long.
+      send(summary());
+    },
+  };
+  const report: Report = {
+    finding: (located) => {
+      listing.add(located);
+      if (listing.waiting() >= batchSize || Date.now() - sent >= pause) send(summary());
+      return '';
+    },
+    end: (totals) => {
+      send({ ...summary(), isComplete: true, files: totals.files, bytes: totals.bytes });
+      return '';
+    },
+  };
+  await scan(paths, await readKnowledge(failures), { encoding: { codePage: ownCodePage() } }, {}, report, edge);
+}
+
+/** Ours, and the user's own where the settings name some. What is wrong with them, the server has said when it read them itself. */
+async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase> {
+  if (folder === undefined) return bundledKnowledge();
+  return readUserKnowledge(folder).then(
+    ({ knowledge }) => knowledge,
+    () => bundledKnowledge(),
+  );
+}
+
+/** How much there is to read. What cannot be read, the scan will say. */
+async function measure(paths: readonly string[]): Promise<{ allFiles: number; allBytes: number }> {
+  let [allFiles, allBytes] = [0, 0];
+  for await (const { file } of findFiles(paths, () => undefined)) {
+    allFiles += 1;
+    allBytes += sizeOf(file);
+  }
+  return { allFiles, allBytes };
+}
+
+/** Zero where the file system does not say it: reading the file will tell why. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
+}
+
+/** A file's name, and its folder below the one that was asked for; where several were, its name stands before. */
+function placeOf(file: string, paths: readonly string[]): Omit<Place, 'uri'> {
+  const root = paths.find((path) => file !== path && file.startsWith(path.endsWith(sep) ? path : path + sep));
+  const folder = root === undefined ? '' : relative(paths.length > 1 ? dirname(root) : root, dirname(file));
+  return { name: visible(basename(file)), folder: visible(folder.split(sep).join('/')) };
+}

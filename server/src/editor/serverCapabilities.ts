@@ -1,0 +1,23 @@
+/** What the server announces to a client: nothing that the client could not use. */
+
+import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { commands, showRunbookCommand } from '../protocol.ts';
+import type { ClientFeatures, Encoding } from '../service/index.ts';
+import { announcesCompletion, triggerCharacters } from './folderRegistrations.ts';
+
+export function serverCapabilities(client: ClientFeatures, capabilities: ClientCapabilities, encoding: Encoding): ServerCapabilities {
+  return {
+    positionEncoding: encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    ...(announcesCompletion(capabilities) && { completionProvider: { triggerCharacters } }),
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
+    // A lens is nothing but one of our commands.
+    ...(client.commands.has(commands.insertRunbook) && { codeLensProvider: {} }),
+    ...(client.runsServerCommands && { executeCommandProvider: { commands: [showRunbookCommand] } }),
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    documentLinkProvider: {},
+    diagnosticProvider: { identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false },
+  };
+}

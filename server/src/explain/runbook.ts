@@ -1,0 +1,56 @@
+/** What a runbook insertion carries from a finding, and what of it is believed when it comes back. */
+
+import type { PlacedRunbook, RunbookArguments, RunbookPart } from '../protocol.ts';
+import type { LogDocument } from '../service/logDocument.ts';
+import { visible } from '../text/visible.ts';
+import { type Captures, captureNames, type Failure, type Finding } from '../values.ts';
+
+/** All that an insertion needs. The evidence says where the failure was seen and what the log said. */
+export function runbookArguments(document: LogDocument, finding: Finding, failure: Failure, part: RunbookPart): RunbookArguments {
+  const { record } = finding;
+  const line = document.lineAt(record.mark.start) + 1;
+  const when = record.time ?? record.localTime;
+  return {
+    failure: failure.id,
+    captures: record.captures,
+    part,
+    evidence: visible(`${fileName(document.uri)} line ${line}${when ? `, ${when}` : ''}: ${record.response?.text ?? finding.title}`),
+  };
+}
+
+/**
+ * Reads the arguments of an insertion. A command can be called by any document with any argument, so nothing is taken
+ * on trust: what has not the right form is left out, and without a failure's id there is nothing to insert.
+ */
+export function readRunbookArguments(value: unknown): RunbookArguments | undefined {
+  const { failure, captures, part, evidence } = (value ?? {}) as Record<string, unknown>;
+  if (typeof failure !== 'string' || (part !== 'evidence' && part !== 'full')) return undefined;
+  return { failure, captures: readCaptures(captures), part, evidence: typeof evidence === 'string' ? evidence.slice(0, 4_000) : '' };
+}
+
+/** Reads a runbook with its log, which comes back with a code action or a command. Whether there is such a log is for the reader to see. */
+export function readPlacedRunbook(value: unknown): PlacedRunbook | undefined {
+  const { insertion, document } = (value ?? {}) as Record<string, unknown>;
+  const read = readRunbookArguments(insertion);
+  return read && typeof document === 'string' ? { insertion: read, document } : undefined;
+}
+
+function readCaptures(value: unknown): Captures {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const entries = captureNames.flatMap((name) => {
+    const text = Object.hasOwn(given, name) ? given[name] : undefined;
+    return typeof text === 'string' && text !== '' ? [[name, text] as const] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The name of a file as its address has it. */
+export function fileName(uri: string): string {
+  const last = uri.slice(uri.lastIndexOf('/') + 1).replace(/[?#].*$/, '');
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    // A name with a stray percent sign is shown as it stands.
+    return last;
+  }
+}

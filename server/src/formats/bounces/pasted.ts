@@ -1,0 +1,110 @@
+/** Bounces without their headers: what Outlook shows, a ticket quotes, or a report for machines alone. */
+
+import { literalExcerpt, sliceExcerpt } from '../../text/excerpt.ts';
+import { lineEnd, lineStartAfter } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import type { Span } from '../../values.ts';
+import type { Bounce } from './bounce.ts';
+import { readReport } from './deliveryStatus.ts';
+import { isDelay, readLines, returnedMessageStart } from './lines.ts';
+import { fieldCaptures, returnedFields, serverOf } from './mail.ts';
+import { readBounceText } from './text.ts';
+
+/**
+ * What only a bounce writes, in every language: Exchange's diagnostics (`#550 5.1.1 … ##`, `#<host #5.7.1 smtp;530 …> #SMTP#`,
+ * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
+ */
+const diagnostic =
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '(?:[45]\d\d |<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+
+const diagnosticLiterals = ['#', "returned '", 'Reported error:', 'Status code:'];
+const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipient:', 'Original-recipient:', 'Diagnostic-Code:', 'Diagnostic-code:'];
+
+/** What the signs begin with. */
+export const signLiterals = [...diagnosticLiterals, ...fieldLiterals];
+
+/** Where the signs begin, in order: a field begins with its line. */
+function findSigns(text: string, occurrences: Occurrences): number[] {
+  const signs: number[] = [];
+  let end = 0;
+  for (const offset of occurrences(diagnosticLiterals)) {
+    diagnostic.lastIndex = offset;
+    // What stands inside a sign is none of its own.
+    if (offset < end || !diagnostic.test(text)) continue;
+    end = diagnostic.lastIndex;
+    signs.push(offset);
+  }
+  for (const offset of occurrences(fieldLiterals)) {
+    const indent = /[ \t>]*$/.exec(text.slice(Math.max(0, offset - deepestField), offset))?.[0].length ?? 0;
+    const line = offset - indent;
+    if (line === 0 || text[line - 1] === '\n' || text[line - 1] === '\r') signs.push(line);
+  }
+  return signs.sort((one, other) => one - other);
+}
+
+const deepestField = 20;
+
+const longestLine = 4_000;
+const farthest = 6_000;
+const longestBounce = 60_000;
+
+/** The stretches around the signs; signs that stand near each other belong to one bounce. */
+export function findPasted(text: string, occurrences: Occurrences): Span[] {
+  const stretches: { start: number; end: number }[] = [];
+  for (const index of findSigns(text, occurrences)) {
+    const last = stretches.at(-1);
+    if (last && index < last.end) continue;
+    if (last && index - last.end < farthest && index - last.start < longestBounce && !isReturned(text, last.end, index)) last.end = paragraphEnd(text, index);
+    else stretches.push({ start: firstLine(text, index, last?.end ?? 0), end: paragraphEnd(text, index) });
+  }
+  return stretches
+    .map(({ start, end }, index) => ({ start, end: Math.max(end, headersEnd(text, end, stretches[index + 1]?.start ?? text.length)) }))
+    .filter(({ start, end }) => namesRecipient(text.slice(start, end)));
+}
+
+/** A diagnostic that says of nobody in particular is as well read as any other text. */
+const namesRecipient = (text: string): boolean =>
+  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) || readLines(text, []).some(({ about }) => about !== undefined);
+
+const isReturned = (text: string, start: number, end: number): boolean => returnedMessageStart(text.slice(start, end)) < end - start;
+
+/** The lines above a sign that belong to it: the recipient, the server that made the report, the report's other fields. */
+function firstLine(text: string, sign: number, limit: number): number {
+  const from = Math.max(limit, sign - farthest);
+  let start = lineStartAfter(text, sign, from) ?? sign;
+  let above = start;
+  for (let lines = 0; lines < 12 && above > from && text[above - 1] === '\n'; lines++) {
+    above = lineStartAfter(text, above - 1, from) ?? from;
+    const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
+    if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
+    // Between the recipient and the reply Exchange names the host that gave it.
+    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?\r?$/.test(line)) break;
+  }
+  return start;
+}
+
+function paragraphEnd(text: string, sign: number): number {
+  const limit = Math.min(text.length, sign + longestLine);
+  const empty = /\n[ \t>]*\r?\n/.exec(text.slice(sign, limit));
+  return empty ? sign + empty.index + 1 : limit;
+}
+
+/** The returned message's headers below, which name the message and its sender. */
+function headersEnd(text: string, end: number, limit: number): number {
+  const below = text.slice(end, Math.min(limit, end + farthest));
+  const first = /^(?:Received|Return-Path|Message-ID|From):[ \t]?\S/im.exec(below.slice(0, 600));
+  if (!first) return end;
+  const empty = /\n[ \t]*\r?\n/.exec(below.slice(first.index));
+  return end + (empty ? first.index + empty.index + 1 : below.length);
+}
+
+/** Reads a bounce that `findPasted` found. A sentence without codes is none: nobody knows that it is one. */
+export function readPasted(text: string, span: Span): Bounce {
+  const whole = literalExcerpt(text, span);
+  const end = returnedMessageStart(whole.text);
+  const visible = sliceExcerpt(whole, 0, end);
+  const reported = readReport(visible);
+  const known = reported.filter(({ failed }) => failed).flatMap(({ recipient }) => recipient ?? []);
+  const captures = { ...serverOf(visible.text), ...fieldCaptures(returnedFields(whole, end)) };
+  return { isOne: false, isDelay: isDelay(visible.text), reported, told: readBounceText(visible, known, 'pasted'), captures };
+}

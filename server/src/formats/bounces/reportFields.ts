@@ -1,0 +1,36 @@
+/** Tells the fields of a delivery report (RFC 3464) that somebody has pasted into any text. */
+
+import type { Span } from '../../values.ts';
+
+/** So far above and below a status another field is looked for. */
+const reach = 300;
+
+/** How far the search for fields has come is kept, since it is asked for places that lie close together. */
+export class ReportFields {
+  private readonly text: string;
+  /** Between these offsets no field but a status begins. */
+  private emptyFrom = 0;
+  private emptyTo = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Whether the code at an offset is the field `Status: 5.1.1` of a report (RFC 3464, 2.3.4): another field stands beside it. */
+  isStatus(at: number, stretch: Span): boolean {
+    const { text } = this;
+    if (!text.startsWith('Status:', at - 8) && !text.startsWith('Status:', at - 7)) return false;
+    if (!/(?:^|\n)[ \t>]*Status: ?$/.test(text.slice(Math.max(stretch.start, at - 80), at))) return false;
+    return this.isFieldBetween(Math.max(stretch.start, at - reach), Math.min(stretch.end, at + reach));
+  }
+
+  private isFieldBetween(start: number, end: number): boolean {
+    const from = this.emptyFrom <= start && start < this.emptyTo ? this.emptyTo : start;
+    const unknown = this.text.slice(from, end);
+    if (/^[ \t>]*(?:Action|[A-Z][a-z]+-(?:Recipient|MTA|Code)): ?\S/im.test(unknown)) return true;
+    this.emptyFrom = start;
+    // The last line may go on below.
+    this.emptyTo = from + unknown.lastIndexOf('\n') + 1;
+    return false;
+  }
+}

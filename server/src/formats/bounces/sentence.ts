@@ -1,0 +1,81 @@
+/** Reads the sentence with which a bounce states its reason, where it quotes no reply. */
+
+import { readSentence, type Statement } from '../../smtp/replyWords.ts';
+import { type Excerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
+import { hostAround, isOther, type Line } from './lines.ts';
+
+const longestSentence = 40;
+
+const label = /(?:reasons?|details[^:]{0,40}|error message[^:]{0,20}|error|failure|diagnostic[^:]{0,30}|following reason)\s*:?[\s-]*$/i;
+
+/** A sentence that only says that the message was not delivered, and to whom. */
+const announces = /following|fail\w* to|(?:error|problem)s? deliver|deliver\w* (?:failed )?(?:to|of|has|for|your|the|this)\b|undeliverable|not (?:be )?deliver|could not|unable/i;
+
+/** Whether a line goes on behind the address, or says more than that the message was not delivered. */
+export function saysMore({ text, about, rest, start }: Line): boolean {
+  const words = text
+    .replace(about ?? '', '')
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim();
+  return (/\p{L}{2}/u.test(text.slice(rest - start)) || words.split(' ').length >= 2) && !announces.test(words);
+}
+
+/** The words about a recipient: behind the address, below it, below a label such as "Reason:", or else the sentence it stands in. */
+export function statedReason(text: Excerpt, lines: readonly Line[], line: Line): Statement | undefined {
+  // Exchange 2003 puts the hour of the attempt behind the address.
+  const date = /^on [^\n]{10,40}$/.exec(text.text.slice(line.rest, line.end).trim())?.[0].length ?? 0;
+  const behind = text.text.slice(line.rest, line.end).trim().length === date ? undefined : { from: line.rest, line: line.index };
+  const below = behind ?? paragraphBelow(lines, line.index + 1);
+  const sentence = line.text
+    .replace(line.about as string, '')
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim();
+  const own = { from: line.start, line: line.index };
+  const above = paragraphAbove(lines, line.index, sentence ? 1 : 3);
+  const at = behind ?? (sentence.split(' ').length >= 2 && !announces.test(sentence) ? own : (below ?? above ?? own));
+  if (!at) return undefined;
+  let end = (lines[at.line] as Line).end;
+  for (let index = at.line + 1; index < Math.min(lines.length, at.line + longestSentence); index++) {
+    const next = lines[index] as Line;
+    if (next.text.trim() === '' || isOther(next, next.text.trim())) break;
+    end = next.end;
+  }
+  const excerpt = sliceExcerpt(text, at.from, Math.max(at.from, Math.min(end, at.from + 600)));
+  const read = readSentence(excerpt, {}, hostAround(lines, line));
+  return read && { ...(line.about && { recipient: line.about }), read, place: placeSpan(excerpt, 0, excerpt.text.length) };
+}
+
+/** The next lines with words, passing empty lines, labels and separators such as `----- Transcript -----`. */
+function paragraphBelow(lines: readonly Line[], from: number): { readonly from: number; readonly line: number } | undefined {
+  for (let index = from; index < Math.min(lines.length, from + 8); index++) {
+    const line = lines[index] as Line;
+    if (line.about !== undefined) return undefined;
+    if (/^\s*[-=_*#]{3}/.test(line.text)) continue;
+    if (/\p{L}{2}/u.test(line.text) && !label.test(line.text) && !/:\s*$/.test(line.text)) return { from: line.start, line: index };
+  }
+  return undefined;
+}
+
+function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number } | undefined {
+  for (let index = from - 1; index >= Math.max(0, from - farthest); index--) {
+    const line = lines[index] as Line;
+    if (/\p{L}{2}/u.test(line.text) && !/^\s*[-=_*]{3}/.test(line.text)) return { from: line.start, line: index };
+  }
+  return undefined;
+}
+
+const longestParagraph = 2_000;
+
+/**
+ * A bounce that names nobody in its text says its reason in the first full sentence, or in those that follow:
+ * what is known of it may stand in any of them, whatever the language of the rest.
+ */
+export function firstParagraph(text: Excerpt, lines: readonly Line[], known: readonly string[]): Statement[] {
+  const sentences = lines.filter(({ text: said }) => /\S \S/.test(said) && !/automatically|mail delivery s/i.test(said));
+  const line = sentences.find(({ text: said }) => said.trim().length > 50) ?? sentences.find(({ text: said }) => said.trim().length > 20);
+  if (known.length > 1 || !line) return [];
+  const excerpt = sliceExcerpt(text, line.start, Math.min(text.text.length, line.start + longestParagraph));
+  const read = readSentence(excerpt);
+  const recipient = known[0];
+  return read ? [{ ...(recipient && { recipient }), read, place: placeSpan(excerpt, 0, line.end - line.start) }] : [];
+}

@@ -1,0 +1,190 @@
+/** Reads what a bounce says to people: the replies it quotes and whom they are about, or the sentence that states the reason. */
+
+import { addressPattern, codesOf, readQuotedReply, type Statement } from '../../smtp/replyWords.ts';
+import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
+import { commandAround, hostAround, isOther, type Line, readLines } from './lines.ts';
+import { firstParagraph, saysMore, statedReason } from './sentence.ts';
+
+/**
+ * How sure it is what a text is: certainly one bounce, so that a sentence without codes counts; one bounce or something like it;
+ * or what somebody pasted, where several can stand one below the other and every reply counts.
+ */
+export type BounceKind = 'certain' | 'likely' | 'pasted';
+
+/**
+ * The statements of a bounce's text, in order; of one bounce at most one a recipient.
+ * @param known The failed recipients as far as headers and reports name them.
+ */
+export function readBounceText(text: Excerpt, known: readonly string[], kind: BounceKind): Statement[] {
+  const lines = readLines(text.text, known.length <= 8 ? known.filter((address) => /[\s/|]/.test(address)) : []);
+  const found = quotedReplies(text, lines);
+  const assigned = assign(found, known, kind !== 'pasted');
+  if (kind !== 'certain') return assigned;
+  const told = new Set(assigned.map(({ recipient }) => recipient?.toLowerCase()));
+  const failed = new Set(known.map((address) => address.toLowerCase()));
+  if (assigned.some(({ recipient }) => recipient === undefined)) return assigned;
+  const silent = lines.filter(({ about }) => about !== undefined && !told.has(about.toLowerCase()) && (failed.size === 0 || failed.has(about.toLowerCase())));
+  const reasons = [...silent.filter(saysMore), ...silent.filter((line) => !saysMore(line))].flatMap((line) => statedReason(text, lines, line) ?? []);
+  if (assigned.length === 0 && reasons.length === 0) return known.length === 1 ? firstParagraph(text, lines, known) : [];
+  return [...assigned, ...onePerRecipient(reasons)];
+}
+
+/** A reply in the text: where it begins, and in whose paragraph. */
+interface Quoted {
+  readonly statement: Statement;
+  /** The recipient that the lines above name; the reply itself may name another, such as the sender. */
+  readonly about?: string;
+  /** The address that the reply begins with. */
+  readonly names?: string;
+}
+
+/** Replies at the beginning of a line, behind the words and signs that announce one, and codes in parentheses as qmail writes them. */
+const replyPattern =
+  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
+
+const namedFirst = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`);
+const mailFrom = new RegExp(`\\bMAIL FROM: ?<(${addressPattern})>`, 'gi');
+
+function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
+  const senders = new Set(Array.from(text.text.matchAll(mailFrom), ([, sender]) => (sender as string).toLowerCase()));
+  const found: Quoted[] = [];
+  let about: string | undefined;
+  let line = 0;
+  let from = 0;
+  let isToldOf = false;
+  for (const match of text.text.matchAll(replyPattern)) {
+    const code = match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? '';
+    const start = match.index + match[0].lastIndexOf(code);
+    if (start < from) continue;
+    for (; line < lines.length && (lines[line] as Line).start <= start; line++) {
+      about = aboutAfter(lines[line] as Line, about);
+      isToldOf &&= (lines[line] as Line).about === undefined;
+    }
+    const here = lines[line - 1];
+    if (!here || /^\s*(?:Giving up|\(Other)/.test(here.text)) continue;
+    // Below the reply that ended the delivery Exchange lists the attempts before it.
+    if (isToldOf && / - (?:Remote )?Server at .{1,300} returned '/.test(here.text)) continue;
+    // The excerpt begins before a gateway's own code, so that what it quotes is read; a code alone stands below its sentence.
+    const isBare = match[4] !== undefined && /^\s*[>)]/.test(text.text.slice(match.index + match[0].length, match.index + match[0].length + 8));
+    const excerpt = isBare ? sentenceAbove(text, lines, here) : quotation(text, lines, here, match[4] === undefined ? start : Math.max(match.index, here.start));
+    const read = readQuotedReply(excerpt);
+    if (!read) continue;
+    from = isBare ? here.end : Math.min(text.text.length, start + excerpt.text.length);
+    const named = namedFirst.exec(read.response.text)?.[1];
+    const names = named && !senders.has(named.toLowerCase()) ? named : undefined;
+    const captures = { ...read.captures, ...hostAround(lines, here) };
+    isToldOf = true;
+    const command = read.response.command ?? commandAround(lines, here);
+    const response = { ...read.response, ...(command && { command }) };
+    found.push({ statement: { read: { ...read, response, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) }, ...(about && { about }), ...(names && { names }) });
+  }
+  return withCommands(found);
+}
+
+/** What the summary repeats, the transcript below it tells with the command: `(reason: 554 …)` and `>>> MAIL From:<…>`, `<<< 554 …`. */
+function withCommands(found: readonly Quoted[]): Quoted[] {
+  const commands = new Map(found.flatMap(({ statement: { read } }) => (read.response.command ? [[read.response.text, read.response.command] as const] : [])));
+  return found.map((quoted) => {
+    const { read } = quoted.statement;
+    const command = read.response.command ?? commands.get(read.response.text);
+    return command ? { ...quoted, statement: { ...quoted.statement, read: { ...read, response: { ...read.response, command } } } } : quoted;
+  });
+}
+
+/** `>>> DATA` is about all recipients, and so is a new conversation. */
+function aboutAfter(line: Line, about: string | undefined): string | undefined {
+  if (line.about !== undefined) return line.about;
+  return /^\s*(?:>>> ?(?!RCPT)[A-Z]|(?:\.\.\. )?while talking to )/i.test(line.text) ? undefined : about;
+}
+
+const longestQuotation = 40;
+const longestReply = 2_000;
+
+/** A quoted reply with the lines it goes on in: to the end of its paragraph, or to the line that begins something else. */
+function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: number): Excerpt {
+  const marker = /^[ \t>]*<<<[ \t]?/.exec(line.text)?.[0] ?? '';
+  const lineLimit = Math.min(line.end, start + longestReply);
+  const runs: Run[] = [{ text: text.text.slice(start, lineLimit), start, end: lineLimit, literal: true }];
+  let goesOn = /^[45]\d\d-/.test(text.text.slice(start, start + 4));
+  const code = text.text.slice(start, start + 3);
+  const isClosed = /##|#SMTP#/.test(text.text.slice(start, lineLimit));
+  for (let index = line.index + 1; !isClosed && index < Math.min(lines.length, line.index + longestQuotation); index++) {
+    const next = lines[index] as Line;
+    if (next.end - start > longestReply) break;
+    const said = next.text.replace(/^[ \t>]*(?:<<<[ \t]?)?/, '');
+    if (said === '') break;
+    const repeats = said.startsWith(code) && /^[ -]/.test(said[3] ?? ' ');
+    if (repeats ? !goesOn : marker !== '' || (isOther(next, said) && !isFolded(line, next))) break;
+    goesOn = repeats ? said[3] === '-' : goesOn;
+    const from = next.end - (text.text.slice(next.start, next.end).length - (next.text.length - said.length));
+    runs.push({ text: ' ', start: (runs.at(-1) as Run).end, end: from, literal: false }, { text: text.text.slice(from, next.end), start: from, end: next.end, literal: true });
+  }
+  const joined = joinRuns(runs);
+  const close = closingBracket(text.text, start, joined.text);
+  const bounded = sliceExcerpt(joined, 0, close);
+  return { text: bounded.text, place: (index) => text.place(bounded.place(index)) };
+}
+
+/** Postfix folds its lines by indentation: such a line can begin with an address and still belongs to the reply above. */
+function isFolded(line: Line, next: Line): boolean {
+  return next.about !== undefined && /^\S/.test(line.text) && /^ {4}\S/.test(next.text);
+}
+
+/** `(reason: 550 …)` and `'550 …'` end where they are closed. */
+function closingBracket(text: string, start: number, quoted: string): number {
+  const gateway = /\s?##|> ?#SMTP#/.exec(quoted);
+  if (gateway) return gateway.index + (gateway[0].startsWith('>') ? 1 : 0);
+  const before = text.slice(Math.max(0, start - 24), start);
+  const open = /\((?:reason|expanded from)[^()]*$|['"]$/i.exec(before)?.[0];
+  if (!open) return quoted.length;
+  const close = open === "'" ? quoted.search(/'(?![A-Za-z])/) : open === '"' ? quoted.lastIndexOf('"') : quoted.lastIndexOf(')');
+  return close > 0 ? close : quoted.length;
+}
+
+/** Exchange 2003 writes the sentence below the recipient, and `<EX01.contoso.com #5.1.1>` below the sentence. */
+function sentenceAbove(text: Excerpt, lines: readonly Line[], line: Line): Excerpt {
+  let start = line.start;
+  for (let index = line.index - 1; index >= Math.max(0, line.index - 8); index--) {
+    const above = lines[index] as Line;
+    if (above.about !== undefined || above.text.trim() === '') break;
+    start = above.start;
+  }
+  return sliceExcerpt(text, start, line.end);
+}
+
+/**
+ * Gives each reply its recipient and keeps the first reply of each: later ones repeat it or follow from it.
+ * In a transcript the remote server's reply comes before the line that names the recipient.
+ */
+function assign(found: readonly Quoted[], known: readonly string[], isOne: boolean): Statement[] {
+  const statements: Statement[] = [];
+  let waiting: Statement[] = [];
+  const failed = new Set(known.map((address) => address.toLowerCase()));
+  const only = known.length === 1 ? known[0] : undefined;
+  for (const { statement, about, names } of found) {
+    const own = names !== undefined && (failed.size === 0 || failed.has(names.toLowerCase())) ? names : undefined;
+    const recipient = about ?? own ?? only;
+    if (recipient === undefined) {
+      waiting.push(statement);
+      continue;
+    }
+    const first = waiting[0];
+    if (first && own) statements.push({ ...first, recipient });
+    waiting = own ? [] : waiting;
+    statements.push({ ...statement, recipient });
+  }
+  const codes = new Set(statements.map(({ read }) => codesOf(read)));
+  if (!isOne) return onePerRecipient([...statements, ...waiting.filter(({ read }) => !codes.has(codesOf(read)))], (statement) => codesOf(statement.read));
+  const assigned = onePerRecipient(statements);
+  return assigned.length > 0 || !waiting[0] ? assigned : [waiting[0]];
+}
+
+function onePerRecipient(statements: readonly Statement[], detail: (statement: Statement) => string = () => ''): Statement[] {
+  const kept = new Map<string, Statement>();
+  for (const statement of statements) {
+    const key = `${statement.recipient?.toLowerCase() ?? ''} ${detail(statement)}`;
+    const held = kept.get(key);
+    if (!held || (held.read.response.replyCode === undefined && statement.read.response.replyCode !== undefined)) kept.set(key, statement);
+  }
+  return [...kept.values()];
+}

@@ -1,0 +1,8 @@
+/** What Exchange's commands print about messages and queues, in its order. */
+
+import type { LogFormat } from '../logFormat.ts';
+import { messageTrace } from './messageTrace.ts';
+import { queue } from './queue.ts';
+import { trackingOutput } from './trackingOutput.ts';
+
+export const commandOutputs: readonly LogFormat[] = [trackingOutput, messageTrace, queue];

@@ -1,5 +1,0 @@
-/** Events as CSV: Event Viewer's "Save as", and PowerShell's Export-Csv. */
-
-import { eventRows } from './eventRows.ts';
-
-export const eventCsv = eventRows('event-csv', 'Events, CSV', ',;');

@@ -1,5 +1,0 @@
-/** Events as text separated by tabs: Event Viewer's "Save as". */
-
-import { eventRows } from './eventRows.ts';
-
-export const eventTsv = eventRows('event-tsv', 'Events, separated by tabs', '\t');

@@ -1,0 +1,54 @@
+/** Finds the sources whose events are about mail. Other sources log an event 2004 too: the number alone says nothing. */
+
+import type { Occurrences } from '../../text/occurrences.ts';
+import { firstBehind } from '../../text/spans.ts';
+import { type Span, transportSources } from '../../values.ts';
+
+/** Whether a source is one of the transport services. */
+export function isTransportSource(source: string): boolean {
+  return transportSources.some((name) => name === source);
+}
+
+/** What all names begin with. */
+export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport'];
+
+/** The names found at the places of the anchor, since all formats of events ask for them. */
+const known = new WeakMap<readonly number[], readonly Span[]>();
+
+/** The names of transport services in a text, in order; part of a longer word is none. */
+export function findTransports(text: string, occurrences: Occurrences): readonly Span[] {
+  const places = occurrences(sourceAnchors);
+  let names = known.get(places);
+  if (!names) {
+    names = namesAt(text, places);
+    known.set(places, names);
+  }
+  return names;
+}
+
+/** The names in a stretch of a text. */
+export function findTransportsIn(text: string, { start, end }: Span, occurrences: Occurrences): readonly Span[] {
+  const names = findTransports(text, occurrences);
+  const inside: Span[] = [];
+  for (let index = firstBehind(names, start); index < names.length; index++) {
+    const name = names[index] as Span;
+    if (name.end > end) break;
+    if (name.start >= start) inside.push(name);
+  }
+  return inside;
+}
+
+/** Whether one of the names stands anywhere in a text. */
+export function namesTransport(text: string, occurrences: Occurrences): boolean {
+  return findTransports(text, occurrences).length > 0;
+}
+
+function namesAt(text: string, places: readonly number[]): Span[] {
+  const name = /MSExchange(?:FrontEnd)?Transport(?:Delivery|Submission)?(?![A-Za-z])/y;
+  const names: Span[] = [];
+  for (const start of places) {
+    name.lastIndex = start;
+    if (name.test(text)) names.push({ start, end: name.lastIndex });
+  }
+  return names;
+}

@@ -1,0 +1,159 @@
+/** Events as XML: one element, an `<Events>` document, or elements one after the other without a root, as wevtutil prints them. */
+
+import { apostrophe, doubleQuote } from '../../text/characters.ts';
+import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../../text/excerpt.ts';
+import { lineEnd, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import type { LogRecord, Span } from '../../values.ts';
+import { createMarkupParser } from '../shapes/markup.ts';
+import { type Description, readDescription, readInserts } from './description.ts';
+import { eventFormat } from './format.ts';
+import { eventRecord } from './record.ts';
+import { findTransports, isTransportSource } from './source.ts';
+
+const closing = '</Event>';
+const characterData = '<![CDATA[';
+
+export const eventXml = eventFormat({
+  id: 'event-xml',
+  title: 'Event Viewer, XML',
+  literals: [closing, characterData],
+  find: (text, _free, occurrences) => (findTransports(text, occurrences).some((name) => isQuoted(text, name)) ? findElements(text, occurrences) : []),
+  parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
+});
+
+/** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
+function findElements(text: string, occurrences: Occurrences): Span[] {
+  const elements: Span[] = [];
+  const openings = occurrences('<Event').filter((at) => !/[A-Za-z]/.test(text[at + '<Event'.length] ?? ''));
+  let start: number | undefined;
+  const close = (end: number): void => {
+    if (start !== undefined && isOurs(text, start, end)) elements.push({ start, end });
+    start = undefined;
+  };
+  let isClosed = true;
+  let from = 0;
+  for (const at of [...openings, ...occurrences([closing, characterData])].sort((one, other) => one - other)) {
+    if (at < from) continue;
+    const mark = text[at + 1];
+    if (mark === '/') close(at + closing.length);
+    else if (mark !== '!') {
+      if (start !== undefined) close(markupEnd(text, start, at));
+      start = at;
+    } else if (start !== undefined && isClosed) {
+      const end = text.indexOf(']]>', at + characterData.length);
+      isClosed = end >= 0;
+      if (isClosed) from = end;
+    }
+  }
+  if (start !== undefined) close(markupEnd(text, start, text.length));
+  return elements;
+}
+
+/** Whether a name stands in quotes, as the provider's does: nothing else is worth a search for what is too short for the sieve. */
+function isQuoted(text: string, { start, end }: Span): boolean {
+  const quote = text.charCodeAt(end);
+  return (quote === doubleQuote || quote === apostrophe) && text.charCodeAt(start - 1) === quote;
+}
+
+/** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
+function isOurs(text: string, start: number, end: number): boolean {
+  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
+  return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
+}
+
+/** Where an element ends that is never closed: with the last of its lines that begin with a tag, before the rest of the log. */
+function markupEnd(text: string, start: number, limit: number): number {
+  let end = lineEnd(text, start, limit);
+  // Behind the limit no line is looked for: where a text is one line, that would be all of it for each element.
+  while (end < limit) {
+    const next = nextLine(text, end);
+    if (next >= limit || !/^[ \t>]*</.test(text.slice(next, next + longestIndent))) break;
+    end = lineEnd(text, next, limit);
+  }
+  return end;
+}
+
+const longestIndent = 100;
+
+/** What an element says, before it is judged. */
+interface Element {
+  source: string;
+  time: string;
+  readonly id: Cell;
+  readonly computer: Cell;
+  /** RenderingInfo's message, there only in rendered or forwarded events. */
+  readonly message: Cell;
+  readonly data: Cell[];
+}
+
+/** The runs of text inside one element. */
+type Cell = Run[];
+
+/** The event of one element; undefined where it is another source's, or without a number. */
+export function readElement(text: string, span: Span): LogRecord | undefined {
+  const element = parseElement(text, span);
+  const number = joinRuns(element.id);
+  if (!isTransportSource(element.source) || !/^\s*\d{1,5}\s*$/.test(number.text)) return undefined;
+  const id = Number(number.text);
+  return eventRecord({
+    format: 'event-xml',
+    span,
+    source: element.source,
+    id: { number: id, span: placeSpan(number, number.text.search(/\d/), number.text.trimEnd().length) },
+    description: describe(element, id),
+    server: joinRuns(element.computer).text.trim(),
+    written: element.time,
+  });
+}
+
+/** The inserts come first: RenderingInfo repeats them, perhaps in another language. */
+function describe(element: Element, id: number): Description {
+  const inserts = element.data.map((cell) => joinRuns(cell));
+  return readInserts(id, inserts) ?? readDescription(element.message.length > 0 ? joinRuns(element.message) : joinExcerpts(inserts));
+}
+
+/**
+ * Reads one element with htmlparser2, which knows where each piece stands, never throws, and resolves only XML's own
+ * character entities: no document type, no external reference.
+ */
+function parseElement(text: string, span: Span): Element {
+  const element: Element = { source: '', time: '', id: [], computer: [], message: [], data: [] };
+  let cell: Cell | undefined;
+  let opening = 0;
+  const parser = createMarkupParser(
+    {
+      onopentag(name, attributes) {
+        cell = undefined;
+        // RenderingInfo has a provider of its own, its name for people.
+        if (name === 'Provider') element.source ||= attributes['Name'] ?? '';
+        else if (name === 'TimeCreated') element.time ||= attributes['SystemTime'] ?? '';
+        else if (name === 'EventID') cell = element.id;
+        else if (name === 'Computer') cell = element.computer;
+        else if (name === 'Message') cell = element.message;
+        else if (name === 'Data') {
+          cell = [];
+          element.data.push(cell);
+        }
+      },
+      oncdatastart() {
+        opening = characterData.length;
+      },
+      ontext(data) {
+        const start = span.start + parser.startIndex + opening;
+        const end = span.start + parser.endIndex + 1;
+        if (opening > 0) cell?.push({ text: data, start, end: start + data.length, literal: true });
+        else cell?.push({ text: data, start, end, literal: end - start === data.length });
+      },
+      oncdataend() {
+        opening = 0;
+      },
+      onclosetag() {
+        cell = undefined;
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(literalExcerpt(text, span).text);
+  return element;
+}

@@ -1,0 +1,181 @@
+/** Finds the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
+
+import { numberSign } from '../../text/characters.ts';
+import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { reachAbove, type Seam } from '../../text/seam.ts';
+import { countBelow, stretchAt } from '../../text/spans.ts';
+import type { Span } from '../../values.ts';
+import { splitRow } from '../shapes/csvRow.ts';
+import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
+
+const fieldsLabel = '#Fields:';
+/** What is looked for first. For so short a literal V8 looks for its first character alone, which a log hardly has; for a longer one it turns to tables, which cost more. */
+const fieldsBeginning = fieldsLabel.slice(0, 6);
+
+/**
+ * The stretches of a text that are a log of the given kind: each `#Fields:` line with the header around it, and the rows below it
+ * up to the next header. Lines between the rows that are no rows belong to somebody else.
+ * @param isKind Told the header's lines, says whether it is this kind of log.
+ */
+export function findFieldsLogs(text: string, occurrences: Occurrences, isKind: (header: string) => boolean): Span[] {
+  const stretches: Span[] = [];
+  let isOne = false;
+  const lines = occurrences(fieldsBeginning).filter((offset) => isFieldsLine(text, offset));
+  let start = lines[0] === undefined ? 0 : headerStart(text, lines[0]);
+  for (const [index, fields] of lines.entries()) {
+    const next = lines[index + 1];
+    const end = next === undefined ? text.length : headerStart(text, next);
+    // A line that stands alone names other columns for the log above it.
+    const header = start < fields ? text.slice(start, lineEnd(text, fields)) : '';
+    if (isHeader(header)) isOne = isKind(header);
+    if (isOne) addRows(text, { start, end }, readColumns(text, fields).size, occurrences('\n'), stretches);
+    start = end;
+  }
+  return stretches;
+}
+
+/** A part of a log with the same columns from its first row to its last. */
+export interface Section extends Span {
+  readonly columns: Columns | GuessColumns;
+}
+
+/**
+ * The parts of the stretches by their columns: those of the `#Fields:` line above, so a log whose columns change half-way is read rightly.
+ * @param guessed The columns of rows that have no such line.
+ */
+export function readSections(text: string, stretches: readonly Span[], guessed?: Columns | GuessColumns): Section[] {
+  if (guessed) return stretches.map(({ start, end }) => ({ start, end, columns: guessed }));
+  const sections: Section[] = [];
+  let columns = stretches[0] ? columnsAbove(text, stretches[0].start) : new Map<string, number>();
+  for (const { start, end } of stretches) {
+    let from = start;
+    // The header lines stand at the beginning of a stretch, and each `#Fields:` line begins one: below them are rows only.
+    while (from < end && !isRow(text, from)) {
+      if (isFieldsLine(text, from)) columns = readColumns(text, from);
+      from = nextLine(text, from);
+    }
+    if (from < end) sections.push({ start: from, end, columns });
+  }
+  return sections;
+}
+
+/** The seam above a row: the part below begins with the header, and with as many rows as the row's session may have. */
+export function fieldsSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  const stretch = stretchAt(stretches, at);
+  if (!stretch) return undefined;
+  const start = Math.max(stretch.start, lineStart(text, at));
+  if (!isRow(text, start)) return undefined;
+  let header = '';
+  for (let index = stretches.indexOf(stretch); index >= 0; index--) {
+    const { start: above, end: below } = stretches[index] as Span;
+    if (isRow(text, above)) continue;
+    let end = above;
+    // Without a row between them, the header lines of the next stretch stand directly below.
+    while (end < Math.min(start, below) && !isRow(text, end)) end = nextLine(text, end);
+    header = header === '' ? text.slice(above, end) : `${text.slice(above, end)}${header}`;
+    // A line that stands alone names other columns for the log above it, so the header above it is needed too.
+    if (isHeader(header)) break;
+  }
+  return { at: start, preamble: header, context: Math.min(start, Math.max(stretch.start, lineStart(text, Math.max(0, start - reachAbove)))) };
+}
+
+const isHeader = (lines: string): boolean => /^\uFEFF?#(?:Software|Log-type):/im.test(lines);
+
+/** Calls `read` for each row of the sections. */
+export function readRows(text: string, sections: readonly Section[], read: (row: Row) => void): void {
+  const row = new RowCursor(text);
+  for (const { start, end, columns } of sections) {
+    for (let at = start; at < end; at = nextLine(text, at)) {
+      if (!isRow(text, at)) continue;
+      row.moveTo(at, columns);
+      read(row);
+    }
+  }
+}
+
+/** The line stands at the beginning of its line; a byte order mark may stand before it. */
+function isFieldsLine(text: string, offset: number): boolean {
+  return text.startsWith(fieldsLabel, offset) && (offset === 0 || text[offset - 1] === '\n' || text[offset - 1] === '\uFEFF');
+}
+
+/**
+ * The cell that an offset stands in, of a row below a `#Fields:` line.
+ * @returns undefined elsewhere: in a header, behind the last cell, in a row without header.
+ */
+export function cellAt(text: string, offset: number): { readonly column: string; readonly span: Span } | undefined {
+  const start = lineStart(text, offset);
+  if (!isRow(text, start)) return undefined;
+  const fields = fieldsAbove(text, start);
+  if (fields === undefined) return undefined;
+  const bounds: number[] = [];
+  splitRow(text, start, lineEnd(text, start), bounds);
+  for (const [column, at] of readColumns(text, fields)) {
+    const span = { start: bounds[2 * at] ?? -1, end: bounds[2 * at + 1] ?? -1 };
+    if (span.start <= offset && offset <= span.end) return { column, span };
+  }
+  return undefined;
+}
+
+/** The `#Fields:` line above an offset, or at it. */
+function fieldsAbove(text: string, offset: number): number | undefined {
+  let fields = text.lastIndexOf(fieldsLabel, offset);
+  while (fields > 0 && !isFieldsLine(text, fields)) fields = text.lastIndexOf(fieldsLabel, fields - 1);
+  return fields < 0 ? undefined : fields;
+}
+
+function columnsAbove(text: string, offset: number): Columns {
+  const fields = fieldsAbove(text, offset);
+  return fields === undefined ? new Map() : readColumns(text, fields);
+}
+
+/** The header lines directly above a `#Fields:` line belong to it; a byte order mark may stand before the first. */
+function headerStart(text: string, fields: number): number {
+  let start = fields;
+  for (let lines = 0; lines < 16 && start > 0; lines++) {
+    const above = text.lastIndexOf('\n', start - 2) + 1;
+    if (text[above] !== '#' && !(above === 0 && text.startsWith('\uFEFF#'))) break;
+    if (text.startsWith(fieldsLabel, above)) break;
+    start = above;
+  }
+  return start;
+}
+
+/**
+ * Adds the lines of a log as stretches, joined where nothing else stands between them.
+ * Below other text, as in a ticket, a row with another number of columns is the first of somebody else's rows.
+ */
+function addRows(text: string, log: Span, columns: number, newlines: readonly number[], stretches: Span[]): void {
+  const bounds: number[] = [];
+  let line = countBelow(newlines, log.start);
+  // The stretch that grows: of numbers alone, since this is done for each line of a log.
+  let from = -1;
+  let to = -1;
+  for (let start = log.start; start < log.end; line++) {
+    const next = line < newlines.length ? Math.min((newlines[line] as number) + 1, log.end) : log.end;
+    if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
+      if (to !== start) {
+        if (from >= 0) {
+          if (text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) break;
+          stretches.push({ start: from, end: to });
+        }
+        from = start;
+      }
+      to = next;
+    }
+    start = next;
+  }
+  if (from >= 0) stretches.push({ start: from, end: to });
+}
+
+function readColumns(text: string, fields: number): Columns {
+  const columns = new Map<string, number>();
+  const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',', 256);
+  for (const [index, name] of names.entries()) columns.set(asKey(name.trim().toLowerCase()), index);
+  return columns;
+}
+
+/** A name as V8 keeps those of the code, which it need not compare letter by letter: every cell of every row is looked up by it. */
+function asKey(name: string): string {
+  return Object.keys({ [name]: 0 })[0] as string;
+}

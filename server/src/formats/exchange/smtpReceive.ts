@@ -1,0 +1,26 @@
+/** SMTP receive protocol logs of Exchange: a failure is what this server answered. */
+
+import type { LogFormat } from '../logFormat.ts';
+import { fieldsSeam, findFieldsLogs } from './fieldsLog.ts';
+import { readProtocolLog, readSessions } from './protocolLog.ts';
+import type { Direction } from './protocolSession.ts';
+
+export const receiving: Direction = {
+  format: 'smtp-receive',
+  command: '<',
+  reply: '>',
+  // A receive connector's identity begins with its server: EX01\Default Frontend EX01.
+  connectorCaptures: (connector) => {
+    const server = /^([A-Za-z0-9-]{1,63})\\/.exec(connector)?.[1];
+    return { receiveConnector: connector, ...(server && { server }) };
+  },
+};
+
+export const smtpReceive: LogFormat = {
+  id: 'smtp-receive',
+  title: 'SMTP receive protocol log',
+  find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
+  parse: (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving),
+  seam: fieldsSeam,
+  blocks: (text, stretches) => readSessions(text, stretches),
+};

@@ -1,0 +1,22 @@
+/** SMTP send protocol logs of Exchange: a failure is what the other side answered. */
+
+import type { LogFormat } from '../logFormat.ts';
+import { fieldsSeam, findFieldsLogs } from './fieldsLog.ts';
+import { readProtocolLog, readSessions } from './protocolLog.ts';
+import type { Direction } from './protocolSession.ts';
+
+export const sending: Direction = {
+  format: 'smtp-send',
+  command: '>',
+  reply: '<',
+  connectorCaptures: (connector) => ({ sendConnector: connector }),
+};
+
+export const smtpSend: LogFormat = {
+  id: 'smtp-send',
+  title: 'SMTP send protocol log',
+  find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
+  parse: (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending),
+  seam: fieldsSeam,
+  blocks: (text, stretches) => readSessions(text, stretches),
+};

@@ -1,0 +1,160 @@
+/** The SMTP service of IIS in W3C form: the replies of other servers, and the status that this server gave. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
+import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type Answered, Session } from '../../smtp/session.ts';
+import { type Excerpt, joinRuns, sliceExcerpt } from '../../text/excerpt.ts';
+import { nextLine } from '../../text/lines.ts';
+import { Recent } from '../../text/recent.ts';
+import { reachAbove } from '../../text/seam.ts';
+import { inOrder } from '../../text/spans.ts';
+import { utcTime } from '../../text/times.ts';
+import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import type { LogFormat } from '../logFormat.ts';
+import { findLines, readLines, sessionSeam, standsAt } from './lineLog.ts';
+
+const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
+
+export const iisSmtp: LogFormat = {
+  id: 'iis-smtp',
+  title: 'IIS SMTP log',
+  literals,
+  // A web log of IIS has the same header lines, so the rows decide.
+  find: (text, _free, occurrences) => {
+    const offsets = occurrences(literals).filter((offset) => standsAt(text, anchor, offset));
+    const isOne = offsets.some((offset) => !text.startsWith('OutboundConnectionCommand', offset));
+    return isOne ? findLines(text, occurrences, inOrder([occurrences('#Fields: '), offsets]), () => true, isOwnLine) : [];
+  },
+  parse: readLog,
+  seam: (text, at, stretches) => {
+    const seam = sessionSeam(text, at, stretches);
+    if (!seam) return undefined;
+    const fields = text.lastIndexOf('#Fields: ', at);
+    return { ...seam, preamble: fields < 0 ? '' : text.slice(fields, nextLine(text, fields)) };
+  },
+};
+
+const anchor = /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b/y;
+
+const isOwnLine = (line: string): boolean => !line.startsWith('#Fields: ') || (/\bcs-method\b/.test(line) && !line.includes(','));
+
+/** Connections in each direction. IIS names them by the other side's address alone, so those of one host are told as one. */
+type Connections = Recent<Session>;
+
+/** Rows before the first `#Fields:` line, and those of the NCSA and native forms, say nothing: there a number such as 541 is a Windows error. */
+function readLog(text: string, stretches: readonly Span[]): LogRecord[] {
+  let columns = new Map<string, number>();
+  const connections: Connections = new Recent(reachAbove);
+  return readLines(text, stretches, (line, span) => {
+    if (line.text.startsWith('#Fields: ')) {
+      columns = new Map(
+        line.text
+          .slice('#Fields: '.length)
+          .trim()
+          .split(' ')
+          .slice(0, 64)
+          .map((name, index) => [name.toLowerCase(), index]),
+      );
+      return undefined;
+    }
+    return columns.size === 0 || line.text.startsWith('#') ? undefined : readRow(line, span, columns, connections);
+  });
+}
+
+/** The cells of a row, by the names of their columns. */
+class Row {
+  readonly line: Excerpt;
+  private readonly cells: readonly Span[];
+  private readonly columns: ReadonlyMap<string, number>;
+
+  constructor(line: Excerpt, columns: ReadonlyMap<string, number>) {
+    this.line = line;
+    this.cells = splitCells(line.text);
+    this.columns = columns;
+  }
+
+  /** Empty where the row has no such column. */
+  cell(column: string): Span {
+    return this.cells[this.columns.get(column) ?? -1] ?? { start: 0, end: 0 };
+  }
+
+  value(column: string): string {
+    const { start, end } = this.cell(column);
+    return this.line.text.slice(start, end);
+  }
+}
+
+function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>, connections: Connections): LogRecord | undefined {
+  const row = new Row(line, columns);
+  const outbound = [row.value('cs-username'), row.value('cs-method')].find((name) => name.startsWith('OutboundConnection'));
+  const remoteAddress = row.value('c-ip');
+  const at = span.start;
+  const key = `${outbound ? 'to' : 'from'} ${remoteAddress}`;
+  const session = connections.recall(key, at) ?? new Session(reachAbove);
+  connections.remember(key, at, session);
+  const refusal = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
+  if (!refusal) return undefined;
+  const { read, answered } = refusal;
+  const server = row.value('s-computername');
+  return {
+    format: 'iis-smtp',
+    span,
+    mark: read.mark,
+    places: [span],
+    // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
+    ...utcTime(`${row.value('date')}T${row.value('time')}Z`),
+    response: answered.command ? withChanges(read.response, { command: answered.command }) : read.response,
+    captures: withChanges(
+      recipientCaptures(answered.recipient),
+      stated({ sender: session.sender(at), remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server }),
+    ),
+  };
+}
+
+interface Refusal {
+  readonly read: ReadResponse;
+  readonly answered: Answered;
+}
+
+const verbs = new Set(['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'AUTH', 'STARTTLS', 'RSET', 'VRFY', 'EXPN', 'ETRN', 'TURN', 'QUIT', 'XEXCH50']);
+
+/** A row about what this server was asked has the status that it gave beside the command: such a command waits for nothing. */
+function readCommand(row: Row, at: number, session: Session, isSent: boolean): Refusal | undefined {
+  const method = row.value('cs-method').toUpperCase();
+  if (!verbs.has(method)) return undefined;
+  session.command(at, `${method} ${row.value('cs-uri-query').replaceAll('+', ' ').trim()}`);
+  if (isSent) return undefined;
+  const { start, end } = row.cell('sc-status');
+  const status = sliceExcerpt(row.line, start, end);
+  const read = /^[45]\d\d$/.test(status.text) ? readResponse(status) : undefined;
+  if (read) return { read, answered: session.refuse(at, '') };
+  session.accept(at, '250', false);
+  return undefined;
+}
+
+function readReply(row: Row, at: number, session: Session): Refusal | undefined {
+  const reply = withBlanks(row.line, row.cell('cs-uri-query'));
+  const read = readResponse(reply);
+  if (read) return { read, answered: session.refuse(at, read.response.text) };
+  if (/^[23]\d\d/.test(reply.text)) session.accept(at, reply.text.slice(0, 3), reply.text[3] === '-');
+  return undefined;
+}
+
+function splitCells(line: string): Span[] {
+  const cells: Span[] = [];
+  for (let start = 0; start < line.length; ) {
+    const blank = line.indexOf(' ', start);
+    const end = blank < 0 ? line.length : blank;
+    if (end > start) cells.push({ start, end });
+    start = end + 1;
+  }
+  return cells;
+}
+
+/** IIS writes a blank as +; each stands where the blank would. */
+function withBlanks(line: Excerpt, cell: Span): Excerpt {
+  const start = line.place(cell.start);
+  const text = line.text.slice(cell.start, cell.end).replaceAll('+', ' ');
+  return joinRuns([{ text, start, end: start + text.length, literal: true }]);
+}

@@ -1,0 +1,11 @@
+/** Logs that write a line for each thing that happened: those that keep a session, and those of mail systems under syslog. */
+
+import type { LogFormat } from '../logFormat.ts';
+import { exim } from './exim.ts';
+import { hmailserver } from './hmailserver.ts';
+import { iisSmtp } from './iisSmtp.ts';
+import { postfix } from './postfix.ts';
+import { sendmail } from './sendmail.ts';
+
+export const sessionLines: readonly LogFormat[] = [iisSmtp, hmailserver];
+export const systemLines: readonly LogFormat[] = [postfix, sendmail, exim];

@@ -1,0 +1,191 @@
+/** Logs in which a line stands for itself, as mail systems other than Exchange write them. */
+
+import { reportedCommand } from '../../smtp/command.ts';
+import { readQuotedReply, readSentence, withoutFrame } from '../../smtp/replyWords.ts';
+import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
+import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
+import { stretchAt } from '../../text/spans.ts';
+import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../../values.ts';
+
+/** No line of a mail system is longer, and no more of one is read. */
+export const longestLine = 16_000;
+
+/**
+ * The lines that an anchor stands in, neighbours joined.
+ * @param offsets Where an anchor can stand, in order.
+ * @param isAnchor Whether one does.
+ * @param isLine Told the line and where its first anchor stands, says whether it is one of this log.
+ */
+export function findLines(
+  text: string,
+  occurrences: Occurrences,
+  offsets: readonly number[],
+  isAnchor: (text: string, at: number) => boolean,
+  isLine: (line: string, at: number) => boolean,
+): Span[] {
+  const stretches: { start: number; end: number }[] = [];
+  if (offsets.length === 0) return stretches;
+  const line = new LineAround(text, occurrences);
+  for (const offset of offsets) {
+    if (offset < line.end || !isAnchor(text, offset)) continue;
+    line.moveTo(offset);
+    const { start, end } = line;
+    if (offset - start > longestFirstLine || !isLine(text.slice(start, Math.min(end, start + longestLine)), offset - start)) continue;
+    const last = stretches.at(-1);
+    if (last && last.end === start) last.end = end;
+    else stretches.push({ start, end });
+  }
+  return stretches;
+}
+
+/** The line around one offset after another. Where the lines of a text end has mostly been looked for, so none is searched for. */
+class LineAround {
+  start = 0;
+  /** Behind its line break. */
+  end = 0;
+  private readonly newlines: readonly number[];
+  private readonly length: number;
+  private index = 0;
+
+  constructor(text: string, occurrences: Occurrences) {
+    this.newlines = occurrences('\n');
+    this.length = text.length;
+  }
+
+  /** @param offset Not above the one before. */
+  moveTo(offset: number): void {
+    const { newlines } = this;
+    while (this.index < newlines.length && (newlines[this.index] as number) < offset) this.index++;
+    this.start = (newlines[this.index - 1] ?? -1) + 1;
+    this.end = (newlines[this.index] ?? this.length - 1) + 1;
+  }
+}
+
+/** Whether a sticky expression matches at an offset. */
+export function standsAt(text: string, pattern: RegExp, offset: number): boolean {
+  pattern.lastIndex = offset;
+  return pattern.test(text);
+}
+
+/** So far above and below itself a line can refer to others, in UTF-16 code units, where no session goes through the log. */
+export const lineReach = reachBelow;
+
+/** The seam of a log in which a line refers to lines near it at most. */
+export function lineSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  return stretchAt(stretches, at) && seamBetweenLines(text, at, lineReach);
+}
+
+/** The seam of a log that keeps sessions. */
+export function sessionSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  return stretchAt(stretches, at) && seamBetweenLines(text, at, reachAbove);
+}
+
+/** Calls `read` for each line of the stretches, at most so much of it as a line of a mail system can have. */
+export function readLines(text: string, stretches: readonly Span[], read: ReadLine): LogRecord[] {
+  const records: LogRecord[] = [];
+  for (const stretch of stretches) {
+    for (let start = stretch.start; start < stretch.end; ) {
+      const next = Math.min(nextLine(text, start), stretch.end);
+      addRecord(text, { start, end: next }, start, read, records);
+      start = next;
+    }
+  }
+  return records;
+}
+
+/** The same for those lines of the stretches that one of the offsets, which are in order, stands in: the others say nothing of a failure. */
+export function readLinesAt(text: string, occurrences: Occurrences, stretches: readonly Span[], offsets: readonly number[], read: ReadLine): LogRecord[] {
+  const records: LogRecord[] = [];
+  const line = new LineAround(text, occurrences);
+  let index = 0;
+  let from = 0;
+  for (const offset of offsets) {
+    if (offset < from) continue;
+    while (index < stretches.length && (stretches[index] as Span).end <= offset) index++;
+    const stretch = stretches[index];
+    if (!stretch) break;
+    if (stretch.start > offset) continue;
+    line.moveTo(offset);
+    const start = Math.max(stretch.start, line.start, from);
+    from = Math.min(line.end, stretch.end);
+    if (offset - start <= longestFirstLine) addRecord(text, { start, end: from }, offset, read, records);
+  }
+  return records;
+}
+
+/** @param at Where in the line what it was found by stands. */
+type ReadLine = (line: Excerpt, span: Span, at: number) => LogRecord | undefined;
+
+function addRecord(text: string, { start, end }: Span, offset: number, read: ReadLine, records: LogRecord[]): void {
+  const span = { start, end: Math.min(lineEnd(text, start, end), start + longestLine) };
+  const record = read(literalExcerpt(text, span), span, offset - start);
+  if (record) records.push(record);
+}
+
+/** An enhanced status code, and where in its line it stands. */
+export interface Code {
+  readonly enhancedCode: string;
+  readonly start: number;
+}
+
+/** What a line says of a failure. */
+export interface Said {
+  readonly format: FormatId;
+  readonly span: Span;
+  readonly line: Excerpt;
+  /** Where the words about the failure stand in the line. */
+  readonly words: Span;
+  /** The code that the line states beside the words, such as `dsn=5.1.1`. */
+  readonly code: Code | undefined;
+  readonly captures: Captures;
+}
+
+/** The record of a line: its reply, or else its code, or else its words. */
+export function lineRecord({ format, span, line, words, code, captures }: Said): LogRecord | undefined {
+  const said = sliceExcerpt(line, words.start, words.end);
+  const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
+  if (!read) return undefined;
+  const command = read.response.command ?? reportedCommand(line.text);
+  const response = command ? withChanges(read.response, { command }) : read.response;
+  const record: LogRecord = { format, span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
+  return Object.assign(record, lineTime(line.text));
+}
+
+function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {
+  const read = readResponse(said) ?? readQuotedReply(said);
+  if (read?.response.replyCode === undefined) return undefined;
+  const text = withoutFrame(read.response.text);
+  return { response: withChanges<Response>({ text }, enhancedCode ? { enhancedCode } : undefined, read.response, { text }), mark: read.mark, captures: read.captures };
+}
+
+function coded(line: Excerpt, said: Excerpt, { enhancedCode, start }: Code): ReadResponse {
+  return { response: { enhancedCode, text: said.text.replace(/\s+/g, ' ').trim() }, mark: placeSpan(line, start, start + enhancedCode.length), captures: {} };
+}
+
+/** The time that a line begins with: in UTC where it states its zone, as written where it does not (RFC 3164 and RFC 5424, exim, hMailServer). */
+export function lineTime(line: string): { readonly time?: string; readonly localTime?: string } {
+  const iso = /^(?:<\d{1,3}>1? ?)?"?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)(?![\d:]))?/.exec(line);
+  if (iso) {
+    const zone = iso[3]?.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
+    const time = zone ? new Date(`${iso[1]}T${iso[2]}${zone}`) : undefined;
+    return time && !Number.isNaN(time.getTime()) ? { time: time.toISOString() } : { localTime: `${iso[1]} ${iso[2]}` };
+  }
+  const local = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)/.exec(line)?.[1];
+  return local ? { localTime: local } : {};
+}
+
+/** The name that the server has in a syslog line: `Jan 15 08:00:00 mx1 postfix/smtp[4711]: …`. */
+export function syslogHost(line: string): Captures {
+  const server = /^(?:<\d{1,3}>1? ?)?(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.+Z-]{8,24}) ([A-Za-z0-9][A-Za-z0-9.-]{0,252}) (?=\S{1,80}:)/.exec(line)?.[1];
+  return server ? { server } : {};
+}
+
+/** A host as Postfix and Sendmail name it: `mx.fabrikam.com[203.0.113.25]:25`; "unknown", "none" and local deliveries are none. */
+export function hostCaptures(written: string | undefined): Captures {
+  const found = /^([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,20})?\.?\S{0,20}? ?\[(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]/.exec(written ?? '');
+  if (!found?.[2]) return {};
+  return found[1] ? { remoteHost: found[1], remoteAddress: found[2] } : { remoteAddress: found[2] };
+}

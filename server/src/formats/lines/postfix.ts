@@ -1,0 +1,117 @@
+/** Postfix's log: messages that bounced or wait, and clients that it refused. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
+import type { Excerpt } from '../../text/excerpt.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import type { LogFormat } from '../logFormat.ts';
+import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
+
+const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
+
+export const postfix: LogFormat = {
+  id: 'postfix',
+  title: 'Postfix log',
+  literals,
+  find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isSign, isOwnLine),
+  seam: lineSeam,
+  parse: (text, stretches, from, occurrences) => {
+    // Most lines of a log are about messages that were sent.
+    const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && !isSent(text, offset));
+    return readLinesAt(text, occurrences, stretches, offsets, readLine);
+  },
+};
+
+const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S/y;
+const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
+const recipient = /\bto=<([^<>\s]{0,320})>/;
+
+const isSent = (text: string, at: number): boolean => text.startsWith(' status=sent (', at - 1) || text.startsWith(' status=deliverable (', at - 1);
+
+const isSign = (text: string, at: number): boolean => isSent(text, at) || standsAt(text, anchor, at);
+
+/** The first status of a line is Postfix's own, whatever a server's words look like behind it; so most lines need not be read to know whose they are. */
+function isOwnLine(line: string, at: number): boolean {
+  if ((isSent(line, at) || standsAt(line, notSent, at)) && recipient.test(line)) return true;
+  return healthy.test(line) || readPart(line, at) !== undefined;
+}
+
+/** What a line says of a failure, and where. */
+interface Part {
+  readonly words: Span;
+  readonly code: Code | undefined;
+  readonly captures: Captures;
+}
+
+/** Lines whose words may quote a reply and are no failure: they are Postfix's, so that nobody else reads them. */
+const healthy =
+  /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
+
+const readPart = (line: string, at: number): Part | undefined => readStatus(line, at) ?? readRefusal(line) ?? readContentCheck(line) ?? readAttempt(line);
+
+/** @param at Where the first sign of a failure stands in the line. */
+function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined {
+  const part = !standsAt(line.text, notSent, at) && healthy.test(line.text) ? undefined : readPart(line.text, at);
+  return part && lineRecord({ format: 'postfix', span, line, words: part.words, code: part.code, captures: withChanges(part.captures, syslogHost(line.text)) });
+}
+
+/** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
+function readStatus(line: string, sign: number): Part | undefined {
+  const at = standsAt(line, notSent, sign) ? sign : line.search(/\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/);
+  const to = at < 0 ? undefined : recipient.exec(line)?.[1];
+  if (to !== undefined) {
+    const start = line.indexOf('(', at) + 1;
+    const close = line.lastIndexOf(')');
+    const code = /\bdsn=([45]\.\d{1,3}\.\d{1,3}), $/.exec(line.slice(Math.max(0, at - 20), at))?.[1];
+    return {
+      words: { start, end: close > start ? close : line.length },
+      code: code ? { enhancedCode: code, start: at - ', '.length - code.length } : undefined,
+      captures: withChanges(recipientCaptures(to), hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1])),
+    };
+  }
+  const expired = /\bfrom=<([^<>\s]{0,320})>, (status=expired, returned to sender)/.exec(line);
+  if (!expired?.[2]) return undefined;
+  const start = expired.index + expired[0].length - expired[2].length;
+  return { words: { start, end: start + expired[2].length }, code: undefined, captures: expired[1] ? { sender: expired[1] } : {} };
+}
+
+/** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
+function readRefusal(line: string): Part | undefined {
+  const refusal = /\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): (?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
+  if (!refusal) return undefined;
+  const start = refusal.index + refusal[0].length;
+  const details = /; (?=from=<|to=<|proto=)/.exec(line.slice(start));
+  const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
+  return {
+    words: { start, end: details ? start + details.index : line.length },
+    code: code ? { enhancedCode: code, start } : undefined,
+    captures: withChanges(hostCaptures(refusal[1]), envelopeCaptures(line.slice(start))),
+  };
+}
+
+/** `from=<…> to=<…>`, in postscreen's lines with commas. */
+function envelopeCaptures(details: string): Captures {
+  const sender = /(?:^|[ ;])from=<([^<>\s]{1,320})>/.exec(details)?.[1];
+  return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
+}
+
+/** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */
+function readContentCheck(line: string): Part | undefined {
+  const check = /\b[0-9A-Za-z]{6,20}: reject: (?:header|body|content) /.exec(line);
+  const envelope = check && /.* from (\S{1,300}); (from=<.*helo=<[^<>]{0,255}>): (?=\S)/.exec(line.slice(check.index));
+  if (!check || !envelope) return undefined;
+  const start = check.index + envelope[0].length;
+  const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
+  return {
+    words: { start, end: line.length },
+    code: code ? { enhancedCode: code, start } : undefined,
+    captures: withChanges(hostCaptures(envelope[1]), envelopeCaptures(envelope[2] ?? '')),
+  };
+}
+
+/** `…: host mx.fabrikam.com[203.0.113.25] said: 450 4.7.1 … (in reply to RCPT TO command)`: one host refused, another is tried. */
+function readAttempt(line: string): Part | undefined {
+  const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) (?:said|refused to talk to me): (?=[45]\d\d[ -])/.exec(line);
+  if (!attempt) return undefined;
+  return { words: { start: attempt.index + attempt[0].length, end: line.length }, code: undefined, captures: hostCaptures(attempt[1]) };
+}

@@ -1,0 +1,110 @@
+/** Finds what a command wrote in a text, in any of the forms it can have, and reads its objects. */
+
+import { lineStart, lineStartAfter, nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import type { Seam } from '../../text/seam.ts';
+import { stretchAt } from '../../text/spans.ts';
+import type { Span } from '../../values.ts';
+import { readTable, readTableRows, tableEnd } from './columnTable.ts';
+import { csvEnd, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
+import { jsonObject, scanJson } from './jsonObjects.ts';
+import type { OutputObject } from './object.ts';
+import { isProperty, listObject, readList, readListAround } from './propertyList.ts';
+
+/** The objects that a format is about. */
+export interface OutputKind {
+  /** Names as they are written: an object of this kind has one of them at least. */
+  readonly anchors: readonly string[];
+  /** Whether an object with these properties is one; names as `plainName` gives them. */
+  isKind(has: (name: string) => boolean): boolean;
+}
+
+/** The stretches with objects of a kind: each object of a list, each table, each CSV, each JSON value. */
+export function findOutput(text: string, kind: OutputKind, occurrences: Occurrences): Span[] {
+  const stretches: Span[] = [];
+  let from = 0;
+  for (const start of occurrences(kind.anchors)) {
+    if (start < from) continue;
+    const name = kind.anchors.find((anchor) => text.startsWith(anchor, start)) as string;
+    const anchor = { start, end: start + name.length };
+    const { stretch, end } = readAround(text, anchor, from, kind);
+    if (stretch && stretch.end > stretch.start) stretches.push(stretch);
+    from = Math.max(end, anchor.end);
+  }
+  return stretches;
+}
+
+/** Calls `read` for each object of the kind in stretches that `findOutput` gave. */
+export function readOutput(text: string, stretches: readonly Span[], kind: OutputKind, read: (object: OutputObject) => void): void {
+  for (const { start, end } of stretches) {
+    if (/^\s*[[{]/.test(text.slice(start, start + 40))) {
+      scanJson(text, start + (/^\s*/.exec(text.slice(start, start + 40))?.[0].length ?? 0), end, (object) => {
+        if (isKind(kind, object)) read(jsonObject(text, object));
+      });
+      continue;
+    }
+    if (isProperty(text, start)) {
+      const list = readList(text, start, end);
+      if (isKind(kind, list)) read(listObject(text, list));
+      continue;
+    }
+    const table = readTable(text, start, end);
+    const csv = table ? undefined : readCsv(text, start, end);
+    if (table && kind.isKind((name) => table.names.includes(name))) readTableRows(text, table, read);
+    else if (csv && kind.isKind((name) => csv.names.includes(name))) readCsvRows(text, csv, read);
+  }
+}
+
+/** Rows of a CSV can be parted; a table or a list of a console, and a JSON value, are read as one. */
+export function outputSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
+  const stretch = stretchAt(stretches, at);
+  const isCsv = stretch && !/^\s*[[{]/.test(text.slice(stretch.start, stretch.start + 40)) && !isProperty(text, stretch.start) && !readTable(text, stretch.start, stretch.end);
+  const csv = isCsv ? readCsv(text, stretch.start, stretch.end) : undefined;
+  return csv && csvSeam(text, csv, at);
+}
+
+function isKind(kind: OutputKind, { properties }: { readonly properties: ReadonlyMap<string, unknown> }): boolean {
+  return kind.isKind((name) => properties.has(name));
+}
+
+/** What stands around a name: the stretch if it is of the kind, and where the search goes on. */
+function readAround(text: string, anchor: Span, from: number, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
+  const whole = /[\w-]/.test(text[anchor.start - 1] ?? '') || /[\w-]/.test(text[anchor.end] ?? '') ? undefined : anchor;
+  if (!whole) return { end: anchor.end };
+  if (text[anchor.start - 1] === '"' && /^"\s{0,8}:/.test(text.slice(anchor.end, anchor.end + 12))) return readJson(text, anchor, from, kind);
+  const line = lineStartAfter(text, anchor.start, Math.min(from, anchor.start));
+  if (line === undefined) return { end: anchor.end };
+  const table = readTable(text, line, text.length);
+  if (table) {
+    if (!kind.isKind((name) => table.names.includes(name))) return { end: table.firstRow };
+    const end = tableEnd(text, table);
+    return { stretch: { start: line, end }, end };
+  }
+  if (isProperty(text, line)) {
+    const list = readListAround(text, line, { start: from, end: text.length });
+    return isKind(kind, list) ? { stretch: list.span, end: list.span.end } : { end: Math.max(anchor.end, list.span.end) };
+  }
+  const csv = readCsv(text, line, text.length);
+  const end = csv && kind.isKind((name) => csv.names.includes(name)) ? csvEnd(text, csv) : 0;
+  return csv && end > csv.firstRow ? { stretch: { start: line, end }, end } : { end: nextLine(text, anchor.end) };
+}
+
+/** The JSON value around a name: it begins with a line that begins with a bracket. */
+function readJson(text: string, anchor: Span, from: number, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
+  let line = from === 0 ? 0 : lineStart(text, from) === from ? from : nextLine(text, from);
+  while (line <= anchor.start) {
+    const indent = /^[ \t\uFEFF]{0,80}(?=[[{])/.exec(text.slice(line, line + 81))?.[0].length;
+    if (indent === undefined) {
+      line = nextLine(text, line);
+      continue;
+    }
+    let isFound = false;
+    const start = line + indent;
+    const end = scanJson(text, start, text.length, (object) => {
+      isFound ||= isKind(kind, object);
+    });
+    if (isFound) return { stretch: { start, end }, end };
+    line = nextLine(text, Math.max(end, start + 1) - 1);
+  }
+  return { end: Math.max(anchor.end, line) };
+}

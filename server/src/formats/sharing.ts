@@ -1,0 +1,56 @@
+/** Shares a text out between the formats: each stretch goes to the first that claims it. */
+
+import type { Occurrences } from '../text/occurrences.ts';
+import type { Span } from '../values.ts';
+import type { LogFormat } from './logFormat.ts';
+
+/** The stretches of a text that belong to a format: in order, apart from each other. */
+export interface Claim {
+  readonly format: LogFormat;
+  readonly stretches: readonly Span[];
+}
+
+/** The claims of the formats in their order. */
+export function claimStretches(text: string, formats: readonly LogFormat[], occurrences: Occurrences): Claim[] {
+  const claims: Claim[] = [];
+  let free: Span[] = [{ start: 0, end: text.length }];
+  for (const format of formats) {
+    // Most logs are one form from end to end: then no other form is looked for.
+    if (free.length === 0) break;
+    const stretches = intersect(format.find(text, free, occurrences), free);
+    if (stretches.length === 0) continue;
+    claims.push({ format, stretches });
+    free = subtract(free, stretches);
+  }
+  return claims;
+}
+
+/** The parts of `stretches` that lie in `free`; both are in order and apart from each other. */
+function intersect(stretches: readonly Span[], free: readonly Span[]): Span[] {
+  const parts: Span[] = [];
+  let index = 0;
+  for (const stretch of stretches) {
+    while (index < free.length && (free[index] as Span).end <= stretch.start) index++;
+    for (let at = index; at < free.length && (free[at] as Span).start < stretch.end; at++) {
+      const gap = free[at] as Span;
+      parts.push({ start: Math.max(stretch.start, gap.start), end: Math.min(stretch.end, gap.end) });
+    }
+  }
+  return parts;
+}
+
+function subtract(free: readonly Span[], taken: readonly Span[]): Span[] {
+  const rest: Span[] = [];
+  let index = 0;
+  for (const gap of free) {
+    let start = gap.start;
+    while (index < taken.length && (taken[index] as Span).end <= gap.start) index++;
+    for (let at = index; at < taken.length && (taken[at] as Span).start < gap.end; at++) {
+      const cut = taken[at] as Span;
+      if (cut.start > start) rest.push({ start, end: cut.start });
+      start = cut.end;
+    }
+    if (start < gap.end) rest.push({ start, end: gap.end });
+  }
+  return rest;
+}

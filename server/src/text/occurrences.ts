@@ -1,0 +1,31 @@
+/** Where literals stand in a text: what several formats begin with is looked for once. */
+
+import type { Sieve } from './literals.ts';
+import { inOrder } from './spans.ts';
+
+/** The offsets of a literal in the text that is read, or those of several, in order. */
+export type Occurrences = (literals: string | readonly string[]) => readonly number[];
+
+/** Looks for what the sieve has when one of it is first asked for, and for any other literal by itself. */
+export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
+  const known = new Map<string | readonly string[], readonly number[]>();
+  let isSifted = false;
+  const find = (literal: string): readonly number[] => {
+    if (!isSifted && sieve?.has(literal)) {
+      isSifted = true;
+      for (const [found, offsets] of sieve.sift(text)) known.set(found, offsets);
+    }
+    return known.get(literal) ?? findAll(text, literal);
+  };
+  return (literals) => {
+    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
+    known.set(literals, offsets);
+    return offsets;
+  };
+}
+
+function findAll(text: string, literal: string): number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) offsets.push(at);
+  return offsets;
+}

@@ -1,0 +1,152 @@
+/** A text that comes in pieces gives the findings of the whole, at the same places, wherever it is cut. */
+
+import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { findFindings } from '../../server/src/analysis/findings.ts';
+import { type Located, Locator } from '../../server/src/analysis/located.ts';
+import { createTextReader, type PartLengths } from '../../server/src/analysis/textReader.ts';
+import { createTextBuffer, type TextPiece } from '../../server/src/files/textBuffer.ts';
+import { decodeUtf8, latin1OfUtf8 } from '../../server/src/files/utf8.ts';
+import { reachAbove } from '../../server/src/text/seam.ts';
+import { locatorOf } from '../support/findings.ts';
+import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
+
+const knowledge = projectKnowledgeBase();
+const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
+const readLog = (path: string): string => readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, '');
+
+const tell = ({ startLine, startColumn, endLine, endColumn, ...located }: Located): string => `${startLine}:${startColumn}-${endLine}:${endColumn} ${JSON.stringify(located)}`;
+
+function readWhole(text: string): string[] {
+  const locator = locatorOf('a.log', text);
+  return findFindings(text, knowledge).map((finding) => tell(locator.locate(finding)));
+}
+
+/** The pieces of a text, by turns as strings and, where they can be, as Latin-1 in memory that is used again. */
+function* piecesOf(text: string, length: number): Generator<TextPiece> {
+  const memory = Buffer.alloc(length);
+  for (let at = 0, turn = 0; at < text.length; at += length, turn += 1) {
+    const piece = text.slice(at, at + length);
+    if (turn % 5 === 4 || /[^\u0000-\u00ff]/.test(piece)) yield piece;
+    else yield memory.subarray(0, memory.write(piece, 'latin1'));
+  }
+}
+
+function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number; readonly longest: number } {
+  const reader = createTextReader(knowledge, { lengths });
+  const locator = new Locator('a.log');
+  const findings: string[] = [];
+  let parts = 0;
+  let longest = 0;
+  const put = (part: ReturnType<typeof reader.add>): void => {
+    if (!part) return;
+    parts += 1;
+    longest = Math.max(longest, part.text.length);
+    locator.begin(part);
+    for (const finding of part.findings) findings.push(tell(locator.locate(finding)));
+    locator.end(part.end);
+  };
+  for (const one of piecesOf(text, piece)) put(reader.add(one));
+  put(reader.end());
+  return { findings, parts, longest };
+}
+
+/** The log three times, with other text between: long enough to be cut at many places. */
+const repeated = (text: string): string => [text, text, 'Some lines of a ticket.\r\n'.repeat(20), text].join('\r\n');
+
+/** More than any block of these logs, so that each is seen whole. */
+const below = 12_000;
+
+suite('pieces', () => {
+  for (const path of logs) {
+    test(`${path}: gives the findings of the whole`, () => {
+      const text = repeated(readLog(path));
+      const whole = readWhole(text);
+      for (const usual of [64, 997, 5_000]) {
+        const { findings } = readInPieces(text, Math.ceil(usual / 2), { usual, longest: 1_000_000, below });
+        assert.deepEqual(findings, whole, `parts of ${usual}`);
+      }
+    });
+  }
+
+  test('a log of rows is really read in parts, and its sessions reach over them', () => {
+    const { findings, parts } = readInPieces(repeated(readLog('samples/SEND2026011508-1.LOG')), 64, { usual: 64, longest: 1_000_000, below: 64 });
+    assert.ok(parts > 20, `${parts} parts`);
+    assert.ok(findings.length > 3);
+  });
+
+  test('what names the columns goes from part to part without growing', () => {
+    const log = readLog('samples/SEND2026011508-1.LOG');
+    const rows = log.slice(log.indexOf('\n2026') + 1);
+    const fields = '#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\r\n';
+    const usual = 100_000;
+    const { parts, longest } = readInPieces(`${log}${fields}${rows.repeat(Math.ceil((5 * usual) / rows.length))}`, usual, { usual, longest: 1_000_000, below });
+    assert.ok(parts > 5, `${parts} parts`);
+    assert.ok(longest < reachAbove + 3 * usual, `${longest} characters`);
+  });
+
+  test('what cannot be cut is cut at last, so that the memory has a bound', () => {
+    const mail = 'From: MAILER-DAEMON@contoso.com\nSubject: Undelivered\nAuto-Submitted: auto-replied\n\n550 5.1.1 User unknown <bob@fabrikam.com>\n';
+    const { parts, findings } = readInPieces(`${mail}${'A line of the text.\n'.repeat(2_000)}`, 100, { usual: 500, longest: 4_000, below: 100 });
+    assert.ok(parts > 5);
+    assert.ok(findings.length > 0);
+  });
+});
+
+test('a text is put together as strings are joined', () => {
+  const characters = fc.constantFrom('a', '\n', '\u00e4', '\u00ff', '\u0100', '\u2013', '\u{1F4EC}');
+  // A stretch of Latin-1 behind one of other characters is what the kept memory has to be ready for.
+  const text = fc.oneof(fc.string({ unit: characters, maxLength: 12 }), fc.string({ unit: fc.constantFrom('b', '\r\n', '\u00fc'), maxLength: 40 }));
+  const step = fc.oneof(text, fc.record({ keep: fc.nat(60), above: fc.string({ unit: characters, maxLength: 5 }) }));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (steps, length) => {
+      const buffer = createTextBuffer();
+      let expected = '';
+      for (const one of steps) {
+        if (typeof one === 'string') {
+          for (const piece of piecesOf(one, length)) buffer.add(piece);
+          expected += one;
+        } else {
+          const from = Math.min(one.keep, expected.length);
+          buffer.keep(from, one.above);
+          expected = one.above + expected.slice(from);
+        }
+        assert.equal(buffer.length(), expected.length);
+        const lines = expected.lastIndexOf('\n') + 1;
+        for (const from of [0, lines]) assert.equal(buffer.wholeLines(from), lines > from ? expected.slice(0, lines) : expected);
+        assert.equal(buffer.all(), expected);
+      }
+    }),
+    { seed: 2004, numRuns: 2_000 },
+  );
+});
+
+test('UTF-8 is decoded as Node decodes it', () => {
+  const byte = fc.oneof(fc.nat(255), fc.constantFrom(0xc3, 0xc2, 0xa4, 0x80, 0xbf, 0xe2, 0x41, 0x0a));
+  const ascii = fc.nat(40).map((length) => Array.from({ length }, (_, index) => 65 + (index % 20)));
+  const latin = fc.constantFrom([0xc3, 0xa4], [0xc2, 0xa0], [0xc3, 0xbf]);
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          ascii,
+          latin,
+          byte.map((one) => [one]),
+        ),
+        { maxLength: 30 },
+      ),
+      fc.nat(3),
+      (pieces, shift) => {
+        const bytes = Buffer.from([...Array.from({ length: shift }, () => 65), ...pieces.flat()]).subarray(shift);
+        assert.equal(decodeUtf8(bytes), bytes.toString('utf8'));
+        const isLatin1 = isUtf8(bytes) && !/[^\u0000-\u00ff]/.test(bytes.toString('utf8'));
+        assert.equal(latin1OfUtf8(bytes)?.toString('latin1'), isLatin1 ? bytes.toString('utf8') : undefined);
+      },
+    ),
+    { seed: 2004, numRuns: 2_000 },
+  );
+});
