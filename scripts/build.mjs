@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { readKnowledge, root } from './knowledge.mjs';
-import { later } from './later.mjs';
+import { later, unwatched } from './later.mjs';
 
 const { data, packed, faults } = await readKnowledge();
 if (faults.length > 0) {
@@ -53,7 +53,7 @@ const parts = {
 // Nobody waits for a page to be unpacked, and packed so they are a third smaller than the package would make them.
 const pages = brotliCompressSync(JSON.stringify(packed.pages)).toString('base64');
 // Tables of characters are a third smaller when they are not written as escapes, and everything else is read faster as ASCII.
-await build({ ...shared, entryPoints: parts, charset: 'utf8', define: { ...shared.define, PAGES: JSON.stringify(pages) } });
+await build({ ...shared, entryPoints: parts, plugins: [unwatched], charset: 'utf8', define: { ...shared.define, PAGES: JSON.stringify(pages) } });
 // A start reads this: of ASCII alone it is read, and parsed, in half of the time.
 const knowledge = JSON.stringify(packed.knowledge).replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 await writeFile(join(root, 'dist', 'knowledge.json'), knowledge);

@@ -70,6 +70,8 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/editor/some.ts', '../report/index.ts', false],
   ['server/src/editor/some.ts', '../cli/terminal.ts', false],
   ['client/src/some.ts', 'vscode', true],
+  ['client/src/some.ts', 'node:os', true],
+  ['client/src/some.ts', 'node:fs', false],
   ['client/src/some.ts', 'vscode-languageclient/node', false],
   ['client/src/languageClient.ts', 'vscode-languageclient/node', true],
   ['client/src/some.ts', '../../server/src/protocol.ts', true],

@@ -1,7 +1,9 @@
 /** The settings as they may be used, and the places that they name. */
 
+import { homedir } from 'node:os';
 import { FileType, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { Settings } from '../../server/src/protocol.ts';
+import { isPath, placeOf } from './settingPlace.ts';
 
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
 export function readSettings(): Settings {
@@ -12,11 +14,12 @@ export function readSettings(): Settings {
 /**
  * What a path of the settings names.
  * @param folder Where a relative path starts from; without it, such a path names nothing.
+ * @returns undefined where it names nothing.
  */
 export function uriOf(named: string, folder: WorkspaceFolder | undefined): Uri | undefined {
-  const isAbsolute = /^(?:[A-Za-z]:[\\/]|[\\/])/.test(named);
-  if (isAbsolute) return (folder?.uri ?? Uri.file('/')).with({ path: Uri.file(named).path });
-  return folder && Uri.joinPath(folder.uri, named);
+  if (!isPath(named, process.platform)) return undefined;
+  const place = placeOf(named, folder?.uri, { platform: process.platform, home: homedir() });
+  return place ? Uri.from(place) : folder && Uri.joinPath(folder.uri, named.replaceAll('\\', '/'));
 }
 
 /** Whether there is a file at a place. */

@@ -1,7 +1,8 @@
 /** The bundled language server with a folder of failure documents of the user's own. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, suite, test } from 'node:test';
@@ -175,7 +176,7 @@ suite('server: failure documents of the user', () => {
       registrations.map(({ method }) => method),
       [...['didOpen', 'didChange', 'didClose', 'didSave', 'completion', 'hover', 'diagnostic'].map((name) => `textDocument/${name}`), 'workspace/didChangeWatchedFiles'],
     );
-    const pattern = { baseUri: pathToFileURL(join(workspace, 'own [1]')).href, pattern: '**/*.md' };
+    const pattern = { baseUri: pathToFileURL(join(workspace, 'own [1]')).href, pattern: '**/*.{md,MD}' };
     for (const { registerOptions } of registrations.slice(0, -1)) {
       assert.deepEqual((registerOptions as { documentSelector: unknown }).documentSelector, [
         { scheme: 'file', pattern },
@@ -194,7 +195,7 @@ suite('server: failure documents of the user', () => {
     const client = await start({ textDocument: { completion: { dynamicRegistration: true } } });
     const { registrations } = (await client.sent('client/registerCapability', 1)) as RegistrationParams;
     const options = registrations[0]?.registerOptions as { readonly documentSelector: readonly { readonly pattern: string }[] } | undefined;
-    assert.match(options?.documentSelector[0]?.pattern ?? '', /\/own \[\[\]1\[\]\]\/\*\*\/\*\.md$/);
+    assert.match(options?.documentSelector[0]?.pattern ?? '', /\/own \[\[\]1\[\]\]\/\*\*\/\*\.\{md,MD\}$/);
   });
 
   test('a folder that is not there is told once, and nothing else fails', async () => {
@@ -209,6 +210,116 @@ suite('server: failure documents of the user', () => {
     clients = [...clients, client];
     client.open('untitled:some.log', log);
     assert.equal((await pull(client, 'untitled:some.log')).length, 1);
+    assert.deepEqual(client.received('client/registerCapability'), []);
+  });
+
+  const refreshes = (client: LanguageClient): number => client.received('workspace/diagnostic/refresh').length;
+  const codeOf = async (client: LanguageClient): Promise<unknown> => {
+    client.open('untitled:some.log', log);
+    return (await pull(client, 'untitled:some.log'))[0]?.code;
+  };
+  const messages = (client: LanguageClient): string[] => client.received('window/showMessage').map((parameters) => (parameters as { message: string }).message);
+
+  const oddAddresses = [
+    'file:///x%2Fy.md',
+    'file:///x%ZZ.md',
+    'file:///x%00.md',
+    'untitled:/x%2Fy.md',
+    'file://fs01/it/kb/a.md',
+    'untitled://fs01/it/kb/a.md',
+    'file:///100%.md',
+    'x.md',
+    '',
+  ];
+  for (const capabilities of [pulling, {}])
+    test(`a document whose address is no path is in no folder, and the others of its notice are read (${capabilities === pulling ? 'pulled' : 'pushed'})`, async () => {
+      const uri = save('moon.md', moon.replace('the moon is full', 'the sun is up'));
+      const client = await start(capabilities);
+      // While the folder is read, and afterwards.
+      for (const odd of oddAddresses) client.open(odd, goodDocument, 'markdown');
+      assert.notEqual(await codeOf(client), undefined);
+      for (const odd of oddAddresses) {
+        client.notify('textDocument/didClose', about(odd));
+        client.open(odd, goodDocument, 'markdown');
+        assert.equal(await completed(client, odd, goodDocument, 'tls'), null, odd);
+        await hover(client, odd, at(goodDocument, 'severity'));
+        await pull(client, odd);
+      }
+      const before = refreshes(client);
+      save('moon.md', moon);
+      client.notify('workspace/didChangeWatchedFiles', { changes: [...oddAddresses, uri, ...oddAddresses].map((address) => ({ uri: address, type: 2 })) });
+      if (capabilities === pulling) await client.sent('workspace/diagnostic/refresh', before + 1);
+      else await client.published('untitled:some.log', 1);
+      for (let tries = 0; (await pull(client, 'untitled:some.log'))[0]?.code !== 'moon'; tries += 1) assert.ok(tries < 10_000, 'the document is never read again');
+    });
+
+  test('documents that cannot be read are told in their places, folders in a message, and the others are used', async () => {
+    save('moon.md', moon);
+    save('large.md', 'x'.repeat(500_000));
+    save('deep.md', spoiled('\nM\n', `\n${'> '.repeat(2_000)}x\n`));
+    save('UPPER.MD', goodDocument.replace('id: a-b', 'id: upper'));
+    writeFileSync(join(workspace, 'own [1]', 'notepad.md'), Buffer.from(`\uFEFF${goodDocument.replace('id: a-b', 'id: notepad')}`, 'utf16le'));
+    const hasLinks = process.platform !== 'win32';
+    if (hasLinks) {
+      spawnSync('mkfifo', [join(workspace, 'own [1]', 'pipe.md')]);
+      symlinkSync('circle', join(workspace, 'own [1]', 'circle'));
+    }
+    const client = await start(pulling);
+    await client.sent('workspace/diagnostic/refresh', 1);
+    assert.equal(await codeOf(client), 'moon');
+    const told = client.received('textDocument/publishDiagnostics').map((parameters) => {
+      const { uri, diagnostics } = parameters as { uri: string; diagnostics: Diagnostic[] };
+      return [uri.split('/').at(-1), diagnostics.map(({ message }) => message).join('\n')];
+    });
+    assert.deepEqual(
+      told.map(([name]) => name),
+      ['deep.md', 'large.md', ...(hasLinks ? ['pipe.md'] : [])],
+    );
+    for (const [name, expected] of [
+      ['deep.md', /too deeply/],
+      ['large.md', /cannot be read: it is larger than/],
+      ['pipe.md', /cannot be read: it is no ordinary file/],
+    ] as const)
+      if (hasLinks || name !== 'pipe.md') assert.match(new Map(told as [string, string][]).get(name) ?? '', expected);
+    if (!hasLinks) return;
+    assert.equal(messages(client).length, 1);
+    assert.match(messages(client)[0] as string, /could not be read: circle \(the links lead in a circle\)/);
+    // The same is not told at each change.
+    save('moon.md', moon.replace('The moon', 'The full moon'));
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: pathToFileURL(join(workspace, 'own [1]', 'moon.md')).href, type: 2 }] });
+    await client.sent('workspace/diagnostic/refresh', 2);
+    assert.equal(messages(client).length, 1);
+  });
+
+  test('of many changes only the last is read', async () => {
+    for (let number = 0; number < 60; number += 1) save(`many/own-${number}.md`, goodDocument.replace('id: a-b', `id: own-${number}`));
+    save('last/moon.md', moon);
+    const client = await start(pulling, '');
+    const change = (knowledge: string): void => client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { knowledge } } });
+    for (let again = 0; again < 25; again += 1) for (const name of ['many', 'deep', '']) change(name === '' ? '' : join(workspace, 'own [1]', name));
+    change(join(workspace, 'own [1]', 'last'));
+    await client.sent('workspace/diagnostic/refresh', 1);
+    assert.equal(await codeOf(client), 'moon');
+    assert.equal(refreshes(client), 1);
+    assert.deepEqual(messages(client), []);
+  });
+
+  test('a folder that is set and is not there has no documents of the one before', async () => {
+    save('moon.md', moon);
+    const client = await start(pulling);
+    await client.sent('workspace/diagnostic/refresh', 1);
+    assert.equal(await codeOf(client), 'moon');
+    client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { knowledge: 'nowhere' } } });
+    await client.sent('workspace/diagnostic/refresh', 2);
+    assert.notEqual((await pull(client, 'untitled:some.log'))[0]?.code, 'moon');
+  });
+
+  test('a setting that is no path is told once, and there is no folder', async () => {
+    const client = await start(asking, 'own\ud800');
+    client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { knowledge: 'own\ud800', timeZone: 'UTC' } } });
+    assert.notEqual(await codeOf(client), undefined);
+    assert.equal(messages(client).length, 1);
+    assert.match(messages(client)[0] as string, /mailflowLens\.knowledge is no path/);
     assert.deepEqual(client.received('client/registerCapability'), []);
   });
 });

@@ -10,7 +10,7 @@ for (const [name, log, at] of [
   ['a connection that failed', 'said: "441 no answer"', '441'],
 ] as const) {
   test(`a document begun from ${name} has the right form`, () => {
-    const text = beginFailure(openLog(log), log.indexOf(at), 'own-failure');
+    const text = beginFailure(openLog(log), log.indexOf(at), 'own-failure', new Date('2031-02-03T10:00Z'));
     const document = parseFailure(text, 'own-failure.md');
     assert.ok('failure' in document, JSON.stringify(document));
   });
@@ -18,8 +18,9 @@ for (const [name, log, at] of [
 
 test('the codes and the words of the line are its condition and its sample', () => {
   const log = eventWith('550 5.7.29 some new words');
-  const document = parseFailure(beginFailure(openLog(log), log.indexOf('550'), 'own-failure'), 'own-failure.md');
+  const document = parseFailure(beginFailure(openLog(log), log.indexOf('550'), 'own-failure', new Date('2031-02-03T10:00Z')), 'own-failure.md');
   assert.ok('failure' in document);
   assert.deepEqual(document.failure.match, [{ reply: 550, enhanced: '5.7.29', text: ['some new words'] }]);
+  assert.equal(document.failure.references[0]?.checked, '2031-02');
   assert.equal(document.samples[0]?.text, '«550 5.7.29» some new words');
 });

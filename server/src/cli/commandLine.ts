@@ -107,6 +107,7 @@ async function addKnowledge(program: Command): Promise<void> {
   if (folder === undefined) return;
   const read = await readUserKnowledge(resolve(folder)).catch((error: unknown) => program.error(`--knowledge ${folder}: ${reasonOf(error)}`));
   for (const { path, line, column, message } of read.faults) warn(`${join(resolve(folder), path)}:${line}:${column}: ${message}`);
+  for (const { path, reason } of read.unreadable) warn(`${join(resolve(folder), path)}: ${reason}`);
   knowledge = read.knowledge;
 }
 

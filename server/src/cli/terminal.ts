@@ -1,9 +1,8 @@
 /** The process around the command line: the one door to standard output and standard error, progress and colour. */
 
-import { resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+import { addressOfPath, pathBelow, relativeAddress } from '../files/address.ts';
 import { reasonOf } from '../files/faults.ts';
-
 import { visible, visibleLines } from '../text/visible.ts';
 import { Progress } from './progress.ts';
 
@@ -66,8 +65,6 @@ export function hasColor(): boolean {
 /** A file's URI: relative to the working folder below it, so that a report means the same on another machine; absolute elsewhere. */
 export function uriOf(file: string): string {
   if (file === '-') return 'stdin';
-  const uri = pathToFileURL(resolve(file)).href;
-  const folder = pathToFileURL(`${process.cwd()}${sep}`).href;
-  // A colon in a relative reference would be read as the end of a scheme (RFC 3986, 4.2).
-  return uri.startsWith(folder) ? uri.slice(folder.length).replaceAll(':', '%3A') : uri;
+  const below = pathBelow(process.cwd(), resolve(file));
+  return below === undefined ? addressOfPath(resolve(file)) : relativeAddress(below);
 }

@@ -1,7 +1,10 @@
 /** The folder of the user's own failure documents, as the language server follows it: read again when it changes, its faults shown. */
 
+import { join } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { pathInFolder, readUserKnowledge, type UserKnowledge, uriInFolder } from '../files/userKnowledge.ts';
+import { addressOfPath, pathKey } from '../files/address.ts';
+import { reasonOf } from '../files/faults.ts';
+import { pathInFolder, readUserKnowledge, type UserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { Fault } from '../knowledge/compile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
@@ -39,15 +42,22 @@ export interface FailureFolder {
   showFaults(): void;
 }
 
-export function createFailureFolder(edge: FolderEdge): FailureFolder {
+/** How many unreadable folders a message names at most. */
+const mostTold = 5;
+
+/** @param readDocuments How a folder is read. */
+export function createFailureFolder(edge: FolderEdge, readDocuments = readUserKnowledge): FailureFolder {
   let folder: string | undefined;
   let read: UserKnowledge | undefined;
+  /** Ends the reading in progress, whose answer nobody wants any more. */
+  let reading = new AbortController();
+  let toldOfUnreadable = '';
   let shown = new Set<string>();
   const opened = new WeakMap<OpenDocument, { readonly read: UserKnowledge | undefined; readonly document: FailureDocument }>();
   const pathOf = (uri: string): string | undefined => (folder === undefined ? undefined : pathInFolder(folder, uri));
 
   const showFaults = (): void => {
-    const open = new Set(edge.openUris().map(pathOf));
+    const open = new Set(edge.openUris().map((uri) => keyOf(pathOf(uri) ?? '')));
     const now = new Set<string>();
     const faulty = new Map<string, Fault[]>();
     for (const fault of read?.faults ?? []) {
@@ -56,30 +66,44 @@ export function createFailureFolder(edge: FolderEdge): FailureFolder {
       else faulty.set(fault.path, [fault]);
     }
     for (const [path, faults] of faulty) {
-      if (open.has(path) || folder === undefined) continue;
-      const uri = uriInFolder(folder, path);
+      if (open.has(keyOf(path)) || folder === undefined) continue;
+      const uri = addressOfPath(join(folder, path));
       now.add(uri);
-      edge.send(uri, getDocumentFaults(createPositions(LogText.create(uri, 'markdown', 0, read?.texts.get(path) ?? ''), edge.encoding()), faults));
+      edge.send(uri, getDocumentFaults(createPositions(LogText.create(uri, 'markdown', 0, read?.files.get(path)?.text ?? ''), edge.encoding()), faults));
     }
     for (const uri of shown) if (!now.has(uri)) edge.send(uri, []);
     shown = now;
   };
+  const tellOfUnreadable = (): void => {
+    const told = (read?.unreadable ?? []).map(({ path, reason }) => `${path} (${reason})`);
+    const [first = '', more] = [told.slice(0, mostTold).join(', '), told.length - mostTold];
+    if (first !== '' && first !== toldOfUnreadable)
+      edge.warn(`In the folder of mailflowLens.knowledge some could not be read: ${first}${more > 0 ? ` and ${more} more` : ''}. The documents elsewhere in it are used.`);
+    toldOfUnreadable = first;
+  };
   const take = (next: UserKnowledge | undefined): void => {
-    if (next === read || (next && read && isSame(next.texts, read.texts))) return;
+    if (next === read) return;
     read = next;
+    tellOfUnreadable();
     showFaults();
     edge.changed();
   };
-  const readFolder = (): void => {
-    const asked = folder;
-    if (asked === undefined) take(undefined);
+  const readFolder = (before?: UserKnowledge): void => {
+    reading.abort();
+    reading = new AbortController();
+    const { signal } = reading;
+    if (folder === undefined) take(undefined);
     else
-      readUserKnowledge(asked).then(
+      readDocuments(folder, before, signal).then(
         (next) => {
-          // Another folder may have been set meanwhile.
-          if (asked === folder) take(next);
+          if (!signal.aborted) take(next);
         },
-        (error: unknown) => edge.warn(`The folder of mailflowLens.knowledge could not be read: ${error instanceof Error ? error.message : error}`),
+        (error: unknown) => {
+          if (signal.aborted) return;
+          // What was read of it before is still true; of another folder it is not.
+          if (read?.folder !== folder) take(undefined);
+          edge.warn(`The folder of mailflowLens.knowledge could not be read: ${reasonOf(error)}`);
+        },
       );
   };
 
@@ -99,18 +123,19 @@ export function createFailureFolder(edge: FolderEdge): FailureFolder {
       const service = await import('../service/failureDocument/index.ts');
       const known = opened.get(document);
       if (known && known.read === read) return { document: known.document, service };
-      const isTaken = (id: string): boolean => (read?.ids.get(id) ?? path) !== path;
+      const isTaken = (id: string): boolean => keyOf(read?.ids.get(id) ?? path) !== keyOf(path);
       const made = service.createFailureDocument(document.text, path, { knowledge: read?.knowledge ?? bundledKnowledge(), encoding: edge.encoding(), isTaken });
       opened.set(document, { read, document: made });
       return { document: made, service };
     },
     reread(uris) {
-      if (uris.some((uri) => pathOf(uri) !== undefined)) readFolder();
+      if (uris.some((uri) => pathOf(uri) !== undefined)) readFolder(read);
     },
     showFaults,
   };
 }
 
-function isSame(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
-  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
+/** Editor and disk can spell a name in different ways. */
+function keyOf(path: string): string {
+  return pathKey(path);
 }

@@ -1,7 +1,6 @@
 /** What the client is asked for while a folder of failure documents is followed: no other Markdown file is ever sent to the server. */
 
 import { randomUUID } from 'node:crypto';
-import { pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
   CompletionRequest,
@@ -17,6 +16,7 @@ import {
   type TextDocumentFilter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { addressOfPath, type Platform } from '../files/address.ts';
 
 /** What brings up completion: where a key or a value of the front matter can begin, and what a code is made of, which is no word for an editor. */
 export const triggerCharacters = [...' "{[.0123456789'];
@@ -28,11 +28,9 @@ export function announcesCompletion(capabilities: ClientCapabilities): boolean {
 
 /** All registrations for a folder. What of them a client can take, it says; the others it has from the start. */
 export function folderRegistrations(folder: string, capabilities: ClientCapabilities): Registration[] {
-  const relative: GlobPattern = { baseUri: pathToFileURL(folder).href, pattern: '**/*.md' };
-  // A path can hold what means something in a pattern.
-  const absolute = `${folder.replaceAll('\\', '/').replace(/[*?{}[\]]/g, '[$&]')}/**/*.md`;
-  const pattern = capabilities.textDocument?.filters?.relativePatternSupport === true ? relative : absolute;
-  const watched = capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true ? relative : '**/*.md';
+  const relative: GlobPattern = { baseUri: addressOfPath(folder), pattern: documents };
+  const pattern = capabilities.textDocument?.filters?.relativePatternSupport === true ? relative : patternOf(folder);
+  const watched = capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true ? relative : documents;
   // Beside files, those that "New Failure from This Line" has begun and that are not saved yet.
   const documentSelector: TextDocumentFilter[] = ['file', 'untitled'].map((scheme) => ({ scheme, pattern }));
   return [
@@ -45,6 +43,17 @@ export function folderRegistrations(folder: string, capabilities: ClientCapabili
     registration(DocumentDiagnosticRequest.method, { documentSelector, identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false }),
     registration(DidChangeWatchedFilesNotification.method, { watchers: [{ globPattern: watched }] }),
   ];
+}
+
+/** Failure documents below a folder, as Windows may have called them too. */
+const documents = '**/*.{md,MD}';
+
+/** The documents of a folder for clients that take no folder beside a pattern. A path can hold what means something in one, and a drive is written in either case. */
+export function patternOf(folder: string, platform: Platform = process.platform): string {
+  const slashed = platform === 'win32' ? folder.replaceAll('\\', '/') : folder;
+  const literal = slashed.replace(/[*?{}[\]]/g, '[$&]').replace(/\/$/, '');
+  const drive = platform === 'win32' ? literal.replace(/^[a-z](?=:)/i, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`) : literal;
+  return `${drive}/${documents}`;
 }
 
 /** One thing that a client is asked for, under an id that can be taken back. */

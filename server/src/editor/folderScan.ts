@@ -1,9 +1,9 @@
 /** Runs the scan that an editor asks for, and tells how far it is in the words of LSP. */
 
 import { resolve as resolvePath, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
+import { pathOfAddress } from '../files/address.ts';
 import type { ScannedFile, ScanParameters, ScanSummary } from '../protocol.ts';
 import type { ScanOrder, ScanUpdate } from './scanThread.ts';
 
@@ -101,11 +101,9 @@ function readPaths(uris: unknown): string[] {
   const list = Array.isArray(uris) ? uris : [];
   if (list.length === 0) throw new ResponseError(ErrorCodes.InvalidParams, 'Name a file or a folder to scan.');
   const paths = list.map((uri: unknown) => {
-    try {
-      return resolvePath(fileURLToPath(String(uri)));
-    } catch {
-      throw new ResponseError(ErrorCodes.InvalidParams, 'Only files and folders of the machine that Mailflow Lens runs on can be scanned.');
-    }
+    const path = pathOfAddress(String(uri));
+    if (path === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'Only files and folders of the machine that Mailflow Lens runs on can be scanned.');
+    return resolvePath(path);
   });
   // In an explorer a folder is easily selected together with what is in it: that is read once.
   return [...new Set(paths)].filter((path) => !paths.some((other) => other !== path && path.startsWith(other.endsWith(sep) ? other : other + sep)));

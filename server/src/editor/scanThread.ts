@@ -2,11 +2,13 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
+
 import { findFiles } from '../files/findFiles.ts';
+
 import { type FilePath, openable } from '../files/path.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
@@ -46,7 +48,7 @@ if (parentPort) void run(workerData as ScanOrder, parentPort);
 
 async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
-  const listing = createListing((file) => ({ uri: pathToFileURL(file).href, ...placeOf(file, paths) }));
+  const listing = createListing((file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }));
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';

@@ -10,11 +10,13 @@ import {
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
   ResponseError,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
-import { knowledgeFolder } from '../files/userKnowledge.ts';
+import { pathOfAddress } from '../files/address.ts';
+import { pathOfSetting } from '../files/settingPath.ts';
 import {
   type BeginFailureParameters,
   type ExtendScriptParameters,
@@ -48,6 +50,7 @@ import {
   readRunbookArguments,
   type ScratchFile,
 } from '../service/index.ts';
+import { visible } from '../text/visible.ts';
 import type { Failure } from '../values.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { createClientMessages } from './clientMessages.ts';
@@ -58,7 +61,7 @@ import { openConnection } from './openConnection.ts';
 import { createOpenDocuments } from './openDocuments.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
-import { noSettings, readSettings } from './settings.ts';
+import { findPathFaults, noSettings, readSettings } from './settings.ts';
 
 declare const VERSION: string;
 
@@ -91,6 +94,7 @@ connection.onInitialize((parameters: InitializeParams): InitializeResult => {
 connection.onInitialized(() => {
   messages.register([registration(DidChangeConfigurationNotification.method, { section: 'mailflowLens' })]);
   readTimeZone();
+  checkPaths(noSettings);
   followFolder();
 });
 
@@ -98,6 +102,7 @@ connection.onDidChangeConfiguration(({ settings: changed }) => {
   const before = settings;
   settings = readSettings((changed as { mailflowLens?: unknown } | null)?.mailflowLens, before);
   if (settings.timeZone !== before.timeZone) readTimeZone();
+  checkPaths(before);
   followFolder();
 });
 connection.onDidChangeWatchedFiles(({ changes }) => failures.reread(changes.map(({ uri }) => uri)));
@@ -114,12 +119,17 @@ function readTimeZone(): void {
   if (timeZone !== before) refreshDiagnostics();
 }
 
+/** Tells of settings that can name no file here, each once. What they are for does without them. */
+function checkPaths(before: typeof settings): void {
+  for (const fault of findPathFaults(settings, before)) messages.warn(fault);
+}
+
 let followed: string | undefined;
 let unregister = (): void => undefined;
 
 /** Follows the folder that the settings name now, and asks the client for its documents. */
 function followFolder(): void {
-  const folder = knowledgeFolder(settings.knowledge, folders[0]);
+  const folder = pathOfSetting(settings.knowledge, folders[0] && pathOfAddress(folders[0]));
   if (folder === followed) return;
   followed = folder;
   failures.follow(folder);
@@ -186,7 +196,7 @@ connection.onCompletion(async ({ textDocument, position }) => {
 });
 connection.onCodeAction(async ({ textDocument, range, context }) => {
   const log = logOf(textDocument.uri);
-  const script = log && (client.resolvesEdits ? scratchUriFor(log.uri) && 'later' : await openScratch(log.uri));
+  const script = log && (client.resolvesEdits ? scratchUriFor(log.uri) && 'later' : await openScratch(log.uri).catch(tellOnce));
   return log && getCodeActions(log, range, context.only, client, script || undefined);
 });
 connection.onCodeActionResolve(async (action: CodeAction): Promise<CodeAction> => {
@@ -208,7 +218,7 @@ connection.onDocumentLinks(aboutLog(getDocumentLinks));
 connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(logOf(uri)?.findings ?? []));
 connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
   const log = logOf(uri);
-  return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure') : null;
+  return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure', new Date()) : null;
 });
 connection.onRequest(requests.guides, (): GuideEntry[] => failures.knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
 connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), failures.knowledge) ?? null);
@@ -225,19 +235,36 @@ connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: C
 async function openPlaced(value: unknown): Promise<{ file: ScratchFile; failure: Failure; insertion: RunbookArguments } | undefined> {
   const { insertion, document } = readPlacedRunbook(value) ?? {};
   const failure = insertion && failures.knowledge.failure(insertion.failure);
-  const file = document !== undefined && logOf(document) ? await openScratch(document) : undefined;
+  const file = document !== undefined && logOf(document) ? await openScratch(document).catch(refuse) : undefined;
   return insertion && failure && file && { file, failure, insertion };
 }
 
-/** The scratch file for clients without our commands: in the workspace, or beside the log where there is none. */
+/**
+ * The scratch file for clients without our commands: in the workspace, or beside the log where there is none.
+ * @throws Error with a sentence for the user where what stands there cannot be read.
+ */
 async function openScratch(log: string): Promise<ScratchFile | undefined> {
   const uri = scratchUriFor(log);
-  return uri === undefined ? undefined : openScratchFile(uri, documents.get(uri)?.text, encoding);
+  return uri === undefined ? undefined : openScratchFile(uri, documents.all(), encoding);
 }
 
 function scratchUriFor(log: string): string | undefined {
   return scratchUri(settings.scratchScript, folders[0], log);
 }
+
+/** The request fails, and the user is told, since many editors only log that. */
+function refuse({ message }: Error): never {
+  messages.warn(message);
+  throw new ResponseError(LSPErrorCodes.RequestFailed, visible(message));
+}
+
+/** A client whose actions carry their edits asks for them wherever the cursor goes: the others are given, and the fault is told once. */
+function tellOnce({ message }: Error): undefined {
+  if (message !== toldLast) messages.warn(message);
+  toldLast = message;
+}
+
+let toldLast = '';
 
 documents.listen(connection);
 connection.listen();

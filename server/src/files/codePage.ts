@@ -33,6 +33,13 @@ export function ownCodePage(): string {
   return own;
 }
 
+/** How files are read that were written on this computer: the code page is asked for only where one is neither UTF-8 nor UTF-16. */
+export const asThisComputer = {
+  get codePage(): string {
+    return ownCodePage();
+  },
+};
+
 /** The code page of a locale such as "ja-JP", under the name that iconv-lite has for it; that of Western Europe for any other text. */
 export function codePageOf(locale: string): string {
   try {

@@ -9,7 +9,7 @@ import { type FailureDocument, type Problem, parseFailure } from './parseFailure
 
 export { failureSchema } from './failureSchema.ts';
 export { findFrontMatter, readFrontMatter } from './frontMatter.ts';
-export { parseFailure } from './parseFailure.ts';
+export { longestDocument, parseFailure } from './parseFailure.ts';
 
 /** One file of a knowledge base: its path with forward slashes, and its text. */
 export interface KnowledgeFile {
@@ -31,18 +31,46 @@ export interface CompiledDocuments {
   readonly faults: readonly Fault[];
 }
 
+/** A file that was read: a document, or its faults. */
+export interface ReadFile extends KnowledgeFile {
+  readonly document?: FailureDocument;
+  readonly faults: readonly Fault[];
+  /** Why there is no text of it. */
+  readonly reason?: string;
+}
+
 /** Reads failure documents. Faulty ones are left out and named; nothing throws. */
 export function compileDocuments(files: readonly KnowledgeFile[]): CompiledDocuments {
+  return joinDocuments(files.map(readFile));
+}
+
+/** Reads one file by itself. */
+export function readFile({ path, text }: KnowledgeFile): ReadFile {
+  const parsed = parseFailure(text, path);
+  return 'problems' in parsed ? { path, text, faults: faultsOf(path, text, parsed.problems) } : { path, text, document: parsed, faults: [] };
+}
+
+/** A file whose text could not be read, told as its fault. */
+export function unreadableFile(path: string, reason: string): ReadFile {
+  return { path, text: '', reason, faults: [{ path, line: 1, column: 1, span: { start: 0, end: 0 }, message: `This document cannot be read: ${reason}.` }] };
+}
+
+/** Of several documents with one id only the first is used. */
+export function joinDocuments(files: Iterable<ReadFile>): CompiledDocuments {
   const documents = new Map<string, FailureDocument>();
   const faults: Fault[] = [];
-  for (const { path, text } of files) {
-    const document = parseFailure(text, path);
-    const problems = 'problems' in document ? document.problems : documents.has(document.failure.id) ? [usedTwice(document)] : [];
-    const placeOf = createLineCount(text);
-    faults.push(...problems.map((problem) => ({ path, ...placeOf(problem.span.start), ...problem })));
-    if (!('problems' in document) && problems.length === 0) documents.set(document.failure.id, document);
+  for (const { path, text, document, faults: own } of files) {
+    faults.push(...own);
+    if (!document) continue;
+    if (documents.has(document.failure.id)) faults.push(...faultsOf(path, text, [usedTwice(document)]));
+    else documents.set(document.failure.id, document);
   }
   return { documents: [...documents.values()].sort((one, other) => (one.failure.id < other.failure.id ? -1 : 1)), faults };
+}
+
+function faultsOf(path: string, text: string, problems: readonly Problem[]): Fault[] {
+  const placeOf = createLineCount(text);
+  return problems.map((problem) => ({ path, ...placeOf(problem.span.start), ...problem }));
 }
 
 /** The fault of a document whose id another one has already. */

@@ -1,9 +1,10 @@
 /** Reads the front matter of a document by its schema: values, faults, and what each place in it is. */
 
-import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type { Category, CommandName, Reference, Severity, Span } from '../values.ts';
 import { failureSchema, type Schema } from './failureSchema.ts';
 import { codesIn } from './knowledgeBase.ts';
+import { parseYaml } from './parseYaml.ts';
 import { type Problem, yamlFault } from './yamlFaults.ts';
 
 /** Where the front matter stands in a document. */
@@ -74,7 +75,7 @@ export function readFrontMatter(text: string, at: FrontMatterSpan): FrontMatter 
   const problems: Problem[] = [];
   const missing: Problem[] = [];
   const places: Place[] = [];
-  const document = parseDocument(source, { prettyErrors: false });
+  const document = parseYaml(source);
   const inText = ({ start, end }: Span): Span => ({ start: start + at.start, end: end + at.start });
   const spanOf = (node: unknown, otherwise: Span): Span => {
     const [start, end] = (node as { range?: [number, number, number] | null } | null)?.range ?? [0, 0];
@@ -110,6 +111,10 @@ export function readFrontMatter(text: string, at: FrontMatterSpan): FrontMatter 
     for (const key of required.filter((name) => !map.has(name))) missing.push({ span, message: `"${key}" is missing: ${lowerFirst(properties[key]?.description ?? '')}` });
   };
 
+  if ('tooDeep' in document) {
+    const start = at.start + document.tooDeep;
+    return { isGuide: false, places, problems: [{ span: { start, end: start + 1 }, message: 'Lists or keys stand in one another too deeply here to be read.' }] };
+  }
   const root = document.contents;
   const isGuide = isMap(root) && (root.get('kind') as unknown) === 'guide';
   const form: Schema = isGuide ? failureSchema : { ...failureSchema, required: [...failureSchema.required, 'match'] };
@@ -152,7 +157,16 @@ function fits(node: unknown, { pattern, enum: names, minimum = -Infinity, maximu
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'number') return value >= minimum && value <= maximum;
   if (typeof value === 'boolean') return true;
-  return typeof value === 'string' && (names?.includes(value) ?? true) && (pattern === undefined || new RegExp(pattern, 'u').test(value));
+  return typeof value === 'string' && (names?.includes(value) ?? true) && (pattern === undefined || expressionOf(pattern).test(value));
+}
+
+/** Made once, and not for each value of each document. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
+  const known = expressions.get(pattern) ?? new RegExp(pattern, 'u');
+  expressions.set(pattern, known);
+  return known;
 }
 
 /** A value as a sentence names it. */

@@ -82,7 +82,11 @@ export function createConditionIndex(failures: readonly Failure[]): ConditionInd
   const codes = new Map<string, number[]>();
   for (const [number, { match, phrases }] of conditions.entries()) {
     if (phrases.length > 0) continue;
-    for (const key of keysOf(match)) codes.set(key, [...(codes.get(key) ?? []), number]);
+    for (const key of keysOf(match)) {
+      const known = codes.get(key);
+      if (known) known.push(number);
+      else codes.set(key, [number]);
+    }
   }
   return {
     codes: Object.fromEntries(codes),
@@ -176,9 +180,9 @@ function closeGaps(words: string): string {
   return closed.replace(/[("'[]{0,3}\b\d{1,3}(?:\.\d{1,3}){3}\b[)"'\]]{0,3}[:,]?/g, 'ip').replace(/\b(ip|address|host|client|server|network):? ip\b/g, '$1');
 }
 
-/** "5.7.606-649" as its codes. */
+/** "5.7.606-649" as its codes. A number has three digits at most (RFC 3463, 2). */
 export function codesIn(enhanced: string): string[] {
-  const range = /^(\d\.\d+\.)(\d+)-(\d+)$/.exec(enhanced);
+  const range = /^(\d\.\d+\.)(\d{1,3})-(\d{1,3})$/.exec(enhanced);
   if (!range) return [enhanced];
   const [first, last] = [Number(range[2]), Number(range[3])];
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => `${range[1]}${first + index}`);

@@ -21,6 +21,9 @@ export interface FailureDocument {
   readonly nearMisses: readonly Example[];
 }
 
+/** In characters: many times what people write. It bounds how long reading one takes. */
+export const longestDocument = 100_000;
+
 /**
  * Parses a failure document.
  * @param text The whole file.
@@ -28,18 +31,21 @@ export interface FailureDocument {
  * @returns The document, or all the problems that keep it from being one, in the order of the text; never both.
  */
 export function parseFailure(text: string, page: string): FailureDocument | { readonly problems: readonly Problem[] } {
+  const firstLine = { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) };
+  if (text.length > longestDocument) return faulty({ span: firstLine, message: `A document must not be longer than ${longestDocument.toLocaleString('en-US')} characters.` });
   const at = findFrontMatter(text);
-  if (!at)
-    return faulty({ span: { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) }, message: 'The document must begin with front matter between two lines of three dashes.' });
+  if (!at) return faulty({ span: firstLine, message: 'The document must begin with front matter between two lines of three dashes.' });
   if (!at.closing)
     return faulty(...readFrontMatter(text, at).problems, { span: at.opening, message: 'The front matter is never closed: a second line of three dashes is missing.' });
   const { isGuide, places, problems: frontProblems, values } = readFrontMatter(text, at);
   const problems: Problem[] = [...frontProblems];
   const id = places.find(({ key, value }) => key === 'id' && value !== undefined);
   const file = page.slice(page.lastIndexOf('/') + 1);
-  if (id && file !== `${id.value}.md` && !problems.some(({ span }) => span.start === id.span.start))
+  // Windows has old names in upper case.
+  if (id && file.toLowerCase() !== `${id.value}.md` && !problems.some(({ span }) => span.start === id.span.start))
     problems.push({ span: id.span, message: `"id" must be the file's name without .md. Here it is "${id.value}", and the file is ${file}.` });
   const body = readBody(text, at.body);
+  if ('message' in body) return faulty(...problems, body);
   const { runbook, prose, examples } = readSections(text, body, at.closing, problems);
   const { meaning, cause, whoActs } = prose;
   // What is never found in a log has no examples of being found.
@@ -61,8 +67,11 @@ export function parseFailure(text: string, page: string): FailureDocument | { re
   return { failure, idSpan: id.span, samples, nearMisses };
 }
 
+/** More of them help nobody. */
+const mostProblems = 100;
+
 function faulty(...problems: readonly Problem[]): { readonly problems: readonly Problem[] } {
-  return { problems: [...problems].sort((one, other) => one.span.start - other.span.start) };
+  return { problems: [...problems].sort((one, other) => one.span.start - other.span.start).slice(0, mostProblems) };
 }
 
 function toMatch({ reply, enhanced, text, near, command, event, general }: NonNullable<FrontMatterValues['match']>[number]): Match {

@@ -7,8 +7,9 @@ import type { LogDocument } from '../logDocument.ts';
  * A document to be completed, with the line as its sample.
  * @param offset Where the reader points; a finding there gives codes and words.
  * @param id The name of the file to be, without .md.
+ * @param today When it is written, which is when its reference is looked up.
  */
-export function beginFailure(document: LogDocument, offset: number, id: string): string {
+export function beginFailure(document: LogDocument, offset: number, id: string, today: Date): string {
   const finding = document.pointedAt(offset)?.finding ?? document.findings.find(({ record }) => document.lineAt(record.mark.start) === document.lineAt(offset));
   const sample = finding ? sampleOf(finding) : '«550 5.0.0» what the other server said';
   return [
@@ -21,7 +22,7 @@ export function beginFailure(document: LogDocument, offset: number, id: string):
     `  - ${finding ? conditionOf(finding) : '{ reply: 550, enhanced: "5.0.0", text: "what the other server said" }'}`,
     'products: [Exchange SE]',
     'references:',
-    '  - { title: Where this is documented, url: "https://www.rfc-editor.org/rfc/rfc3463", checked: 2026-11 }',
+    `  - { title: Where this is documented, url: "https://www.rfc-editor.org/rfc/rfc3463", checked: ${today.toISOString().slice(0, 7)} }`,
     '---',
     section('Meaning', 'What happened.'),
     section('Cause', 'Check whether ...'),
