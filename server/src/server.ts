@@ -226,10 +226,10 @@ connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: C
 });
 
 /** The edit for clients without our commands: a scratch file in the workspace, or beside the log where there is none. */
-function editRunbook(insertion: RunbookArguments, log: string): ReturnType<typeof editScratchFile> | undefined {
+function editRunbook(insertion: RunbookArguments, log: string): ReturnType<typeof editScratchFile>['edit'] {
   const failure = failures.knowledge.failure(insertion.failure);
   const uri = scratchUriFor(log);
-  return failure && uri ? editScratchFile(openScratchFile(uri, documents.get(uri)?.text, encoding), failure, insertion, client.createsFiles) : undefined;
+  return failure && uri ? editScratchFile(openScratchFile(uri, documents.get(uri)?.text, encoding), failure, insertion, client.createsFiles).edit : undefined;
 }
 
 function scratchUriFor(log: string): string | undefined {

@@ -16,11 +16,15 @@ export interface ScratchFile {
   range(offset: number): Range;
 }
 
+/** An edit, or the reason why there is none, as a text for the user. */
+export type ScratchEdit = { readonly edit: WorkspaceEdit; readonly warning?: never } | { readonly edit?: never; readonly warning: string };
+
 /** Creates or extends the scratch file, in one edit. */
-export function editScratchFile(file: ScratchFile, failure: Failure, insertion: RunbookArguments, createsFiles: boolean): WorkspaceEdit {
-  const { insertions } = extendScript(file.text, failure, insertion);
+export function editScratchFile(file: ScratchFile, failure: Failure, insertion: RunbookArguments, createsFiles: boolean): ScratchEdit {
+  const { insertions, warning } = extendScript(file.text, failure, insertion);
+  if (warning !== undefined) return { warning };
   const edits: TextEdit[] = insertions.map(({ offset, text }) => ({ range: file.range(offset), newText: text }));
-  if (!createsFiles) return { changes: { [file.uri]: edits } };
+  if (!createsFiles) return { edit: { changes: { [file.uri]: edits } } };
   const change: TextDocumentEdit = { textDocument: { uri: file.uri, version: file.version }, edits };
-  return { documentChanges: [...(file.exists ? [] : [{ kind: 'create' as const, uri: file.uri, options: { ignoreIfExists: true } }]), change] };
+  return { edit: { documentChanges: [...(file.exists ? [] : [{ kind: 'create' as const, uri: file.uri, options: { ignoreIfExists: true } }]), change] } };
 }
