@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { editScratchFile } from '../../server/src/service/scratchFile.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
 import type { Failure } from '../../server/src/values.ts';
-import { anyScript, applied, hostileInsertion, judgeInsertion, judgeSlip, openings } from '../support/openScripts.ts';
+import { applied, hostileInsertion, judgeInsertion, judgeSlip } from '../support/insertionLaws.ts';
+import { anyScript, openings } from '../support/openScripts.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
 
 const failures = projectKnowledgeBase().failures.filter(({ kind }) => kind !== 'guide');

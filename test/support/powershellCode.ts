@@ -3,9 +3,6 @@
  * descent through statements, commands and expressions, one character after another. It goes into the `$(…)` of strings.
  */
 
-const singleQuotes = "'\u2018\u2019\u201A\u201B";
-const doubleQuotes = '"\u201C\u201D\u201E';
-const quotes = singleQuotes + doubleQuotes;
 const dashes = '-\u2013\u2014\u2015';
 const closing = new Map([
   ['(', ')'],
@@ -15,6 +12,8 @@ const closing = new Map([
 const keywords = new Set(
   'begin catch class clean data do dynamicparam else elseif end enum filter finally for foreach function if param process switch trap try until using while workflow'.split(' '),
 );
+
+import { doubleQuotes, isBlank, isDelimiter, isLetter, isLineEnd, LexemeReader, quotes, within } from './powershellLexemes.ts';
 
 /**
  * @returns The code, with '' and "" for strings, {} for names in braces and nothing for comments. Escaped characters stay.
@@ -29,29 +28,9 @@ export function readCode(script: string): { readonly code: string; readonly isOp
   return reader;
 }
 
-const within = (characters: string, character: string): boolean => character !== '' && characters.includes(character);
-const isLineEnd = (character: string): boolean => within('\r\n', character);
-const isBlank = (character: string): boolean => /^[\t\v\f\u0085\p{Z}]$/u.test(character);
-const isDelimiter = (character: string): boolean => character === '' || isBlank(character) || within('\r\n\0{}();,|&', character);
-const isLetter = (character: string): boolean => /^[\p{L}_]$/u.test(character);
-
-class CodeReader {
-  code = '';
-  isOpen = false;
-  private at = 0;
-  private readonly script: string;
-
-  constructor(script: string) {
-    this.script = script;
-  }
-
-  get isAtEnd(): boolean {
-    return this.at >= this.script.length;
-  }
-
-  take(count = 1): void {
-    this.code += this.script.slice(this.at, this.at + count);
-    this.at += count;
+class CodeReader extends LexemeReader {
+  protected override nested(script: string): string {
+    return readCode(script).code;
   }
 
   statements(end: string, isTable = false): void {
@@ -60,7 +39,7 @@ class CodeReader {
       const character = this.peek();
       if (character === '' || character === end) return;
       const start = this.at;
-      if (isTable && !within('|&', character)) this.expression(false);
+      if (isTable && !within('|&', character)) this.expression('');
       else if (!within(';\r\n)}', character)) this.pipeline();
       // A separator, a bracket that closes nothing, or what has no place here.
       if (this.at === start) this.take();
@@ -98,7 +77,7 @@ class CodeReader {
       if (['return', 'throw', 'exit'].includes(word)) this.pipeline();
       else this.command(keywords.has(word));
     } else if (this.beginsExpression(character, next)) {
-      this.expression(false);
+      this.expression('');
     } else {
       this.command(false);
     }
@@ -114,8 +93,9 @@ class CodeReader {
     return false;
   }
 
-  /** In brackets a line end is a blank. */
-  private expression(isBracketed: boolean): void {
+  /** In brackets a line end is a blank; the arguments of an attribute are an expression, too. */
+  private expression(bracket: '' | '[' | '('): void {
+    const isBracketed = bracket !== '';
     let hasValue = false;
     for (;;) {
       this.blanks();
@@ -134,6 +114,12 @@ class CodeReader {
         this.members(false);
         this.element();
         return;
+      } else if (character === '(' && bracket === '[') {
+        this.take();
+        this.expression('(');
+        this.close(')');
+        hasValue = true;
+        this.members(false);
       } else if (/^(?:[+*/%\-\u2013-\u2015]|\?\?)?=/.test(this.script.slice(this.at, this.at + 3))) {
         this.take(this.script.indexOf('=', this.at) - this.at + 1);
         do {
@@ -150,7 +136,7 @@ class CodeReader {
       } else if (character === '[') {
         this.take();
         if (isLetter(this.peek())) while (/[\p{L}\p{Nd}_.`+#\\]/u.test(this.peek())) this.take();
-        this.expression(true);
+        this.expression('[');
         this.close(']');
         hasValue = true;
         this.members(false);
@@ -256,7 +242,7 @@ class CodeReader {
         while (/[\p{L}\p{Nd}_]/u.test(this.peek())) this.take();
       } else if (character === '[') {
         this.take();
-        this.expression(true);
+        this.expression('[');
         this.close(']');
       } else if (character === '(') {
         this.group(1);
@@ -280,134 +266,5 @@ class CodeReader {
     const found = /^(?:0x[\da-f]*|0b[01]*|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:e[+\-\u2013-\u2015]?\d+)?)[uslynd]{0,2}(?:[kmgtp]b)?/i.exec(rest)?.[0] ?? '';
     const following = rest.charAt(found.length);
     return isDelimiter(following) || within(`!#%*+./<=>]?:${dashes}`, following) ? found.length : 0;
-  }
-
-  private word(): string {
-    const start = this.at;
-    if (this.peek() === '\0') this.take();
-    for (let character = this.peek(); !isDelimiter(character); character = this.peek()) {
-      if (character === '`') {
-        if (this.peek(1) === '') this.isOpen = true;
-        this.take(2);
-      } else if (within(quotes, character)) this.string();
-      else if (character === '$') this.dollar();
-      else this.take();
-    }
-    return this.script.slice(start, this.at);
-  }
-
-  /** A $ in a word or a string: what it begins there is code. */
-  private dollar(): void {
-    const next = this.peek(1);
-    if (next === '(') {
-      let depth = 0;
-      let end = this.at + 1;
-      for (; end < this.script.length; end += 1) {
-        if (this.script.charAt(end) === '(') depth += 1;
-        if (this.script.charAt(end) === ')') depth -= 1;
-        if (depth === 0) break;
-      }
-      // Where the parentheses are not even, PowerShell reads on to the end of the script.
-      this.isOpen ||= end === this.script.length;
-      this.code += `$(${readCode(this.script.slice(this.at + 2, end)).code})`;
-      this.at = end + 1;
-    } else if (next === '{' || /[\p{L}\p{Nd}_:$?^]/u.test(next)) this.name();
-    else this.take();
-  }
-
-  private name(): void {
-    this.take();
-    const first = this.peek();
-    if (first === '{') {
-      const length = this.code.length;
-      while (this.peek() !== '}' && this.peek() !== '') this.take(this.peek() === '`' ? 2 : 1);
-      this.isOpen ||= this.peek() === '';
-      this.code = `${this.code.slice(0, length)}{}`;
-      this.at += 1;
-      return;
-    }
-    this.take();
-    if (within('$?^', first)) return;
-    while (/[\p{L}\p{Nd}_?]/u.test(this.peek()) || (this.peek() === ':' && this.peek(1) !== ':')) this.take();
-  }
-
-  private string(): void {
-    const isSingle = within(singleQuotes, this.peek());
-    const mark = isSingle ? singleQuotes : doubleQuotes;
-    this.at += 1;
-    let code = '';
-    while (!(within(mark, this.peek()) && !within(mark, this.peek(1)))) {
-      if (this.peek() === '') {
-        this.isOpen = true;
-        break;
-      }
-      if (within(mark, this.peek()) || (!isSingle && this.peek() === '`')) this.at += 2;
-      else code += this.expanded(isSingle);
-    }
-    this.at += 1;
-    this.code += isSingle ? "''" : `"${code}"`;
-  }
-
-  private hereString(): void {
-    const isSingle = within(singleQuotes, this.peek(1));
-    const mark = isSingle ? singleQuotes : doubleQuotes;
-    this.at += 2;
-    while (isBlank(this.peek())) this.at += 1;
-    let code = '';
-    if (isLineEnd(this.peek()) || this.peek() === '') {
-      while (!(isLineEnd(this.peek()) && within(mark, this.peek(1)) && this.peek(2) === '@')) {
-        if (this.peek() === '') {
-          this.isOpen = true;
-          break;
-        }
-        if (!isSingle && this.peek() === '`') this.at += 2;
-        else code += this.expanded(isSingle);
-      }
-      this.at += 3;
-    } else {
-      while (!isLineEnd(this.peek()) && this.peek() !== '' && !(this.peek() === mark.charAt(0) && this.peek(1) === '@')) this.at += 1;
-      if (this.peek() === mark.charAt(0)) this.at += 2;
-    }
-    this.code += isSingle ? "''" : `"${code}"`;
-  }
-
-  /** Passes over one character of a string, or what it expands to, which is code. */
-  private expanded(isSingle: boolean): string {
-    if (isSingle || this.peek() !== '$') {
-      this.at += 1;
-      return '';
-    }
-    const length = this.code.length;
-    this.dollar();
-    const code = this.code.slice(length);
-    this.code = this.code.slice(0, length);
-    return code === '$' ? '' : code;
-  }
-
-  private blanks(): void {
-    for (;;) {
-      const character = this.peek();
-      const next = this.peek(1);
-      if (isBlank(character)) this.take();
-      else if (character === '#') while (this.peek() !== '' && !isLineEnd(this.peek())) this.at += 1;
-      else if (character === '<' && next === '#') {
-        const end = this.script.indexOf('#>', this.at + 2);
-        this.isOpen ||= end < 0;
-        this.at = end < 0 ? this.script.length : end + 2;
-      } else if (character === '`' && (next === '' || isBlank(next) || isLineEnd(next))) {
-        this.isOpen ||= next === '';
-        this.at += next === '\r' && this.peek(2) === '\n' ? 3 : 2;
-      } else return;
-    }
-  }
-
-  private lineEnd(): boolean {
-    if (!isLineEnd(this.peek())) return false;
-    this.take();
-    return true;
-  }
-
-  private peek(distance = 0): string {
-    return this.script.charAt(this.at + distance);
   }
 }
