@@ -9,6 +9,7 @@ import { firstParagraph } from './bounceSentence.ts';
 import { readBounceText } from './bounceText.ts';
 import { asDelay, readReport } from './deliveryStatus.ts';
 import { htmlText } from './htmlText.ts';
+import { standsAt } from './lineLog.ts';
 import { type MailPart, type PartText, partText, readFields, readMail } from './mime.ts';
 
 /**
@@ -16,8 +17,15 @@ import { type MailPart, type PartText, partText, readFields, readMail } from './
  * A text that does not begin as a mail costs one look at its first line.
  */
 export function findMails(text: string): Span[] {
-  if (!/^\uFEFF?(?:>?From |[A-Za-z][A-Za-z0-9-]{1,60}:)/.test(text.slice(0, 80))) return [];
+  if (!standsAt(text, firstLine, 0)) return [];
   return mailSpans(text).flatMap((span) => bouncesIn(text, readMail(text, span)).map((mail) => mail.span));
+}
+
+const firstLine = /\uFEFF?(?:>?From |[A-Za-z][A-Za-z0-9-]{1,60}:)/y;
+
+/** Whether a stretch can be a mail that is a bounce or has one attached: it begins as one, and has a field that says so. */
+export function mayBeMail(text: string, { start, end }: Span): boolean {
+  return standsAt(text, firstLine, start) && /^\uFEFF?(?:from|content-type|x-failed-recipients|return-path|auto-submitted|x-mlserver)\s*:/im.test(text.slice(start, end));
 }
 
 /** In a mailbox file each mail begins with a line "From " after an empty line. */

@@ -6,7 +6,7 @@ import { type Excerpt, placeSpan, sliceExcerpt } from '../smtp/excerpt.ts';
 import { findResponse, type ReadResponse } from '../smtp/response.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { cellExcerpt } from './csvRow.ts';
-import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { utcTime } from './utcTime.ts';
@@ -15,6 +15,7 @@ export const connectivity: LogFormat = {
   id: 'connectivity',
   title: 'Transport connectivity log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
+  signs: fieldsSigns,
   seam: fieldsSeam,
   parse: (text, stretches) => readConnectivityLog(text, stretches),
 };

@@ -6,7 +6,7 @@ import type { Excerpt } from '../smtp/excerpt.ts';
 import type { Captures, LogRecord, Span } from '../values.ts';
 import { blank, hyphen } from './characters.ts';
 import { findLines, lineLogSeam, lineRecord, readLines, standsAt } from './lineLog.ts';
-import { inOrder, type LogFormat } from './logFormat.ts';
+import { inOrder, type LogFormat, type Occurrences } from './logFormat.ts';
 
 const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];
 
@@ -14,8 +14,8 @@ export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
   literals,
-  find: (text, _free, occurrences) =>
-    hasDate(text, occurrences('\n')) ? findLines(text, occurrences, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : [],
+  find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), isAnchor, (line) => head.test(line)),
+  signs: findSigns,
   seam: lineLogSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
@@ -23,6 +23,10 @@ export const exim: LogFormat = {
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
 
 const isAnchor = (text: string, at: number): boolean => standsAt(text, anchor, at);
+
+function findSigns(text: string, occurrences: Occurrences): readonly number[] {
+  return hasDate(text, occurrences('\n')) ? inOrder([occurrences(literals), [...flags(text)]]) : [];
+}
 
 /** Whether any line begins with a date as Exim writes it: a look at each line takes less time than a search for the flags. */
 function hasDate(text: string, newlines: readonly number[]): boolean {

@@ -50,7 +50,7 @@ export const formats: readonly LogFormat[] = [
   trackingOutput,
   messageTrace,
   queue,
-  escapedText({ records: readRecords, blocks: readBlocks }),
+  escapedText({ formats: () => formats, occurrences: findOccurrences, records: readRecordsOf, blocks: readBlocksOf }),
   iisSmtp,
   hmailserver,
   ndr,
@@ -70,13 +70,22 @@ interface SharedText {
 }
 
 function share(text: string): SharedText {
-  const occurrences = createOccurrences(text, sieve);
+  const occurrences = findOccurrences(text);
   return { claims: claimStretches(text, formats, occurrences), occurrences };
+}
+
+function findOccurrences(text: string): Occurrences {
+  return createOccurrences(text, sieve);
 }
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
   return readClaims(text, share(text), 0);
+}
+
+/** The same of a text in which no other format than the given ones can stand. */
+function readRecordsOf(text: string, given: readonly LogFormat[], occurrences: Occurrences): LogRecord[] {
+  return readClaims(text, { claims: claimStretches(text, given, occurrences), occurrences }, 0);
 }
 
 /**
@@ -143,8 +152,11 @@ function isCuttable(claims: readonly Claim[]): boolean {
 
 /** The events and sessions of a text, in order. */
 export function readBlocks(text: string): Block[] {
-  const { claims, occurrences } = share(text);
-  const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
+  return readBlocksOf(text, formats, findOccurrences(text));
+}
+
+function readBlocksOf(text: string, given: readonly LogFormat[], occurrences: Occurrences): Block[] {
+  const blocks = claimStretches(text, given, occurrences).flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
 
@@ -163,7 +175,8 @@ function readClaims(text: string, { claims, occurrences }: SharedText, from: num
   return records.sort(byPlace);
 }
 
-function stretchesBetween(stretches: readonly Span[], from: number, end: number): Span[] {
+function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
+  if (from === 0 && end === Number.POSITIVE_INFINITY) return stretches;
   const between: Span[] = [];
   for (const stretch of stretches) if (stretch.end > from && stretch.start < end) between.push(stretch);
   return between;

@@ -1,7 +1,7 @@
 /** Reads the objects of JSON and knows where each value stands, which JSON.parse does not say. */
 
 import type { Excerpt } from '../smtp/excerpt.ts';
-import { type Notation, resolve } from '../smtp/notation.ts';
+import { type Notation, resolve, resolveInto, type TextWriter } from '../smtp/notation.ts';
 import type { Span } from '../values.ts';
 import { doubleQuote, lineFeed } from './characters.ts';
 import { countBelow } from './logFormat.ts';
@@ -141,6 +141,11 @@ export function stringEnd(text: string, from: number, limit: number): number | u
 /** A string's characters with its escapes undone, each at its place. */
 export function unescaped(text: string, string: Span): Excerpt {
   return resolve(text, string, escapes);
+}
+
+/** The same written into a longer text, without the places. */
+export function writeUnescaped(writer: TextWriter, text: string, start: number, end: number): void {
+  resolveInto(writer, text, start, end, escapes);
 }
 
 const escapes: Notation = {

@@ -5,6 +5,7 @@ import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../smtp/e
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../values.ts';
 import { readQuotedReply, readSentence, withoutFrame } from './bounceReply.ts';
+import { LineAround } from './lineAround.ts';
 import { lineEnd, longestFirstLine, nextLine, type Occurrences, reachBelow, type Seam, seamBetweenLines, stretchAt } from './logFormat.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
@@ -36,29 +37,6 @@ export function findLines(
     else stretches.push({ start, end });
   }
   return stretches;
-}
-
-/** The line around one offset after another. Where the lines of a text end has mostly been looked for, so none is searched for. */
-class LineAround {
-  start = 0;
-  /** Behind its line break. */
-  end = 0;
-  private readonly newlines: readonly number[];
-  private readonly length: number;
-  private index = 0;
-
-  constructor(text: string, occurrences: Occurrences) {
-    this.newlines = occurrences('\n');
-    this.length = text.length;
-  }
-
-  /** @param offset Not above the one before. */
-  moveTo(offset: number): void {
-    const { newlines } = this;
-    while (this.index < newlines.length && (newlines[this.index] as number) < offset) this.index++;
-    this.start = (newlines[this.index - 1] ?? -1) + 1;
-    this.end = (newlines[this.index] ?? this.length - 1) + 1;
-  }
 }
 
 /** Whether a sticky expression matches at an offset. */

@@ -17,6 +17,12 @@ export interface LogFormat {
    */
   find(text: string, free: readonly Span[], occurrences: Occurrences): Span[];
   /**
+   * Where something stands that no stretch of this form is without, in order; the places of its literals, unless this says it.
+   * So a text without any is known to have no stretch, and many short ones are searched for it as one.
+   * @param beginnings Where the short texts begin that the text is put together from, a line break between them.
+   */
+  signs?(text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[];
+  /**
    * The records in the given stretches, all of them found by `find`, in any order. Never throws.
    * @param from Records above it are not wanted, and may be left out.
    * @param occurrences As `find` had it: where the lines end has mostly been looked for.
@@ -76,6 +82,11 @@ export function firstBehind(stretches: readonly Span[], offset: number): number 
   return low;
 }
 
+/** Where a form can stand in texts that are searched as one. */
+export function signsOf({ signs, literals = [] }: LogFormat, text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[] {
+  return signs ? signs(text, occurrences, beginnings) : occurrences(literals);
+}
+
 /** The offsets of a literal in the text that is read, or those of several, in order. */
 export type Occurrences = (literals: string | readonly string[]) => readonly number[];
 
@@ -94,6 +105,20 @@ export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
     const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
     known.set(literals, offsets);
     return offsets;
+  };
+}
+
+/** The occurrences in a stretch of a text, as those of a text of its own: no literal may reach over its edges. */
+export function occurrencesWithin(occurrences: Occurrences, { start, end }: Span): Occurrences {
+  const known = new Map<string | readonly string[], readonly number[]>();
+  return (literals) => {
+    const found = known.get(literals);
+    if (found) return found;
+    const inside: number[] = [];
+    const offsets = occurrences(literals);
+    for (let index = countBelow(offsets, start); index < offsets.length && (offsets[index] as number) < end; index++) inside.push((offsets[index] as number) - start);
+    known.set(literals, inside);
+    return inside;
   };
 }
 

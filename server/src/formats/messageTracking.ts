@@ -2,7 +2,7 @@
 
 import { type Captures, type LogRecord, type Span, withChanges } from '../values.ts';
 import { cellExcerpt } from './csvRow.ts';
-import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import type { LogFormat } from './logFormat.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
@@ -13,6 +13,7 @@ export const messageTracking: LogFormat = {
   id: 'message-tracking',
   title: 'Message tracking log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
+  signs: fieldsSigns,
   seam: fieldsSeam,
   parse: (text, stretches) => readTrackingLog(text, stretches),
 };

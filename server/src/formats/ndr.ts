@@ -2,9 +2,9 @@
 
 import type { LogRecord, Span } from '../values.ts';
 import { joinBounce } from './bounce.ts';
-import { findMails, readBounce } from './bounceMail.ts';
-import { findPasted, readPasted, signLiterals } from './bouncePasted.ts';
-import type { LogFormat } from './logFormat.ts';
+import { findMails, mayBeMail, readBounce } from './bounceMail.ts';
+import { findPasted, findSigns, readPasted, signLiterals } from './bouncePasted.ts';
+import { inOrder, type LogFormat } from './logFormat.ts';
 
 export const ndr: LogFormat = {
   id: 'ndr',
@@ -15,6 +15,8 @@ export const ndr: LogFormat = {
     const mails = findMails(lines);
     return mails.length > 0 ? mails : findPasted(lines, occurrences);
   },
+  signs: (text, occurrences, beginnings) =>
+    inOrder([beginnings.filter((start, index) => mayBeMail(text, { start, end: beginnings[index + 1] ?? text.length })), findSigns(text, occurrences)]),
   parse: readBounces,
   isWhole: true,
 };
