@@ -50,7 +50,12 @@ export const formats: readonly LogFormat[] = [
   trackingOutput,
   messageTrace,
   queue,
-  escapedText({ formats: () => formats, occurrences: findOccurrences, records: readRecordsOf, blocks: readBlocksOf }),
+  escapedText({
+    formats: () => formats,
+    occurrences: findOccurrences,
+    records: (text, given, occurrences) => readClaims(text, shareAmong(text, given, occurrences), 0),
+    blocks: (text, given, occurrences) => blocksOf(text, shareAmong(text, given, occurrences)),
+  }),
   iisSmtp,
   hmailserver,
   ndr,
@@ -70,8 +75,12 @@ interface SharedText {
 }
 
 function share(text: string): SharedText {
-  const occurrences = findOccurrences(text);
-  return { claims: claimStretches(text, formats, occurrences), occurrences };
+  return shareAmong(text, formats, findOccurrences(text));
+}
+
+/** Shares out a text in which no other format than the given ones can stand. */
+function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
+  return { claims: claimStretches(text, given, occurrences), occurrences };
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -81,11 +90,6 @@ function findOccurrences(text: string): Occurrences {
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
   return readClaims(text, share(text), 0);
-}
-
-/** The same of a text in which no other format than the given ones can stand. */
-function readRecordsOf(text: string, given: readonly LogFormat[], occurrences: Occurrences): LogRecord[] {
-  return readClaims(text, { claims: claimStretches(text, given, occurrences), occurrences }, 0);
 }
 
 /**
@@ -118,16 +122,23 @@ export interface TextReading {
   readonly isCuttable: boolean;
   /** The last seam at or before an offset; only for a text that can be cut. */
   seamAt(at: number): Seam | undefined;
+  /** The events and sessions of the text, in order; read when they are first asked for. */
+  blocks(): readonly Block[];
 }
 
 /** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
 export function readText(text: string, from = 0): TextReading {
   const shared = share(text);
   const { claims } = shared;
+  let blocks: readonly Block[] | undefined;
   return {
     records: readClaims(text, shared, from),
     isCuttable: isCuttable(claims),
     seamAt: (at) => seamAt(text, claims, formats, at),
+    blocks() {
+      blocks ??= blocksOf(text, { claims, occurrences: findOccurrences(text) });
+      return blocks;
+    },
   };
 }
 
@@ -152,11 +163,11 @@ function isCuttable(claims: readonly Claim[]): boolean {
 
 /** The events and sessions of a text, in order. */
 export function readBlocks(text: string): Block[] {
-  return readBlocksOf(text, formats, findOccurrences(text));
+  return blocksOf(text, share(text));
 }
 
-function readBlocksOf(text: string, given: readonly LogFormat[], occurrences: Occurrences): Block[] {
-  const blocks = claimStretches(text, given, occurrences).flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
+function blocksOf(text: string, { claims, occurrences }: SharedText): Block[] {
+  const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
 

@@ -1,11 +1,11 @@
 /** An open document with its findings. */
 
+import { type Group, groupFindings } from '../analysis/groups.ts';
 import { Reading } from '../analysis/reading.ts';
 import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/fieldsLog.ts';
 import { isRow } from '../formats/fieldsRow.ts';
-import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
 import type { LogText } from './logText.ts';
@@ -29,6 +29,8 @@ export interface LogDocument extends Positions {
   /** Read at the first use and kept for this version of the document. */
   readonly findings: readonly Finding[];
   readonly blocks: readonly Block[];
+  /** The findings by failure and destination. */
+  readonly groups: readonly Group[];
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => Reading;
   columnMeaning(name: string): ColumnMeaning | undefined;
@@ -45,9 +47,10 @@ export interface LogDocument extends Positions {
  */
 export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = Reading.unread(text.length)): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge, timeZone && createPlaceInTime(timeZone))));
-  const findings = lazy(() => (isTooLarge ? [] : reading().findings()));
-  const blocks = lazy(() => (isTooLarge ? [] : readBlocks(text.getText())));
+  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
+  const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone && createPlaceInTime(timeZone))));
+  const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
+  const groups = lazy(() => groupFindings(findings()));
   const places = lazy(() =>
     findings()
       .flatMap((finding) => finding.record.places.map((place) => ({ place, finding })))
@@ -64,6 +67,9 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     cellAt: (offset) => findCell(text, reading(), offset),
     get findings() {
       return findings();
+    },
+    get groups() {
+      return groups();
     },
     get blocks() {
       return blocks();
