@@ -24,7 +24,7 @@ export function findMails(text: string): Span[] {
 const firstLine = /\uFEFF?(?:>?From |[A-Za-z][A-Za-z0-9-]{1,60}:)/y;
 
 /** Whether a stretch can be a mail that is a bounce or has one attached: it begins as one, and has a field that says so. */
-export function mayBeMail(text: string, { start, end }: Span): boolean {
+export function mayBeMail(text: string, start: number, end: number): boolean {
   return standsAt(text, firstLine, start) && /^\uFEFF?(?:from|content-type|x-failed-recipients|return-path|auto-submitted|x-mlserver)\s*:/im.test(text.slice(start, end));
 }
 

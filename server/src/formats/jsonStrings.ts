@@ -16,7 +16,7 @@ export function findLinesInStrings(text: string, free: readonly Span[], occurren
   let isJson = false;
   for (const gap of free) {
     for (let from = gap.start; ; ) {
-      if (escaped < from) escaped = text.indexOf(escapedNewline, from);
+      if (escaped >= 0 && escaped < from) escaped = text.indexOf(escapedNewline, from);
       if (escaped < 0) return;
       if (escaped >= gap.end) break;
       if (escaped >= line.end) {
@@ -24,7 +24,7 @@ export function findLinesInStrings(text: string, free: readonly Span[], occurren
         isJson = beginsAsJson(text, line.start);
       }
       const end = Math.min(line.end, gap.end);
-      if (isJson) findInLine(text, Math.max(line.start, gap.start), end, found);
+      if (isJson) escaped = findInLine(text, Math.max(line.start, gap.start), end, escaped, found);
       from = end;
     }
   }
@@ -48,8 +48,14 @@ function beginsAsJson(text: string, line: number): boolean {
   return /^[ \t>\uFEFF]{0,80}(?:[[{]|"[^"\\]{1,80}"\s{0,8}:)/.test(text.slice(line, line + 200));
 }
 
-/** Finds the strings in a line's stretch in which a line break is escaped. A look at each character, since JSON has a quote in every few. */
-function findInLine(text: string, from: number, to: number, found: FoundString): void {
+/**
+ * Finds the strings in a line's stretch in which a line break is escaped. A look at each character, since JSON has a quote in every few,
+ * up to the last string of the kind: mostly the first of a line is the only one.
+ * @param first Where the first line break is escaped.
+ * @returns Where the next one is that has not been passed, in the stretch or below; -1 where there is none.
+ */
+function findInLine(text: string, from: number, to: number, first: number, found: FoundString): number {
+  let escaped = first;
   for (let at = from; at < to; at++) {
     if (text.charCodeAt(at) !== doubleQuote) continue;
     const start = valueStart(text, at);
@@ -65,11 +71,14 @@ function findInLine(text: string, from: number, to: number, found: FoundString):
       if (text.charCodeAt(end) === letterN) isLines = true;
     }
     // A quote that begins another value would have ended this one.
-    if (end >= to) return;
+    if (end >= to) return escaped;
     if (isLines) found(start, end);
+    if (escaped < end) escaped = text.indexOf(escapedNewline, end);
+    if (escaped < 0 || escaped >= to) return escaped;
     // The quote at the end may stand before a colon.
     at = end - 1;
   }
+  return escaped;
 }
 
 /** Where the text of a property's value begins whose name ends with the quote at an offset; -1 where the quote ends no name or the value is no string. */

@@ -15,11 +15,19 @@ export const ndr: LogFormat = {
     const mails = findMails(lines);
     return mails.length > 0 ? mails : findPasted(lines, occurrences);
   },
-  signs: (text, occurrences, beginnings) =>
-    inOrder([beginnings.filter((start, index) => mayBeMail(text, { start, end: beginnings[index + 1] ?? text.length })), findSigns(text, occurrences)]),
+  signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, occurrences)]),
   parse: readBounces,
   isWhole: true,
 };
+
+function mailBeginnings(text: string, beginnings: readonly number[]): number[] {
+  const mails: number[] = [];
+  for (let index = 0; index < beginnings.length; index++) {
+    const start = beginnings[index] as number;
+    if (mayBeMail(text, start, beginnings[index + 1] ?? text.length)) mails.push(start);
+  }
+  return mails;
+}
 
 function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
   const lines = withNewlines(text);
