@@ -6,6 +6,7 @@ import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/fieldsLog.ts';
 import { isRow } from '../formats/fieldsRow.ts';
+import { countBelow } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
 import type { LogText } from './logText.ts';
@@ -51,11 +52,7 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
   const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone && createPlaceInTime(timeZone))));
   const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
   const groups = lazy(() => groupFindings(findings()));
-  const places = lazy(() =>
-    findings()
-      .flatMap((finding) => finding.record.places.map((place) => ({ place, finding })))
-      .sort((one, other) => one.place.start - other.place.start),
-  );
+  const places = lazy(() => sortPlaces(findings()));
   return {
     ...createPositions(text, encoding),
     uri: text.uri,
@@ -75,18 +72,30 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
       return blocks();
     },
     pointedAt(offset) {
-      const list = places();
-      let low = 0;
-      let high = list.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle]?.place.start ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      const candidate = list[low - 1];
-      return candidate && offset <= candidate.place.end ? candidate : undefined;
+      const { starts, owners } = places();
+      const index = countBelow(starts, offset + 1) - 1;
+      const finding = findings()[owners[index] ?? -1];
+      const place = finding?.record.places.findLast(({ start }) => start === starts[index]);
+      return finding && place && offset <= place.end ? { finding, place } : undefined;
     },
   };
+}
+
+/** Where the places of all findings begin, in order, and whose they are: numbers alone, since a log may have millions. */
+function sortPlaces(findings: readonly Finding[]): { readonly starts: readonly number[]; readonly owners: readonly number[] } {
+  const starts: number[] = [];
+  const owners: number[] = [];
+  let isSorted = true;
+  for (const [owner, { record }] of findings.entries()) {
+    for (const { start } of record.places) {
+      isSorted &&= start >= (starts.at(-1) ?? 0);
+      starts.push(start);
+      owners.push(owner);
+    }
+  }
+  if (isSorted) return { starts, owners };
+  const order = starts.map((_, index) => index).sort((one, other) => (starts[one] as number) - (starts[other] as number));
+  return { starts: order.map((index) => starts[index] as number), owners: order.map((index) => owners[index] as number) };
 }
 
 /** So far above a row its header is looked for, where nothing else says which one it is. */
