@@ -21,6 +21,7 @@ export async function measureEngine() {
   classify(knowledge, data.failures.length);
   for (const size of [1, 10]) findInLog(find, size);
   readPathological(find, 10);
+  readStrings(find, 10);
 }
 
 /** Responses explained a second, on one core. */
@@ -63,4 +64,16 @@ function readPathological(find, size) {
     });
     report(`${size} MB of ${name}`, milliseconds(seconds), `${count} findings; ${(seconds / normal).toFixed(1)} times an ordinary log`);
   }
+}
+
+/** Most logs of containers and programs are JSON whose texts end with a line break, beside the same without line breaks. */
+function readStrings(find, size) {
+  const log = (end) => {
+    const line = (number) => `{"log":"2026-01-15 INFO message ${number}${end}","stream":"stdout","time":"2026-01-15T08:00:00.000000000Z"}\n`;
+    return Array.from({ length: Math.ceil((size * megabyte) / line(100_000).length) }, (_, number) => line(number)).join('');
+  };
+  const [plain, ended] = [log('  '), log('\\n')];
+  const reference = median(() => find(plain));
+  const seconds = median(() => find(ended));
+  report(`${size} MB of JSON with line breaks`, milliseconds(seconds), `${(seconds / reference).toFixed(1)} times the same without line breaks`);
 }

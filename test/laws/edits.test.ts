@@ -6,6 +6,9 @@ import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Reading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
+import { createPlaceInTime } from '../../server/src/analysis/recordTimes.ts';
+import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
+import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
 import type { Finding } from '../../server/src/values.ts';
 import { projectKnowledgeBase, readProjectFile } from '../support/project.ts';
@@ -64,24 +67,68 @@ suite('the findings after edits', () => {
     '',
   );
 
-  test('are those of the same text opened fresh', () => {
-    fc.assert(
-      fc.property(fc.array(fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(400), text: written }), { minLength: 1, maxLength: 5 }), (edits) => {
-        let text = LogText.create('file:///a', 'log', 1, long);
-        let reading = Reading.unread(text.length).update(text, knowledge);
-        for (const { place, length, text: inserted } of edits) {
-          const start = Math.floor(place * text.length);
-          const end = Math.min(text.length, start + length);
-          text = text.replace(start, end, inserted);
-          reading = reading.edit(start, end, inserted.length);
-          // Now and then several edits come before anybody asks.
-          if (length % 3 === 0) reading = reading.update(text, knowledge);
-        }
-        reading = reading.update(text, knowledge);
-        assert.deepEqual(reading.findings().map(tell), findFindings(text.getText(), knowledge).map(tell));
-      }),
-      { seed: 2004, numRuns: 25 },
-    );
+  const inStrings = (log: string): string => log.replaceAll(/[^\n]*\n/g, (line) => `${JSON.stringify({ log: line, stream: 'stdout' })}\n`);
+  for (const [name, content] of [
+    ['a log', long],
+    ['strings of JSON', inStrings(long.slice(0, 700_000))],
+  ] as const) {
+    test(`are those of the same text opened fresh: ${name}`, () => {
+      fc.assert(
+        fc.property(fc.array(fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(400), text: written }), { minLength: 1, maxLength: 5 }), (edits) => {
+          let text = LogText.create('file:///a', 'log', 1, content);
+          let reading = Reading.unread(text.length).update(text, knowledge);
+          for (const { place, length, text: inserted } of edits) {
+            const start = Math.floor(place * text.length);
+            const end = Math.min(text.length, start + length);
+            text = text.replace(start, end, inserted);
+            reading = reading.edit(start, end, inserted.length);
+            // Now and then several edits come before anybody asks.
+            if (length % 3 === 0) reading = reading.update(text, knowledge);
+          }
+          reading = reading.update(text, knowledge);
+          assert.deepEqual(reading.findings().map(tell), findFindings(text.getText(), knowledge).map(tell));
+          assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
+        }),
+        { seed: 2004, numRuns: 12 },
+      );
+    });
+  }
+
+  /** A text that counts the characters that are looked at. */
+  const counted = (text: LogText): { readonly length: number; slice(start: number, end: number): string; looked: number } => ({
+    length: text.length,
+    looked: 0,
+    slice(start, end) {
+      this.looked += Math.min(end, text.length) - Math.max(0, start);
+      return text.slice(start, end);
+    },
+  });
+  const zone = createTimeZone('Europe/Berlin');
+
+  test('and sessions and events, and times in a zone: no more of the text is looked at than an edit can have changed', () => {
+    // Local times whose order of day and month is told by one that stands far from the others.
+    const tracked = (date: string): string => `"${date} 9:15:42","FAIL","550 5.1.1 User unknown","bob@fabrikam.com"\r\n`;
+    const table = `"Timestamp","EventId","RecipientStatus","Recipients"\r\n${tracked('25/12/2026')}${tracked('03/04/2026').repeat(15_000)}`;
+    for (const content of [`${long}${rows}`, inStrings(long), table]) {
+      let text = LogText.create('file:///a', 'log', 1, content);
+      let reading = Reading.unread(text.length).update(text, knowledge);
+      reading.blocks();
+      for (const [place, inserted] of [
+        [0.5, 'x'],
+        [0.9, content === table ? tracked('04/05/2026') : row],
+        [0.1, content === table ? 'a' : '\r\n'],
+      ] as const) {
+        const at = text.offsetAt({ line: Math.floor(place * text.lineCount), character: 0 });
+        text = text.replace(at, at, inserted);
+        const spy = counted(text);
+        reading = reading.edit(at, at, inserted.length).update(spy, knowledge);
+        reading.findings(zone && createPlaceInTime(zone));
+        reading.blocks();
+        assert.ok(spy.looked < 1_000_000 && spy.looked < text.length, `${spy.looked} of ${text.length} characters`);
+      }
+      assert.deepEqual(reading.findings(zone && createPlaceInTime(zone)).map(tell), findFindings(text.getText(), knowledge, zone && createPlaceInTime(zone)).map(tell));
+      assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
+    }
   });
 
   test('are read near the edit only', () => {

@@ -73,6 +73,18 @@ suite('pieces', () => {
     });
   }
 
+  test('strings of JSON are read in parts, and give the findings of the whole', () => {
+    let most = 0;
+    for (const path of logs) {
+      const paragraphs = readLog(path).split(/\n\r?\n/);
+      const text = paragraphs.map((paragraph) => `${JSON.stringify({ log: `${paragraph}\n`, stream: 'stdout' })}\n`).join('') + '{"log":"An ordinary line.\\n"}\n'.repeat(100);
+      const { findings, parts } = readInPieces(text, 499, { usual: 997, longest: 1_000_000, below });
+      assert.deepEqual(findings, readWhole(text), path);
+      most = Math.max(most, parts);
+    }
+    assert.ok(most > 5, `${most} parts`);
+  });
+
   test('a log of rows is really read in parts, and its sessions reach over them', () => {
     const { findings, parts } = readInPieces(repeated(readLog('samples/SEND2026011508-1.LOG')), 64, { usual: 64, longest: 1_000_000, below: 64 });
     assert.ok(parts > 20, `${parts} parts`);

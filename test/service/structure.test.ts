@@ -66,6 +66,63 @@ suite('outline and folding', () => {
   });
 });
 
+suite('answers that an editor asks for by itself are bounded', () => {
+  const row = (session: number, event: string, data: string, host = 25): string =>
+    `2026-01-15T08:00:00.000Z,Internet,08DE${String(session).padStart(12, '0')},1,192.0.2.10:40001,203.0.113.${host}:25,${event},"${data}",`;
+  const logOf = (count: number, rows: (index: number) => string): string => completeLog('smtp-send', Array.from({ length: count }, (_, index) => rows(index)).join('\n'));
+
+  test('beyond 1,000 failures the outline has them by failure and destination, as the diagnostics do, and says so first', () => {
+    const symbols = getDocumentSymbols(openLog(logOf(1_201, (index) => row(index, '<', index === 700 ? '550 5.1.1 User unknown' : '452 4.2.2 Mailbox full'))));
+    assert.deepEqual(
+      symbols.map(({ name, detail }) => [name, detail]),
+      [
+        ['1,201 failures, grouped', '1,201 failures were found, more than an editor shows. They are grouped by failure and destination: 2 groups.'],
+        ['452 4.2.2', "The recipient's mailbox is full, 1,200 times, to 203.0.113.25"],
+        ['550 5.1.1', "The recipient's address does not exist at the destination, to 203.0.113.25"],
+      ],
+    );
+    assert.deepEqual(symbols[2]?.range.start.line, 705);
+  });
+  test('no outline has more than 2,000 entries, and it says how many groups it leaves out', () => {
+    const symbols = getDocumentSymbols(openLog(logOf(3_000, (index) => row(index, '<', `456 4.9.${720 + Math.floor(index / 250)} no`, index % 250))));
+    assert.equal(symbols.length, 2_000);
+    assert.match(symbols[0]?.detail ?? '', /The 1,001 rarest groups are left out/);
+  });
+  test('of many sessions the outline has those with failures, and says how many it leaves out', () => {
+    const symbols = getDocumentSymbols(openLog(logOf(2_500, (index) => row(index, '<', index % 1_000 === 3 ? '550 5.1.1 User unknown' : '250 2.1.5 OK'))));
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ['2,497 sessions and events without a failure are left out', ...[3, 1_003, 2_003].map((session) => `Session 08DE${String(session).padStart(12, '0')}`)],
+    );
+  });
+  test('no more is folded than an editor folds: the longest', () => {
+    const log = openLog(logOf(10_300, (index) => row(index < 10_295 ? Math.floor(index / 2) : 9_999, '<', '250 2.1.5 OK')));
+    const folds = getFoldingRanges(log);
+    assert.equal(folds.length, 5_000);
+    assert.equal((folds.at(-1)?.endLine ?? 0) - (folds.at(-1)?.startLine ?? 0), 4);
+  });
+  test('of many events the gravest and rarest have their lenses', () => {
+    const many = `${eventWith('452 4.2.2 Mailbox full')}\n\n`.repeat(600);
+    const lenses = getCodeLenses(openLog(`${many}${eventWith(untrusted)}\n\n${many}`), modernClient);
+    assert.ok(lenses.length <= 1_000, `${lenses.length} lenses`);
+    assert.equal(lenses.filter(({ command }) => /^Event 2004: The receiving server/.test(command?.title ?? '')).length, 1);
+    const lines = lenses.map(({ range }) => range.start.line);
+    assert.deepEqual(
+      lines,
+      lines.toSorted((one, other) => one - other),
+    );
+  });
+  test('a log that is twice as long is answered no longer', () => {
+    const sizes = [10_200, 20_400].map((count) => {
+      const log = openLog(
+        `${logOf(count, (index) => row(Math.floor(index / 2), '<', '550 5.1.1 see https://www.fabrikam.com/'))}\n${`${eventWith(untrusted)}\n\n`.repeat(count / 10)}`,
+      );
+      return [getDocumentSymbols(log), getFoldingRanges(log), getCodeLenses(log, modernClient), getDocumentLinks(log)].map((answer) => answer.length);
+    });
+    assert.deepEqual(sizes[1], sizes[0]);
+  });
+});
+
 suite('document links', () => {
   test('are the https addresses of responses, without the full stop that follows', () => {
     assert.deepEqual(

@@ -3,7 +3,7 @@
 import { readText, type TextReading } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow, type Seam } from '../text/seam.ts';
-import type { Finding, LogRecord, Span } from '../values.ts';
+import type { Block, Finding, LogRecord, Span } from '../values.ts';
 import { explainRecords } from './findings.ts';
 import type { PlaceInTime } from './recordTimes.ts';
 
@@ -45,27 +45,57 @@ export class Reading {
   }
 
   /** The reading of the document as it stands now, with all that was edited read. */
-  update(text: Sliceable, knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Reading {
+  update(text: Sliceable, knowledge: KnowledgeBase): Reading {
     const edited = this.editedSpan();
     if (!edited) return this;
-    // Times of one form help to understand each other, wherever in the document they stand.
-    const region = placeInTime ? undefined : this.region(text, edited);
-    return (region && this.readRegion(text, region, knowledge)) ?? Reading.whole(text, knowledge, placeInTime);
+    const region = this.region(text, edited);
+    return (region && this.readRegion(text, region, knowledge)) ?? Reading.whole(text, knowledge);
   }
 
-  private static whole(text: Sliceable, knowledge: KnowledgeBase, placeInTime: PlaceInTime | undefined): Reading {
+  private static whole(text: Sliceable, knowledge: KnowledgeBase): Reading {
     const reading = readText(text.slice(0, text.length));
-    return new Reading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge, placeInTime) }]);
+    return new Reading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge) }]);
   }
 
-  /** The findings in text order, with their offsets in the document. Complete after `update`. */
-  findings(): Finding[] {
+  /**
+   * The findings in text order, with their offsets in the document. Complete after `update`.
+   * @param placeInTime Where the user has said the zone of local times. What a record says does not depend on it, so nothing is read anew for it.
+   */
+  findings(placeInTime?: PlaceInTime): Finding[] {
+    const placed = placeInTime && this.placedRecords(placeInTime);
     let at = 0;
     return this.parts.flatMap(({ length, base, findings }) => {
       const shift = at - base;
       at += length;
-      return shift === 0 ? findings : findings.map((finding) => ({ ...finding, record: moveRecord(finding.record, shift) }));
+      if (shift === 0 && !placed) return findings;
+      return findings.map((finding) => ({ ...finding, record: moveRecord(placed?.get(finding.record) ?? finding.record, shift) }));
     });
+  }
+
+  /**
+   * The records with a local time, placed: times of one form help to understand each other, wherever in the document they stand, and whether
+   * anything is known about their records or not. Undefined where there are none, as in Exchange's own logs.
+   */
+  private placedRecords(placeInTime: PlaceInTime): ReadonlyMap<LogRecord, LogRecord> | undefined {
+    const local = this.parts.flatMap(({ length, base, reading }) => {
+      const records: LogRecord[] = [];
+      for (const record of reading?.records ?? []) if (record.localTime !== undefined && record.mark.start >= base && record.mark.start < base + length) records.push(record);
+      return records;
+    });
+    if (local.length === 0) return undefined;
+    const placed = placeInTime(local);
+    return new Map(local.map((record, index) => [record, placed[index] as LogRecord]));
+  }
+
+  /** The events and sessions in text order, with their offsets in the document. Complete after `update`. */
+  blocks(): Block[] {
+    const blocks: Block[] = [];
+    let at = 0;
+    for (const { length, base, reading } of this.parts) {
+      if (reading) addBlocks(blocks, reading.blocks(), { start: base, end: base + length }, at - base);
+      at += length;
+    }
+    return blocks;
   }
 
   private editedSpan(): Span | undefined {
@@ -148,6 +178,19 @@ export class Reading {
 interface Region {
   readonly above: Pick<Seam, 'at' | 'preamble'>;
   readonly below: Pick<Seam, 'at' | 'preamble'>;
+}
+
+/** Adds the blocks of a part. A session whose rows stand on both sides of a seam was seen on both, and is one block. */
+function addBlocks(blocks: Block[], read: readonly Block[], part: Span, shift: number): void {
+  const above = blocks.findLastIndex(({ kind }) => kind === 'session');
+  for (const block of read) {
+    const { start, end } = block.span;
+    if (end <= part.start || start >= part.end) continue;
+    const span = { start: Math.max(start, part.start) + shift, end: Math.min(end, part.end) + shift };
+    const begun = start < part.start ? blocks[above] : undefined;
+    if (begun?.name === block.name) blocks[above] = { ...begun, span: { start: begun.span.start, end: span.end } };
+    else blocks.push({ ...block, span });
+  }
 }
 
 function moveRecord(record: LogRecord, shift: number): LogRecord {

@@ -32,9 +32,15 @@ export function createExplainer(knowledge: KnowledgeBase, placeInTime?: PlaceInT
 
 function* explainEach(records: readonly LogRecord[], memory: Memory): Generator<Finding> {
   for (const record of records) {
-    const explanation = memory.explain(record);
-    if (explanation) yield { record, ...explanation };
+    const known = memory.explain(record);
+    if (known.explanation) yield { record: sharing(record, known.stated), ...known.explanation };
   }
+}
+
+/** The record with a response that many others have too: an editor keeps the records of a document, and a log of failures repeats few responses millions of times. */
+function sharing(record: LogRecord, { response }: Stated): LogRecord {
+  // Nobody else has the record yet, and a copy would cost more than the response.
+  return response ? Object.assign(record, { response }) : record;
 }
 
 /** What a finding says beside its record. */
@@ -47,6 +53,12 @@ interface Stated {
   readonly isDelay?: true | undefined;
 }
 
+/** What was stated, and what is known about it. */
+interface Known {
+  readonly stated: Stated;
+  readonly explanation: Explanation | undefined;
+}
+
 /**
  * Logs repeat few responses over and over: what was found about one is remembered. The memory is bounded, and holds copies,
  * so that it keeps no part of a text.
@@ -54,28 +66,29 @@ interface Stated {
 class Memory {
   private readonly knowledge: KnowledgeBase;
   /** By the event or the command that they are about, and by their words. */
-  private readonly known = new Map<CommandName | number | undefined, Map<string, { readonly stated: Stated; readonly explanation: Explanation | undefined }>>();
+  private readonly known = new Map<CommandName | number | undefined, Map<string, Known>>();
   private size = 0;
 
   constructor(knowledge: KnowledgeBase) {
     this.knowledge = knowledge;
   }
 
-  explain(stated: Stated): Explanation | undefined {
+  explain(stated: Stated): Known {
     const { event, response, isDelay } = stated;
     const about = event?.id ?? response?.command;
     const entry = this.known.get(about)?.get(wordsOf(stated));
-    if (entry && isSame(entry.stated, stated)) return entry.explanation;
+    if (entry && isSame(entry.stated, stated)) return entry;
     const explanation = explainRecord(stated, this.knowledge);
-    if ((response?.text.length ?? 0) + (event?.source.length ?? 0) > longestRemembered) return explanation;
+    if ((response?.text.length ?? 0) + (event?.source.length ?? 0) > longestRemembered) return { stated, explanation };
     if (this.size === mostRemembered) {
       this.known.clear();
       this.size = 0;
     }
     const copy = detached({ event, response, isDelay });
-    this.known.set(about, (this.known.get(about) ?? new Map()).set(wordsOf(copy), { stated: copy, explanation }));
+    const known = { stated: copy, explanation };
+    this.known.set(about, (this.known.get(about) ?? new Map()).set(wordsOf(copy), known));
     this.size += 1;
-    return explanation;
+    return known;
   }
 }
 

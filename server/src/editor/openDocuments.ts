@@ -47,7 +47,7 @@ class OpenLog implements OpenDocument {
   private readonly reading: () => Reading;
   private made: Made | undefined;
   /** What the version before was read with, and what is left of that after the edits. */
-  private readonly before: { readonly knowledge: KnowledgeBase; readonly timeZone: TimeZone | undefined; readonly reading: LogReading } | undefined;
+  private readonly before: { readonly knowledge: KnowledgeBase; readonly reading: LogReading } | undefined;
 
   constructor(text: LogText, reading: () => Reading, before?: OpenLog['before']) {
     this.text = text;
@@ -70,7 +70,7 @@ class OpenLog implements OpenDocument {
   /** The next version. What was read of this one is kept where the edits do not touch it. */
   edit(changes: readonly TextDocumentContentChangeEvent[], version: number): OpenLog {
     let { text } = this;
-    let before = this.made ? { knowledge: this.made.knowledge, timeZone: this.made.timeZone, reading: this.made.log.reading() } : this.before;
+    let before = this.made ? { knowledge: this.made.knowledge, reading: this.made.log.reading() } : this.before;
     for (const change of changes) {
       if (typeof change.text !== 'string') throw new TypeError('a change has no text');
       const { start, end } = 'range' in change ? this.offsets(text, change.range) : { start: 0, end: text.length };
@@ -90,7 +90,8 @@ class OpenLog implements OpenDocument {
   private read(): Made {
     const { knowledge, encoding, timeZone } = this.reading();
     if (this.made?.knowledge !== knowledge || this.made.timeZone !== timeZone) {
-      const known = this.before?.knowledge === knowledge && this.before.timeZone === timeZone ? this.before.reading : undefined;
+      // Another time zone gives other times to what was read.
+      const known = this.made?.knowledge === knowledge ? this.made.log.reading() : this.before?.knowledge === knowledge ? this.before.reading : undefined;
       this.made = { knowledge, timeZone, log: createLogDocument(this.text, knowledge, encoding, timeZone, known), resultId: String(++readings) };
     }
     return this.made;

@@ -19,7 +19,12 @@ export const formats: readonly LogFormat[] = [
   ...namedColumns,
   ...events,
   ...commandOutputs,
-  escapedText({ records: readRecords, blocks: readBlocks }),
+  escapedText({
+    formats: () => formats,
+    occurrences: findOccurrences,
+    records: (text, given, occurrences) => readClaims(text, shareAmong(text, given, occurrences), 0),
+    blocks: (text, given, occurrences) => blocksOf(text, shareAmong(text, given, occurrences)),
+  }),
   ...sessionLines,
   ndr,
   ...systemLines,
@@ -36,8 +41,16 @@ interface SharedText {
 }
 
 function share(text: string): SharedText {
-  const occurrences = createOccurrences(text, sieve);
-  return { claims: claimStretches(text, formats, occurrences), occurrences };
+  return shareAmong(text, formats, findOccurrences(text));
+}
+
+/** Shares out a text in which no other format than the given ones can stand. */
+function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
+  return { claims: claimStretches(text, given, occurrences), occurrences };
+}
+
+function findOccurrences(text: string): Occurrences {
+  return createOccurrences(text, sieve);
 }
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
@@ -75,16 +88,23 @@ export interface TextReading {
   readonly isCuttable: boolean;
   /** The last seam at or before an offset; only for a text that can be cut. */
   seamAt(at: number): Seam | undefined;
+  /** The events and sessions of the text, in order; read when they are first asked for. */
+  blocks(): readonly Block[];
 }
 
 /** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
 export function readText(text: string, from = 0): TextReading {
   const shared = share(text);
   const { claims } = shared;
+  let blocks: readonly Block[] | undefined;
   return {
     records: readClaims(text, shared, from),
     isCuttable: isCuttable(claims),
     seamAt: (at) => seamAt(text, claims, formats, at),
+    blocks() {
+      blocks ??= blocksOf(text, { claims, occurrences: findOccurrences(text) });
+      return blocks;
+    },
   };
 }
 
@@ -109,7 +129,10 @@ function isCuttable(claims: readonly Claim[]): boolean {
 
 /** The events and sessions of a text, in order. */
 export function readBlocks(text: string): Block[] {
-  const { claims, occurrences } = share(text);
+  return blocksOf(text, share(text));
+}
+
+function blocksOf(text: string, { claims, occurrences }: SharedText): Block[] {
   const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
@@ -129,7 +152,8 @@ function readClaims(text: string, { claims, occurrences }: SharedText, from: num
   return records.sort(byPlace);
 }
 
-function stretchesBetween(stretches: readonly Span[], from: number, end: number): Span[] {
+function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
+  if (from === 0 && end === Number.POSITIVE_INFINITY) return stretches;
   const between: Span[] = [];
   for (const stretch of stretches) if (stretch.end > from && stretch.start < end) between.push(stretch);
   return between;

@@ -17,6 +17,12 @@ export interface LogFormat {
    */
   find(text: string, free: readonly Span[], occurrences: Occurrences): Span[];
   /**
+   * Where something stands that no stretch of this form is without, in order; the places of its literals, unless this says it.
+   * So a text without any is known to have no stretch, and many short ones are searched for it as one.
+   * @param beginnings Where the short texts begin that the text is put together from, a line break between them.
+   */
+  signs?(text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[];
+  /**
    * The records in the given stretches, all of them found by `find`, in any order. Never throws.
    * @param from Records above it are not wanted, and may be left out.
    * @param occurrences As `find` had it: where the lines end has mostly been looked for.
@@ -35,4 +41,9 @@ export interface LogFormat {
   readonly isApart?: true;
   /** Where this form stands anywhere, the text is not cut at all: what it says depends on all of the text. */
   readonly isWhole?: true;
+}
+
+/** Where a form can stand in texts that are searched as one. */
+export function signsOf({ signs, literals = [] }: LogFormat, text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[] {
+  return signs ? signs(text, occurrences, beginnings) : occurrences(literals);
 }

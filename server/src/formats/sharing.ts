@@ -33,7 +33,9 @@ function intersect(stretches: readonly Span[], free: readonly Span[]): Span[] {
     while (index < free.length && (free[index] as Span).end <= stretch.start) index++;
     for (let at = index; at < free.length && (free[at] as Span).start < stretch.end; at++) {
       const gap = free[at] as Span;
-      parts.push({ start: Math.max(stretch.start, gap.start), end: Math.min(stretch.end, gap.end) });
+      // A stretch that is free as a whole stays what it is: its form may know more of it.
+      const isWhole = gap.start <= stretch.start && stretch.end <= gap.end;
+      parts.push(isWhole ? stretch : { start: Math.max(stretch.start, gap.start), end: Math.min(stretch.end, gap.end) });
     }
   }
   return parts;

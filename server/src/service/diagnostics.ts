@@ -1,20 +1,17 @@
 /** Findings as diagnostics: never more than an editor shows, further occurrences as related information. */
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { findingCode, type Group, groupFindings } from '../analysis/groups.ts';
+import { findingCode, type Group } from '../analysis/groups.ts';
+
 import { pageAddress } from '../explain/page.ts';
 import { commands } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
 import type { Finding, Severity } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
+import { mostDiagnostics, mostRelated } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
-
-/** VS Code keeps 1,000 diagnostics a file; more would be cut without a word. */
-export const mostDiagnostics = 1_000;
-
-/** How many further occurrences are listed below a diagnostic. */
-const mostRelated = 10;
+import { counted, describeGroups, mostFrequent } from './shownGroups.ts';
 
 const made = new WeakMap<LogDocument, Diagnostic[]>();
 
@@ -32,7 +29,7 @@ function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatu
   }
   const misreading = findMisreading(document);
   if (misreading?.isWhole) return [notice(misreading.message)];
-  const groups = groupFindings(document.findings);
+  const { groups } = document;
   if (document.findings.length > mostDiagnostics) return groupedDiagnostics(document, groups);
   const related = new Map(groups.map((group) => [group.findings[0], group]));
   const diagnostics = document.findings.map((finding) => toDiagnostic(document, finding, related.get(finding)));
@@ -41,19 +38,8 @@ function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatu
 
 /** One diagnostic for each failure and destination. The first one says so. */
 function groupedDiagnostics(document: LogDocument, groups: readonly Group[]): Diagnostic[] {
-  const shown = groups.length < mostDiagnostics ? groups : mostFrequent(groups);
-  const count = document.findings.length.toLocaleString('en-US');
-  const left = groups.length - shown.length;
-  const rest = left > 0 ? ` The ${left.toLocaleString('en-US')} rarest groups are left out; the command line lists them all.` : '';
-  return [
-    notice(`${count} failures were found, more than an editor shows. They are grouped by failure and destination: ${shown.length.toLocaleString('en-US')} groups.${rest}`),
-    ...shown.map((group) => toDiagnostic(document, group.findings[0], group)),
-  ];
-}
-
-function mostFrequent(groups: readonly Group[]): Group[] {
-  const kept = new Set([...groups].sort((one, other) => other.findings.length - one.findings.length).slice(0, mostDiagnostics - 1));
-  return groups.filter((group) => kept.has(group));
+  const shown = mostFrequent(groups, mostDiagnostics - 1);
+  return [notice(describeGroups(document.findings.length, groups.length, shown.length)), ...shown.map((group) => toDiagnostic(document, group.findings[0], group))];
 }
 
 const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -64,7 +50,7 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 function toDiagnostic(document: LogDocument, finding: Finding, group: Group | undefined): Diagnostic {
   const href = pageAddress(finding);
-  const others = group?.findings.slice(1) ?? [];
+  const others = group?.findings.slice(1, mostRelated + 1) ?? [];
   return {
     range: document.range(finding.record.mark),
     severity: severityNumbers[finding.severity],
@@ -73,7 +59,7 @@ function toDiagnostic(document: LogDocument, finding: Finding, group: Group | un
     ...(href && { codeDescription: { href } }),
     message: message(finding, group),
     ...(others.length > 0 && {
-      relatedInformation: others.slice(0, mostRelated).map((other) => ({
+      relatedInformation: others.map((other) => ({
         location: { uri: document.uri, range: document.range(other.record.mark) },
         message: `Again${other.record.time ? ` at ${other.record.time}` : ''}: ${shortened(other.record.response?.text ?? other.title, 120)}`,
       })),
@@ -84,9 +70,7 @@ function toDiagnostic(document: LogDocument, finding: Finding, group: Group | un
 function message(finding: Finding, group: Group | undefined): string {
   const said = finding.record.response ? `\n${shortened(finding.record.response.text, 300)}` : '';
   const count =
-    group && group.findings.length > 1
-      ? `\n${group.findings.length.toLocaleString('en-US')} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.`
-      : '';
+    group && group.findings.length > 1 ? `\n${counted(group.findings.length)} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
   return `${finding.title}${said}${count}`;
 }
 

@@ -1,9 +1,8 @@
 /** Addresses that a response names, such as a block list's page. */
 
 import type { DocumentLink } from 'vscode-languageserver-types';
+import { mostLinks } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
-
-const mostLinks = 1_000;
 
 /** The https addresses in the responses of a document. Other schemes are never opened: a stranger's server wrote them. */
 export function getDocumentLinks(document: LogDocument): DocumentLink[] {

@@ -1,42 +1,75 @@
 /** The outline: events and sessions, with the failures in each. */
 
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import type { Group } from '../analysis/groups.ts';
 import { codesOf } from '../explain/describe.ts';
 import { shortened } from '../text/visible.ts';
-import type { Finding } from '../values.ts';
+import type { Block, Finding, Span } from '../values.ts';
+import { mostDiagnostics, mostSymbols } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
+import { counted, describeGroups, mostFrequent } from './shownGroups.ts';
 
-/** More blocks than this are of no use in an outline: then only those with failures are listed. */
-const mostBlocks = 2_000;
-
-/** The events and sessions of a document in order, each with its failures; failures outside of any block stand by themselves. */
+/**
+ * The events and sessions of a document in order, each with its failures; failures outside of any block stand by themselves.
+ * Of too many blocks those with failures are listed, and too many failures are grouped as the diagnostics are; the first entry says so.
+ */
 export function getDocumentSymbols(document: LogDocument): DocumentSymbol[] {
-  const { blocks, findings } = document;
+  const { findings } = document;
+  if (findings.length > mostDiagnostics) return groupedSymbols(document);
+  const { blocks } = document;
+  if (blocks.length + findings.length <= mostSymbols) return blockSymbols(document, blocks, () => true);
+  const symbols = blockSymbols(document, blocks, ({ length }) => length > 0);
+  const listed = symbols.filter(({ children }) => children !== undefined).length;
+  const left = `${counted(blocks.length - listed)} sessions and events without a failure are left out`;
+  return [notice(document, left, 'An outline with all of them would be too long.'), ...symbols];
+}
+
+/** @param isListed Told the failures in a block, says whether it is listed. */
+function blockSymbols(document: LogDocument, blocks: readonly Block[], isListed: (children: readonly DocumentSymbol[]) => boolean): DocumentSymbol[] {
+  const { findings } = document;
   const symbols: DocumentSymbol[] = [];
   let next = 0;
-  const outside = (end: number): void => {
-    for (; next < findings.length && (findings[next] as Finding).record.mark.start < end; next++) symbols.push(findingSymbol(document, findings[next] as Finding));
+  const findingsBefore = (end: number, list: DocumentSymbol[]): DocumentSymbol[] => {
+    for (; next < findings.length && (findings[next] as Finding).record.mark.start < end; next++) list.push(findingSymbol(document, findings[next] as Finding));
+    return list;
   };
   for (const block of blocks) {
-    outside(block.span.start);
-    const children: DocumentSymbol[] = [];
-    for (; next < findings.length && (findings[next] as Finding).record.mark.start < block.span.end; next++) children.push(findingSymbol(document, findings[next] as Finding));
-    if (children.length === 0 && blocks.length > mostBlocks) continue;
-    const range = document.range(block.span);
-    symbols.push({
-      name: shortened(block.name, 100) || block.kind,
-      detail: shortened(block.detail, 100),
-      kind: block.kind === 'event' ? SymbolKind.Event : SymbolKind.Namespace,
-      range,
-      selectionRange: { start: range.start, end: range.start },
-      children,
-    });
+    findingsBefore(block.span.start, symbols);
+    const children = findingsBefore(block.span.end, []);
+    if (!isListed(children)) continue;
+    const name = shortened(block.name, 100) || block.kind;
+    symbols.push({ ...symbol(document, name, block.detail, block.kind === 'event' ? SymbolKind.Event : SymbolKind.Namespace, block.span), children });
   }
-  outside(document.length + 1);
-  return symbols;
+  return findingsBefore(document.length + 1, symbols);
+}
+
+/** The first finding of each failure and destination, with their count. */
+function groupedSymbols(document: LogDocument): DocumentSymbol[] {
+  const { groups, findings } = document;
+  const shown = mostFrequent(groups, mostSymbols - 1);
+  return [
+    notice(document, `${counted(findings.length)} failures, grouped`, describeGroups(findings.length, groups.length, shown.length)),
+    ...shown.map((group) => groupSymbol(document, group)),
+  ];
+}
+
+function groupSymbol(document: LogDocument, { findings, destination }: Group): DocumentSymbol {
+  const [first] = findings;
+  const times = findings.length > 1 ? `, ${counted(findings.length)} times` : '';
+  const to = destination ? `, to ${shortened(destination, 100)}` : '';
+  return { ...findingSymbol(document, first), detail: `${first.title}${times}${to}` };
 }
 
 function findingSymbol(document: LogDocument, finding: Finding): DocumentSymbol {
   const range = document.range(finding.record.mark);
   return { name: codesOf(finding) || finding.title, detail: finding.title, kind: SymbolKind.String, range, selectionRange: range };
+}
+
+function notice(document: LogDocument, name: string, detail: string): DocumentSymbol {
+  return symbol(document, name, detail, SymbolKind.Null, { start: 0, end: 0 });
+}
+
+function symbol(document: LogDocument, name: string, detail: string, kind: SymbolKind, span: Span): DocumentSymbol {
+  const range = document.range(span);
+  return { name, detail: shortened(detail, 300), kind, range, selectionRange: { start: range.start, end: range.start } };
 }

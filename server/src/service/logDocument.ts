@@ -1,12 +1,13 @@
 /** An open document with its findings. */
 
 import { Reading } from '../analysis/documentReading.ts';
+import { type Group, groupFindings } from '../analysis/groups.ts';
 import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/exchange/fieldsLog.ts';
 import { isRow } from '../formats/exchange/fieldsRow.ts';
-import { readBlocks } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { countBelow } from '../text/spans.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
@@ -29,6 +30,8 @@ export interface LogDocument extends Positions {
   /** Read at the first use and kept for this version of the document. */
   readonly findings: readonly Finding[];
   readonly blocks: readonly Block[];
+  /** The findings by failure and destination. */
+  readonly groups: readonly Group[];
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => Reading;
   columnMeaning(name: string): ColumnMeaning | undefined;
@@ -45,14 +48,11 @@ export interface LogDocument extends Positions {
  */
 export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = Reading.unread(text.length)): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge, timeZone && createPlaceInTime(timeZone))));
-  const findings = lazy(() => (isTooLarge ? [] : reading().findings()));
-  const blocks = lazy(() => (isTooLarge ? [] : readBlocks(text.getText())));
-  const places = lazy(() =>
-    findings()
-      .flatMap((finding) => finding.record.places.map((place) => ({ place, finding })))
-      .sort((one, other) => one.place.start - other.place.start),
-  );
+  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
+  const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone && createPlaceInTime(timeZone))));
+  const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
+  const groups = lazy(() => groupFindings(findings()));
+  const places = lazy(() => sortPlaces(findings()));
   return {
     ...createPositions(text, encoding),
     uri: text.uri,
@@ -65,22 +65,37 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     get findings() {
       return findings();
     },
+    get groups() {
+      return groups();
+    },
     get blocks() {
       return blocks();
     },
     pointedAt(offset) {
-      const list = places();
-      let low = 0;
-      let high = list.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((list[middle]?.place.start ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      const candidate = list[low - 1];
-      return candidate && offset <= candidate.place.end ? candidate : undefined;
+      const { starts, owners } = places();
+      const index = countBelow(starts, offset + 1) - 1;
+      const finding = findings()[owners[index] ?? -1];
+      const place = finding?.record.places.findLast(({ start }) => start === starts[index]);
+      return finding && place && offset <= place.end ? { finding, place } : undefined;
     },
   };
+}
+
+/** Where the places of all findings begin, in order, and whose they are: numbers alone, since a log may have millions. */
+function sortPlaces(findings: readonly Finding[]): { readonly starts: readonly number[]; readonly owners: readonly number[] } {
+  const starts: number[] = [];
+  const owners: number[] = [];
+  let isSorted = true;
+  for (const [owner, { record }] of findings.entries()) {
+    for (const { start } of record.places) {
+      isSorted &&= start >= (starts.at(-1) ?? 0);
+      starts.push(start);
+      owners.push(owner);
+    }
+  }
+  if (isSorted) return { starts, owners };
+  const order = starts.map((_, index) => index).sort((one, other) => (starts[one] as number) - (starts[other] as number));
+  return { starts: order.map((index) => starts[index] as number), owners: order.map((index) => owners[index] as number) };
 }
 
 /** So far above a row its header is looked for, where nothing else says which one it is. */

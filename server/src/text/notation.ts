@@ -23,6 +23,72 @@ export function resolve(text: string, span: Span, notation: Notation): Excerpt {
   return literal.text.includes(notation.sign) ? new ResolvedExcerpt(text, span, notation) : literal;
 }
 
+/** Writes a stretch as a reader would say it, for whoever needs no places. */
+export function resolveInto(writer: TextWriter, written: string, start: number, end: number, notation: Notation): void {
+  const sign = notation.sign.charCodeAt(0);
+  for (let at = writer.addUpTo(sign, written, start, end); at < end; at = writer.addUpTo(sign, written, at, end)) {
+    const length = notation.length(written, at, end);
+    writer.add(length > 1 ? notation.code(written, at, length) : sign);
+    at += length;
+  }
+}
+
+/** A text that is written character by character, which costs a fraction of strings that are joined. */
+export class TextWriter {
+  length = 0;
+  private readonly units = new Uint16Array(unitsKept);
+  private kept = 0;
+  private highest = 0;
+  private written = '';
+
+  add(code: number): void {
+    if (this.kept === unitsKept) this.flush();
+    this.units[this.kept++] = code;
+    this.highest |= code;
+    this.length++;
+  }
+
+  /** Adds a stretch up to the first of a character, and gives its place, or the stretch's end. */
+  addUpTo(stop: number, text: string, start: number, end: number): number {
+    const { units } = this;
+    let at = start;
+    while (at < end) {
+      if (this.kept === unitsKept) this.flush();
+      const limit = Math.min(end, at + unitsKept - this.kept);
+      const from = this.kept - at;
+      let highest = this.highest;
+      let code = -1;
+      for (; at < limit; at++) {
+        code = text.charCodeAt(at);
+        if (code === stop) break;
+        units[from + at] = code;
+        highest |= code;
+      }
+      this.length += from + at - this.kept;
+      this.kept = from + at;
+      this.highest = highest;
+      if (code === stop) return at;
+    }
+    return at;
+  }
+
+  /** What has been written. */
+  text(): string {
+    this.flush();
+    return this.written;
+  }
+
+  private flush(): void {
+    const units = this.units.subarray(0, this.kept);
+    // Most texts are Latin-1, in which a character takes half of the memory.
+    this.written += this.highest < 0x100 ? Buffer.from(units).toString('latin1') : Buffer.from(units.buffer, 0, units.byteLength).toString('utf16le');
+    this.kept = 0;
+    this.highest = 0;
+  }
+}
+
+const unitsKept = 16 * 1024;
+
 class ResolvedExcerpt implements Excerpt {
   readonly text: string;
   private readonly written: string;

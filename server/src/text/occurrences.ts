@@ -1,7 +1,8 @@
 /** Where literals stand in a text: what several formats begin with is looked for once. */
 
+import type { Span } from '../values.ts';
 import type { Sieve } from './literals.ts';
-import { inOrder } from './spans.ts';
+import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
 export type Occurrences = (literals: string | readonly string[]) => readonly number[];
@@ -22,6 +23,26 @@ export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
     known.set(literals, offsets);
     return offsets;
   };
+}
+
+/** The occurrences in a stretch of a text, as those of a text of its own: no literal may reach over its edges. */
+export function occurrencesWithin(occurrences: Occurrences, { start, end }: Span): Occurrences {
+  const known = new Map<string | readonly string[], readonly number[]>();
+  return (literals) => {
+    const found = known.get(literals);
+    if (found) return found;
+    const inside: number[] = [];
+    const offsets = occurrences(literals);
+    for (let index = countBelow(offsets, start); index < offsets.length && (offsets[index] as number) < end; index++) inside.push((offsets[index] as number) - start);
+    known.set(literals, inside);
+    return inside;
+  };
+}
+
+/** Whether a sticky expression matches at an offset. */
+export function standsAt(text: string, pattern: RegExp, offset: number): boolean {
+  pattern.lastIndex = offset;
+  return pattern.test(text);
 }
 
 function findAll(text: string, literal: string): number[] {

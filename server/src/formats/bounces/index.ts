@@ -1,10 +1,11 @@
 /** Bounces: mails as files, and what Outlook, a ticket or a report for machines keeps of them. */
 
+import { inOrder } from '../../text/spans.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { joinBounce } from './bounce.ts';
-import { findMails, readBounce } from './mail.ts';
-import { findPasted, readPasted, signLiterals } from './pasted.ts';
+import { findMails, mayBeMail, readBounce } from './mail.ts';
+import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
 
 export const ndr: LogFormat = {
   id: 'ndr',
@@ -15,9 +16,19 @@ export const ndr: LogFormat = {
     const mails = findMails(lines);
     return mails.length > 0 ? mails : findPasted(lines, occurrences);
   },
+  signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, occurrences)]),
   parse: readBounces,
   isWhole: true,
 };
+
+function mailBeginnings(text: string, beginnings: readonly number[]): number[] {
+  const mails: number[] = [];
+  for (let index = 0; index < beginnings.length; index++) {
+    const start = beginnings[index] as number;
+    if (mayBeMail(text, start, beginnings[index + 1] ?? text.length)) mails.push(start);
+  }
+  return mails;
+}
 
 function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
   const lines = withNewlines(text);

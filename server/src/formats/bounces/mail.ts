@@ -2,6 +2,7 @@
 
 import { addressPattern } from '../../smtp/replyWords.ts';
 import { type Excerpt, literalExcerpt, sliceExcerpt } from '../../text/excerpt.ts';
+import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, Span } from '../../values.ts';
 import { htmlText } from '../shapes/htmlText.ts';
 import type { Bounce, Reported } from './bounce.ts';
@@ -16,8 +17,15 @@ import { readBounceText } from './text.ts';
  * A text that does not begin as a mail costs one look at its first line.
  */
 export function findMails(text: string): Span[] {
-  if (!/^\uFEFF?(?:>?From |[A-Za-z][A-Za-z0-9-]{1,60}:)/.test(text.slice(0, 80))) return [];
+  if (!standsAt(text, firstLine, 0)) return [];
   return mailSpans(text).flatMap((span) => bouncesIn(text, readMail(text, span)).map((mail) => mail.span));
+}
+
+const firstLine = /\uFEFF?(?:>?From |[A-Za-z][A-Za-z0-9-]{1,60}:)/y;
+
+/** Whether a stretch can be a mail that is a bounce or has one attached: it begins as one, and has a field that says so. */
+export function mayBeMail(text: string, start: number, end: number): boolean {
+  return standsAt(text, firstLine, start) && /^\uFEFF?(?:from|content-type|x-failed-recipients|return-path|auto-submitted|x-mlserver)\s*:/im.test(text.slice(start, end));
 }
 
 /** In a mailbox file each mail begins with a line "From " after an empty line. */

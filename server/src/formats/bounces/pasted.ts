@@ -24,7 +24,7 @@ const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipie
 export const signLiterals = [...diagnosticLiterals, ...fieldLiterals];
 
 /** Where the signs begin, in order: a field begins with its line. */
-function findSigns(text: string, occurrences: Occurrences): number[] {
+export function findSigns(text: string, occurrences: Occurrences): number[] {
   const signs: number[] = [];
   let end = 0;
   for (const offset of occurrences(diagnosticLiterals)) {

@@ -11,6 +11,7 @@ export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
     ...format,
     isApart: true,
     literals: [...sourceAnchors, ...(format.literals ?? [])],
+    signs: (_text, occurrences) => occurrences(sourceAnchors),
     blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock),
   };
 }

@@ -10,13 +10,14 @@ import { utcTime } from '../../text/times.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
 
 export const connectivity: LogFormat = {
   id: 'connectivity',
   title: 'Transport connectivity log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
+  signs: fieldsSigns,
   seam: fieldsSeam,
   parse: (text, stretches) => readConnectivityLog(text, stretches),
 };

@@ -38,6 +38,7 @@ function rowsOf(id: FormatId, title: string, read: LogFormat['parse'], blocks?: 
     title,
     find: (text, free, occurrences) => findRows(text, free, occurrences(afterTime), id),
     parse: (text, stretches, from, occurrences) => read(text, stretches, from, occurrences).map((record) => withChanges(record, { isGuessed: true })),
+    signs: (_text, occurrences) => occurrences(afterTime),
     seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),
   };

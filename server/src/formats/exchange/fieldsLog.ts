@@ -35,6 +35,11 @@ export function findFieldsLogs(text: string, occurrences: Occurrences, isKind: (
   return stretches;
 }
 
+/** What no such log is without. */
+export function fieldsSigns(_text: string, occurrences: Occurrences): readonly number[] {
+  return occurrences(fieldsBeginning);
+}
+
 /** A part of a log with the same columns from its first row to its last. */
 export interface Section extends Span {
   readonly columns: Columns | GuessColumns;

@@ -4,7 +4,7 @@ import { utcTime } from '../../text/times.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { fieldsSeam, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
 import { connectorCaptures, isNeverFailure, TrackingFailures } from './trackingEvent.ts';
@@ -13,6 +13,7 @@ export const messageTracking: LogFormat = {
   id: 'message-tracking',
   title: 'Message tracking log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
+  signs: fieldsSigns,
   seam: fieldsSeam,
   parse: (text, stretches) => readTrackingLog(text, stretches),
 };

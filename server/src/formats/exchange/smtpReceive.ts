@@ -1,7 +1,7 @@
 /** SMTP receive protocol logs of Exchange: a failure is what this server answered. */
 
 import type { LogFormat } from '../logFormat.ts';
-import { fieldsSeam, findFieldsLogs } from './fieldsLog.ts';
+import { fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './protocolSession.ts';
 
@@ -21,6 +21,7 @@ export const smtpReceive: LogFormat = {
   title: 'SMTP receive protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
   parse: (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving),
+  signs: fieldsSigns,
   seam: fieldsSeam,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

@@ -1,7 +1,7 @@
 /** SMTP send protocol logs of Exchange: a failure is what the other side answered. */
 
 import type { LogFormat } from '../logFormat.ts';
-import { fieldsSeam, findFieldsLogs } from './fieldsLog.ts';
+import { fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './protocolSession.ts';
 
@@ -17,6 +17,7 @@ export const smtpSend: LogFormat = {
   title: 'SMTP send protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
   parse: (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending),
+  signs: fieldsSigns,
   seam: fieldsSeam,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

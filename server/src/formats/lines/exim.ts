@@ -4,11 +4,13 @@ import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { blank, hyphen } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
+import { standsAt } from '../../text/occurrences.ts';
 import { Nearby } from '../../text/recent.ts';
 import { inOrder } from '../../text/spans.ts';
 import type { Captures, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, lineReach, lineRecord, lineSeam, readLines, standsAt } from './lineLog.ts';
+import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog.ts';
 
 const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];
 
@@ -16,8 +18,8 @@ export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
   literals,
-  find: (text, _free, occurrences) =>
-    hasDate(text, occurrences('\n')) ? findLines(text, occurrences, inOrder([occurrences(literals), [...flags(text)]]), isAnchor, (line) => head.test(line)) : [],
+  find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), isAnchor, (line) => head.test(line)),
+  signs: findSigns,
   seam: lineSeam,
   parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
@@ -25,6 +27,10 @@ export const exim: LogFormat = {
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
 
 const isAnchor = (text: string, at: number): boolean => standsAt(text, anchor, at);
+
+function findSigns(text: string, occurrences: Occurrences): readonly number[] {
+  return hasDate(text, occurrences('\n')) ? inOrder([occurrences(literals), [...flags(text)]]) : [];
+}
 
 /** Whether any line begins with a date as Exim writes it: a look at each line takes less time than a search for the flags. */
 function hasDate(text: string, newlines: readonly number[]): boolean {

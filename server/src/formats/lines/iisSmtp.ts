@@ -6,13 +6,14 @@ import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Answered, Session } from '../../smtp/session.ts';
 import { type Excerpt, joinRuns, sliceExcerpt } from '../../text/excerpt.ts';
 import { nextLine } from '../../text/lines.ts';
+import { standsAt } from '../../text/occurrences.ts';
 import { Recent } from '../../text/recent.ts';
 import { reachAbove } from '../../text/seam.ts';
 import { inOrder } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
 import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, readLines, sessionSeam, standsAt } from './lineLog.ts';
+import { findLines, readLines, sessionSeam } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
 

@@ -4,6 +4,7 @@ import { reportedCommand } from '../../smtp/command.ts';
 import { readQuotedReply, readSentence, withoutFrame } from '../../smtp/replyWords.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
+import { LineAround } from '../../text/lineAround.ts';
 import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
@@ -39,35 +40,6 @@ export function findLines(
     else stretches.push({ start, end });
   }
   return stretches;
-}
-
-/** The line around one offset after another. Where the lines of a text end has mostly been looked for, so none is searched for. */
-class LineAround {
-  start = 0;
-  /** Behind its line break. */
-  end = 0;
-  private readonly newlines: readonly number[];
-  private readonly length: number;
-  private index = 0;
-
-  constructor(text: string, occurrences: Occurrences) {
-    this.newlines = occurrences('\n');
-    this.length = text.length;
-  }
-
-  /** @param offset Not above the one before. */
-  moveTo(offset: number): void {
-    const { newlines } = this;
-    while (this.index < newlines.length && (newlines[this.index] as number) < offset) this.index++;
-    this.start = (newlines[this.index - 1] ?? -1) + 1;
-    this.end = (newlines[this.index] ?? this.length - 1) + 1;
-  }
-}
-
-/** Whether a sticky expression matches at an offset. */
-export function standsAt(text: string, pattern: RegExp, offset: number): boolean {
-  pattern.lastIndex = offset;
-  return pattern.test(text);
 }
 
 /** So far above and below itself a line can refer to others, in UTF-16 code units, where no session goes through the log. */

@@ -3,9 +3,10 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import { standsAt } from '../../text/occurrences.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, standsAt, syslogHost } from './lineLog.ts';
+import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 
 const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
 

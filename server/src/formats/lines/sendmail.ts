@@ -2,9 +2,10 @@
 
 import { recipientCaptures } from '../../smtp/address.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import { standsAt } from '../../text/occurrences.ts';
 import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { findLines, hostCaptures, lineRecord, lineSeam, readLines, standsAt, syslogHost } from './lineLog.ts';
+import { findLines, hostCaptures, lineRecord, lineSeam, readLines, syslogHost } from './lineLog.ts';
 
 const literals = [', stat=', ' reject=4', ' reject=5'];
 

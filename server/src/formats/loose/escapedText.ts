@@ -1,79 +1,103 @@
-/** Texts of several lines that stand in a JSON string, as in a ticket's export: each is read as if it stood by itself. */
+/** Texts of several lines that stand in a JSON string, as in a ticket's export or a container's log: each is read as if it stood by itself. */
 
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
-import { nextLine } from '../../text/lines.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
 import type { Block, LogRecord, Span } from '../../values.ts';
-import type { LogFormat } from '../logFormat.ts';
-import { stringEnd, unescaped } from '../shapes/jsonObjects.ts';
+import { type LogFormat, signsOf } from '../logFormat.ts';
+import { unescaped } from '../shapes/jsonObjects.ts';
+import { findLinesInStrings, mayHoldStrings } from './jsonStrings.ts';
+import { StringSearch } from './stringSearch.ts';
 
 /** How a text is read that is part of another one. */
 export interface Reader {
-  records(text: string): LogRecord[];
-  blocks(text: string): Block[];
+  /** All formats, in their order. */
+  formats(): readonly LogFormat[];
+  occurrences(text: string): Occurrences;
+  /** The records of a text in which no other format than these can stand. */
+  records(text: string, formats: readonly LogFormat[], occurrences: Occurrences): LogRecord[];
+  blocks(text: string, formats: readonly LogFormat[], occurrences: Occurrences): Block[];
 }
 
 /** The format of such strings. It comes behind those that know the objects that they stand in. */
 export function escapedText(reader: Reader): LogFormat {
-  return {
+  const format: LogFormat = {
     id: 'text',
     title: 'Texts in JSON',
-    find: findStrings,
-    parse: (text, stretches) =>
-      stretches.flatMap((stretch) => {
-        const excerpt = unescaped(text, stretch);
-        return reader.records(excerpt.text).map((record) => toPlace(record, excerpt));
-      }),
-    blocks: (text, stretches) =>
-      stretches.flatMap((stretch) => {
-        const excerpt = unescaped(text, stretch);
-        return reader.blocks(excerpt.text).map((block) => ({ ...block, span: spanOf(excerpt, block.span) }));
-      }),
+    find(text, free, occurrences) {
+      const bounds: number[] = [];
+      const speaking: Speaking[] = [];
+      const search = new StringSearch(text, reader, (start, end) => void speaking.push(new Speaking(start, end)));
+      findLinesInStrings(text, free, occurrences, (start, end) => {
+        bounds.push(start, end);
+        search.add(start, end);
+      });
+      search.end();
+      const isSilent = bounds.length === 0 || formatsBelow().every((other) => signsOf(other, text, occurrences, [0]).length === 0);
+      return isSilent ? speaking : allStrings(bounds, speaking);
+    },
+    signs(text, occurrences) {
+      const starts: number[] = [];
+      const search = new StringSearch(text, reader, (start) => void starts.push(start));
+      findLinesInStrings(text, [{ start: 0, end: text.length }], occurrences, (start, end) => search.add(start, end));
+      search.end();
+      return starts;
+    },
+    parse(text, strings) {
+      const records: LogRecord[] = [];
+      eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
+        for (const record of reader.records(excerpt.text, formats, occurrences)) records.push(toPlace(record, excerpt));
+      });
+      return records;
+    },
+    blocks(text, strings) {
+      const blocks: Block[] = [];
+      eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
+        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: spanOf(excerpt, block.span) });
+      });
+      return blocks;
+    },
+    // A string ends on its line, so whatever others say of a place is right for it.
+    seam: () => undefined,
+    isApart: true,
   };
+  /** Where another form speaks in a string, this one takes even silent strings inside from it. */
+  const withStrings = (formats: readonly LogFormat[]): readonly LogFormat[] => reader.formats().filter((other) => other === format || formats.includes(other));
+  /** Those that may find something in a string, or around it, that this format has not claimed. */
+  const formatsBelow = (): readonly LogFormat[] => reader.formats().slice(reader.formats().indexOf(format) + 1);
+  const eachSpeaking = (text: string, strings: readonly Span[], read: (excerpt: Excerpt, formats: readonly LogFormat[], occurrences: Occurrences) => void): void => {
+    const search = new StringSearch(text, reader, (start, end, formats, occurrences) => {
+      const excerpt = unescaped(text, { start, end });
+      read(excerpt, mayHoldStrings(excerpt.text) ? withStrings(formats) : formats, occurrences);
+    });
+    for (const string of strings) if (string instanceof Speaking) search.add(string.start, string.end);
+    search.end();
+  };
+  return format;
 }
 
-/** The values of properties in which a line break is escaped, in lines that begin as JSON does: what a server answered may look like a property. */
-function findStrings(text: string, free: readonly Span[]): Span[] {
+/** A string in which something stands that a form begins with. */
+class Speaking implements Span {
+  readonly start: number;
+  readonly end: number;
+
+  constructor(start: number, end: number) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+/** All strings, so that no other form reads one of them as it is written, or beyond it: that only matters where another form may stand in the text. */
+function allStrings(bounds: readonly number[], speaking: readonly Speaking[]): Span[] {
   const strings: Span[] = [];
-  if (!text.includes('\\n')) return strings;
-  const opening = /"\s{0,8}:\s{0,8}"/g;
-  const isJson = lineTeller(text);
-  for (const gap of free) {
-    opening.lastIndex = gap.start;
-    for (let found = opening.exec(text); found && opening.lastIndex < gap.end; found = opening.exec(text)) {
-      const start = opening.lastIndex;
-      const end = stringEnd(text, start, gap.end);
-      if (end === undefined) continue;
-      if (isLines(text, start, end) && isJson(start)) strings.push({ start, end });
-      opening.lastIndex = end;
-    }
+  let next = 0;
+  for (let index = 0; index < bounds.length; index += 2) {
+    const start = bounds[index] as number;
+    const known = speaking[next];
+    if (known?.start === start) next += 1;
+    strings.push(known?.start === start ? known : { start, end: bounds[index + 1] as number });
   }
   return strings;
 }
-
-/** Tells of offsets, in order, whether their lines begin with a bracket or a property's name. */
-function lineTeller(text: string): (offset: number) => boolean {
-  let line = 0;
-  let next = nextLine(text, 0);
-  return (offset) => {
-    while (next <= offset && next < text.length) {
-      line = next;
-      next = nextLine(text, line);
-    }
-    return /^[ \t>\uFEFF]{0,80}(?:[[{]|"[^"\\]{1,80}"\s{0,8}:)/.test(text.slice(line, line + 200));
-  };
-}
-
-/** Whether a line break is among the escapes: `C:\\new` has none. */
-function isLines(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (text.charCodeAt(at) !== backslash) continue;
-    if (text[at + 1] === 'n') return true;
-    at++;
-  }
-  return false;
-}
-
-const backslash = 0x5c;
 
 function toPlace(record: LogRecord, excerpt: Excerpt): LogRecord {
   return { ...record, span: spanOf(excerpt, record.span), mark: spanOf(excerpt, record.mark), places: record.places.map((place) => spanOf(excerpt, place)) };

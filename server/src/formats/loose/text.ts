@@ -29,6 +29,13 @@ export const text: LogFormat = {
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
+  signs: (whole, occurrences) => {
+    const anchors = new Anchors(whole, occurrences);
+    const stretch = { start: 0, end: whole.length };
+    const signs: number[] = [];
+    for (let found = nextCandidate(whole, 0, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    return signs;
+  },
   seam: (whole, at) => {
     let start = lineStart(whole, at);
     // The lines of one reply stay together.

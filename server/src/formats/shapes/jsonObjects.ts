@@ -2,7 +2,7 @@
 
 import { doubleQuote, lineFeed } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
-import { type Notation, resolve } from '../../text/notation.ts';
+import { type Notation, resolve, resolveInto, type TextWriter } from '../../text/notation.ts';
 import { countBelow } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
@@ -141,6 +141,11 @@ export function stringEnd(text: string, from: number, limit: number): number | u
 /** A string's characters with its escapes undone, each at its place. */
 export function unescaped(text: string, string: Span): Excerpt {
   return resolve(text, string, escapes);
+}
+
+/** The same written into a longer text, without the places. */
+export function writeUnescaped(writer: TextWriter, text: string, start: number, end: number): void {
+  resolveInto(writer, text, start, end, escapes);
 }
 
 const escapes: Notation = {
