@@ -10,23 +10,13 @@ import {
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
   ResponseError,
   type TextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
 import { pathOfAddress } from '../files/address.ts';
 import { pathOfSetting } from '../files/settingPath.ts';
-import {
-  type BeginFailureParameters,
-  type ExtendScriptParameters,
-  type GuideEntry,
-  type PageArguments,
-  type RunbookArguments,
-  requests,
-  type ScanParameters,
-  showRunbookCommand,
-} from '../protocol.ts';
+import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, requests, type ScanParameters, showRunbookCommand } from '../protocol.ts';
 import { collectSoon } from '../scan/heap.ts';
 import {
   beginFailure,
@@ -46,12 +36,8 @@ import {
   getSummary,
   type LogDocument,
   locateRunbook,
-  readPlacedRunbook,
   readRunbookArguments,
-  type ScratchFile,
 } from '../service/index.ts';
-import { visible } from '../text/visible.ts';
-import type { Failure } from '../values.ts';
 import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
 import { createClientMessages } from './clientMessages.ts';
 import { createFailureFolder } from './failureFolder.ts';
@@ -59,7 +45,7 @@ import { folderRegistrations, registration } from './folderRegistrations.ts';
 import { scanForEditor } from './folderScan.ts';
 import { openConnection } from './openConnection.ts';
 import { createOpenDocuments } from './openDocuments.ts';
-import { openScratchFile, scratchUri } from './scratchFiles.ts';
+import { createRunbookPlaces } from './runbookPlaces.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import { findPathFaults, noSettings, readSettings } from './settings.ts';
 
@@ -75,6 +61,15 @@ const failures = createFailureFolder({
   warn: messages.warn,
 });
 const documents = createOpenDocuments(() => ({ knowledge: failures.knowledge, encoding, timeZone }));
+const runbooks = createRunbookPlaces({
+  scratchScript: () => settings.scratchScript,
+  folder: () => folders[0],
+  documents: () => documents.all(),
+  hasLog: (uri) => logOf(uri) !== undefined,
+  encoding: () => encoding,
+  failure: (id) => failures.knowledge.failure(id),
+  warn: messages.warn,
+});
 let capabilities: ClientCapabilities = {};
 let client: ClientFeatures = readClientFeatures({}, undefined);
 let encoding: Encoding = 'utf-16';
@@ -196,15 +191,15 @@ connection.onCompletion(async ({ textDocument, position }) => {
 });
 connection.onCodeAction(async ({ textDocument, range, context }) => {
   const log = logOf(textDocument.uri);
-  const script = log && (client.resolvesEdits ? scratchUriFor(log.uri) && 'later' : await openScratch(log.uri).catch(tellOnce));
+  const script = log && (client.resolvesEdits ? runbooks.has(log.uri) && 'later' : await runbooks.open(log.uri));
   return log && getCodeActions(log, range, context.only, client, script || undefined);
 });
 connection.onCodeActionResolve(async (action: CodeAction): Promise<CodeAction> => {
-  const placed = action.edit ? undefined : await openPlaced(action.data);
+  const placed = action.edit ? undefined : await runbooks.openPlaced(action.data);
   return placed ? { ...action, edit: editScratchFile(placed.file, placed.failure, placed.insertion, client.createsFiles) } : action;
 });
 connection.onExecuteCommand(async ({ command, arguments: given }) => {
-  const placed = command === showRunbookCommand ? await openPlaced(given?.[0]) : undefined;
+  const placed = command === showRunbookCommand ? await runbooks.openPlaced(given?.[0]) : undefined;
   if (!placed) throw new ResponseError(ErrorCodes.InvalidParams, 'There is no such command, or no runbook that it could show.');
   const { uri, selection, message } = locateRunbook(placed.file, placed.failure, placed.insertion);
   // The reader stays in the log, and the script stands beside it. The command does not wait for that: it is the client's turn then.
@@ -230,41 +225,6 @@ connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters)
 connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
   return scanForEditor(parameters, followed, messages.sendProgress, cancellation);
 });
-
-/** What a code action or its command brings back. Anybody can send it, so all that counts is a known failure, and the scratch file for a log that is open. */
-async function openPlaced(value: unknown): Promise<{ file: ScratchFile; failure: Failure; insertion: RunbookArguments } | undefined> {
-  const { insertion, document } = readPlacedRunbook(value) ?? {};
-  const failure = insertion && failures.knowledge.failure(insertion.failure);
-  const file = document !== undefined && logOf(document) ? await openScratch(document).catch(refuse) : undefined;
-  return insertion && failure && file && { file, failure, insertion };
-}
-
-/**
- * The scratch file for clients without our commands: in the workspace, or beside the log where there is none.
- * @throws Error with a sentence for the user where what stands there cannot be read.
- */
-async function openScratch(log: string): Promise<ScratchFile | undefined> {
-  const uri = scratchUriFor(log);
-  return uri === undefined ? undefined : openScratchFile(uri, documents.all(), encoding);
-}
-
-function scratchUriFor(log: string): string | undefined {
-  return scratchUri(settings.scratchScript, folders[0], log);
-}
-
-/** The request fails, and the user is told, since many editors only log that. */
-function refuse({ message }: Error): never {
-  messages.warn(message);
-  throw new ResponseError(LSPErrorCodes.RequestFailed, visible(message));
-}
-
-/** A client whose actions carry their edits asks for them wherever the cursor goes: the others are given, and the fault is told once. */
-function tellOnce({ message }: Error): undefined {
-  if (message !== toldLast) messages.warn(message);
-  toldLast = message;
-}
-
-let toldLast = '';
 
 documents.listen(connection);
 connection.listen();
