@@ -1,6 +1,6 @@
 /** Builds dist/: the client, the server and the command line, each one file, and beside them the knowledge base and what is loaded later. */
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -38,7 +38,10 @@ const shared = {
 /** The command line reads every encoding that can be named, the extension those that Windows writes: for them the platform has the tables. */
 const alias = { 'iconv-lite': join(root, 'server/src/files/platformDecoder.ts') };
 
-await build({ ...shared, entryPoints: { cli: 'server/src/cli/commandLine.ts', client: 'client/src/extension.ts' }, plugins: [later] });
+await build({ ...shared, entryPoints: { client: 'client/src/extension.ts' }, plugins: [later] });
+// Installed from a package, it is started by its name.
+await build({ ...shared, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [later], banner: { js: '#!/usr/bin/env node' } });
+await chmod(join(root, 'dist', 'cli.cjs'), 0o755);
 await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias });
 const parts = {
   compile: 'server/src/knowledge/compile.ts',

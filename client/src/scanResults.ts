@@ -25,10 +25,12 @@ export interface OccurrenceNode extends Occurrence {
   readonly file: FileNode;
 }
 
-/** The files that could not be read, below all failures. */
+/** The files that could not be read, or only in part, below all failures. */
 export interface UnreadableNode {
   readonly kind: 'unreadable';
   readonly count: number;
+  /** What it says: how many of which kind. */
+  readonly text: string;
   readonly files: readonly UnreadableFileNode[];
 }
 
@@ -70,27 +72,33 @@ export function createScanResults(): ScanResults {
 
 const ranks: Readonly<Record<ScannedFailure['severity'], number>> = { error: 0, warning: 1, information: 2 };
 
-/** The files that could not be read, if there are any. */
-export function unreadableNode({ unreadable, unreadableFiles }: ScanSummary): UnreadableNode | undefined {
-  return unreadable === 0 ? undefined : { kind: 'unreadable', count: unreadable, files: unreadableFiles.map((file) => ({ kind: 'unreadableFile', ...file })) };
+/** The files that could not be read, or only in part, if there are any. */
+export function unreadableNode(summary: ScanSummary): UnreadableNode | undefined {
+  const text = unreadableText(summary);
+  const files = summary.unreadableFiles.map((file): UnreadableFileNode => ({ kind: 'unreadableFile', ...file }));
+  return text === '' ? undefined : { kind: 'unreadable', count: summary.unreadable + summary.partlyRead, text, files };
 }
 
 /** "1,234 findings in 5 of 120 files, 340 MB." and what else a reader must know not to be misled. */
 export function summaryText(summary: ScanSummary): string {
-  const { isComplete, findings, listed, files, filesWithFindings, bytes, unreadable } = summary;
+  const { isComplete, findings, listed, files, filesWithFindings, bytes, leftOut } = summary;
+  const unread = unreadableText(summary);
   const where = findings > 0 && files > 1 ? `${number(filesWithFindings)} of ${plural(files, 'file')}` : plural(files, 'file');
   const found = findings === 0 ? 'No finding' : plural(findings, 'finding');
   return [
     ...(isComplete ? [] : ['Cancelled before the end.']),
     files === 0 ? 'No log was read.' : `${found} in ${where}, ${size(bytes)}.`,
     ...(listed < findings ? [`All are counted, ${number(listed)} are listed: at most ${number(scanLimits.file)} of a file and ${number(scanLimits.all)} altogether.`] : []),
-    ...(unreadable > 0 ? [`${unreadableText(unreadable)}.`] : []),
+    ...(unread === '' ? [] : [`${unread}.`]),
+    ...(leftOut > 0 ? [leftOut === 1 ? '1 file is no text.' : `${number(leftOut)} files are no text.`] : []),
   ].join(' ');
 }
 
-/** "1 file or folder could not be read" */
-export function unreadableText(count: number): string {
-  return `${count === 1 ? '1 file or folder' : `${number(count)} files or folders`} could not be read`;
+/** "1 file or folder could not be read, 2 files only in part"; empty where all was read. */
+function unreadableText({ unreadable, partlyRead }: ScanSummary): string {
+  const missed = `${unreadable === 1 ? '1 file or folder' : `${number(unreadable)} files or folders`} could not be read`;
+  if (partlyRead === 0) return unreadable === 0 ? '' : missed;
+  return unreadable === 0 ? `${plural(partlyRead, 'file')} could be read only in part` : `${missed}, ${plural(partlyRead, 'file')} only in part`;
 }
 
 /** "3 findings", or where not all are listed "1,234 findings, 1,000 listed". */

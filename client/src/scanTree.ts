@@ -1,18 +1,7 @@
 /** The results of a scan as items of VS Code's tree. All of them are plain text: nothing in them is read as Markdown, as a link or as an icon. */
 
 import { Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import {
-  countText,
-  type FailureNode,
-  type FileNode,
-  listedOf,
-  type OccurrenceNode,
-  plural,
-  type ScanNode,
-  type UnreadableFileNode,
-  type UnreadableNode,
-  unreadableText,
-} from './scanResults.ts';
+import { countText, type FailureNode, type FileNode, listedOf, type OccurrenceNode, plural, type ScanNode, type UnreadableFileNode, type UnreadableNode } from './scanResults.ts';
 
 /** The nodes below a node. */
 export function childrenOf(node: ScanNode): readonly ScanNode[] {
@@ -91,15 +80,16 @@ function isCompressed({ name }: FileNode): boolean {
 }
 
 function unreadableItem(node: UnreadableNode): TreeItem {
-  const item = new TreeItem(unreadableText(node.count), TreeItemCollapsibleState.Collapsed);
+  const item = new TreeItem(node.text, TreeItemCollapsibleState.Collapsed);
   item.id = 'unreadable';
   item.iconPath = new ThemeIcon('circle-slash');
   if (node.files.length < node.count) item.description = `the first ${node.files.length}`;
   return item;
 }
 
-function unreadableFileItem({ name, folder, reason }: UnreadableFileNode): TreeItem {
+function unreadableFileItem({ name, folder, reason: why, isPartial }: UnreadableFileNode): TreeItem {
   const item = new TreeItem(name);
+  const reason = isPartial ? `read only in part: ${why}` : why;
   item.description = [reason, folder].filter((part) => part !== '').join(' · ');
   item.tooltip = `${[folder, name].filter((part) => part !== '').join('/')}: ${reason}`;
   item.iconPath = ThemeIcon.File;

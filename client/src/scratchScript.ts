@@ -33,6 +33,11 @@ async function insert(server: LanguageServer, argument: unknown): Promise<void> 
     void window.showWarningMessage('Mailflow Lens does not know this runbook, so nothing was inserted.');
     return;
   }
+  if (result.warning) {
+    reveal(editor, result.line);
+    void window.showWarningMessage(result.warning);
+    return;
+  }
   // One edit, so that one undo takes the whole insertion back. Where the user typed meanwhile, the offsets hold no longer.
   const done =
     document.version === version &&

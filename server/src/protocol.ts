@@ -96,8 +96,10 @@ export interface ExtendScriptParameters extends RunbookArguments {
 export interface ExtendScriptResult {
   /** Insertions only, in UTF-16 offsets of the script as it was sent, in ascending order. */
   readonly insertions: readonly { readonly offset: number; readonly text: string }[];
-  /** Where the region begins, as a zero-based line of the script after the insertions. */
+  /** Where the region begins, as a zero-based line of the script after the insertions; with a warning, the line to look at. */
   readonly line: number;
+  /** Why nothing was inserted, as a text for the user: the script is open, say by a quotation that is never closed. */
+  readonly warning?: string;
 }
 
 /** The counts that the language status item shows. */
@@ -154,12 +156,15 @@ export interface ScanSummary {
   readonly isComplete: boolean;
   readonly findings: number;
   readonly listed: number;
-  /** Files that were read, and how many of them have findings. */
+  /** Files that were read, in part at least, and how many of them have findings. */
   readonly files: number;
   readonly filesWithFindings: number;
   readonly bytes: number;
-  /** How many files and folders could not be read, and the first of them with the reasons. */
+  /** How many files of folders are no text. */
+  readonly leftOut: number;
+  /** How many files and folders could not be read, how many files only in part, and the first of both with the reasons. */
   readonly unreadable: number;
+  readonly partlyRead: number;
   readonly unreadableFiles: readonly UnreadableFile[];
 }
 
@@ -167,6 +172,7 @@ export interface UnreadableFile {
   readonly name: string;
   readonly folder: string;
   readonly reason: string;
+  readonly isPartial?: boolean;
 }
 
 /** What the client says of itself at start. */

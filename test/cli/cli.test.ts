@@ -1,7 +1,7 @@
 /** The bundled command line in a process of its own: exit status, outputs, and the commands beside scan. */
 
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Log } from 'sarif';
 import type { Located } from '../../server/src/analysis/located.ts';
-import { folder, head, oneOfEach, program, row, run, save, scan, untrusted } from '../support/commandLine.ts';
+import { folder, head, oneOfEach, program, row, run, save, scan } from '../support/commandLine.ts';
 import { goodDocument, spoiled } from '../support/failureDocument.ts';
 
 suite('scan: the exit status', () => {
@@ -36,8 +36,9 @@ suite('scan: the exit status', () => {
     test(`2 for wrong use: ${words.join(' ') || 'no command'}`, () => {
       const { status, output, errors } = run(words);
       assert.deepEqual([status, output], [2, '']);
-      assert.notEqual(errors, '');
       assert.doesNotMatch(errors, /^\s+at /m);
+      // One manner of errors, whoever has found them. Only the help that is asked for by no words at all is not one.
+      if (words.length > 0) assert.match(errors, /^mailflow-lens: (?!error)[^\n]+\n(?:Add --help to see how it is used\.\n)?$/);
     });
   }
 
@@ -48,6 +49,47 @@ suite('scan: the exit status', () => {
       assert.match(output, /^Usage: mailflow-lens/);
     }
     assert.match(run(['--version']).output, /^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+suite('the help', () => {
+  /** How each one ends. */
+  const lastSentences: Readonly<Record<string, string>> = {
+    '': 'That of scan also says whether something was found.',
+    scan: 'or only in part, or the output could not be written, whatever was found.',
+    explain: 'Exit status: 0 it is explained, 2 nothing is known about it.',
+    runbook: 'Exit status: 0 it is written, 2 there is no such failure or variable.',
+    failures: 'Exit status: 0 they are listed, 2 wrong use.',
+  };
+  const helpOf = (command: string): string => run(command === '' ? ['--help'] : [command, '--help']).output;
+
+  test('of the program names all commands whose end is known here', () => {
+    const commands = [...helpOf('').matchAll(/^ {2}(\w+) .*(?:\[options\]|<)/gm)].map(([, name]) => name).filter((name) => name !== 'help');
+    assert.deepEqual(
+      commands.sort(),
+      Object.keys(lastSentences)
+        .filter((name) => name !== '')
+        .sort(),
+    );
+  });
+
+  for (const [command, sentence] of Object.entries(lastSentences)) {
+    test(`of ${command || 'the program'} is there to its end`, () => {
+      const help = helpOf(command);
+      assert.ok(help.endsWith(`${sentence}\n`), help.slice(-200));
+      assert.doesNotMatch(help, /undefined|\{\}/);
+      assert.match(help, /--knowledge <folder>/);
+    });
+  }
+});
+
+suite('the built file', () => {
+  test('runs by its own path, from a folder with nothing in it', { skip: process.platform === 'win32' }, () => {
+    const empty = mkdtempSync(join(tmpdir(), 'mailflow-lens-'));
+    const { status, stdout, stderr } = spawnSync(program, ['explain', '5.7.1'], { cwd: empty, encoding: 'utf8' });
+    rmSync(empty, { recursive: true });
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.match(stdout, /^# /);
   });
 });
 
@@ -95,13 +137,6 @@ suite('scan: the outputs', () => {
     assert.deepEqual(uris(elsewhere), [pathToFileURL(join(elsewhere, 'a.log')).href]);
     rmSync(elsewhere, { recursive: true });
   });
-
-  test('a closed pipe ends it quietly', async () => {
-    const rows = Array.from({ length: 5_000 }, (_, index) => row(untrusted, index)).join('');
-    const child = spawn(process.execPath, [program, 'scan', '--format', 'ndjson', save('long.log', head + rows)], { cwd: folder });
-    child.stdout.once('data', () => child.stdout.destroy());
-    assert.deepEqual(await ended(child), { status: 1, errors: '' });
-  });
 });
 
 suite('explain', () => {
@@ -138,7 +173,7 @@ suite('runbook', () => {
 
   test('sets variables as literals, by the name as contract or script has it', () => {
     for (const name of ['sendConnector', 'SendConnector', '$SendConnector']) {
-      assert.match(run(['runbook', 'tls-untrusted-root', '--set', `${name}=Bob's = $(Stop-Computer)`]).output, /^\$SendConnector = 'Bob''s = \$\(Stop-Computer\)'$/m);
+      assert.match(run(['runbook', 'tls-untrusted-root', '--set', `${name}=Bob's = $x`]).output, /^\$SendConnector = 'Bob''s = ' \+ \[char\]0x0024 \+ 'x'$/m);
     }
   });
 
@@ -184,11 +219,3 @@ suite('failures', () => {
     assert.deepEqual(Object.keys(entry ?? {}), ['id', 'category', 'title', 'severity', 'products', 'references', 'page']);
   });
 });
-
-function ended(child: ChildProcess): Promise<{ status: number | null; errors: string }> {
-  let errors = '';
-  child.stderr?.on('data', (chunk) => {
-    errors += chunk;
-  });
-  return new Promise((done) => child.on('close', (status) => done({ status, errors })));
-}

@@ -71,7 +71,9 @@ suite('the words about a scan', () => {
     files: 120,
     filesWithFindings: 5,
     bytes: 340_400_000,
+    leftOut: 0,
     unreadable: 0,
+    partlyRead: 0,
     unreadableFiles: [],
   };
   const cases: readonly [string, Partial<ScanSummary>, string][] = [
@@ -86,12 +88,24 @@ suite('the words about a scan', () => {
     ],
     ['it was cancelled', { isComplete: false }, 'Cancelled before the end. 1,234 findings in 5 of 120 files, 340 MB.'],
     ['some could not be read', { unreadable: 2 }, '1,234 findings in 5 of 120 files, 340 MB. 2 files or folders could not be read.'],
+    ['one was read in part', { partlyRead: 1 }, '1,234 findings in 5 of 120 files, 340 MB. 1 file could be read only in part.'],
+    ['both', { unreadable: 1, partlyRead: 2 }, '1,234 findings in 5 of 120 files, 340 MB. 1 file or folder could not be read, 2 files only in part.'],
+    ['some are no text', { leftOut: 3 }, '1,234 findings in 5 of 120 files, 340 MB. 3 files are no text.'],
+    ['none is text', { findings: 0, listed: 0, filesWithFindings: 0, files: 0, bytes: 0, leftOut: 1 }, 'No log was read. 1 file is no text.'],
   ];
   for (const [when, part, text] of cases) test(`say it when ${when}`, () => assert.equal(summaryText({ ...summary, ...part }), text));
 
   test('name the files that could not be read, and count those that are not named', () => {
     assert.equal(unreadableNode(summary), undefined);
     const file = { name: 'a.log', folder: 'deep', reason: 'permission denied' };
-    assert.deepEqual(unreadableNode({ ...summary, unreadable: 101, unreadableFiles: [file] }), { kind: 'unreadable', count: 101, files: [{ kind: 'unreadableFile', ...file }] });
+    assert.deepEqual(unreadableNode({ ...summary, unreadable: 101, partlyRead: 1, unreadableFiles: [file, { ...file, isPartial: true }] }), {
+      kind: 'unreadable',
+      count: 102,
+      text: '101 files or folders could not be read, 1 file only in part',
+      files: [
+        { kind: 'unreadableFile', ...file },
+        { kind: 'unreadableFile', ...file, isPartial: true },
+      ],
+    });
   });
 });

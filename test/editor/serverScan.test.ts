@@ -6,6 +6,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { requests, type ScannedFile, type ScanSummary } from '../../server/src/protocol.ts';
 import { folder, head, oneOfEach, row, save, unknown, untrusted } from '../support/commandLine.ts';
 import { at, extended, hover } from '../support/editor.ts';
@@ -69,7 +70,9 @@ suite('the scan of an editor', () => {
       files: 3,
       filesWithFindings: 2,
       bytes: Buffer.byteLength(oneOfEach + head + row(unknown)) + 'nothing failed\n'.length,
+      leftOut: 0,
       unreadable: 0,
+      partlyRead: 0,
       unreadableFiles: [],
     });
     assert.deepEqual([progress[0]?.kind, progress.at(-1)?.kind], ['begin', 'end']);
@@ -110,6 +113,20 @@ suite('the scan of an editor', () => {
     const { summary } = await scan('missing\u202E.log', 'found.log');
     assert.deepEqual([summary.findings, summary.files, summary.unreadable], [2, 1, 1]);
     assert.deepEqual(summary.unreadableFiles, [{ name: 'missing\\u202e.log', folder: '', reason: 'no such file or folder' }]);
+  });
+
+  test('says which files were read only in part, with what was found in them, and how many are no text', async () => {
+    const packed = gzipSync(head + row(unknown).repeat(5_000));
+    packed.write('spoiled', packed.length - 8);
+    save('damaged/a.log.gz', packed);
+    save('damaged/b.bin', Buffer.from([1, 0, 0, 0, 2, 0, 0, 0]));
+    const { summary } = await scan('damaged');
+    assert.deepEqual([summary.isComplete, summary.files, summary.unreadable, summary.partlyRead, summary.leftOut], [true, 1, 0, 1, 1]);
+    assert.ok(summary.findings > 1_000 && summary.bytes > 100_000, `${summary.findings} findings, ${summary.bytes} bytes`);
+    assert.deepEqual(
+      summary.unreadableFiles.map(({ name, isPartial }) => [name, isPartial]),
+      [['a.log.gz', true]],
+    );
   });
 
   test('shows nothing that an editor would obey', async () => {

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { before, suite, test } from 'node:test';
 import fc from 'fast-check';
 import { Language, Parser } from 'web-tree-sitter';
-import { assignments, comment, fits, quote, runbookScript, variableName } from '../../server/src/explain/powershell.ts';
+import { assignments, comment, fits, logComment, quote, runbookScript, variableName } from '../../server/src/explain/powershell.ts';
 import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
 import { type CaptureName, type Captures, captureNames, type Failure } from '../../server/src/values.ts';
 import { hostileText } from '../support/hostileText.ts';
@@ -32,6 +32,7 @@ const fitting: Record<CaptureName, string> = {
   certificateSubject: 'CN=mail.contoso.com, O=Contoso',
 };
 const laws = { seed: 2004, numRuns: 300 };
+const guard = "# The values. A quotation that is open above ends here: '\n";
 const isAscii = (text: string): boolean => /^[\n -~]*$/.test(text);
 
 /** Captures in which any value can be hostile, missing, or just what it should be. */
@@ -47,7 +48,10 @@ suite('quote', () => {
     ['O\u2019Brien', "'O' + [char]0x2019 + 'Brien'"],
     ['\u0416x', "'' + [char]0x0416 + 'x'"],
     ['\u{1F4EC}', "'' + [char]0xD83D + [char]0xDCEC"],
-    ['$(Stop-Computer)`n', "'$(Stop-Computer)`n'"],
+    ['$(Stop-Computer)', "'' + [char]0x0024 + [char]0x0028 + 'Stop-Computer' + [char]0x0029"],
+    ['a;b|c&d{e}"`', "'a' + [char]0x003B + 'b' + [char]0x007C + 'c' + [char]0x0026 + 'd' + [char]0x007B + 'e' + [char]0x007D + [char]0x0022 + [char]0x0060"],
+    ['a#>b', "'a' + [char]0x0023 + [char]0x003E + 'b'"],
+    ['<a1@contoso.com>', "'<a1@contoso.com>'"],
     ['a\r\nb', "'a' + [char]0x000D + [char]0x000A + 'b'"],
   ];
   for (const [value, expression] of cases) test(JSON.stringify(value), () => assert.equal(quote(value), expression));
@@ -83,6 +87,22 @@ suite('comment', () => {
         assert.match(text, /^[ -~]*$/);
         assert.ok(text.length <= 200);
         assert.ok(!text.includes('#>') && !text.includes('<#'));
+      }),
+      laws,
+    );
+  });
+});
+
+suite('logComment', () => {
+  test('has no character that ends a string or a name in braces, or begins an expansion', () =>
+    assert.equal(logComment('it\'s "{x}" $(y) `z`'), 'it\\u0027s \\u0022{x\\u007D\\u0022 \\u0024(y) \\u0060z\\u0060'));
+  test('stays one bounded line of what is dead anywhere', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { maxLength: 20 }), (texts) => {
+        const text = logComment(texts.join(''));
+        assert.match(text, /^[ -~]*$/);
+        assert.doesNotMatch(text, /["$'`}]|#>|<#/);
+        assert.ok(text.length <= 200);
       }),
       laws,
     );
@@ -137,23 +157,23 @@ suite('assignments', () => {
     const script = 'Get-Queue -Server $Server\n# Set-SendConnector -Identity $SENDCONNECTOR\n$ServerName; $RecipientDomains; \u0024{Recipient}';
     assert.equal(
       assignments(script, { server: 'EX01', sendConnector: "Ada's connector" }),
-      "$SendConnector = 'Ada''s connector'\n$Recipient = ''  # not found in the log: the recipient's address\n$Server = 'EX01'",
+      `${guard}$SendConnector = 'Ada''s connector'\n$Recipient = ''  # not found in the log: the recipient's address\n$Server = 'EX01'`,
     );
   });
   test('are not written where the script needs none', () => assert.equal(assignments('Get-Date', fitting), ''));
-  test('leave out what does not fit', () => assert.match(assignments('$Queue', { queue: '*' }), /^\$Queue = '' {2}# not found in the log: /));
-  test('leave out what stands assigned', () => assert.equal(assignments('$Queue $Server', fitting, new Set(['queue'])), "$Server = 'ex01.contoso.com'"));
+  test('leave out what does not fit', () => assert.match(assignments('$Queue', { queue: '*' }), /\n\$Queue = '' {2}# not found in the log: /));
+  test('leave out what stands assigned', () => assert.equal(assignments('$Queue $Server', fitting, new Set(['queue'])), `${guard}$Server = 'ex01.contoso.com'`));
   test('fall back to this computer for the server', () => {
-    assert.equal(assignments('$Server', {}), "$Server = ''  # not found in the log: the Exchange server's name\nif (-not $Server) { $Server = $env:COMPUTERNAME }");
+    assert.equal(assignments('$Server', {}), `${guard}$Server = ''  # not found in the log: the Exchange server's name\nif (-not $Server) { $Server = $env:COMPUTERNAME }`);
   });
   test("take the recipient's domain from the recipient", () => {
-    assert.equal(assignments('$RecipientDomain', { recipient: 'ada@contoso.com' }), "$RecipientDomain = 'contoso.com'");
+    assert.equal(assignments('$RecipientDomain', { recipient: 'ada@contoso.com' }), `${guard}$RecipientDomain = 'contoso.com'`);
     assert.match(assignments('$RecipientDomain', { recipient: 'no address' }), /= '' {2}#/);
     assert.match(assignments('$RecipientDomain', { recipient: 'ada@[192.0.2.1]' }), /= '' {2}#/);
   });
   test('say so when a value was cut', () => {
     const line = assignments('$CertificateSubject', { certificateSubject: `CN=${'x'.repeat(1_020)}\u{1F4EC}` });
-    assert.match(line, /^\$CertificateSubject = 'CN=x{1020}' {2}# cut to 1,024 characters$/);
+    assert.match(line, /\n\$CertificateSubject = 'CN=x{1020}' {2}# cut to 1,024 characters$/);
   });
 
   test('have the same tokens for every value', () => {
@@ -171,7 +191,7 @@ suite('assignments', () => {
     fc.assert(
       fc.property(hostileText, (value) => {
         fc.pre(fits('sendConnector', value));
-        const expression = assignments('$SendConnector', { sendConnector: value }).replace('$SendConnector = ', '');
+        const expression = assignments('$SendConnector', { sendConnector: value }).replace(`${guard}$SendConnector = `, '');
         assert.equal(readExpression(expression), value);
       }),
       laws,
@@ -193,7 +213,7 @@ suite('runbookScript', () => {
     const headings = script.split('\n').filter((line, index, lines) => lines[index - 1] === '' && /^# (Evidence|Change|Verify|Roll back)\b/.test(line));
     assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (cannot be undone)', '# Verify', '# Roll back']);
     assert.ok(script.startsWith("# The receiving server does not trust this server's TLS certificate\n"));
-    assert.ok(script.includes("\n\n$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence"));
+    assert.ok(script.includes(`\n\n${guard}$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence`));
     for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(stage.script));
     assert.ok(script.endsWith('\n') && !script.endsWith('\n\n'));
   });

@@ -5,7 +5,8 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { codePageOf } from '../../server/src/files/codePage.ts';
-import { chooseEncoding, createDecoder, decode, type EncodingOptions, isBinary, isEncoding } from '../../server/src/files/encoding.ts';
+import { createDecoder, decode, type EncodingOptions, isEncoding } from '../../server/src/files/encoding.ts';
+import { isBinary } from '../../server/src/files/head.ts';
 import { textOfPiece } from '../../server/src/files/textBuffer.ts';
 
 /** What Windows calls the send connector, or a name, in languages of each code page. */
@@ -112,11 +113,4 @@ suite('chunks', () => {
     assert.equal(decoder.write(Buffer.alloc(10_000, 'a')).length, 10_000);
     assert.equal(textOfPiece(decoder.write(Buffer.from('b'))), 'b');
   });
-});
-
-test('the choice for a whole file is the choice for its chunks', () => {
-  assert.equal(chooseEncoding(Buffer.from('plain')), 'utf8');
-  assert.equal(chooseEncoding(Buffer.from('Zürich', 'latin1')), 'windows-1252');
-  assert.equal(chooseEncoding(Buffer.from('Zürich', 'utf16le')), 'utf16le');
-  assert.equal(chooseEncoding(iconv.encode('Почта', 'windows-1251'), { codePage: 'windows-1251' }), 'windows-1251');
 });

@@ -13,26 +13,65 @@ import { eventWith } from '../support/events.ts';
 suite('files that cannot be read', () => {
   test('are one line each, and the others are still read', () => {
     const { status, output, errors } = run(['scan', '--format', 'ndjson', 'missing.log', save('found.log', oneOfEach), 'missing too.log']);
-    assert.equal(status, 1);
+    assert.equal(status, 2);
     assert.equal(output.split('\n').length, 3);
     assert.deepEqual(errors.split('\n'), ['mailflow-lens: missing.log: no such file or folder', 'mailflow-lens: missing too.log: no such file or folder', '']);
   });
 
-  test('do not make 0 of the exit status where the others hold nothing, but 2 where there are no others', () => {
-    assert.equal(run(['scan', 'missing.log', save('clean.log', head)]).status, 0);
-    assert.equal(run(['scan', 'missing.log']).status, 2);
+  test('make 2 of the exit status where they were named, whatever was found beside them', () => {
+    const [found, clean] = [save('found.log', oneOfEach), save('clean.log', head)];
+    for (const words of [['missing.log'], ['missing.log', clean], [clean, 'missing.log'], ['missing.log', found], [found, 'missing.log']]) {
+      for (const workers of ['1', '2']) assert.equal(run(['scan', '--workers', workers, ...words]).status, 2, words.join(' '));
+    }
+  });
+
+  test('are told of a folder too, whose other files decide the exit status', { skip: process.platform === 'win32' }, () => {
+    for (const [below, content, status] of [['some-found', oneOfEach, 1] as const, ['some-clean', head, 0] as const]) {
+      save(`${below}/a.log`, content);
+      symlinkSync('nowhere', join(folder, below, 'broken.log'));
+      const file = join(below, 'broken.log');
+      const json = run(['scan', '--format', 'json', below]);
+      assert.deepEqual([json.status, json.errors], [status, `mailflow-lens: ${file}: no such file or folder\n`]);
+      const { files, unreadable } = JSON.parse(json.output) as { files: number; unreadable: object[] };
+      assert.deepEqual([files, unreadable], [1, [{ file, reason: 'no such file or folder' }]]);
+      assert.match(run(['scan', below]).output, /in 1 file; 1 file could not be read\.\n$/);
+    }
+  });
+
+  test('make 2 of the exit status where a folder holds nothing else', { skip: process.platform === 'win32' }, () => {
+    mkdirSync(join(folder, 'all-broken'), { recursive: true });
+    symlinkSync('nowhere', join(folder, 'all-broken', 'a.log'));
+    const { status, output } = run(['scan', 'all-broken']);
+    assert.deepEqual([status, output], [2, 'No file was read; 1 file could not be read.\n']);
+  });
+
+  test('are in part read where that is possible, and all that was read counts', () => {
+    const packed = gzipSync(head + row(unknown).repeat(20_000));
+    packed.write('spoiled', packed.length - 8);
+    save('in-part/spoiled.log.gz', packed);
+    for (const workers of ['1', '2']) {
+      const [named, below] = [join('in-part', 'spoiled.log.gz'), 'in-part'].map((path) => run(['scan', '--workers', workers, '--format', 'json', path]));
+      assert.deepEqual([named?.status, below?.status], [2, 1]);
+      assert.match(named?.errors ?? '', /^mailflow-lens: in-part.spoiled\.log\.gz: .+ \(it was read only in part\)\n$/);
+      assert.equal(named?.output, below?.output);
+      const { findings, files, bytes, unreadable } = JSON.parse(named?.output ?? '') as { findings: object[]; files: number; bytes: number; unreadable: object[] };
+      assert.ok(findings.length > 15_000 && bytes > 1_000_000, `${findings.length} findings, ${bytes} bytes`);
+      assert.deepEqual([files, unreadable.map((entry) => 'isPartial' in entry && entry.isPartial)], [1, [true]]);
+      assert.match(run(['scan', '--workers', workers, '--max', '1', 'in-part']).output, /in 1 file; 1 of them is shown; 1 file could be read only in part\.\n$/);
+    }
   });
 
   test('are named without what a terminal would obey', () => {
     assert.match(run(['scan', 'a\u001b[2Jb']).errors, /^mailflow-lens: a\\u001b\[2Jb: no such file or folder\n$/);
   });
 
-  test('include binary files that are named, while those in folders are left out quietly', () => {
+  test('include binary files that are named, while those in folders are left out and counted', () => {
     const binary = Buffer.concat([Buffer.from([1, 2, 0, 0, 3, 0, 255, 4]), Buffer.from(oneOfEach)]);
     save('with-binary/a.bin', binary);
     save('with-binary/b.log', oneOfEach);
     const below = run(['scan', '--format', 'ndjson', 'with-binary']);
     assert.deepEqual([below.output.split('\n').length, below.errors], [3, '']);
+    assert.match(run(['scan', 'with-binary']).output, /in 1 file; 1 file is no text\.\n$/);
     const named = run(['scan', join('with-binary', 'a.bin')]);
     assert.equal(named.status, 2);
     assert.match(named.errors, /a\.bin: not a text file\n$/);
@@ -104,6 +143,14 @@ suite('what is read', () => {
       const { findings, files, bytes } = JSON.parse(output) as { findings: Located[]; files: number; bytes: number };
       assert.deepEqual([status, findings.length, findings[0]?.file, files, bytes], [1, 2, '-', 1, oneOfEach.length]);
     }
+  });
+
+  test('standard input that gives nothing, only where it was named', () => {
+    const named = run(['scan', '-']);
+    assert.deepEqual([named.status, named.output, named.errors], [0, 'Nothing found in 1 file.\n', '']);
+    const unnamed = run(['scan']);
+    assert.deepEqual([unnamed.status, unnamed.output], [2, 'No file was read; 1 file could not be read.\n']);
+    assert.match(unnamed.errors, /^mailflow-lens: standard input: nothing came; name a file or a folder, .+\n$/);
   });
 
   test('a file of the name "-" in a folder is a file', () => {

@@ -17,6 +17,7 @@ const connector = 'Outbound to Office 365';
 type Insertion = Parameters<typeof extendScript>[2];
 const evidence: Insertion = { captures: { sendConnector: connector, server: 'EX01' }, part: 'evidence', evidence: 'send.log:12: 454 4.7.0 UntrustedRoot' };
 const full: Insertion = { ...evidence, part: 'full' };
+const guard = "# The values. A quotation that is open above ends here: '";
 const name = `Mailflow Lens: tls-untrusted-root: ${connector}`;
 
 function extended(script: string, insertion: Insertion, of: Failure = failure): string {
@@ -37,10 +38,11 @@ suite('extendScript: a region', () => {
     const lines = splitLines(script);
     const { line } = extendScript('', failure, evidence);
     assert.match(lines[0] ?? '', /^# .*Mailflow Lens/);
-    assert.deepEqual(lines.slice(line, line + 7), [
+    assert.deepEqual(lines.slice(line, line + 8), [
       `#region ${name}`,
       "# The receiving server does not trust this server's TLS certificate",
       '# Seen: send.log:12: 454 4.7.0 UntrustedRoot',
+      guard,
       `$SendConnector = '${connector}'`,
       "$Server = 'EX01'",
       '',
@@ -93,7 +95,7 @@ suite('extendScript: the same once more', () => {
   test('adds assignments only for variables that the region does not assign', () => {
     const other: Failure = { ...failure, runbook: { ...failure.runbook, change: { heading: 'Change (reversible)', script: '# Set-X $Server $Recipient' } } };
     const script = extended(extended('', evidence, other), full, other);
-    assert.ok(script.includes("\n\n$Recipient = ''  # not found in the log: the recipient's address\n\n# Change (reversible)\n# Set-X $Server $Recipient\n"));
+    assert.ok(script.includes(`\n\n${guard}\n$Recipient = ''  # not found in the log: the recipient's address\n\n# Change (reversible)\n# Set-X $Server $Recipient\n`));
     assert.equal(count(script, "$Server = 'EX01'"), 1);
   });
   test('keeps CRLF', () => {
@@ -118,7 +120,7 @@ suite('extendScript: after edits', () => {
   });
   test('assigns again what the user deleted', () => {
     const result = extended(script.replace(/\$SendConnector = .*\n/, ''), full);
-    assert.ok(result.includes(`\n\n$SendConnector = '${connector}'\n\n# ${failure.runbook.change.heading}\n`));
+    assert.ok(result.includes(`\n\n${guard}\n$SendConnector = '${connector}'\n\n# ${failure.runbook.change.heading}\n`));
   });
   test('extends a region without its end', () => {
     const open = script.replace(`#endregion ${name}\n`, '');
@@ -165,13 +167,6 @@ suite('extendScript: after edits', () => {
       assert.equal(extended(once, evidence), once);
     });
   }
-  for (const opening of ["'", '"', "@'\n", '@"\n', '<#']) {
-    test(`knows its region behind a ${JSON.stringify(opening)} that is never closed`, () => {
-      const plain: Failure = { ...failure, title: 'Without quotes', runbook: { ...failure.runbook, evidence: { heading: 'Evidence (read-only)', script: 'Get-Date' } } };
-      const once = extended(`${opening}\n`, { ...evidence, captures: {} }, plain);
-      assert.equal(extended(once, { ...evidence, captures: {} }, plain), once);
-    });
-  }
 });
 
 suite('extendScript: laws', () => {
@@ -196,7 +191,11 @@ suite('extendScript: laws', () => {
             script = script.slice(0, at) + step.typed + script.slice(at + step.remove);
             continue;
           }
-          const { insertions, line } = extendScript(script, failure, step);
+          const { insertions, line, warning } = extendScript(script, failure, step);
+          if (warning !== undefined) {
+            assert.deepEqual(insertions, []);
+            continue;
+          }
           const result = extended(script, step);
           let shift = 0;
           let previous = -1;

@@ -1,7 +1,8 @@
-/** Reads PowerShell's strings and comments by its published quoting rules, as the judge of what our builder of PowerShell writes. */
+/** Reads PowerShell's literals by its published quoting rules, as the judge of what our builder of PowerShell writes. */
+
+import { readCode } from './powershellCode.ts';
 
 const singleQuotes = "'\u2018\u2019\u201A\u201B";
-const doubleQuotes = '"\u201C\u201D\u201E';
 
 /**
  * Evaluates single-quoted literals and [char]0xNNNN that are joined by +.
@@ -33,31 +34,14 @@ export function readExpression(expression: string): string {
  * @throws Error where a string or comment is not closed.
  */
 export function structure(script: string): string {
-  let tokens = '';
-  let at = 0;
-  while (at < script.length) {
-    const character = script.charAt(at);
-    if (character === '`') {
-      tokens += script.slice(at, at + 2);
-      at += 2;
-    } else if (script.startsWith('<#', at)) {
-      at = indexAfter(script, '#>', at + 2);
-    } else if (character === '#' && /^$|[\s(){};,|&]/.test(script.slice(at - 1, at))) {
-      while (at < script.length && !/[\r\n]/.test(script.charAt(at))) at += 1;
-    } else if (/^@['\u2018-\u201B][ \t]*[\r\n]/.test(script.slice(at, at + 80)) || /^@["\u201C-\u201E][ \t]*[\r\n]/.test(script.slice(at, at + 80))) {
-      throw new Error('Our scripts have no here-strings.');
-    } else if (singleQuotes.includes(character)) {
-      tokens += "''";
-      at = readLiteral(script, at).end;
-    } else if (doubleQuotes.includes(character)) {
-      tokens += '""';
-      at = endOfExpandable(script, at);
-    } else {
-      tokens += character;
-      at += 1;
-    }
-  }
-  return tokens.replace(/''(?: \+ (?:''|\[char\]0x[0-9A-F]{4}))*/g, "''").replace(/ +$/gm, '');
+  const { code, isOpen } = readCode(script);
+  if (isOpen) throw new Error('Something is not closed.');
+  return withoutValues(code);
+}
+
+/** Code in which a string that is joined by + is one string. */
+export function withoutValues(code: string): string {
+  return code.replace(/''(?: \+ (?:''|\[char\]0x[0-9A-F]{4}))*/g, "''").replace(/ +$/gm, '');
 }
 
 function readLiteral(text: string, start: number): { readonly value: string; readonly end: number } {
@@ -72,22 +56,4 @@ function readLiteral(text: string, start: number): { readonly value: string; rea
     value += character;
   }
   throw new Error(`The string at ${start} is not closed.`);
-}
-
-function endOfExpandable(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    if (text.charAt(at) === '`') at += 1;
-    else if (doubleQuotes.includes(text.charAt(at))) {
-      const next = text.charAt(at + 1);
-      if (next === '' || !doubleQuotes.includes(next)) return at + 1;
-      at += 1;
-    }
-  }
-  throw new Error(`The string at ${start} is not closed.`);
-}
-
-function indexAfter(text: string, end: string, from: number): number {
-  const index = text.indexOf(end, from);
-  if (index < 0) throw new Error(`${end} is missing.`);
-  return index + end.length;
 }

@@ -21,17 +21,36 @@ export interface FailureCount {
   readonly lastLocal?: string;
 }
 
-export interface Totals {
+/** How much was found. */
+export interface FoundTotals {
   readonly findings: number;
   /** How many of them were put out. */
   readonly shown: number;
   readonly severities: Readonly<Record<Severity, number>>;
   /** The most frequent first. */
   readonly failures: readonly FailureCount[];
-  /** The files that could be read, and their size. */
+}
+
+/** How much was read. */
+export interface ReadTotals {
+  /** The files that could be read, in part at least, and the size of what was read. */
   readonly files: number;
   readonly bytes: number;
+  /** How many files of folders are no text. */
+  readonly leftOut: number;
+  readonly unreadable: readonly UnreadableFile[];
+  /** The signal that has ended the scan early. */
+  readonly interruption?: string;
 }
+
+export interface UnreadableFile {
+  readonly file: string;
+  readonly reason: string;
+  /** Whether a part of it was read. */
+  readonly isPartial: boolean;
+}
+
+export interface Totals extends FoundTotals, ReadTotals {}
 
 /** What the outputs call a finding: the failure's id, else its codes, else the event's id. */
 export function findingId(located: Located): string {
@@ -41,11 +60,8 @@ export function findingId(located: Located): string {
 
 export interface Tally {
   readonly findings: () => number;
-  /** Of the files that were read to their end. */
-  readonly bytes: () => number;
-  readonly file: (bytes: number) => void;
   readonly finding: (located: Located, failure: Failure | undefined, isShown: boolean) => void;
-  readonly totals: () => Totals;
+  readonly totals: () => FoundTotals;
 }
 
 /** Starts counting at zero. The memory grows with the number of different failures only. */
@@ -54,15 +70,8 @@ export function createTally(): Tally {
   const severities = { error: 0, warning: 0, information: 0 };
   let findings = 0;
   let shown = 0;
-  let files = 0;
-  let bytes = 0;
   return {
     findings: () => findings,
-    bytes: () => bytes,
-    file: (size) => {
-      files += 1;
-      bytes += size;
-    },
     finding: (located, failure, isShown) => {
       findings += 1;
       if (isShown) shown += 1;
@@ -78,7 +87,7 @@ export function createTally(): Tally {
     },
     totals: () => {
       const failures = [...counts.values()].map(failureCount).sort((one, other) => other.count - one.count || (one.id < other.id ? -1 : 1));
-      return { findings, shown, severities, files, bytes, failures };
+      return { findings, shown, severities, failures };
     },
   };
 }

@@ -2,53 +2,64 @@
 
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import type { TimeZone } from '../analysis/timeZone.ts';
+
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
-import { ownCodePage } from '../files/codePage.ts';
-import { reasonOf } from '../files/reason.ts';
+
+import { reasonOf } from '../files/faults.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { type ReportFormat, reports } from '../report/index.ts';
-import type { Reading } from '../scan/fileScan.ts';
-import type { Filter } from '../scan/filter.ts';
-import { boundHeap } from '../scan/heap.ts';
-import { scan } from '../scan/index.ts';
-import { answerInThread, startThreads } from '../scan/threads.ts';
-import { type CaptureName, type Category, captureNames, categories, type Failure } from '../values.ts';
+import { reports } from '../report/index.ts';
+
+import { type CaptureName, captureNames, categories, type Failure } from '../values.ts';
 import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, readWorkers, unknownFailure } from './options.ts';
-import { clearProgress, createEdge, hasColor, tolerateClosedPipes, uriOf, warn, write } from './terminal.ts';
+import { runScan, type ScanOptions } from './scanCommand.ts';
+import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
-declare const REPOSITORY: string;
 
-/** Wrong use, or nothing could be read; commander's own errors too. */
-const wrongUse = 2;
+/** Wrong use, something that could not be read, or an output that could not be written. */
+const failed = 2;
 
-if (!answerInThread()) void main(process.argv);
-
-async function main(words: readonly string[]): Promise<void> {
+/** @param words Those of the process: the program stands before them. */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
   tolerateClosedPipes();
   try {
-    await createProgram().parseAsync(words);
-    clearProgress();
+    const help = await runCommand(words);
+    await print(help);
   } catch (error) {
-    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : wrongUse;
-    // Commander has said what was wrong.
-    if (!(error instanceof CommanderError)) warn(reasonOf(error));
+    process.exitCode = failed;
+    warn(reasonOf(error));
   }
+  progress.clear();
 }
 
-function createProgram(): Command {
+/** Runs a command. Gives the help or the version where they were asked for. */
+async function runCommand(words: readonly string[]): Promise<string> {
+  const asked: string[] = [];
+  try {
+    await createProgram((text) => asked.push(text)).parseAsync(words);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has said what was wrong.
+    if (error.exitCode !== 0) process.exitCode = failed;
+  }
+  return asked.join('');
+}
+
+function createProgram(writeHelp: (text: string) => void): Command {
   const program = new Command('mailflow-lens')
     .description('Reads mail flow logs of Exchange and other mail servers, says what failed and why, and writes PowerShell runbooks.')
     .version(VERSION)
     .option('--knowledge <folder>', 'add the failure documents of your own in this folder')
     .hook('preAction', addKnowledge)
     .exitOverride()
-    .showHelpAfterError('Add --help to see how it is used.');
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: writeHelp, writeErr: advise, outputError: (message) => warn(message.replace(/^error: /, '')) })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', programHelp);
   program
     .command('scan')
     .description('list the findings in files, folders (recursively) or standard input')
@@ -63,22 +74,25 @@ function createProgram(): Command {
     .option('--max <number>', 'put out at most so many findings of each file; the counts stay whole', readMaximum)
     .option('--workers <number>', 'read with so many threads at the same time: faster, with more memory', readWorkers, 1)
     .addHelpText('after', scanHelp)
-    .action(scanCommand);
+    .action((paths: readonly string[], _options: unknown, command: Command) => runScan(paths, command.optsWithGlobals<ScanOptions>(), command, knowledge));
   program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004") or a failure means')
     .argument('<code...>', 'a code, an event or the id of a failure')
+    .addHelpText('after', explainHelp)
     .action(explainCommand);
   program
     .command('runbook')
     .description('write the PowerShell runbook of a failure to standard output')
     .argument('<id>', 'the id of a failure')
-    .option('--set <name=value>', `set a variable of the runbook; may be repeated: ${captureNames.join(', ')}`, readAssignment, {})
+    .option('--set <name=value>', `set a variable of the runbook; may be repeated: ${captureNames.join(', ')}`, readAssignment)
+    .addHelpText('after', runbookHelp)
     .action(runbookCommand);
   program
     .command('failures')
     .description('list the failures that the knowledge base holds')
     .addOption(new Option('--format <name>', 'form of the output').choices(['text', 'json']).default('text'))
+    .addHelpText('after', failuresHelp)
     .action(failuresCommand);
   return program;
 }
@@ -91,11 +105,16 @@ async function addKnowledge(program: Command): Promise<void> {
   const { knowledge: folder } = program.opts<{ readonly knowledge?: string }>();
   knowledge = bundledKnowledge();
   if (folder === undefined) return;
-  const read = await readUserKnowledge(resolve(folder)).catch((error: unknown) => program.error(`error: --knowledge ${folder}: ${reasonOf(error)}`));
+  const read = await readUserKnowledge(resolve(folder)).catch((error: unknown) => program.error(`--knowledge ${folder}: ${reasonOf(error)}`));
   for (const { path, line, column, message } of read.faults) warn(`${join(resolve(folder), path)}:${line}:${column}: ${message}`);
   for (const { path, reason } of read.unreadable) warn(`${join(resolve(folder), path)}: ${reason}`);
   knowledge = read.knowledge;
 }
+
+const programHelp = `
+Text of a log is only read: nothing in it is run, and nothing leaves this computer.
+
+Exit status: 0 all went well, 2 wrong use. That of scan also says whether something was found.`;
 
 const scanHelp = `
 Folders are read in the order of their names, without node_modules, .git and files that are no text.
@@ -104,71 +123,43 @@ or as Windows-1252 where it cannot be that; --encoding names another.
 --since and --until compare the findings whose time in UTC is known. All others are kept, and standard error
 says how many and why. With --time-zone it is known of local times too, unless the day cannot be told from
 the month, or the clocks were put forward or back in that hour.
+What could not be read, or only in part, is told on standard error and counted in the output; json and sarif name it.
 
-Exit status: 0 nothing found, 1 something found, 2 wrong use or nothing could be read.`;
+Exit status: 0 nothing found, 1 something found, 2 wrong use, or something that was named could not be read
+or only in part, or the output could not be written, whatever was found.`;
 
-interface ScanOptions {
-  readonly format: ReportFormat;
-  readonly category?: ReadonlySet<Category>;
-  readonly failure?: ReadonlySet<string>;
-  readonly since?: number;
-  readonly until?: number;
-  readonly timeZone?: TimeZone;
-  readonly encoding?: string;
-  readonly max?: number;
-  readonly workers: number;
-}
+const explainHelp = `
+Exit status: 0 it is explained, 2 nothing is known about it.`;
 
-async function scanCommand(paths: readonly string[], options: ScanOptions, command: Command): Promise<void> {
-  if (paths.length === 0 && process.stdin.isTTY) command.error('error: name a file or a folder, or give a log on standard input.');
-  const { format, category, failure, since, until, timeZone, encoding, max, workers } = options;
-  const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
-  if (unknown !== undefined) command.error(`error: ${unknownFailure(unknown)}`);
-  if (since !== undefined && until !== undefined && since > until) command.error('error: --since is later than --until, so nothing can be between them.');
-  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: uriOf });
-  const filter: Filter = {
-    ...(category && { categories: category }),
-    ...(failure && { failures: failure }),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
-    ...(max !== undefined && { max }),
-  };
-  // Most files are UTF-8 or UTF-16: then nobody asks for the code page.
-  const coded = {
-    named: encoding,
-    get codePage(): string {
-      return ownCodePage();
-    },
-  };
-  const reading: Reading = { encoding: coded, ...(timeZone && { timeZone }) };
-  boundHeap(workers);
-  const threads = workers > 1 ? startThreads(workers, knowledge, { encoding: coded, knowledge: command.optsWithGlobals<{ readonly knowledge?: string }>().knowledge }) : undefined;
-  process.exitCode = await scan(paths.length > 0 ? paths : ['-'], knowledge, reading, filter, report, createEdge(), threads);
-  threads?.end();
-}
+const runbookHelp = `
+The runbook is only written, never run. A value without the shape of what it is to be is left out, with a word on standard error.
+
+Exit status: 0 it is written, 2 there is no such failure or variable.`;
+
+const failuresHelp = `
+Exit status: 0 they are listed, 2 wrong use.`;
 
 async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {
   const query = words.join(' ');
   const text = getPage(query, knowledge);
-  if (text === undefined)
-    command.error(`error: nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
-  else await write(`${text.trimEnd()}\n`);
+  if (text === undefined) command.error(`nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
+  else await print(`${text.trimEnd()}\n`);
 }
 
-async function runbookCommand(id: string, options: { readonly set: Assignments }, command: Command): Promise<void> {
-  const failure = knowledge.failure(id) ?? command.error(`error: ${unknownFailure(id)}`);
-  const fitting = Object.fromEntries(Object.entries(options.set).filter(([name, value]) => fits(name as CaptureName, value)));
+async function runbookCommand(id: string, { set = {} }: { readonly set?: Assignments }, command: Command): Promise<void> {
+  const failure = knowledge.failure(id) ?? command.error(`${unknownFailure(id)}`);
+  const fitting = Object.fromEntries(Object.entries(set).filter(([name, value]) => fits(name as CaptureName, value)));
   const script = runbookScript(failure, fitting, 'full');
-  for (const name of captureNames.filter((candidate) => options.set[candidate] !== undefined)) {
+  for (const name of captureNames.filter((candidate) => set[candidate] !== undefined)) {
     if (!(name in fitting)) warn(`${name}: the value does not have the shape of one, so ${variableName(name)} is left empty.`);
     else if (!script.includes(variableName(name))) warn(`${name}: this runbook does not use it.`);
   }
-  await write(script);
+  await print(script);
 }
 
 async function failuresCommand({ format }: { readonly format: 'text' | 'json' }): Promise<void> {
   const { failures } = knowledge;
-  await write(format === 'json' ? `${JSON.stringify(failures.map(indexEntry), null, 2)}\n` : failureTable(failures));
+  await print(format === 'json' ? `${JSON.stringify(failures.map(indexEntry), null, 2)}\n` : failureTable(failures));
 }
 
 /** The form is part of the command line's contract. */

@@ -66,7 +66,7 @@ export function readWorkers(text: string): number {
 export type Assignments = Readonly<Partial<Record<CaptureName, string>>>;
 
 /** "sendConnector=Internet" added to earlier ones; "$SendConnector", as the runbook writes it, is the same name. */
-export function readAssignment(text: string, earlier: Assignments): Assignments {
+export function readAssignment(text: string, earlier: Assignments = {}): Assignments {
   const [, written = '', value = ''] = /^\$?([^=]*)=([\s\S]*)$/.exec(text) ?? [];
   if (written === '') throw new InvalidArgumentError('Write it as name=value.');
   const name = captureNames.find((candidate) => candidate.toLowerCase() === written.trim().toLowerCase());

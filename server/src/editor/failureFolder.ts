@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { addressOfPath, pathKey } from '../files/address.ts';
-import { reasonOf } from '../files/reason.ts';
+import { reasonOf } from '../files/faults.ts';
 import { pathInFolder, readUserKnowledge, type UserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { Fault } from '../knowledge/compile.ts';

@@ -69,7 +69,7 @@ function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (up
   let found: ScannedFile[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isEnded = false;
-  let summary: ScanSummary = { isComplete: false, findings: 0, listed: 0, files: 0, filesWithFindings: 0, bytes: 0, unreadable: 0, unreadableFiles: [] };
+  let summary: ScanSummary = { isComplete: false, findings: 0, listed: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0, unreadable: 0, partlyRead: 0, unreadableFiles: [] };
   const pass = (): void => {
     timer = undefined;
     if (!waiting) return;

@@ -2,19 +2,21 @@
 
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
-import { Readable } from 'node:stream';
+
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
-import { reasonOf } from '../files/reason.ts';
-import { findFiles } from '../files/textFile.ts';
+
+import { findFiles } from '../files/findFiles.ts';
+
+import { type FilePath, openable } from '../files/path.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { ScannedFile, ScanSummary, UnreadableFile } from '../protocol.ts';
-import type { Report } from '../report/index.ts';
-import type { ScanEdge } from '../scan/fileScan.ts';
+
 import { scan } from '../scan/index.ts';
+import { ReadCount } from '../scan/news.ts';
 import { visible } from '../text/visible.ts';
 import { createListing, type Place } from './scanListing.ts';
 
@@ -47,49 +49,42 @@ if (parentPort) void run(workerData as ScanOrder, parentPort);
 async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
   const listing = createListing((file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }));
-  const unreadableFiles: UnreadableFile[] = [];
-  let [begun, left, unreadable, bytes, sent] = [0, 0, 0, 0, 0];
+  const read = new ReadCount();
+  let [begun, sent] = [0, 0];
   let current = '';
 
-  const summary = (): ScanSummary => ({ isComplete: false, ...listing.totals(), files: begun - left, bytes, unreadable, unreadableFiles });
-  const send = (said: ScanSummary): void => {
+  const send = (isComplete: boolean): void => {
     sent = Date.now();
-    port.postMessage({ found: listing.take(), summary: said, file: current && placeOf(current, paths).name, fileNumber: begun, ...size } satisfies ScanUpdate);
+    const summary = { isComplete, ...listing.totals(), ...readSummary(read, paths) };
+    port.postMessage({ found: listing.take(), summary, file: current && placeOf(current, paths).name, fileNumber: begun, ...size } satisfies ScanUpdate);
   };
-  const edge: ScanEdge = {
-    // An editor names files.
-    standardInput: () => Readable.from([]),
-    write: () => Promise.resolve(true),
-    unreadable: (file, error) => {
-      unreadable += 1;
-      if (file === current) left += 1;
-      if (unreadableFiles.length < mostUnreadable) unreadableFiles.push({ ...placeOf(file, paths), reason: visible(reasonOf(error)) });
-    },
-    remark: () => undefined,
-    progress: (file, _findings, read) => {
-      bytes = read;
-      if (file === current) {
-        if (Date.now() - sent >= pause) send(summary());
-        return;
-      }
+  for await (const news of scan({ paths, encoding: { codePage: ownCodePage() } }, await readKnowledge(failures))) {
+    read.take(news);
+    if (news.kind === 'begun') {
       begun += 1;
-      current = file;
+      current = news.file;
       // Said before the file is read, since that can take long.
-      send(summary());
-    },
-  };
-  const report: Report = {
-    finding: (located) => {
+      send(false);
+    }
+    if (news.kind === 'ended') send(true);
+    if (news.kind !== 'found') continue;
+    for (const located of news.findings) {
       listing.add(located);
-      if (listing.waiting() >= batchSize || Date.now() - sent >= pause) send(summary());
-      return '';
-    },
-    end: (totals) => {
-      send({ ...summary(), isComplete: true, files: totals.files, bytes: totals.bytes });
-      return '';
-    },
-  };
-  await scan(paths, await readKnowledge(failures), { encoding: { codePage: ownCodePage() } }, {}, report, edge);
+      if (listing.waiting() >= batchSize) send(false);
+    }
+    if (Date.now() - sent >= pause) send(false);
+  }
+}
+
+function readSummary(
+  { files, bytes, leftOut, unreadable }: ReadCount,
+  paths: readonly string[],
+): Pick<ScanSummary, 'files' | 'bytes' | 'leftOut' | 'unreadable' | 'partlyRead' | 'unreadableFiles'> {
+  const partlyRead = unreadable.filter(({ isPartial }) => isPartial).length;
+  const named = unreadable
+    .slice(0, mostUnreadable)
+    .map(({ file, reason, isPartial }): UnreadableFile => ({ ...placeOf(file, paths), reason: visible(reason), ...(isPartial && { isPartial }) }));
+  return { files, bytes, leftOut, unreadable: unreadable.length - partlyRead, partlyRead, unreadableFiles: named };
 }
 
 /** Ours, and the user's own where the settings name some. What is wrong with them, the server has said when it read them itself. */
@@ -104,17 +99,17 @@ async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase>
 /** How much there is to read. What cannot be read, the scan will say. */
 async function measure(paths: readonly string[]): Promise<{ allFiles: number; allBytes: number }> {
   let [allFiles, allBytes] = [0, 0];
-  for await (const { file } of findFiles(paths, () => undefined)) {
+  for await (const { path } of findFiles(paths, () => undefined)) {
     allFiles += 1;
-    allBytes += sizeOf(file);
+    allBytes += sizeOf(path);
   }
   return { allFiles, allBytes };
 }
 
 /** Zero where the file system does not say it: reading the file will tell why. */
-function sizeOf(file: string): number {
+function sizeOf(path: FilePath): number {
   try {
-    return statSync(file).size;
+    return statSync(openable(path)).size;
   } catch {
     return 0;
   }

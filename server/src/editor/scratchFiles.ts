@@ -3,8 +3,8 @@
 import { addressKey, addressOfPath, type Platform, pathOfAddress } from '../files/address.ts';
 import { asThisComputer } from '../files/codePage.ts';
 import { decode } from '../files/encoding.ts';
+import { reasonOf } from '../files/faults.ts';
 import { readOrdinaryFile } from '../files/ordinaryFile.ts';
-import { reasonOf } from '../files/reason.ts';
 import { isPath, isRooted, pathOfSetting } from '../files/settingPath.ts';
 import { scratchScriptName } from '../protocol.ts';
 import type { Encoding, ScratchFile } from '../service/index.ts';

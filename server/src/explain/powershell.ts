@@ -1,6 +1,7 @@
 /**
  * The only builder of PowerShell. A runbook is constant text; log text is chosen by remote servers, so it enters
- * a script only from here: as typed, quoted assignments above the runbook, and as one-line comments.
+ * a script only from here: as typed, quoted assignments above the runbook, and as one-line comments. Both are made so
+ * that they stay dead text even where somebody leaves a quotation, a comment or a name in braces open above them.
  */
 
 import type { RunbookPart } from '../protocol.ts';
@@ -49,10 +50,9 @@ export function stageHeading(stage: RunbookStage): string {
  * @returns Lines joined by LF, without a final one; empty where nothing is to be assigned.
  */
 export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName> = new Set()): string {
-  return captureNames
-    .filter((name) => !assigned.has(name) && usesVariable(script, name))
-    .flatMap((name) => assignment(name, fittingValue(name, captures)))
-    .join('\n');
+  const names = captureNames.filter((name) => !assigned.has(name) && usesVariable(script, name));
+  const lines = names.flatMap((name) => assignment(name, fittingValue(name, captures)));
+  return (lines.length === 0 ? lines : [guard, ...lines]).join('\n');
 }
 
 /** "sendConnector" → "$SendConnector". PowerShell does not tell upper from lower case in a variable's name. */
@@ -81,30 +81,54 @@ export function fits(name: CaptureName, value: string): boolean {
 /**
  * Writes a string as a PowerShell expression of pure ASCII: single-quoted literals, and a [char] for every character
  * that is not printable ASCII, because Windows PowerShell 5.1 reads a script without a byte order mark in the system's
- * code page, and because it ends a single-quoted string at any of ' ‘ ’ ‚ ‛ (about_Quoting_Rules).
+ * code page, and because it ends a single-quoted string at any of ' ‘ ’ ‚ ‛ (about_Quoting_Rules). So is written, too,
+ * what could begin a command, an expansion or a redirection, or end a block comment or a name in braces: a literal
+ * holds nothing that does, even where its quotes are not what they seem.
  * A character beyond U+FFFF becomes two of them. The first operand is always a string: [char] + string is an addition of numbers.
  */
 export function quote(value: string): string {
   const operands: string[] = [];
-  for (const [run] of value.matchAll(/[ -~]+|[^ -~]/g)) {
-    operands.push(/^[ -~]/.test(run) ? `'${run.replaceAll("'", "''")}'` : `[char]0x${hexadecimal(run)}`);
+  for (const [run, literal] of value.matchAll(operand)) {
+    operands.push(literal ? `'${literal.replaceAll("'", "''")}'` : `[char]0x${hexadecimal(run)}`);
   }
   if (!operands[0]?.startsWith("'")) operands.unshift("''");
   return operands.join(' + ');
 }
 
+/** A stretch that may stand in a literal, as a group, or one character that may not. A > at the end, as that of a message id, redirects to nothing. */
+const operand = /((?:[ !%'*-:<=?-Z[\\\]^_a-z~]|>$)+)|[\s\S]/g;
+
 /**
- * Reduces log text to what may stand behind a # on one line: printable ASCII, other characters as \uXXXX, white space
- * as single blanks, the marks of a block comment broken up. Two different texts within the limit stay different but for those.
+ * A comment that goes above the values. A single-quoted string that is open there would take the quote that begins a value
+ * for its own end, and the value for code. The last character here ends it before, and a line end follows.
+ */
+const guard = "# The values. A quotation that is open above ends here: '";
+
+/**
+ * Reduces text of ours, or of the user's own documents, to what may stand behind a # on one line: printable ASCII, other
+ * characters as \uXXXX, white space as single blanks, the marks of a block comment broken up. Two different texts within
+ * the limit stay different but for those.
  * @param limit The greatest length of the result; a longer one is cut and says so.
  */
 export function comment(text: string, limit = 200): string {
+  return onOneLine(text, limit, /[^ -~]/g);
+}
+
+/**
+ * The same for log text. It has no character, either, that ends a string or a name in braces, or that begins an expansion:
+ * a line of it is dead text whatever is open above it.
+ */
+export function logComment(text: string, limit = 200): string {
+  return onOneLine(text, limit, /[^ -~]|["$'`}]/g);
+}
+
+function onOneLine(text: string, limit: number, escaped: RegExp): string {
   const source = text.slice(0, limit * 4);
   const shown = source
     .replace(/[\t-\r ]+/g, ' ')
     .trim()
     .replace(/\\(?=u[\dA-F]{4})/g, '\\u005C')
-    .replace(/[^ -~]/g, (character) => `\\u${hexadecimal(character)}`)
+    .replace(escaped, (character) => `\\u${hexadecimal(character)}`)
     .replace(/<(?=#)/g, '< ')
     .replace(/#(?=>)/g, '# ');
   if (source.length === text.length && shown.length <= limit) return shown;

@@ -3,6 +3,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { defaultCodePage } from './codePage.ts';
+import { headLength, unicodeOf } from './head.ts';
 import { type TextPiece, textOfPiece } from './textBuffer.ts';
 import { latin1OfUtf8 } from './utf8.ts';
 
@@ -21,11 +22,8 @@ export interface Decoder {
   readonly end: () => string;
 }
 
-/** How many bytes from a file's beginning say whether it is UTF-16 or no text at all. */
-export const headLength = 4096;
-
 /** How many bytes from the first that is not ASCII decide between UTF-8 and a code page. */
-const sampleLength = 65_536;
+export const sampleLength = 65_536;
 
 /** Decodes a whole file. The byte order mark is not part of the text. */
 export function decode(bytes: Uint8Array, options: EncodingOptions = {}): string {
@@ -55,7 +53,7 @@ export function createDecoder(options: EncodingOptions = {}): Decoder {
     return isEnough ? textOfPiece(ascii) + textOfPiece(decideFor(codedAs(held, options), false)) : ascii;
   };
   const decideFor = (encoding: string, hasMark: boolean): TextPiece => {
-    chosen = streamOf(encoding, hasMark);
+    chosen = decoderOf(encoding, hasMark);
     const text = chosen.write(held);
     held = Buffer.alloc(0);
     return text;
@@ -76,71 +74,16 @@ export function createDecoder(options: EncodingOptions = {}): Decoder {
   };
 }
 
-/** The encoding of a file, from its whole content or from as much of its beginning as is there. */
-export function chooseEncoding(bytes: Uint8Array, options: EncodingOptions = {}): string {
-  const content = bufferOf(bytes);
-  return unicodeOf(content, options) ?? codedAs(content.subarray(firstBeyondAscii(content)), options);
-}
-
 /** Whether an encoding can be decoded under this name. Base64 and hex are no encodings of text. */
 export function isEncoding(name: string): boolean {
   return iconv.encodingExists(name) && !/^(?:base64|hex)$/i.test(name.replace(/[^0-9a-z]/gi, ''));
 }
 
-/** Whether bytes from the beginning of a file show that it is no text. NUL bytes at the end alone are space that IIS reserves in its logs. */
-export function isBinary(head: Uint8Array, options: EncodingOptions = {}): boolean {
-  if (unicodeOf(bufferOf(head), options) !== undefined) return false;
-  const firstNul = head.indexOf(0);
-  return firstNul !== -1 && head.subarray(firstNul).some((byte) => byte !== 0);
-}
-
-/** What a file's beginning says: its mark, an encoding that has not even ASCII in common with the others, or the NUL bytes of UTF-16. */
-function unicodeOf(bytes: Buffer, { named }: EncodingOptions): string | undefined {
-  return markedEncoding(bytes) ?? (named !== undefined && !holdsAscii(named) ? named : undefined) ?? unmarkedUtf16(bytes.subarray(0, headLength));
-}
-
-/** By the byte order mark (RFC 3629, 6; RFC 2781, 3.2). */
-function markedEncoding(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf8';
-  return undefined;
-}
-
-/** Whether ASCII means the same in this encoding: then only bytes beyond it can tell it from UTF-8. */
-function holdsAscii(encoding: string): boolean {
-  return iconv.decode(Buffer.from('550 5.1.1'), encoding) === '550 5.1.1';
-}
-
 /**
- * UTF-16 without mark shows itself by NUL bytes on one side of its code units only, since even a log in Japanese
- * has blanks, digits and codes. Numbers in a binary file look alike, but make control characters that no log has.
+ * Where the first byte stands that is not ASCII; the length where none does. Node looks through a stretch faster than we do: only where it
+ * finds something, we look for the place.
  */
-function unmarkedUtf16(head: Uint8Array): string | undefined {
-  const units = Math.floor(head.length / 2);
-  let evenNuls = 0;
-  let oddNuls = 0;
-  let controls = 0;
-  for (let unit = 0; unit < units; unit += 1) {
-    const even = head[unit * 2] as number;
-    const odd = head[unit * 2 + 1] as number;
-    if (even === 0) evenNuls += 1;
-    if (odd === 0) oddNuls += 1;
-    if ((even === 0 && isControl(odd)) || (odd === 0 && isControl(even))) controls += 1;
-  }
-  if (controls > 0) return undefined;
-  if (oddNuls >= units / 10 && oddNuls > 0 && evenNuls === 0) return 'utf16le';
-  if (evenNuls >= units / 10 && evenNuls > 0 && oddNuls === 0) return 'utf16be';
-  return undefined;
-}
-
-/** NUL and the other controls of ASCII but for tab, line ends, form feed and ESC. */
-function isControl(byte: number): boolean {
-  return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b;
-}
-
-/** Node looks through a stretch faster than we do: only where it finds something, we look for the place. */
-function firstBeyondAscii(bytes: Buffer): number {
+export function firstBeyondAscii(bytes: Buffer): number {
   let start = 0;
   while (start < bytes.length && isAscii(bytes.subarray(start, start + sampleLength))) start += sampleLength;
   while (start < bytes.length && (bytes[start] as number) < 0x80) start += 1;
@@ -148,10 +91,11 @@ function firstBeyondAscii(bytes: Buffer): number {
 }
 
 /**
+ * The encoding of a file whose beginning does not show it, by `sampleLength` bytes from the first that is not ASCII, or as many as there are.
  * UTF-8 proves itself. Of a code page that the locale suggests every character must exist: bytes of Western Europe
  * are seldom Japanese. What the user names is not doubted.
  */
-function codedAs(bytes: Buffer, options: EncodingOptions): string {
+export function codedAs(bytes: Buffer, options: EncodingOptions): string {
   const sample = bytes.subarray(0, sampleLength);
   if (isUtf8(withoutCutCharacter(sample))) return 'utf8';
   if (options.named !== undefined) return options.named;
@@ -201,8 +145,11 @@ function utf8Stream(hasMark: boolean): Decoder {
   };
 }
 
-/** Past a file's beginning there is no byte order mark, but an invisible character that counts as a column. */
-function streamOf(encoding: string, hasMark: boolean): Decoder {
+/**
+ * Starts decoding what is known to be in an encoding.
+ * @param hasMark Whether it begins as the file does. Further below there is no byte order mark, but an invisible character that counts as a column.
+ */
+export function decoderOf(encoding: string, hasMark: boolean): Decoder {
   if (encoding === 'utf8') return utf8Stream(hasMark);
   const stream = iconv.getDecoder(encoding, { stripBOM: hasMark });
   return { write: (chunk) => stream.write(bufferOf(chunk)), end: () => stream.end() ?? '' };

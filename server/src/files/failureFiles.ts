@@ -6,8 +6,8 @@ import { join, relative, sep } from 'node:path';
 import { pathBelow } from './address.ts';
 import { asThisComputer } from './codePage.ts';
 import { decode } from './encoding.ts';
+import { reasonOf } from './faults.ts';
 import { notOrdinary, readOrdinaryFile } from './ordinaryFile.ts';
-import { reasonOf } from './reason.ts';
 
 /** Something below the folder: its path in it, with forward slashes, and why it cannot be read, where that is known. */
 export interface FailureFile {

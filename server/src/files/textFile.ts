@@ -1,13 +1,12 @@
-/** Reads files as text for the command line: finds them below folders, leaves out what is no text, and decodes the rest. */
+/** Opens files as text: leaves out what is no text, unpacks what is compressed, and decodes the rest. */
 
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { BytesAhead } from './bytesAhead.ts';
 import { readChunks } from './chunks.ts';
-import { createDecoder, type EncodingOptions, headLength, isBinary } from './encoding.ts';
+import { createDecoder, type EncodingOptions } from './encoding.ts';
+import { gunzip, isGzip } from './gunzip.ts';
+import { headLength, isBinary } from './head.ts';
 import { refuseOutlookFile } from './outlookFile.ts';
+import { type FilePath, readable } from './path.ts';
 import type { TextPiece } from './textBuffer.ts';
 
 /** A piece of a file's text, to be used before the next one is asked for. */
@@ -20,128 +19,55 @@ export interface Piece {
 /**
  * Opens one file as text, unpacked where it is compressed with gzip. It is read as the pieces are taken, so it needs the memory of one.
  * @param encoding What it is taken for where it is neither UTF-8 nor UTF-16.
- * @returns undefined where the file is no text: it has NUL bytes among its first 4 KB and is not UTF-16.
- * @throws What the file system says, and what there is to do about an Outlook message file.
+ * @returns undefined where the file is no text, by its first 4 KB.
+ * @throws What there is to do about an Outlook message file; and why nothing could be read. Where something could, the pieces give all of it
+ * first, and throw then: what the file system says, or in plain words what was not read.
  */
-export async function openText(path: string, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
-  return textOf(readChunks(path), path, encoding);
+export async function openText(path: FilePath, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
+  return textOf(readChunks(path), readable(path), encoding);
 }
 
 /**
- * Decodes bytes that come in chunks, each of which is used before the next one is asked for.
+ * The same for bytes that come in chunks, however long these are. Each is used before the next one is asked for.
  * @param name What the file is called, for the message that says what to do about it.
  */
 export async function textOf(chunks: AsyncIterable<Uint8Array>, name: string, encoding: EncodingOptions = {}): Promise<AsyncIterable<Piece> | undefined> {
-  const stored = await lookAhead(chunks);
-  const refusal = stored.head && refuseOutlookFile(stored.head, name);
-  if (refusal) {
-    await stored.stop();
-    throw refusal;
+  let bytes = new BytesAhead(chunks);
+  let head = await headOf(bytes, name);
+  for (let times = 0; isGzip(head); times += 1) {
+    if (times === mostTimes) {
+      await bytes.close();
+      throw new Error(`compressed more than ${mostTimes} times over`);
+    }
+    bytes = new BytesAhead(gunzip(bytes));
+    head = await headOf(bytes, name.replace(/\.gz$/i, ''));
   }
-  const content = stored.head && isGzip(stored.head) ? await lookAhead(unzip(stored.all)) : stored;
-  if (content.head && isBinary(content.head.subarray(0, headLength), encoding)) {
-    await content.stop();
-    return undefined;
-  }
-  return decodeChunks(content.all, encoding);
+  if (!isBinary(head, encoding)) return decodeChunks(bytes.chunks(), encoding);
+  await bytes.close();
+  return undefined;
+}
+
+/** A file can be made that unpacks to itself. */
+const mostTimes = 4;
+
+async function headOf(bytes: BytesAhead, name: string): Promise<Uint8Array> {
+  const head = await bytes.peek(headLength);
+  if (head.length === 0 && bytes.fault) throw bytes.fault.error;
+  const refusal = refuseOutlookFile(head, name);
+  if (!refusal) return head;
+  await bytes.close();
+  throw refusal;
 }
 
 async function* decodeChunks(chunks: AsyncIterable<Uint8Array>, encoding: EncodingOptions): AsyncGenerator<Piece> {
   const decoder = createDecoder(encoding);
-  for await (const chunk of chunks) yield { text: decoder.write(chunk), bytes: chunk.length };
+  let fault: { readonly error: unknown } | undefined;
+  try {
+    for await (const chunk of chunks) yield { text: decoder.write(chunk), bytes: chunk.length };
+  } catch (error) {
+    fault = { error };
+  }
+  // What the decoder has held back was read as well.
   yield { text: decoder.end(), bytes: 0 };
-}
-
-interface Ahead {
-  /** The first chunk, absent where there is none. */
-  readonly head: Uint8Array | undefined;
-  /** All chunks, the first one included. */
-  readonly all: AsyncIterable<Uint8Array>;
-  readonly stop: () => Promise<unknown>;
-}
-
-async function lookAhead(chunks: AsyncIterable<Uint8Array>): Promise<Ahead> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  async function* all(): AsyncGenerator<Uint8Array> {
-    try {
-      if (!first.done) yield first.value;
-      for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { head: first.done ? undefined : first.value, all: all(), stop: async () => iterator.return?.() };
-}
-
-async function* unzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // The stream reads ahead, so each chunk needs memory of its own.
-  const copies = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) yield Buffer.from(chunk);
-  };
-  const unpacked = createGunzip({ chunkSize: 256 * 1024 });
-  const done = pipeline(Readable.from(copies()), unpacked);
-  // What went wrong comes out of the loop below.
-  done.catch(() => undefined);
-  for await (const chunk of unpacked) yield chunk as Uint8Array;
-  await done;
-}
-
-/** By its first bytes (RFC 1952, 2.3.1), since a rotated log may have any name. */
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
-}
-
-/** A file to read: by its name as given, or as found below a given folder. */
-export interface FoundFile {
-  readonly file: string;
-  /** Whether it was named by the user and not found in a folder. */
-  readonly isGiven: boolean;
-}
-
-/**
- * Lists the files of paths, folders recursively in the order of their names (by UTF-16 code unit, on every system the same).
- * Links are followed unless they lead back into the given folder, where their target is found anyway; no folder is entered twice.
- * @param unreadable Called for what cannot be opened; the listing goes on.
- */
-export async function* findFiles(paths: Iterable<string>, unreadable: (path: string, error: unknown) => void): AsyncGenerator<FoundFile> {
-  for (const path of paths) {
-    try {
-      if ((await stat(path)).isDirectory()) yield* filesBelow(path, { root: await realpath(path), entered: new Set(), unreadable });
-      else yield { file: path, isGiven: true };
-    } catch (error) {
-      unreadable(path, error);
-    }
-  }
-}
-
-interface Walk {
-  readonly root: string;
-  readonly entered: Set<string>;
-  readonly unreadable: (path: string, error: unknown) => void;
-}
-
-const skippedFolders = new Set(['node_modules', '.git']);
-
-async function* filesBelow(folder: string, walk: Walk): AsyncGenerator<FoundFile> {
-  const real = await realpath(folder);
-  if (walk.entered.has(real)) return;
-  walk.entered.add(real);
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((one, other) => (one.name < other.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    try {
-      if (entry.isSymbolicLink() && isInside(await realpath(path), walk.root)) continue;
-      const status = entry.isSymbolicLink() ? await stat(path) : entry;
-      if (status.isFile()) yield { file: path, isGiven: false };
-      else if (status.isDirectory() && !skippedFolders.has(entry.name)) yield* filesBelow(path, walk);
-    } catch (error) {
-      walk.unreadable(path, error);
-    }
-  }
-}
-
-function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+  if (fault) throw fault.error;
 }

@@ -6,7 +6,7 @@ import type { Fault, ReadFile } from '../knowledge/compile.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { addressOfPath, type Platform, pathBelow, pathOfDocument } from './address.ts';
 import { type FailureFile, findFailureFiles, isDocumentName, readFailureFile } from './failureFiles.ts';
-import { reasonOf } from './reason.ts';
+import { reasonOf } from './faults.ts';
 
 export interface UserKnowledge {
   readonly folder: string;

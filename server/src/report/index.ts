@@ -17,6 +17,7 @@ export interface Report {
   readonly begin?: () => string;
   /** Findings come in the order of the files, then of the text. The failure is absent where only the registry knows the code. */
   readonly finding: (located: Located, failure: Failure | undefined) => string;
+  /** Also after an interruption: what was put out before is made whole. */
   readonly end: (totals: Totals) => string;
 }
 

@@ -1,5 +1,6 @@
 /** The output for programs that read one document: the findings first, the figures of the scan after them. */
 
+import type { UnreadableFile } from '../analysis/tally.ts';
 import { printableJson } from '../text/visible.ts';
 import type { Report, ReportOptions } from './index.ts';
 import { LocatedWriter } from './locatedJson.ts';
@@ -14,6 +15,15 @@ export function createJsonReport(options: Pick<ReportOptions, 'version'>): Repor
       separator = ',\n';
       return text;
     },
-    end: ({ files, bytes }) => `${separator === '\n' ? '' : '\n'}], "files": ${files}, "bytes": ${bytes}, "version": ${printableJson(options.version)} }\n`,
+    end: ({ files, bytes, unreadable, leftOut, interruption }) => {
+      const figures = { files, bytes, unreadable: unreadable.map(unreadableEntry), leftOut, ...(interruption !== undefined && { interrupted: true }), version: options.version };
+      const members = Object.entries(figures).map(([name, value]) => `"${name}": ${printableJson(value)}`);
+      return `${separator === '\n' ? '' : '\n'}], ${members.join(', ')} }\n`;
+    },
   };
+}
+
+/** The form is part of the command line's contract. */
+function unreadableEntry({ file, reason, isPartial }: UnreadableFile): object {
+  return { file, reason, ...(isPartial && { isPartial }) };
 }

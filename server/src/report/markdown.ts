@@ -6,6 +6,7 @@ import { type FailureCount, findingId, type Totals } from '../analysis/tally.ts'
 import { shortened, visible } from '../text/visible.ts';
 import type { CaptureName } from '../values.ts';
 import type { Report, ReportOptions } from './index.ts';
+import { plural, unreadClauses } from './unread.ts';
 
 /** Keeps the first places of each failure and nothing else of a finding. Log text stands in code spans only (CommonMark 0.31, 6.1). */
 export function createMarkdownReport(options: Pick<ReportOptions, 'version'>): Report {
@@ -19,7 +20,9 @@ export function createMarkdownReport(options: Pick<ReportOptions, 'version'>): R
       return '';
     },
     end: (totals) => {
-      const head = `# Mail flow findings\n\n${totals.findings} ${totals.findings === 1 ? 'finding' : 'findings'} in ${totals.files} ${totals.files === 1 ? 'file' : 'files'}, read by Mailflow Lens ${options.version}.\n`;
+      const { findings, files } = totals;
+      const found = files === 0 ? 'No file was read' : `${plural(findings, 'finding')} in ${plural(files, 'file')}, read`;
+      const head = `# Mail flow findings\n\n${[`${found} by Mailflow Lens ${options.version}`, ...unreadClauses(totals)].join('; ')}.\n`;
       return [head, ...(totals.findings > 0 ? [table(totals)] : []), ...totals.failures.map((entry) => details(entry, places.get(entry.id) ?? []))].join('\n');
     },
   };

@@ -1,6 +1,6 @@
 /** The output for code scanning and SARIF viewers (SARIF 2.1.0, OASIS Standard incorporating Errata 01). */
 
-import type { ReportingDescriptor, Result, Run } from 'sarif';
+import type { Invocation, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Located } from '../analysis/located.ts';
 import { findingId, type Totals } from '../analysis/tally.ts';
 import { printableJson, visible } from '../text/visible.ts';
@@ -74,12 +74,27 @@ function descriptor(id: string, located: Located, failure: Failure | undefined):
   };
 }
 
-function run({ version, repository }: Pick<ReportOptions, 'version' | 'repository'>, descriptors: readonly ReportingDescriptor[], totals: Totals): Omit<Run, 'results'> {
-  const { findings, shown, files, bytes } = totals;
+function run(options: Pick<ReportOptions, 'version' | 'repository' | 'uri'>, descriptors: readonly ReportingDescriptor[], totals: Totals): Omit<Run, 'results'> {
+  const { version, repository, uri } = options;
+  const { findings, shown, files, bytes, leftOut } = totals;
   return {
     tool: { driver: { name: 'Mailflow Lens', version, semanticVersion: version, informationUri: repository, rules: [...descriptors] } },
+    invocations: [invocation(totals, uri)],
     columnKind: 'utf16CodeUnits',
     newlineSequences: ['\r\n', '\n', '\r'],
-    properties: { findings, shown, files, bytes },
+    properties: { findings, shown, files, bytes, leftOut },
+  };
+}
+
+/** A run that has not read everything is no successful one: its results are incomplete (SARIF 2.1.0, 3.20.14 and 3.20.21). */
+function invocation({ unreadable, interruption }: Totals, uri: ReportOptions['uri']): Invocation {
+  return {
+    executionSuccessful: unreadable.length === 0 && interruption === undefined,
+    ...(interruption !== undefined && { exitSignalName: interruption }),
+    toolExecutionNotifications: unreadable.map(({ file, reason, isPartial }) => ({
+      level: isPartial ? 'warning' : 'error',
+      message: { text: plainMessage(isPartial ? `Read only in part: ${reason}` : `Could not be read: ${reason}`) },
+      locations: [{ physicalLocation: { artifactLocation: { uri: uri(file) } } }],
+    })),
   };
 }

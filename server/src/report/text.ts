@@ -6,6 +6,7 @@ import type { Totals } from '../analysis/tally.ts';
 import { shortened, visible } from '../text/visible.ts';
 import { type Severity, severities } from '../values.ts';
 import type { Report, ReportOptions } from './index.ts';
+import { plural, unreadClauses } from './unread.ts';
 
 /** Log text reaches the terminal only through visible() and shortened(): the only escape sequences are our own colours. */
 export function createTextReport(options: Pick<ReportOptions, 'hasColor'>): Report {
@@ -39,20 +40,19 @@ function codes(located: Located): string {
   return located.event ? `event ${located.event.id}  ` : '';
 }
 
-/** "3 findings (2 errors, 1 warning) in 2 files; 1 of them is shown." */
+/** "3 findings (2 errors, 1 warning) in 2 files; 1 of them is shown; 1 file could not be read." */
 function summary(totals: Totals): string {
-  const files = plural(totals.files, 'file');
-  if (totals.files === 0) return 'No file was read.';
-  if (totals.findings === 0) return `Nothing found in ${files}.`;
-  const parts = severities.filter((severity) => totals.severities[severity] > 0).map((severity) => severityCount(totals.severities[severity], severity));
-  const rest = totals.shown < totals.findings ? `; ${totals.shown} of them ${totals.shown === 1 ? 'is' : 'are'} shown` : '';
-  return `${plural(totals.findings, 'finding')} (${parts.join(', ')}) in ${files}${rest}.`;
+  const shown = totals.shown < totals.findings ? [`${totals.shown} of them ${totals.shown === 1 ? 'is' : 'are'} shown`] : [];
+  return `${[foundClause(totals), ...shown, ...unreadClauses(totals)].join('; ')}.`;
+}
+
+function foundClause({ findings, files, severities: counts }: Totals): string {
+  if (files === 0) return 'No file was read';
+  if (findings === 0) return `Nothing found in ${plural(files, 'file')}`;
+  const parts = severities.filter((severity) => counts[severity] > 0).map((severity) => severityCount(counts[severity], severity));
+  return `${plural(findings, 'finding')} (${parts.join(', ')}) in ${plural(files, 'file')}`;
 }
 
 function severityCount(count: number, severity: Severity): string {
   return severity === 'information' ? `${count} for information` : plural(count, severity);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

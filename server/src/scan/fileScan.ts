@@ -1,126 +1,154 @@
-/** Scans one file: its text in pieces, its findings put out as they are found. */
+/** Reads one file: its text in pieces, its findings part by part. */
 
 import { type Located, Locator } from '../analysis/located.ts';
 import { createPlaceInTime } from '../analysis/recordTimes.ts';
-import type { Tally } from '../analysis/tally.ts';
+
 import { createTextReader, type Part } from '../analysis/textReader.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
-import type { FoundFile, Piece } from '../files/textFile.ts';
+import { reasonOf } from '../files/faults.ts';
+import type { FoundFile } from '../files/findFiles.ts';
+import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { Report } from '../report/index.ts';
-import type { Finding } from '../values.ts';
-import type { Filter, Sieve } from './filter.ts';
 
-/** What the user says of the files. */
-export interface Reading {
+import { createSieve, type Filter, type Sieve } from './filter.ts';
+import type { Interruption } from './interruption.ts';
+import type { ScanNews } from './news.ts';
+
+/** What the user says of the files, and wants of them. */
+export interface ReadOptions {
   readonly encoding?: EncodingOptions;
   /** The zone of local times. */
   readonly timeZone?: TimeZone;
-}
-
-/** What a scan needs of the process around it. */
-export interface ScanEdge {
-  readonly standardInput: () => AsyncIterable<Uint8Array>;
-  /** False where nobody reads on: the scan ends. */
-  readonly write: (text: string) => Promise<boolean>;
-  /** Takes what the file system says of a file that could not be read. */
-  readonly unreadable: (file: string, error: unknown) => void;
-  /** Told when a file is begun and while it is read. The bytes are those of all files so far. */
-  readonly progress: (file: string, findings: number, bytes: number) => void;
-  /** Takes what the user must know beside the findings. */
-  readonly remark: (message: string) => void;
+  readonly filter?: Filter;
 }
 
 /** A file that can be read. */
 export interface Source extends FoundFile {
+  /** undefined where it is no text. */
   readonly open: () => Promise<AsyncIterable<Piece> | undefined>;
+  /** Whether a thread can open it by its name. */
+  readonly isOnDisk: boolean;
 }
 
-export interface Output {
+/** What a scan knows everywhere. */
+export interface ScanContext {
   readonly knowledge: KnowledgeBase;
-  readonly reading: Reading;
-  readonly filter: Filter;
-  readonly sieve: Sieve;
-  readonly report: Report;
-  readonly edge: ScanEdge;
-  readonly tally: Tally;
-  readonly unreadable: ScanEdge['unreadable'];
+  readonly options: ReadOptions;
+  /** How many findings were kept although their times could not be compared, by the reason. */
+  readonly untimed: Map<string, number>;
+  readonly interruption: Interruption;
+}
+
+/** What was found in a part of a file. */
+export interface FoundPart {
+  readonly findings: readonly Located[];
+  /** So many bytes of the file, or of its segment, have been read. */
+  readonly bytes: number;
+  /** How many have a time that could not be compared, by the reason; absent where none has. */
+  readonly doubts?: Readonly<Record<string, number>>;
+}
+
+/** How much of a file has been told already. */
+export interface Told {
+  readonly findings: number;
+  readonly bytes: number;
+}
+
+/** Tells all of a file but what has been told. Whatever ends the reading early, what was read until then counts. */
+export async function* scanFile({ file, isGiven, open }: Source, context: ScanContext, told: Told = { findings: 0, bytes: 0 }): AsyncGenerator<ScanNews> {
+  const { knowledge, options, interruption } = context;
+  let { bytes } = told;
+  try {
+    const pieces = await open();
+    if (!pieces) {
+      if (interruption.signal === undefined) yield noText(file, isGiven);
+      return;
+    }
+    for await (const part of readText(pieces, file, knowledge, options, told.findings)) {
+      const size = Math.max(bytes, part.bytes);
+      yield found(part, size - bytes, context);
+      bytes = size;
+    }
+  } catch (error) {
+    // What is broken off need not be whole.
+    if (interruption.signal === undefined) yield { kind: 'unreadable', file, reason: reasonOf(error), isPartial: bytes > 0, isGiven };
+  }
+}
+
+/** A binary file is a fault only where the user has named it. */
+export function noText(file: string, isGiven: boolean): ScanNews {
+  return isGiven ? { kind: 'unreadable', file, reason: 'not a text file', isPartial: false, isGiven } : { kind: 'leftOut', file };
+}
+
+/** @param bytes Those of this part alone. */
+export function found({ findings, doubts = {} }: FoundPart, bytes: number, { untimed }: ScanContext): ScanNews {
+  for (const [doubt, count] of Object.entries(doubts)) untimed.set(doubt, (untimed.get(doubt) ?? 0) + count);
+  return { kind: 'found', findings, bytes };
 }
 
 /**
- * False where nobody reads on.
- * @param skipped So many findings at the beginning of the file have been put out already.
+ * The parts of a text.
+ * @param skipped So many of the findings that are kept are left out at the beginning.
+ * @throws What the pieces throw, after all that came before it.
  */
-export async function scanFile({ file, isGiven, open }: Source, output: Output, skipped: number): Promise<boolean> {
-  const { tally, edge, unreadable } = output;
-  edge.progress(file, tally.findings(), tally.bytes());
+export async function* readText(pieces: AsyncIterable<Piece>, file: string, knowledge: KnowledgeBase, options: ReadOptions, skipped = 0): AsyncGenerator<FoundPart> {
+  const reader = createTextReader(knowledge, { placeInTime: options.timeZone && createPlaceInTime(options.timeZone) });
+  const locator = new PartLocator(file, options.filter, skipped);
+  let bytes = 0;
+  let fault: { readonly error: unknown } | undefined;
   try {
-    const pieces = await open();
-    if (pieces) return await scanText(pieces, file, output, skipped);
-    if (isGiven) unreadable(file, new Error('not a text file'));
+    for await (const piece of pieces) {
+      bytes += piece.bytes;
+      const part = reader.add(piece.text);
+      if (part) yield locator.locate(part, bytes);
+    }
   } catch (error) {
-    unreadable(file, error);
+    fault = { error };
   }
-  return true;
+  if (!fault || bytes > 0) yield locator.locate(reader.end(), bytes);
+  if (fault) throw fault.error;
 }
 
-/** False where nobody reads on. */
-async function scanText(pieces: AsyncIterable<Piece>, file: string, output: Output, skipped: number): Promise<boolean> {
-  const { knowledge, reading, tally, edge, sieve } = output;
-  const reader = createTextReader(knowledge, { placeInTime: reading.timeZone && createPlaceInTime(reading.timeZone) });
-  const locator = new Locator(file);
-  const put = createPutter(output, skipped);
-  let size = 0;
-  const putPart = async (part: Part): Promise<boolean> => {
+/** Keeps and locates the findings of one text, part by part. */
+export class PartLocator {
+  private readonly locator: Locator;
+  private readonly sieve: Sieve;
+  private left: number;
+  /** So many lines have begun behind the first one where the last part ended. */
+  lines = 0;
+  /** Whether a time was found without its zone. */
+  hasLocalTime = false;
+
+  constructor(file: string, filter: Filter = {}, skipped = 0) {
+    this.locator = new Locator(file);
+    this.sieve = createSieve(filter);
+    this.left = skipped;
+  }
+
+  /** @param end What begins from here on is not wanted. */
+  locate(part: Part, bytes: number, end = Number.POSITIVE_INFINITY): FoundPart {
+    const { locator, sieve } = this;
+    const findings: Located[] = [];
+    let doubts: Record<string, number> | undefined;
     locator.begin(part);
-    const isRead = await put(locateKept(part.findings, sieve, locator));
-    locator.end(part.end);
-    return isRead;
-  };
-  for await (const { text, bytes } of pieces) {
-    size += bytes;
-    const part = reader.add(text);
-    if (!part) continue;
-    if (!(await putPart(part))) return false;
-    edge.progress(file, tally.findings(), tally.bytes() + size);
-  }
-  const isRead = await putPart(reader.end());
-  tally.file(size);
-  return isRead;
-}
-
-function* locateKept(findings: Iterable<Finding>, sieve: Sieve, locator: Locator): Generator<Located> {
-  for (const finding of findings) if (sieve.keeps(finding)) yield locator.locate(finding);
-}
-
-/** Puts out the findings of one file, some at a time. False where nobody reads on. */
-export type Putter = (findings: Iterable<Located>) => Promise<boolean>;
-
-/** @param skipped So many of the first findings have been put out already. */
-export function createPutter({ knowledge, filter, report, edge, tally }: Output, skipped: number): Putter {
-  let shown = 0;
-  let left = skipped;
-  return async (findings) => {
-    let pending = '';
-    for (const located of findings) {
-      const isShown = shown < (filter.max ?? Number.POSITIVE_INFINITY);
-      if (isShown) shown += 1;
-      if (left > 0) {
-        left -= 1;
+    for (const finding of part.findings) {
+      const { mark, localTime } = finding.record;
+      if (mark.start >= end) continue;
+      if (localTime !== undefined) this.hasLocalTime = true;
+      if (!sieve.keeps(finding)) continue;
+      if (this.left > 0) {
+        this.left -= 1;
         continue;
       }
-      const failure = located.failure === null ? undefined : knowledge.failure(located.failure);
-      tally.finding(located, failure, isShown);
-      if (!isShown) continue;
-      pending += report.finding(located, failure);
-      if (pending.length < chunkLength) continue;
-      if (!(await edge.write(pending))) return false;
-      pending = '';
+      const doubt = sieve.doubt(finding);
+      if (doubt !== undefined) {
+        doubts ??= {};
+        doubts[doubt] = (doubts[doubt] ?? 0) + 1;
+      }
+      findings.push(locator.locate(finding));
     }
-    return edge.write(pending);
-  };
+    this.lines = locator.end(Math.min(end, part.end)) - 1;
+    return doubts ? { findings, bytes, doubts } : { findings, bytes };
+  }
 }
-
-/** Many findings go out at once, since each writing waits for the reader. */
-const chunkLength = 65_536;

@@ -1,64 +1,77 @@
-/** One scan: files in, findings counted and put out one by one, the exit status back. */
+/** One scan: files in, news of what is in them out, as a stream. It writes nothing, and keeps no more than a part of a file. */
 
-import { createTally } from '../analysis/tally.ts';
-import type { EncodingOptions } from '../files/encoding.ts';
-import { findFiles, openText, textOf } from '../files/textFile.ts';
+import { findFiles } from '../files/findFiles.ts';
+import type { FilePath } from '../files/path.ts';
+import { openText, textOf } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { Report } from '../report/index.ts';
-import { type Output, type Reading, type ScanEdge, type Source, scanFile } from './fileScan.ts';
-import { createSieve, type Filter } from './filter.ts';
+
+import { type ReadOptions, type ScanContext, type Source, scanFile } from './fileScan.ts';
+import { remarkOf } from './filter.ts';
+import { Interruption } from './interruption.ts';
+import type { ScanNews } from './news.ts';
 import { scanInThreads } from './threadedScan.ts';
 import type { Threads } from './threads.ts';
 
-/** The exit status of the command: part of its contract. */
-export type ScanStatus = 0 | 1 | 2;
+/** What to read, and how. */
+export interface ScanOrder extends ReadOptions {
+  /** Files and folders; "-" is standard input. */
+  readonly paths: readonly string[];
+  /** Asked once it is to be read. */
+  readonly standardInput?: () => AsyncIterable<Uint8Array>;
+  /** Ends the scan: what has been read until then is told. */
+  readonly interruption?: Interruption;
+}
 
 /**
- * Scans the files in their order, so that the memory does not depend on their number or size.
- * @param paths Files and folders; "-" is standard input.
- * @param threads Where there are any, several files, or segments of large ones, are read at the same time; the output is the same.
- * @returns 0 nothing found, 1 something found, 2 nothing could be read. A folder without files counts as read.
+ * Scans the files in their order, so that the memory does not depend on their number or size. Whoever stops reading ends the scan.
+ * @param startThreads Where it is given, several files, or segments of large ones, are read at the same time; the news are the same.
  */
-export async function scan(
-  paths: readonly string[],
-  knowledge: KnowledgeBase,
-  reading: Reading,
-  filter: Filter,
-  report: Report,
-  edge: ScanEdge,
-  threads?: Threads,
-): Promise<ScanStatus> {
-  const tally = createTally();
-  const sieve = createSieve(filter);
-  const unread: string[] = [];
-  const unreadable = (file: string, error: unknown): void => {
-    unread.push(file);
-    edge.unreadable(file, error);
-  };
-  const output: Output = { knowledge, reading, filter, sieve, report, edge, tally, unreadable };
-  const status = (): ScanStatus => (tally.findings() > 0 ? 1 : 0);
-  if (!(await edge.write(report.begin?.() ?? ''))) return status();
-  const files = sources(paths, reading.encoding, edge, unreadable);
-  // What depends on times is decided with all of a file's times at hand.
-  const isTimed = reading.timeZone !== undefined || filter.since !== undefined || filter.until !== undefined;
-  const isRead = threads && !isTimed ? await scanInThreads(files, threads, output) : await scanInOrder(files, output);
-  if (!isRead) return status();
-  const totals = tally.totals();
-  await edge.write(report.end(totals));
-  const remark = sieve.remark();
-  if (remark !== undefined) edge.remark(remark);
-  return totals.files === 0 && unread.length > 0 ? 2 : status();
-}
-
-/** False where nobody reads on. */
-async function scanInOrder(files: AsyncIterable<Source>, output: Output): Promise<boolean> {
-  for await (const source of files) if (!(await scanFile(source, output, 0))) return false;
-  return true;
-}
-
-async function* sources(paths: readonly string[], encoding: EncodingOptions | undefined, edge: ScanEdge, unreadable: ScanEdge['unreadable']): AsyncGenerator<Source> {
-  for (const path of paths) {
-    if (path === '-') yield { file: path, isGiven: true, open: () => textOf(edge.standardInput(), path, encoding) };
-    else for await (const found of findFiles([path], unreadable)) yield { ...found, open: () => openText(found.file, encoding) };
+export async function* scan(order: ScanOrder, knowledge: KnowledgeBase, startThreads?: () => Threads): AsyncGenerator<ScanNews> {
+  const { interruption = new Interruption() } = order;
+  const context: ScanContext = { knowledge, options: order, untimed: new Map(), interruption };
+  const files = interruption.until(sources(order, interruption));
+  const threads = startThreads?.();
+  try {
+    if (threads) yield* scanInThreads(files, threads, context);
+    else yield* scanInOrder(files, context);
+    const remark = remarkOf(context.untimed);
+    const { signal } = interruption;
+    yield { kind: 'ended', ...(remark !== undefined && { remark }), ...(signal !== undefined && { interruption: signal }) };
+  } finally {
+    threads?.end();
   }
+}
+
+async function* scanInOrder(files: AsyncIterable<Source>, context: ScanContext): AsyncGenerator<ScanNews> {
+  for await (const source of files) {
+    yield { kind: 'begun', file: source.file };
+    yield* scanFile(source, context);
+  }
+}
+
+async function* sources({ paths, encoding, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
+  for (const path of paths) {
+    if (path === '-') {
+      // Interrupted as bytes: what a decoder still holds of them is decoded then.
+      yield { file: path, path, isGiven: true, isOnDisk: false, open: () => textOf(interruption.until(standardInput()), path, encoding) };
+      continue;
+    }
+    const missed: Source[] = [];
+    const miss = (file: string, error: unknown): void => {
+      missed.push({ file, path: file, isGiven: file === path, isOnDisk: false, open: () => Promise.reject(error) });
+    };
+    const open = async (found: FilePath): ReturnType<Source['open']> => {
+      const pieces = await interruption.before(openText(found, encoding));
+      return pieces && interruption.until(pieces);
+    };
+    for await (const found of findFiles([path], miss)) {
+      yield* missed.splice(0);
+      yield { ...found, isOnDisk: true, open: () => open(found.path) };
+    }
+    yield* missed;
+  }
+}
+
+async function* emptyInput(): AsyncGenerator<Uint8Array> {
+  // Nothing comes.
 }

@@ -1,27 +1,30 @@
 /** The way of what is found in a segment, from the thread that reads it to the one that puts it out. */
 
-import type { FoundPart, SegmentEnd } from './segmentReader.ts';
+import type { FoundPart } from './fileScan.ts';
+import type { SegmentEnd } from './segmentReader.ts';
 
-/** What is told of a segment, the end or an error last: the error is what the file system says. */
-export type SegmentNews = FoundPart | SegmentEnd | { readonly error: unknown };
+/**
+ * What is told of a segment, one of the last three at its end: an error is what the file system says, and a thread that broke down says
+ * nothing of the file.
+ */
+export type SegmentNews = FoundPart | SegmentEnd | { readonly error: unknown } | { readonly isBroken: true };
 
 /**
  * Findings as they wait and as they go from thread to thread: as JSON, which is quicker than to clone them, takes less memory, and keeps no
  * text that they were found in.
  */
-export interface StoredPart {
+export interface StoredPart extends Omit<FoundPart, 'findings'> {
   readonly json: string;
   /** How many findings. */
   readonly count: number;
-  readonly bytes: number;
 }
 
-export function storePart({ findings, bytes }: FoundPart): StoredPart {
-  return { json: JSON.stringify(findings), count: findings.length, bytes };
+export function storePart({ findings, ...rest }: FoundPart): StoredPart {
+  return { json: JSON.stringify(findings), count: findings.length, ...rest };
 }
 
-function takeOut({ json, bytes }: StoredPart): FoundPart {
-  return { findings: JSON.parse(json) as FoundPart['findings'], bytes };
+function takeOut({ json, count: _, ...rest }: StoredPart): FoundPart {
+  return { findings: JSON.parse(json) as FoundPart['findings'], ...rest };
 }
 
 /** So many findings may wait before a reader has to. An ordinary segment has fewer; but a text can be made of nothing but failures. */

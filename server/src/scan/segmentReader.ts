@@ -1,17 +1,19 @@
 /** Reads one segment of a file: what a thread does for the command line. */
 
-import { type Located, Locator } from '../analysis/located.ts';
 import { createTextReader, type Part } from '../analysis/textReader.ts';
-import { readChunks, type Stretch } from '../files/chunks.ts';
-import { createDecoder, type EncodingOptions } from '../files/encoding.ts';
+import { readChunks, type Stretch, shortened } from '../files/chunks.ts';
+import { decoderOf } from '../files/encoding.ts';
+import { readable } from '../files/path.ts';
 import { openText, type Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { reachBelow } from '../text/seam.ts';
+
+import { type FoundPart, PartLocator, type ReadOptions, readText } from './fileScan.ts';
 import type { Segment } from './segments.ts';
+import { belowLength } from './segments.ts';
 
 /** What there is to say of a segment when it has been read. */
 export interface SegmentEnd {
-  /** How many lines begin in it behind the first. */
+  /** How many lines begin in it behind the first, and its size, where it is not all of the file. */
   readonly lines: number;
   readonly bytes: number;
   /** False where the file is no text. */
@@ -23,76 +25,65 @@ export interface SegmentEnd {
   readonly isSound: boolean;
 }
 
-/** What a segment gives as it is read: the findings of each part, though there are none, and in the end what there is to say of it all. */
+/** What a segment gives as it is read: each part, though nothing is found in it, and in the end what there is to say of it all. */
 export type SegmentReading = AsyncGenerator<FoundPart | SegmentEnd>;
 
-export interface FoundPart {
-  /** Their lines count from the segment's first. */
-  readonly findings: readonly Located[];
-  /** So many bytes of the segment have been read. */
-  readonly bytes: number;
+/**
+ * Reads a segment. The lines of its findings count from its first.
+ * @throws What the file system says, after all that was read before.
+ */
+export function readSegment(segment: Segment, knowledge: KnowledgeBase, options: ReadOptions): SegmentReading {
+  return segment.isWhole ? readWhole(segment, knowledge, options) : readStretch(segment, knowledge, options);
 }
 
-/** @throws What the file system says. */
-export function readSegment(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
-  return segment.isWhole ? readWhole(segment, knowledge, encoding) : readStretch(segment, knowledge, encoding);
+async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, options: ReadOptions): SegmentReading {
+  const pieces = await openText(path, options.encoding);
+  if (pieces) yield* readText(pieces, readable(path), knowledge, options);
+  yield { lines: 0, bytes: 0, isText: pieces !== undefined, isSound: true };
 }
 
-async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
-  const pieces = await openText(path, encoding);
-  if (!pieces) {
-    yield { lines: 0, bytes: 0, isText: false, isSound: true };
-    return;
-  }
-  const reader = createTextReader(knowledge);
-  const locator = new Locator(path);
-  let size = 0;
-  for await (const { text, bytes } of pieces) {
-    size += bytes;
-    const part = reader.add(text);
-    if (part) yield { ...locatePart(locator, part), bytes: size };
-  }
-  const last = locatePart(locator, reader.end());
-  yield { ...last, bytes: size };
-  yield { lines: last.lines, bytes: size, isText: true, isSound: true };
-}
-
-async function* readStretch(segment: Segment, knowledge: KnowledgeBase, encoding: EncodingOptions): SegmentReading {
+async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZone, filter }: ReadOptions): SegmentReading {
   const { path, start, end, context, header } = segment;
-  const stretch = (from: number, to: number): AsyncIterable<Piece> => decodeStretch(path, { start: from, end: to }, encoding);
+  const stretch = (from: number, to: number): AsyncIterable<Piece> => decodeStretch(segment, { start: from, end: to });
   const reader = createTextReader(knowledge);
   const above = start === 0 ? [] : [stretch(0, header), stretch(context, start)];
   for (const pieces of above) for await (const { text } of pieces) reader.addAbove(text);
   let size = 0;
   let length = 0;
+  let fault: { readonly error: unknown } | undefined;
   const parts = async function* (): AsyncGenerator<Part> {
-    for await (const { text, bytes } of stretch(start, end)) {
-      size += bytes;
-      length += text.length;
-      const part = reader.add(text);
-      if (part) yield part;
-    }
-    // What stands below the segment is only looked at: it is no part of it.
-    for await (const { text } of stretch(end, end + 4 * reachBelow)) {
-      const part = reader.add(text);
-      if (part) yield part;
+    try {
+      for await (const { text, bytes } of stretch(start, end)) {
+        size += bytes;
+        length += text.length;
+        const part = reader.add(text);
+        if (part) yield part;
+      }
+      if (size < end - start) throw shortened();
+      // What stands below the segment is only looked at: it is no part of it.
+      for await (const { text } of stretch(end, end + belowLength)) {
+        const part = reader.add(text);
+        if (part) yield part;
+      }
+    } catch (error) {
+      fault = { error };
     }
     yield reader.end();
   };
-  const locator = new Locator(path);
+  const locator = new PartLocator(readable(path), filter);
   let isSound = true;
   let read = 0;
-  let lines = 0;
   for await (const part of parts()) {
     const own = Math.min(part.end, part.from + length - read);
-    isSound = part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own);
+    const located = locator.locate(part, size, own);
+    // A day or a zone that another row of the file can tell is known only to whoever reads the file from its beginning.
+    isSound = part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own) && !(timeZone && locator.hasLocalTime);
     if (!isSound) break;
     read += own - part.from;
-    const located = locatePart(locator, part, own);
-    lines = located.lines;
-    yield { ...located, bytes: size };
+    yield located;
   }
-  yield { lines, bytes: end - start, isText: true, isSound };
+  if (fault) throw fault.error;
+  yield { lines: locator.lines, bytes: end - start, isText: true, isSound };
 }
 
 /** Whether columns are named anew between two offsets. A search for more than six characters would take V8 many times as long. */
@@ -103,16 +94,8 @@ function hasHeader(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** The findings of the next part above an offset, and how many lines have begun until there behind the first. */
-function locatePart(locator: Locator, part: Part, end = part.end): { readonly findings: readonly Located[]; readonly lines: number } {
-  locator.begin(part);
-  const findings: Located[] = [];
-  for (const finding of part.findings) if (finding.record.mark.start < end) findings.push(locator.locate(finding));
-  return { findings, lines: locator.end(end) - 1 };
-}
-
-async function* decodeStretch(path: string, stretch: Stretch, encoding: EncodingOptions): AsyncGenerator<Piece> {
-  const decoder = createDecoder(encoding);
+async function* decodeStretch({ path, encoding = 'utf8' }: Segment, stretch: Stretch): AsyncGenerator<Piece> {
+  const decoder = decoderOf(encoding, stretch.start === 0);
   for await (const chunk of readChunks(path, stretch)) yield { text: decoder.write(chunk), bytes: chunk.length };
   yield { text: decoder.end(), bytes: 0 };
 }

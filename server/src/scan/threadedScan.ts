@@ -1,8 +1,10 @@
-/** Scans files with several threads: they read ahead, and what they find goes out in the order of the files. */
+/** Scans files with several threads: they read ahead, and what they find is told in the order of the files. */
 
 import type { Located } from '../analysis/located.ts';
+import { reasonOf } from '../files/faults.ts';
 import { withChanges } from '../values.ts';
-import { createPutter, type Output, type Putter, type Source, scanFile } from './fileScan.ts';
+import { type FoundPart, found, noText, type ScanContext, type Source, scanFile } from './fileScan.ts';
+import type { ScanNews } from './news.ts';
 import type { Passage } from './segmentQueue.ts';
 import { planSegments } from './segments.ts';
 import type { Threads } from './threads.ts';
@@ -10,18 +12,18 @@ import type { Threads } from './threads.ts';
 /** A file whose segments are being read. */
 interface OpenFile {
   readonly source: Source;
-  readonly put: Putter;
-  /** How many lines and findings the segments before have had. */
+  /** How many lines and bytes the segments before have had. */
   lines: number;
-  findings: number;
   bytes: number;
+  /** What has been told of it. */
+  readonly told: { findings: number; bytes: number };
   /** What comes of it after that is not wanted: it could not be read, or it was read from its beginning without threads. */
   isDone: boolean;
 }
 
 interface Job {
   readonly file: OpenFile;
-  readonly isLast: boolean;
+  readonly isFirst: boolean;
   /** Absent for what no thread can read, such as standard input. */
   readonly passage?: Passage;
 }
@@ -29,79 +31,76 @@ interface Job {
 /** So many segments for each thread are read before they are wanted: each thread has its next one, and no more is kept in memory. */
 const ahead = 2;
 
-/** False where nobody reads on. */
-export async function scanInThreads(sources: AsyncIterable<Source>, threads: Threads, output: Output): Promise<boolean> {
-  const jobs = planJobs(sources, threads, output);
+export async function* scanInThreads(sources: AsyncIterable<Source>, threads: Threads, context: ScanContext): AsyncGenerator<ScanNews> {
+  const jobs = planJobs(sources, threads, context.options);
   const flight: Job[] = [];
-  for (let isMore = true; isMore || flight.length > 0; ) {
+  for (let isMore = true; context.interruption.signal === undefined && (isMore || flight.length > 0); ) {
     while (isMore && flight.length < ahead * threads.count) {
       const next = await jobs.next();
       if (next.done) isMore = false;
       else flight.push(next.value);
     }
     const job = flight.shift();
-    if (job && !(await finish(job, output))) return false;
+    if (job) yield* finish(job, context);
   }
-  return true;
 }
 
-async function* planJobs(sources: AsyncIterable<Source>, threads: Threads, output: Output): AsyncGenerator<Job> {
+async function* planJobs(sources: AsyncIterable<Source>, threads: Threads, { encoding }: ScanContext['options']): AsyncGenerator<Job> {
   for await (const source of sources) {
-    const file: OpenFile = { source, put: createPutter(output, 0), lines: 0, findings: 0, bytes: 0, isDone: false };
-    if (source.file === '-') {
-      yield { file, isLast: true };
+    const file: OpenFile = { source, lines: 0, bytes: 0, told: { findings: 0, bytes: 0 }, isDone: false };
+    if (!source.isOnDisk) {
+      yield { file, isFirst: true };
       continue;
     }
-    const segments = await planSegments(source.file);
-    for (const [index, segment] of segments.entries()) {
-      if (!file.isDone) yield { file, isLast: index === segments.length - 1, passage: threads.read(segment) };
+    let isFirst = true;
+    for await (const segment of planSegments(source.path, encoding)) {
+      if (!file.isDone) yield { file, isFirst, passage: threads.read(segment) };
+      isFirst = false;
     }
   }
 }
 
-async function finish({ file, isLast, passage }: Job, output: Output): Promise<boolean> {
-  const { source } = file;
-  if (!passage) return scanFile(source, output, 0);
+async function* finish({ file, isFirst, passage }: Job, context: ScanContext): AsyncGenerator<ScanNews> {
+  const { source, told } = file;
+  if (isFirst) yield { kind: 'begun', file: source.file };
+  if (!passage) {
+    yield* scanFile(source, context);
+    return;
+  }
   if (file.isDone) {
     void drain(passage);
-    return true;
+    return;
   }
-  for await (const news of passage.read()) {
+  for await (const news of context.interruption.until(passage.read())) {
     if ('findings' in news) {
-      if (!(await file.put(keptFindings(news.findings, file, output)))) return false;
-      tellProgress(file, output, file.bytes + news.bytes);
+      yield tellPart(news, file, context);
     } else if ('error' in news) {
       file.isDone = true;
-      output.unreadable(source.file, news.error);
-    } else if (!news.isText) {
-      if (source.isGiven) output.unreadable(source.file, new Error('not a text file'));
-    } else if (!news.isSound) {
-      // The file is not what its beginning promised, so it is read once more from there, without what has been put out already.
+      yield { kind: 'unreadable', file: source.file, reason: reasonOf(news.error), isPartial: told.bytes > 0, isGiven: source.isGiven };
+    } else if ('isBroken' in news || !news.isSound) {
+      // The file is not what its beginning promised, or a thread was lost: it is read from there once more, without what has been told already.
       file.isDone = true;
-      return scanFile(source, output, file.findings);
+      yield* scanFile(source, context, told);
+    } else if (!news.isText) {
+      yield noText(source.file, source.isGiven);
     } else {
       file.lines += news.lines;
       file.bytes += news.bytes;
-      if (isLast) output.tally.file(file.bytes);
-      tellProgress(file, output, isLast ? 0 : file.bytes);
     }
   }
-  return true;
 }
 
-/** With the lines of the file. */
-function* keptFindings(findings: readonly Located[], file: OpenFile, { sieve }: Output): Generator<Located> {
-  const { lines } = file;
-  for (const located of findings) {
-    if (!sieve.keepsKind(located.category, located.failure ?? undefined)) continue;
-    file.findings += 1;
-    yield lines === 0 ? located : withChanges(located, { startLine: located.startLine + lines, endLine: located.endLine + lines });
-  }
+function tellPart(part: FoundPart, { lines, bytes, told }: OpenFile, context: ScanContext): ScanNews {
+  const size = bytes + part.bytes;
+  const news = found(lines === 0 ? part : { ...part, findings: part.findings.map((located) => moved(located, lines)) }, size - told.bytes, context);
+  told.findings += part.findings.length;
+  told.bytes = size;
+  return news;
 }
 
-/** @param bytes Of this file, as long as it does not count as read. */
-function tellProgress({ source }: OpenFile, { edge, tally }: Output, bytes: number): void {
-  edge.progress(source.file, tally.findings(), tally.bytes() + bytes);
+/** With its line in the file. */
+function moved(located: Located, lines: number): Located {
+  return withChanges(located, { startLine: located.startLine + lines, endLine: located.endLine + lines });
 }
 
 /** What is found is not wanted, but a thread that has to wait with it would read nothing else. */

@@ -87,7 +87,9 @@ function runbookAction(
   const placed: PlacedRunbook = { insertion, document: document.uri };
   const shown = client.runsServerCommands && { command: { title: 'Show the runbook', command: showRunbookCommand, arguments: [placed] } };
   if (script === 'later') return [{ ...action, ...shown, data: placed }];
-  return [{ ...action, ...shown, edit: editScratchFile(script, failure, insertion, client.createsFiles) }];
+  const { edit } = editScratchFile(script, failure, insertion, client.createsFiles);
+  // Where the script is open nothing can be inserted, and the command says why.
+  return edit || shown ? [{ ...action, ...shown, ...(edit && { edit }) }] : [];
 }
 
 /** The diagnostics that an action is about, as they were published. */

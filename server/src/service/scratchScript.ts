@@ -3,13 +3,17 @@
  * everything here is an insertion, and what stands already is only read, to see what need not be said again.
  */
 
-import { assignments, comment, fittingValue, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
+import { leaveOpen } from '../explain/openScript.ts';
+import { assignments, comment, fittingValue, logComment, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
+import { readPowerShell } from '../explain/powershellReading.ts';
 import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
 import { type CaptureName, type Captures, captureNames, type Failure, type Span } from '../values.ts';
 
 /**
  * Puts a runbook into the scratch script: a region for each failure and target, at the end. Where that region stands
- * already, it gets one more "Seen" line and the stages it lacks, but nothing twice.
+ * already, it gets one more "Seen" line and the stages it lacks, but nothing twice. Where the script is open above, say by
+ * a quotation that is never closed, nothing is inserted: it would be text in that quotation, or close it and make code
+ * of what is text.
  * @param script The script as it stands, with any line endings; insertions use its own.
  * @param insertion Log text in it is raw: it is typed, quoted and shortened here.
  * @returns Insertions in ascending order, none where all stands there already, and the line of the region.
@@ -19,10 +23,12 @@ export function extendScript(
   failure: Failure,
   insertion: { readonly captures: Captures; readonly part: RunbookPart; readonly evidence: string },
 ): ExtendScriptResult {
-  const lines = readLines(script);
+  const { stretches, open } = readPowerShell(script);
+  const lines = readLines(script, stretches);
   const name = `${regionName}${failure.id}: ${target(insertion.captures)}`;
   const region = findRegion(lines, name);
   const parts = region ? partsOfRegion(lines, region, failure, insertion) : [{ offset: script.length, lines: newRegion(lines, name, failure, insertion) }];
+  if (open && parts.some(({ offset }) => offset > open.start)) return leaveOpen(script, { stretches, open });
   const insertions = insertionsOf(script, parts);
   if (region) return { insertions, line: region.first };
   const added = insertions[0]?.text ?? '';
@@ -37,18 +43,17 @@ interface Line extends Span {
   readonly text: string;
   /** Where the next line begins. */
   readonly next: number;
-  /** False where the line begins inside a string or a block comment: there it only looks like what it says. */
+  /** False where the line begins inside a string, a comment or a word: there it only looks like what it says. */
   readonly isCode: boolean;
 }
 
 /** Every line of the script; after a final line ending comes one more, which is empty. */
-function readLines(script: string): Line[] {
-  const spans = spansOverLines(script);
+function readLines(script: string, stretches: readonly Span[]): Line[] {
   const lines: Line[] = [];
-  let span = 0;
+  let stretch = 0;
   const add = (start: number, end: number, next: number): void => {
-    while (span < spans.length && (spans[span] as Span).end <= start) span += 1;
-    lines.push({ text: script.slice(start, end).trim(), start, end, next, isCode: (spans[span]?.start ?? start) >= start });
+    while (stretch < stretches.length && (stretches[stretch] as Span).end <= start) stretch += 1;
+    lines.push({ text: script.slice(start, end).trim(), start, end, next, isCode: (stretches[stretch]?.start ?? start) >= start });
   };
   let start = 0;
   for (const lineBreak of script.matchAll(/\r\n|\r|\n/g)) {
@@ -59,63 +64,11 @@ function readLines(script: string): Line[] {
   return lines;
 }
 
-/** What a string or comment begins with, and how its end is found. PowerShell takes curly quotes for quotes. */
-const openings = /`[\s\S]|<#|(?<![^\s(){}[\];,|&'"])#|@['‘’‚‛][ \t]*[\r\n]|@["“”„][ \t]*[\r\n]|['‘’‚‛]|["“”„]/g;
-const endings = {
-  lineComment: /$|[\r\n]/g,
-  blockComment: /#>/g,
-  singleHereString: /[\r\n]['‘’‚‛]@/g,
-  doubleHereString: /[\r\n]["“”„]@/g,
-  // A doubled quote ends a string and begins the next one, which comes to the same stretch.
-  single: /['‘’‚‛]/g,
-  double: /`[\s\S]|["“”„]/g,
-};
-
-/**
- * Finds strings and block comments, which can go over line ends. A quotation within "$(…)" has both its quotes there, so that
- * flat reading ends at the same place. One that is never closed is taken to end with its line, so that a slip of the user
- * does not hide the rest. From there on all of its kind do: to look for an end only once keeps the time linear.
- */
-function spansOverLines(script: string): Span[] {
-  const spans: Span[] = [];
-  const unclosed = new Set<keyof typeof endings>();
-  openings.lastIndex = 0;
-  for (let opening = openings.exec(script); opening; opening = openings.exec(script)) {
-    const start = opening.index;
-    if (opening[0].startsWith('`')) continue;
-    const kind = kindOf(opening[0]);
-    // The line break of a here-string's first line can be that of its last.
-    const inside = kind === 'singleHereString' || kind === 'doubleHereString' ? openings.lastIndex - 1 : openings.lastIndex;
-    const end = unclosed.has(kind) ? undefined : endOf(script, kind, inside);
-    if (end === undefined) unclosed.add(kind);
-    else if (kind !== 'lineComment') spans.push({ start, end });
-    openings.lastIndex = end ?? endOf(script, 'lineComment', inside) ?? script.length;
-  }
-  return spans;
-}
-
-function kindOf(opening: string): keyof typeof endings {
-  if (opening === '#') return 'lineComment';
-  if (opening === '<#') return 'blockComment';
-  const isHereString = opening.startsWith('@');
-  if (/["“”„]/.test(opening)) return isHereString ? 'doubleHereString' : 'double';
-  return isHereString ? 'singleHereString' : 'single';
-}
-
-function endOf(script: string, kind: keyof typeof endings, from: number): number | undefined {
-  const ending = endings[kind];
-  ending.lastIndex = from;
-  for (let found = ending.exec(script); found; found = ending.exec(script)) {
-    if (!found[0].startsWith('`')) return found.index + found[0].length;
-  }
-  return undefined;
-}
-
 /** What the region is about: the first of these that the log names. Long enough for 256 characters that are not ASCII. */
 function target(captures: Captures): string {
   const names: readonly CaptureName[] = ['sendConnector', 'receiveConnector', 'queue', 'recipientDomain', 'remoteHost', 'remoteAddress', 'server'];
   const name = names.find((candidate) => fittingValue(candidate, captures) !== undefined);
-  return name ? comment(fittingValue(name, captures) ?? '', 1_600) : 'unknown';
+  return name ? logComment(fittingValue(name, captures) ?? '', 1_600) : 'unknown';
 }
 
 /** Line numbers: `first` is the #region line, `end` the first line after the region's content. */
@@ -165,7 +118,7 @@ function partsOfRegion(lines: readonly Line[], region: Region, failure: Failure,
 }
 
 function seenLineOf(evidence: string): string | undefined {
-  const text = comment(evidence);
+  const text = logComment(evidence);
   return text === '' ? undefined : seen + text;
 }
 

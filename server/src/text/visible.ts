@@ -22,7 +22,15 @@ export function visible(text: string): string {
     .replace(unsafe, escapeSequence);
 }
 
-/** The same, cut to a length in UTF-16 code units, with an ellipsis where something is missing. */
+/** Text of several lines that a terminal only prints: line ends and tabs stay, and all other control characters are written out. */
+export function visibleLines(text: string): string {
+  return text.replace(unsafeInLines, escapeSequence);
+}
+
+/** A line end is that of this system or of another one; a carriage return alone would let a line be written over. */
+const unsafeInLines = /(?!\t|\r?\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** One line, cut to a length in UTF-16 code units, with an ellipsis where something is missing. */
 export function shortened(text: string, length: number): string {
   const line = visible(text);
   if (line.length <= length) return line;

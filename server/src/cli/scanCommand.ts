@@ -1,0 +1,101 @@
+/** The command `scan`: its options as one order, its output, and its exit status. */
+
+import type { Command } from 'commander';
+import type { TimeZone } from '../analysis/timeZone.ts';
+import { ownCodePage } from '../files/codePage.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { type ReportFormat, reports } from '../report/index.ts';
+import type { ReadOptions } from '../scan/fileScan.ts';
+import { boundHeap } from '../scan/heap.ts';
+import { type ScanOrder, scan } from '../scan/index.ts';
+import { endBySignal, listenForSignals } from '../scan/interruption.ts';
+import { startThreads } from '../scan/threads.ts';
+import type { Category } from '../values.ts';
+import { unknownFailure } from './options.ts';
+import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
+import { hasColor, nameOf, progress, uriOf, warn, write } from './terminal.ts';
+
+/** Put in place by the build. */
+declare const VERSION: string;
+declare const REPOSITORY: string;
+
+export interface ScanOptions {
+  readonly format: ReportFormat;
+  readonly category?: ReadonlySet<Category>;
+  readonly failure?: ReadonlySet<string>;
+  readonly since?: number;
+  readonly until?: number;
+  readonly timeZone?: TimeZone;
+  readonly encoding?: string;
+  readonly max?: number;
+  readonly workers: number;
+  /** The folder with failure documents of the user's own. */
+  readonly knowledge?: string;
+}
+
+export async function runScan(paths: readonly string[], options: ScanOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
+  refuseUnusable(paths, options, command, knowledge);
+  const { format, max, workers } = options;
+  const reading = readOptions(options);
+  const { interruption, stopListening } = listenForSignals();
+  const order: ScanOrder = { ...reading, interruption, paths: paths.length > 0 ? paths : ['-'], standardInput: paths.length > 0 ? () => process.stdin : expectedInput };
+  const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
+  if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
+  boundHeap(canUseThreads ? workers : 1);
+  const news = scan(order, knowledge, canUseThreads ? () => startThreads(workers, knowledge, reading, options.knowledge) : undefined);
+  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: uriOf });
+  const outcome = await writeReport(news, report, knowledge, edge, max).finally(stopListening);
+  process.exitCode = statusOf(outcome);
+  progress.clear();
+  if (interruption.signal !== undefined) endBySignal(interruption.signal);
+}
+
+/** What commander cannot know to be wrong. */
+function refuseUnusable(paths: readonly string[], { failure, since, until }: ScanOptions, command: Command, knowledge: KnowledgeBase): void {
+  if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
+  const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
+  if (unknown !== undefined) command.error(unknownFailure(unknown));
+  if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');
+}
+
+function readOptions({ category, failure, since, until, timeZone, encoding }: ScanOptions): ReadOptions {
+  return {
+    encoding: {
+      named: encoding,
+      // Most files are UTF-8 or UTF-16: then nobody asks for the code page.
+      get codePage(): string {
+        return ownCodePage();
+      },
+    },
+    ...(timeZone && { timeZone }),
+    filter: {
+      ...(category && { categories: category }),
+      ...(failure && { failures: failure }),
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
+    },
+  };
+}
+
+/** Standard input where nobody has named it: a service or a closed input gives nothing, which is no log without failures. */
+async function* expectedInput(): AsyncGenerator<Uint8Array> {
+  let isEmpty = true;
+  for await (const chunk of process.stdin) {
+    isEmpty = false;
+    yield chunk as Uint8Array;
+  }
+  if (isEmpty) throw new Error('nothing came; name a file or a folder, or "-" for an input that may be empty');
+}
+
+const edge: ReportEdge = {
+  write,
+  unreadable: ({ file, reason, isPartial }) => warn(`${nameOf(file)}: ${reason}${isPartial ? ' (it was read only in part)' : ''}`),
+  remark: warn,
+  progress: (file, findings, bytes) => progress.show(file, findings, bytes),
+};
+
+/** Part of the command's contract. A folder counts as not read where it holds files and none of them could be. */
+function statusOf({ findings, read: { unreadable, files } }: Outcome): 0 | 1 | 2 {
+  if (unreadable.some(({ isGiven }) => isGiven) || (files === 0 && unreadable.length > 0)) return 2;
+  return findings > 0 ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+/** What an editor can ask for: each request, and the service that answers it. */
+
+import { type CancellationToken, type Connection, DocumentDiagnosticReportKind, type TextDocumentIdentifier } from 'vscode-languageserver/node';
+import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, requests, type ScanParameters } from '../protocol.ts';
+import {
+  beginFailure,
+  extendScript,
+  getCodeLenses,
+  getDiagnostics,
+  getDocumentFaults,
+  getDocumentLinks,
+  getDocumentSymbols,
+  getFoldingRanges,
+  getHover,
+  getPage,
+  getSummary,
+  type LogDocument,
+  readRunbookArguments,
+} from '../service/index.ts';
+import { scanForEditor } from './folderScan.ts';
+import type { EditorSession } from './session.ts';
+
+export function answerRequests(connection: Connection, session: EditorSession): void {
+  const { documents, failures, messages } = session;
+  /** What is asked about a log alone; about another document there is nothing to say. */
+  const aboutLog =
+    <Answer>(answer: (log: LogDocument) => Answer) =>
+    ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }): Answer | undefined => {
+      const log = session.logOf(textDocument.uri);
+      return log && answer(log);
+    };
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
+    const document = documents.get(textDocument.uri);
+    if (!document) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    const own = await failures.open(document);
+    if (own) return { kind: DocumentDiagnosticReportKind.Full, items: getDocumentFaults(own.document, own.document.problems) };
+    const { resultId } = document;
+    if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items: [...getDiagnostics(document.log, session.client)] };
+  });
+  connection.onHover(async ({ textDocument, position }) => {
+    const own = await failures.open(documents.get(textDocument.uri));
+    if (own) return own.service.getDocumentHover(own.document, position, session.client);
+    const log = session.logOf(textDocument.uri);
+    return log && getHover(log, position, session.client);
+  });
+  connection.onCompletion(async ({ textDocument, position }) => {
+    const own = await failures.open(documents.get(textDocument.uri));
+    return own?.service.getCompletions(own.document, position, session.client);
+  });
+  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client)));
+  connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
+  connection.onFoldingRanges(aboutLog(getFoldingRanges));
+  connection.onDocumentLinks(aboutLog(getDocumentLinks));
+  connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings ?? []));
+  connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
+    const log = session.logOf(uri);
+    return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure', new Date()) : null;
+  });
+  connection.onRequest(requests.guides, (): GuideEntry[] => failures.knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
+  connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), failures.knowledge) ?? null);
+  connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters) => {
+    const insertion = readRunbookArguments(parameters);
+    const failure = insertion && failures.knowledge.failure(insertion.failure);
+    return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
+  });
+  connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
+    return scanForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+}
