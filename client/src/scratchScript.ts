@@ -3,7 +3,7 @@
 import { languages, Position, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { isPath } from './settingPlace.ts';
+import { canBePath } from './settingPlace.ts';
 import { exists, uriOf } from './settings.ts';
 
 /** Insertions follow one another: each must see the script that the one before has left. */
@@ -58,7 +58,7 @@ async function insert(server: LanguageServer, argument: unknown): Promise<void> 
 async function openScratchScript(log: Uri | undefined): Promise<TextDocument> {
   const named = workspace.getConfiguration('mailflowLens', log).get<string>('scratchScript', '').trim();
   // Where it is no path here, the server has said so.
-  if (named && isPath(named, process.platform)) return openNamed(named, log);
+  if (named && canBePath(named, process.platform)) return openNamed(named, log);
   const untitled = Uri.from({ scheme: 'untitled', path: scratchScriptName });
   const open = workspace.textDocuments.find((document) => !document.isClosed && document.uri.path.split('/').at(-1) === scratchScriptName);
   const document = open ?? (await workspace.openTextDocument(untitled));

@@ -1,7 +1,7 @@
 /** The place that a path of the settings names, without VS Code: so it can be tried by the rules of every system. */
 
 /** The parts of an address that say where something is. */
-export interface Place {
+export interface SettingPlace {
   readonly scheme: string;
   readonly authority: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Computer {
  * @param folder The workspace's folder, if there is one: a path that begins at the top is in its file system.
  * @returns undefined where the path is relative.
  */
-export function placeOf(named: string, folder: Place | undefined, { platform, home }: Computer): Place | undefined {
+export function placeOf(named: string, folder: SettingPlace | undefined, { platform, home }: Computer): SettingPlace | undefined {
   if (/^~(?:[\\/]|$)/.test(named)) return placeOf(`${home.replace(/[\\/]$/, '')}/${named.slice(2).replaceAll('\\', '/')}`, undefined, { platform, home });
   const path = platform === 'win32' ? named.replaceAll('\\', '/') : named;
   const [, authority = '', below = '/'] = (platform === 'win32' && /^\/\/([^/]+)(\/.*)?$/s.exec(path)) || [];
@@ -31,6 +31,6 @@ export function placeOf(named: string, folder: Place | undefined, { platform, ho
 }
 
 /** Whether a setting can be a path: no file has half of a character or a NUL in its name, and elsewhere than on Windows none has a drive or a share. */
-export function isPath(named: string, platform: NodeJS.Platform): boolean {
+export function canBePath(named: string, platform: NodeJS.Platform): boolean {
   return !/[\0\p{Surrogate}]/u.test(named) && (platform === 'win32' || !/^(?:[A-Za-z]:[\\/]|\\\\)/.test(named));
 }

@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { FileType, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import type { Settings } from '../../server/src/protocol.ts';
-import { isPath, placeOf } from './settingPlace.ts';
+import { canBePath, placeOf } from './settingPlace.ts';
 
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
 export function readSettings(): Settings {
@@ -17,7 +17,7 @@ export function readSettings(): Settings {
  * @returns undefined where it names nothing.
  */
 export function uriOf(named: string, folder: WorkspaceFolder | undefined): Uri | undefined {
-  if (!isPath(named, process.platform)) return undefined;
+  if (!canBePath(named, process.platform)) return undefined;
   const place = placeOf(named, folder?.uri, { platform: process.platform, home: homedir() });
   return place ? Uri.from(place) : folder && Uri.joinPath(folder.uri, named.replaceAll('\\', '/'));
 }

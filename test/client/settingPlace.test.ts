@@ -3,16 +3,16 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { isPath, type Place, placeOf } from '../../client/src/settingPlace.ts';
+import { canBePath, placeOf, type SettingPlace } from '../../client/src/settingPlace.ts';
 import { addressOfPath, type Platform, pathKey, pathOfAddress } from '../../server/src/files/address.ts';
-import { isPath as isPathForServer, isRooted, pathOfSetting } from '../../server/src/files/settingPath.ts';
+import { isPath, isRooted, pathOfSetting } from '../../server/src/files/settingPath.ts';
 
 const platforms: readonly Platform[] = ['linux', 'darwin', 'win32'];
 const homes: Readonly<Record<string, string>> = { linux: '/home/ada', darwin: '/Users/ada', win32: 'C:\\Users\\ada' };
 const computer = (platform: Platform): { platform: Platform; home: string } => ({ platform, home: homes[platform] ?? '' });
-const share: Place = { scheme: 'file', authority: 'fs01', path: '/it/workspace' };
-const virtual: Place = { scheme: 'vscode-vfs', authority: 'github', path: '/contoso/runbooks' };
-const addressOf = ({ scheme, authority, path }: Place): string => `${scheme}://${authority}${path.split('/').map(encodeURIComponent).join('/')}`;
+const share: SettingPlace = { scheme: 'file', authority: 'fs01', path: '/it/workspace' };
+const virtual: SettingPlace = { scheme: 'vscode-vfs', authority: 'github', path: '/contoso/runbooks' };
+const addressOf = ({ scheme, authority, path }: SettingPlace): string => `${scheme}://${authority}${path.split('/').map(encodeURIComponent).join('/')}`;
 
 const setting = fc
   .array(fc.constantFrom('~', '/', '\\', '\\\\', 'C:', 'd:/', 'fs01', 'it', 'run books', 'x+y.ps1', 'a@b', '%2B', '\u00FC', '\0', '\ud800', '#', '?'), { maxLength: 6 })
@@ -23,7 +23,7 @@ suite('the place that a setting names', () => {
     test(`is the server's on ${platform}`, () => {
       fc.assert(
         fc.property(setting, (named) => {
-          assert.equal(isPath(named, platform), isPathForServer(named, platform));
+          assert.equal(canBePath(named, platform), isPath(named, platform));
           if (!isPath(named, platform)) return;
           const place = placeOf(named, undefined, computer(platform));
           assert.equal(place !== undefined, isRooted(named, platform), named);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { compileDocuments, longestDocument, parseFailure } from '../../server/src/knowledge/compile.ts';
+import { compileDocuments, longestFailureDocument, parseFailure } from '../../server/src/knowledge/compile.ts';
 import { parseYaml } from '../../server/src/knowledge/parseYaml.ts';
 import { goodDocument, spoiled } from '../support/failureDocument.ts';
 import { openFailure } from '../support/openFailure.ts';
@@ -46,10 +46,10 @@ suite('a document that is nested', () => {
 suite('a document', () => {
   test('can be as long as anybody writes it, and no longer', () => {
     const long = (length: number): string => inMeaning('M'.padEnd(length - goodDocument.length + 1, 'M'));
-    assert.equal(long(longestDocument).length, longestDocument);
-    assert.equal(told(long(longestDocument)), '');
-    assert.match(told(long(longestDocument + 1)), /must not be longer than 100,000 characters/);
-    assert.deepEqual(openFailure(long(longestDocument + 1)).front, undefined);
+    assert.equal(long(longestFailureDocument).length, longestFailureDocument);
+    assert.equal(told(long(longestFailureDocument)), '');
+    assert.match(told(long(longestFailureDocument + 1)), /must not be longer than 100,000 characters/);
+    assert.deepEqual(openFailure(long(longestFailureDocument + 1)).front, undefined);
   });
   test('with a range of codes that never ends has a fault', () => {
     for (const end of ['99999999', '9'.repeat(50), '9'.repeat(5_000)]) assert.match(told(spoiled('{ reply: 454 }', `{ enhanced: "5.7.1-${end}" }`)), /"enhanced" must be/);

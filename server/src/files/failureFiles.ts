@@ -10,16 +10,16 @@ import { reasonOf } from './faults.ts';
 import { notOrdinary, readOrdinaryFile } from './ordinaryFile.ts';
 
 /** Something below the folder: its path in it, with forward slashes, and why it cannot be read, where that is known. */
-export interface FoundFile {
+export interface FailureFile {
   readonly path: string;
   readonly reason?: string;
 }
 
-export interface FoundFiles {
+export interface FailureFiles {
   /** In the order of their paths. */
-  readonly documents: readonly FoundFile[];
+  readonly documents: readonly FailureFile[];
   /** Folders, and links that lead nowhere. */
-  readonly unreadable: readonly Required<FoundFile>[];
+  readonly unreadable: readonly Required<FailureFile>[];
 }
 
 /** Whether a file can be a failure document by its name. Windows has old names in upper case; what begins with a dot is the lock or the shadow of another file. */
@@ -33,9 +33,9 @@ const skippedFolders = new Set(['node_modules', '.git']);
  * Finds all Markdown files below a folder. Links are followed, each file and folder is found once, by its own name before that of a link.
  * @throws What the file system says where the folder itself cannot be read, and the signal's reason where nobody wants the answer any more.
  */
-export async function findFailureFiles(folder: string, signal?: AbortSignal): Promise<FoundFiles> {
-  const documents: FoundFile[] = [];
-  const unreadable: Required<FoundFile>[] = [];
+export async function findFailureFiles(folder: string, signal?: AbortSignal): Promise<FailureFiles> {
+  const documents: FailureFile[] = [];
+  const unreadable: Required<FailureFile>[] = [];
   const links: string[] = [];
   /** By their real paths. */
   const seen = new Set<string>();
@@ -80,7 +80,7 @@ export async function findFailureFiles(folder: string, signal?: AbortSignal): Pr
     }
   }
   signal?.throwIfAborted();
-  const byPath = (one: FoundFile, other: FoundFile): number => (one.path < other.path ? -1 : 1);
+  const byPath = (one: FailureFile, other: FailureFile): number => (one.path < other.path ? -1 : 1);
   return { documents: documents.sort(byPath), unreadable: unreadable.sort(byPath) };
 }
 

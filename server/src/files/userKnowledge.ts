@@ -5,7 +5,7 @@ import { bundledData } from '../knowledge/bundled.ts';
 import type { Fault, ReadFile } from '../knowledge/compile.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { addressOfPath, type Platform, pathBelow, pathOfDocument } from './address.ts';
-import { type FoundFile, findFailureFiles, isDocumentName, readFailureFile } from './failureFiles.ts';
+import { type FailureFile, findFailureFiles, isDocumentName, readFailureFile } from './failureFiles.ts';
 import { reasonOf } from './faults.ts';
 
 export interface UserKnowledge {
@@ -19,7 +19,7 @@ export interface UserKnowledge {
   /** What is wrong with the others; `path` is that in the folder. */
   readonly faults: readonly Fault[];
   /** What is no document and could not be looked into. */
-  readonly unreadable: readonly Required<FoundFile>[];
+  readonly unreadable: readonly Required<FailureFile>[];
 }
 
 /** How many files are open at the same time at most. What was read of them is parsed before the next are opened, and whoever waits for something else gets his turn. */
@@ -34,10 +34,10 @@ export async function readUserKnowledge(folder: string, earlier?: UserKnowledge,
   const before = earlier?.folder === folder ? earlier : undefined;
   const { documents: found, unreadable } = await findFailureFiles(folder, signal);
   // The parsers of Markdown and YAML are loaded only where somebody has documents of his own.
-  const { addFailures, joinDocuments, longestDocument, readFile, unreadableFile } = await import('../knowledge/compile.ts');
+  const { addFailures, joinDocuments, longestFailureDocument, readFile, unreadableFile } = await import('../knowledge/compile.ts');
   const files = new Map<string, ReadFile>();
   for (let start = 0; start < found.length; start += mostOpen) {
-    const contents = await Promise.all(found.slice(start, start + mostOpen).map((file) => readContent(folder, file, longestDocument)));
+    const contents = await Promise.all(found.slice(start, start + mostOpen).map((file) => readContent(folder, file, longestFailureDocument)));
     signal?.throwIfAborted();
     for (const { path, text, reason } of contents) {
       const known = before?.files.get(path);
@@ -65,7 +65,7 @@ interface Content {
 }
 
 /** @param longest In characters, each of which takes four bytes at most. */
-async function readContent(folder: string, { path, reason }: FoundFile, longest: number): Promise<Content> {
+async function readContent(folder: string, { path, reason }: FailureFile, longest: number): Promise<Content> {
   if (reason !== undefined) return { path, text: '', reason };
   try {
     return { path, text: await readFailureFile(join(folder, path), 4 * longest) };

@@ -9,7 +9,7 @@ import { type FailureDocument, type Problem, parseFailure } from './parseFailure
 
 export { failureSchema } from './failureSchema.ts';
 export { findFrontMatter, readFrontMatter } from './frontMatter.ts';
-export { longestDocument, parseFailure } from './parseFailure.ts';
+export { longestFailureDocument, parseFailure } from './parseFailure.ts';
 
 /** One file of a knowledge base: its path with forward slashes, and its text. */
 export interface KnowledgeFile {

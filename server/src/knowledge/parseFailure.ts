@@ -22,7 +22,7 @@ export interface FailureDocument {
 }
 
 /** In characters: many times what people write. It bounds how long reading one takes. */
-export const longestDocument = 100_000;
+export const longestFailureDocument = 100_000;
 
 /**
  * Parses a failure document.
@@ -32,7 +32,8 @@ export const longestDocument = 100_000;
  */
 export function parseFailure(text: string, page: string): FailureDocument | { readonly problems: readonly Problem[] } {
   const firstLine = { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) };
-  if (text.length > longestDocument) return faulty({ span: firstLine, message: `A document must not be longer than ${longestDocument.toLocaleString('en-US')} characters.` });
+  if (text.length > longestFailureDocument)
+    return faulty({ span: firstLine, message: `A document must not be longer than ${longestFailureDocument.toLocaleString('en-US')} characters.` });
   const at = findFrontMatter(text);
   if (!at) return faulty({ span: firstLine, message: 'The document must begin with front matter between two lines of three dashes.' });
   if (!at.closing)

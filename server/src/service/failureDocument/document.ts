@@ -1,6 +1,6 @@
 /** A failure document of the user's own that is open in an editor: what is wrong with it, and what each place of its front matter is. */
 
-import { findFrontMatter, longestDocument, parseFailure, readFrontMatter, usedTwice } from '../../knowledge/compile.ts';
+import { findFrontMatter, longestFailureDocument, parseFailure, readFrontMatter, usedTwice } from '../../knowledge/compile.ts';
 import type { FrontMatter, FrontMatterSpan } from '../../knowledge/frontMatter.ts';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase.ts';
 import type { Problem } from '../../knowledge/parseFailure.ts';
@@ -29,7 +29,7 @@ export interface FailureReading {
  */
 export function createFailureDocument(document: CountedText, path: string, { knowledge, encoding, isTaken }: FailureReading): FailureDocument {
   const text = document.getText();
-  const at = text.length > longestDocument ? undefined : findFrontMatter(text);
+  const at = text.length > longestFailureDocument ? undefined : findFrontMatter(text);
   const parsed = parseFailure(text, path);
   const problems = 'problems' in parsed ? parsed.problems : isTaken(parsed.failure.id) ? [usedTwice(parsed)] : [];
   return { ...createPositions(document, encoding), text, front: at && { at, read: readFrontMatter(text, at) }, problems, knowledge };
