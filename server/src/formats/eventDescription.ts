@@ -3,6 +3,7 @@
 import { recipientCaptures } from '../smtp/address.ts';
 import { stated } from '../smtp/captures.ts';
 import { type Excerpt, sliceExcerpt } from '../smtp/excerpt.ts';
+import { withLineFeeds } from '../smtp/lineFeeds.ts';
 import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import { type Captures, withChanges } from '../values.ts';
 import { insertNames, messageIdCapture, namesIn } from './eventInserts.ts';
@@ -22,13 +23,14 @@ export interface Description {
  * exactly one full stop at the end is the template's. Another form gives "Recipient:" and "Reason:".
  * Where neither is found, as in another language, the response is recognised by its codes.
  */
-export function readDescription(description: Excerpt): Description {
+export function readDescription(written: Excerpt): Description {
+  const description = withLineFeeds(written);
   return readTemplate(description) ?? readReason(description) ?? readSentence(description);
 }
 
 /** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */
 export function readInserts(id: number, inserts: readonly Excerpt[]): Description | undefined {
-  const names = insertNames(id, inserts);
+  const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
   return names.response ? describe(names.response, names.captures) : { captures: names.captures };
 }
@@ -154,7 +156,7 @@ function messageIdIn(text: string): Captures {
 /** A computer without Exchange has no template and shows the bare inserts: in lines of their own, or in single quotes. */
 function insertsBefore(text: string): Captures {
   if (!text.endsWith('\n') && !text.endsWith("'")) return {};
-  const found = /(?:\n([^\r\n<>]{1,256})\r?\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\r?\n|', ?')$/.exec(text.slice(-1_300));
+  const found = /(?:\n([^\n<>]{1,256})\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\n|', ?')$/.exec(text.slice(-1_300));
   const sendConnector = (found?.[1] ?? found?.[2])?.trim();
   return stated({ sendConnector, messageId: found?.[3] });
 }

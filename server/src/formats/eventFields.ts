@@ -6,6 +6,7 @@ import { cellExcerpt } from './csvRow.ts';
 import { readDescription } from './eventDescription.ts';
 import { eventFormatAround } from './eventFormat.ts';
 import { eventRecord, isDate, readEventId } from './eventRecord.ts';
+import { offsetBelow } from './lineEnds.ts';
 import { isBlankLine, isFence, lineEnd, lineStart, lineStartAfter, nextLine } from './logFormat.ts';
 
 export const eventFields = eventFormatAround<FieldEvent>({ id: 'event-text', title: 'Events, fields of Splunk', readAround, record: readEvent });
@@ -48,7 +49,7 @@ function readAround(text: string, source: Span, within: Span): FieldEvent | unde
   const first = line === undefined ? undefined : firstLine(text, line, within.start);
   if (first === undefined) return undefined;
   const fields = new Map<string, Span>();
-  const head = text.slice(first, Math.min(within.end, source.end + longestHead));
+  const head = text.slice(first, offsetBelow(text, source.end, longestHead, within.end));
   let open: { readonly name: string; readonly start: number } | undefined;
   const pattern = new RegExp(names);
   for (let found = pattern.exec(head); found; found = pattern.exec(head)) {

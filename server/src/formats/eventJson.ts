@@ -6,6 +6,7 @@ import { eventFormat } from './eventFormat.ts';
 import { isEvent, isEventHead, readEventObject, sourceNames } from './eventObject.ts';
 import { findTransports, isTransportSource } from './eventSource.ts';
 import { type JsonObject, jsonObject, scanJson } from './jsonObjects.ts';
+import { textAbove } from './lineEnds.ts';
 import type { Occurrences } from './logFormat.ts';
 
 export const eventJson = eventFormat({
@@ -18,7 +19,7 @@ export const eventJson = eventFormat({
 /** Whether a transport service stands somewhere as the value of a property: nothing else is worth a pass over the text. */
 function namesSource(text: string, occurrences: Occurrences): boolean {
   return findTransports(text, occurrences).some(
-    ({ start, end }) => text.charCodeAt(end) === doubleQuote && text.charCodeAt(start - 1) === doubleQuote && /:\s*"$/.test(text.slice(Math.max(0, start - 40), start)),
+    ({ start, end }) => text.charCodeAt(end) === doubleQuote && text.charCodeAt(start - 1) === doubleQuote && /:\s*"$/.test(textAbove(text, start, 40)),
   );
 }
 

@@ -3,6 +3,7 @@
 import { placeSpan } from '../smtp/excerpt.ts';
 import { type Block, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../values.ts';
 import type { Description } from './eventDescription.ts';
+import { offsetBelow } from './lineEnds.ts';
 import { writtenTime } from './utcTime.ts';
 
 /** The parts of an event, whatever form they were found in. */
@@ -47,7 +48,7 @@ export function eventRecord({ format, span, source, id, idPlace = id.span, descr
  * (learn.microsoft.com, System.Diagnostics.EventLogEntry.InstanceId).
  */
 export function readEventId(text: string, cell: Span): EventId | undefined {
-  if (cell.end - cell.start > 40) return undefined;
+  if (offsetBelow(text, cell.start, 40, cell.end) < cell.end) return undefined;
   const written = text.slice(cell.start, cell.end);
   const digits = written.trim();
   if (!/^\d{1,10}$/.test(digits)) return undefined;

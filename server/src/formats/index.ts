@@ -1,5 +1,6 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
+import { withWholeCaptures } from '../smtp/captures.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { type Claim, claimStretches, findSeam, forcedSeam, seamAt } from './claims.ts';
 import { connectivity } from './connectivity.ts';
@@ -18,6 +19,7 @@ import { eventXml } from './eventXml.ts';
 import { exim } from './exim.ts';
 import { hmailserver } from './hmailserver.ts';
 import { iisSmtp } from './iisSmtp.ts';
+import { withLinesOfReturns } from './lineEnds.ts';
 import { createOccurrences, type LogFormat, type Occurrences, reachBelow, type Seam } from './logFormat.ts';
 import { messageTrace } from './messageTrace.ts';
 import { messageTracking } from './messageTracking.ts';
@@ -65,18 +67,23 @@ const sieve = createSieve(formats.flatMap(({ literals = [] }) => literals));
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 interface SharedText {
+  /** As the formats read it. */
+  readonly text: string;
+  /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
+  readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
   readonly occurrences: Occurrences;
 }
 
-function share(text: string): SharedText {
+function share(written: string): SharedText {
+  const text = withLinesOfReturns(written);
   const occurrences = createOccurrences(text, sieve);
-  return { claims: claimStretches(text, formats, occurrences), occurrences };
+  return { text, isOfReturns: text !== written, claims: claimStretches(text, formats, occurrences), occurrences };
 }
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
-  return readClaims(text, share(text), 0);
+  return readClaims(share(text), 0);
 }
 
 /**
@@ -88,9 +95,10 @@ export function readRecords(text: string): LogRecord[] {
  */
 export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
   const shared = share(text);
-  const { claims } = shared;
-  const seam = findSeam(text, claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
-  return seam && { ...readBetween(text, shared, from, seam.at), seam };
+  if (shared.isOfReturns && !isForced) return undefined;
+  const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
+  if (!seam) return undefined;
+  return { ...readBetween(shared, from, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
 }
 
 interface PartReading extends PartRecords {
@@ -114,21 +122,21 @@ export interface TextReading {
 /** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
 export function readText(text: string, from = 0): TextReading {
   const shared = share(text);
-  const { claims } = shared;
   return {
-    records: readClaims(text, shared, from),
-    isCuttable: isCuttable(claims),
-    seamAt: (at) => seamAt(text, claims, formats, at),
+    records: readClaims(shared, from),
+    isCuttable: isCuttable(shared),
+    seamAt: (at) => seamAt(shared.text, shared.claims, formats, at),
   };
 }
 
 /** Reads the last part of a text. */
 export function readLastPart(text: string, from: number): PartRecords {
-  return readBetween(text, share(text), from, Number.POSITIVE_INFINITY);
+  return readBetween(share(text), from, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(text: string, shared: SharedText, from: number, end: number): PartRecords {
-  return { records: recordsBetween(readClaims(text, shared, from, end), from, end), isCuttable: isCuttable(shared.claims), newlines: shared.occurrences('\n') };
+function readBetween(shared: SharedText, from: number, end: number): PartRecords {
+  const newlines = shared.isOfReturns ? [] : shared.occurrences('\n');
+  return { records: recordsBetween(readClaims(shared, from, end), from, end), isCuttable: isCuttable(shared), newlines };
 }
 
 function recordsBetween(records: readonly LogRecord[], from: number, end: number): LogRecord[] {
@@ -137,13 +145,13 @@ function recordsBetween(records: readonly LogRecord[], from: number, end: number
   return between;
 }
 
-function isCuttable(claims: readonly Claim[]): boolean {
-  return claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
+function isCuttable({ claims, isOfReturns }: SharedText): boolean {
+  return !isOfReturns && claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
 }
 
 /** The events and sessions of a text, in order. */
-export function readBlocks(text: string): Block[] {
-  const { claims, occurrences } = share(text);
+export function readBlocks(written: string): Block[] {
+  const { text, claims, occurrences } = share(written);
   const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
@@ -154,11 +162,11 @@ export function detectFormats(text: string): FormatId[] {
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims(text: string, { claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
+function readClaims({ text, claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
   const records: LogRecord[] = [];
   for (const { format, stretches } of claims) {
     const wanted = format.isApart ? stretchesBetween(stretches, from, end) : stretches;
-    for (const record of format.parse(text, wanted, from, occurrences)) records.push(record);
+    for (const record of format.parse(text, wanted, from, occurrences)) records.push(withWholeCaptures(record));
   }
   return records.sort(byPlace);
 }

@@ -122,8 +122,9 @@ function findAll(text: string, literal: string): number[] {
 /** Where the line ends that `offset` stands in, without its line break; looked for no further than `limit`. */
 export function lineEnd(text: string, offset: number, limit: number = text.length): number {
   const newline = limit === text.length ? text.indexOf('\n', offset) : offset + text.slice(offset, limit).indexOf('\n');
-  if (newline < offset) return limit;
-  return newline > offset && text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
+  // A limit may stand inside a line break.
+  const end = newline >= offset ? newline : limit;
+  return end > offset && text.charCodeAt(end) === lineFeed && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
 }
 
 /** Where the line begins that `offset` stands in. */
@@ -158,9 +159,9 @@ export function nextLine(text: string, offset: number): number {
 
 /** Whether a line holds nothing but blanks and quote marks (`> `); one of hundreds of them is not looked at to its end and is none. */
 export function isBlankLine(text: string, start: number): boolean {
-  let end = indentEnd(text, start, longestBlankLine);
-  if (text.charCodeAt(end) === carriageReturn) end++;
-  return end - start < longestBlankLine && (end === text.length || text.charCodeAt(end) === lineFeed);
+  const end = indentEnd(text, start, longestBlankLine);
+  const last = text.charCodeAt(end) === carriageReturn ? end + 1 : end;
+  return end - start < longestBlankLine && (last === text.length || text.charCodeAt(last) === lineFeed);
 }
 
 const longestBlankLine = 400;

@@ -2,6 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { carriageReturn, colon, isBlank, isDigit, isLetter, lineFeed, underscore } from './characters.ts';
+import { offsetBelow } from './lineEnds.ts';
 import { indentEnd, isFence, isLineBreak, lineEnd, lineStartAfter, nextLine } from './logFormat.ts';
 import { createObject, type OutputObject, plainName } from './outputObject.ts';
 import { unwrapValue } from './wrappedValue.ts';
@@ -159,9 +160,11 @@ function isDoubleSpaced(text: string, line: number, limit: number): boolean {
   return second !== undefined && second.name !== first.name && isEmpty(text, nextLine(text, nextLine(text, empty)));
 }
 
+const longestValue = 8_000;
+
 /** `[{LRT=…};{LED=…` goes on until its bracket is closed. */
 function isUnclosed(text: string, value: { start: number; end: number } | undefined): boolean {
-  if (!value || value.end - value.start > 8_000) return false;
+  if (!value || offsetBelow(text, value.start, longestValue, value.end) < value.end) return false;
   const written = text.slice(value.start, value.end).trimEnd();
   return /^\{?\[\{/.test(written) && !/\}\]\}?$/.test(written);
 }

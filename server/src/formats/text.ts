@@ -4,7 +4,8 @@ import { unwrapLines } from '../smtp/excerpt.ts';
 import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
-import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, numberSign, wideColon } from './characters.ts';
+import { apostrophe, blank, carriageReturn, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, lineFeed, numberSign, wideColon } from './characters.ts';
+import { offsetAbove, offsetBelow, textAbove } from './lineEnds.ts';
 import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
 import { ReportFields } from './reportFields.ts';
 
@@ -108,7 +109,7 @@ function isIntroduced(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   // Where no sign of ASCII stands there, it is a blank, or a full-width colon.
   if (before > blank && before < 0x7f) return endsLabel(before);
-  const sign = text.charCodeAt(start - 2);
+  const sign = text.charCodeAt(start - (before === lineFeed && text.charCodeAt(start - 2) === carriageReturn ? 3 : 2));
   return isDigit(sign) ? isFailureDigit(text.charCodeAt(start - 4)) : endsLabel(sign) || before === wideColon;
 }
 
@@ -160,7 +161,7 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   const triple = /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(whole.slice(at, at + 16))?.[0];
   if (!triple) return undefined;
   const end = at + triple.length;
-  const before = whole.slice(Math.max(stretch.start, at - 24), at);
+  const before = textAbove(whole, at, 24, stretch.start);
   const close = before.slice(-9);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
   if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
@@ -198,7 +199,7 @@ function readCandidate(whole: string, candidate: Candidate, stretch: Span, ancho
   if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, span, stretch, anchors);
   const read = readResponse(unwrapLines(whole, span));
   if (!read) return undefined;
-  const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(Math.max(stretch.start, start - longestNotice), start));
+  const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
   return { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures, ...(isWaiting && { isDelay: true as const }) };
 }
 
@@ -218,8 +219,7 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
  * `550-…` goes on in the next line (RFC 5321, 4.2.1).
  */
 function responseEnd(whole: string, start: number, stretch: Span): number {
-  const limit = Math.min(stretch.end, start + longestResponse);
-  let end = lineEnd(whole, start, limit);
+  let end = lineEnd(whole, start, Math.min(stretch.end, start + longestResponse));
   const quote = whole[start - 1] ?? '';
   if (quote === '"' || quote === "'" || quote === '`') {
     const close = whole.slice(start, end).indexOf(quote);
@@ -227,7 +227,9 @@ function responseEnd(whole: string, start: number, stretch: Span): number {
   }
   const closingTag = whole.slice(start, end).indexOf('</');
   if (closingTag >= 0) return start + closingTag;
+  if (whole[start + 3] !== '-') return end;
   const code = whole.slice(start, start + 3);
+  const limit = offsetBelow(whole, start, longestResponse, stretch.end);
   for (let line = start; whole[line + 3] === '-' && end < limit; ) {
     const next = nextLine(whole, end);
     const indent = /^[ \t>]*/.exec(whole.slice(next, next + 80))?.[0].length ?? 0;

@@ -6,6 +6,7 @@ import { cellExcerpt, splitRow } from './csvRow.ts';
 import { readDescription } from './eventDescription.ts';
 import { eventRecord, isDate, readEventId } from './eventRecord.ts';
 import { isTransportSource } from './eventSource.ts';
+import { textBelow } from './lineEnds.ts';
 import { lineEnd, nextLine } from './logFormat.ts';
 import { oneLine, trimExcerpt } from './outputObject.ts';
 
@@ -55,7 +56,7 @@ export function viewerRowAt(text: string, start: number, separator: string): Vie
 }
 
 function isViewerRow(text: string, bounds: readonly number[]): boolean {
-  return bounds.length >= 12 && isNumber(text, cellOf(bounds, idColumn)) && isDate(text.slice(bounds[2 * timeColumn], bounds[2 * timeColumn + 1]));
+  return bounds.length >= 12 && isNumber(text, cellOf(bounds, idColumn)) && isDate(textBelow(text, cellOf(bounds, timeColumn).start, 61, cellOf(bounds, timeColumn).end));
 }
 
 /** Whether a cell holds an event's number. Every row of a table is asked, and in nearly all of them nothing but digits stands there. */
