@@ -1,7 +1,6 @@
 /** Splits comma-separated rows and knows where each cell stands, which a CSV library does not say: a test holds it against one. */
 
 import type { Excerpt } from '../smtp/excerpt.ts';
-import { withLineFeeds } from '../smtp/lineFeeds.ts';
 import { type Notation, resolve } from '../smtp/notation.ts';
 import type { Span } from '../values.ts';
 import { carriageReturn, comma, doubleQuote, lineFeed } from './characters.ts';
@@ -43,9 +42,9 @@ export function splitCell(text: string, at: number, limit: number, bounds: numbe
   return end;
 }
 
-/** A cell's text with doubled quotes undone and LF as its line end, each character at its place. */
+/** A cell's text with doubled quotes undone, each character at its place. */
 export function cellExcerpt(text: string, cell: Span): Excerpt {
-  return withLineFeeds(resolve(text, cell, doubledQuotes));
+  return resolve(text, cell, doubledQuotes);
 }
 
 const doubledQuotes: Notation = {

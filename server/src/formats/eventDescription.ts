@@ -8,6 +8,7 @@ import { type ReadResponse, readResponse } from '../smtp/response.ts';
 import { type Captures, withChanges } from '../values.ts';
 import { insertNames, messageIdCapture, namesIn } from './eventInserts.ts';
 import { sendConnectorLead, templateTail } from './eventWords.ts';
+import { textAbove, textBelow } from './lineEnds.ts';
 
 /** What a description holds: its response, with the stretch it was read from, and the names around it. */
 export interface Description {
@@ -23,8 +24,7 @@ export interface Description {
  * exactly one full stop at the end is the template's. Another form gives "Recipient:" and "Reason:".
  * Where neither is found, as in another language, the response is recognised by its codes.
  */
-export function readDescription(written: Excerpt): Description {
-  const description = withLineFeeds(written);
+export function readDescription(description: Excerpt): Description {
   return readTemplate(description) ?? readReason(description) ?? readSentence(description);
 }
 
@@ -79,7 +79,7 @@ function readSentence(description: Excerpt): Description {
  */
 function findResponse(text: string): { readonly start: number; readonly isTemplate: boolean } | undefined {
   if (!/[45][0-5]\d[ -]/.test(text)) return undefined;
-  const named = /(?:SMTP[^\d<>.:]{1,14}?|response from the remote site is )(\[?(?:\{[A-Z]{2,5}=[^{}]{0,200}\};){0,3}(?:\{LED=)?[45][0-5]\d)(?=[ -])/.exec(text);
+  const named = /(?:SMTP(?:\r?[^\d<>.:\r]){1,14}?|response from the remote site is )(\[?(?:\{[A-Z]{2,5}=(?:\r?[^{}\r]){0,200}\};){0,3}(?:\{LED=)?[45][0-5]\d)(?=[ -])/.exec(text);
   const coded = /(?:^|[\s"'(={])([45][0-5]\d[ -]#?[45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(text);
   const found = named && (!coded || named.index <= coded.index) ? named : coded;
   if (!found) return undefined;
@@ -129,9 +129,9 @@ function messageIdBehind(response: string): { readonly end: number; readonly mes
 
 /** The connector's name, up to the only colon of the first sentence; a name with a colon of its own cannot be told from the sentence. */
 function connectorName(text: string): Captures {
-  const lead = sendConnectorLead.exec(text.slice(0, 80));
+  const lead = sendConnectorLead.exec(textBelow(text, 0, 80));
   if (!lead) return {};
-  const rest = text.slice(lead[0].length, lead[0].length + 400);
+  const rest = textBelow(text, 0, lead[0].length + 400).slice(lead[0].length);
   const end = rest.search(/<|\.(?:\s|$)|\u3002/);
   const sentence = end < 0 ? rest : rest.slice(0, end);
   const colon = sentence.search(nameEnd);
@@ -156,12 +156,13 @@ function messageIdIn(text: string): Captures {
 /** A computer without Exchange has no template and shows the bare inserts: in lines of their own, or in single quotes. */
 function insertsBefore(text: string): Captures {
   if (!text.endsWith('\n') && !text.endsWith("'")) return {};
-  const found = /(?:\n([^\n<>]{1,256})\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\n|', ?')$/.exec(text.slice(-1_300));
+  const found = /(?:\n([^\n<>]{1,256})\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\n|', ?')$/.exec(textAbove(text, text.length, 1_300));
   const sendConnector = (found?.[1] ?? found?.[2])?.trim();
   return stated({ sendConnector, messageId: found?.[3] });
 }
 
 function describe(response: Excerpt, captures: Captures): Description {
-  const read = readResponse(response);
+  // Line ends are made alike here and not before: most descriptions have many lines and no response.
+  const read = readResponse(withLineFeeds(response));
   return read ? { read, response, captures: withChanges(captures, read.captures) } : { response, captures };
 }

@@ -4,6 +4,7 @@ import { endpointAddress } from '../smtp/address.ts';
 import type { Excerpt } from '../smtp/excerpt.ts';
 import type { CaptureName, Captures } from '../values.ts';
 import { isDigit } from './characters.ts';
+import { offsetBelow } from './lineEnds.ts';
 
 /** Which insert of an event holds what, counted from one as `%1` in its message (learn.microsoft.com, "MSExchangeTransport 2004" and its neighbours). */
 const places: Readonly<Record<number, Readonly<Partial<Record<CaptureName | 'response', number>>>>> = {
@@ -32,7 +33,7 @@ export function insertNames(id: number, inserts: readonly Excerpt[]): { readonly
 
 /** The names in an event's English sentence. */
 export function namesIn(text: string): Captures {
-  const sentence = text.slice(0, longestSentence);
+  const sentence = text.slice(0, offsetBelow(text, 0, longestSentence));
   const captures: Partial<Record<CaptureName, string>> = {};
   for (const { hints, patterns } of sentences) {
     if (!(hints ? hints.every((hint) => sentence.includes(hint)) : holdsThumbprint(sentence))) continue;
@@ -51,14 +52,14 @@ const longestSentence = 2_000;
  * is none of them. Around a thumbprint there may be any words.
  */
 const sentences: readonly { readonly hints?: readonly string[]; readonly patterns: readonly (readonly [CaptureName, RegExp])[] }[] = [
-  { hints: ['Receiv'], patterns: [['receiveConnector', / for Receive connector ([^\n]{1,256}?)\.(?:\s|$)/]] },
-  { hints: ['IP add'], patterns: [['remoteAddress', /source IP address of the client[^[\n]{0,120}\[([^\]]{2,45})\]/]] },
+  { hints: ['Receiv'], patterns: [['receiveConnector', / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/]] },
+  { hints: ['IP add'], patterns: [['remoteAddress', /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/]] },
   { hints: ['connec'], patterns: [['remoteAddress', /\bthe connection to (\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?=[ .,]|$)/]] },
   {
     hints: ['Send c', 'authen'],
     patterns: [
-      ['sendConnector', /^\s*Send connector ([^\n]{1,256}?) has failed to authenticate with /],
-      ['sendConnector', /error [^\n]{1,256}? (?:for|with) Send connector ([^\n]{1,256}?)\. The authentication mechanism /],
+      ['sendConnector', /^\s*Send connector ([^\r\n]{1,256}?) has failed to authenticate with /],
+      ['sendConnector', /error [^\r\n]{1,256}? (?:for|with) Send connector ([^\r\n]{1,256}?)\. The authentication mechanism /],
     ],
   },
   {
@@ -70,7 +71,7 @@ const sentences: readonly { readonly hints?: readonly string[]; readonly pattern
   },
   // The first one is the certificate that the event is about; another one may be what is used in its place.
   { patterns: [['certificateThumbprint', /(?<![\w@<.-])([0-9A-Fa-f]{40})(?![\w@-]|\.\w)/]] },
-  { hints: ['Certif'], patterns: [['certificateSubject', /Certificate subject: ([A-Za-z]{1,9}=[^\n]{1,1000}?)\.?(?:\n|$)/]] },
+  { hints: ['Certif'], patterns: [['certificateSubject', /Certificate subject: ([A-Za-z]{1,9}=[^\r\n]{1,1000}?)\.?(?:\r?\n|$)/]] },
 ];
 
 /** Whether as many hexadecimal digits stand in a row as a thumbprint has: one of every so many characters is among them. */

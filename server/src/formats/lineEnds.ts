@@ -13,7 +13,8 @@ export function withLinesOfReturns(text: string): string {
 
 /** The offset that stands some characters below another one, the line ends counted as one each; no further than a limit. */
 export function offsetBelow(text: string, from: number, count: number, limit: number = text.length): number {
-  let end = Math.min(limit, from + count);
+  if (limit - from <= count) return limit;
+  let end = from + count;
   // What stands behind the window is not looked at: it may be megabytes without a line end.
   for (let at = from; at < end; ) {
     const extra = countReturns(text.slice(at, end), text.charCodeAt(end));
@@ -25,7 +26,8 @@ export function offsetBelow(text: string, from: number, count: number, limit: nu
 
 /** The offset that stands some characters above another one, the line ends counted as one each; no further than a limit. */
 export function offsetAbove(text: string, from: number, count: number, limit = 0): number {
-  let start = Math.max(limit, from - count);
+  if (from - limit <= count) return limit;
+  let start = from - count;
   for (let at = from; at > start; ) {
     const extra = countReturns(text.slice(start, at), text.charCodeAt(at));
     at = start;

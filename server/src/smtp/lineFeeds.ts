@@ -10,14 +10,13 @@ export function withLineFeeds(excerpt: Excerpt): Excerpt {
 /** A text with LF for CRLF; a text without CRLF is itself. */
 export class LineFeedText implements Excerpt {
   readonly text: string;
-  /** Where the carriage returns stand that are left out. */
-  private readonly returns: readonly number[];
+  private readonly written: string;
+  /** Where the carriage returns stand that are left out: looked for when a place is asked for, which of most texts is never. */
+  private returns: readonly number[] | undefined;
 
   constructor(written: string) {
-    const returns: number[] = [];
-    for (let at = written.indexOf('\r\n'); at >= 0; at = written.indexOf('\r\n', at + 2)) returns.push(at);
-    this.text = returns.length === 0 ? written : written.replaceAll('\r\n', '\n');
-    this.returns = returns;
+    this.text = written.replaceAll('\r\n', '\n');
+    this.written = written;
   }
 
   /** Where the character at an index stands in the written text; of a line end, where it begins. */
@@ -32,6 +31,7 @@ export class LineFeedText implements Excerpt {
 
   /** How many of the carriage returns, which are in order, something holds for; `left` counts those above. */
   private count(holds: (at: number, left: number) => boolean): number {
+    this.returns ??= returnsOf(this.written);
     let low = 0;
     let high = this.returns.length;
     while (low < high) {
@@ -41,4 +41,11 @@ export class LineFeedText implements Excerpt {
     }
     return low;
   }
+}
+
+/** The carriage returns that belong to a line feed. */
+function returnsOf(text: string): number[] {
+  const returns: number[] = [];
+  for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) returns.push(at);
+  return returns;
 }
