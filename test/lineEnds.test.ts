@@ -14,13 +14,14 @@ import { withWholeCaptures } from '../server/src/smtp/captures.ts';
 import { LineFeedText } from '../server/src/smtp/lineFeeds.ts';
 import type { LogRecord, Span } from '../server/src/values.ts';
 import { locatorOf } from './support/findings.ts';
+import { completeLog, readMarks } from './support/marks.ts';
 import { createRandom, excerptOf, type LineEnds, lineEnds, mutate, withLineEnds } from './support/mutations.ts';
 import { filesBelow, projectKnowledge, projectKnowledgeBase, root } from './support/project.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
 const texts = logs.map((path) => withLineEnds(readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, ''), '\n'));
-const samples = projectKnowledge().documents.flatMap(({ samples: own }) => own.map(({ text }) => text));
+const samples = projectKnowledge().documents.flatMap(({ samples: own }) => own.map(({ format, text }) => readMarks(completeLog(format, text)).text));
 
 /** All that is told of a text, the line ends in what is shown as LF. */
 function tell(text: string): string[] {

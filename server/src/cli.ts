@@ -65,8 +65,9 @@ function createProgram(): Command {
     .action(scanCommand);
   program
     .command('explain')
-    .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004") or a failure means')
-    .argument('<code...>', 'a code, an event or the id of a failure')
+    .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
+    .argument('<text...>', 'a code, an event, the id or the title of a failure, or what a server or a log says')
+    .addHelpText('after', '\nWhat no document explains gets a list of the nearest ones.\nExit status: 0 where something was explained or listed, 2 where nothing is known.')
     .action(explainCommand);
   program
     .command('runbook')
@@ -149,7 +150,9 @@ async function explainCommand(words: readonly string[], _options: unknown, comma
   const query = words.join(' ');
   const text = getPage(query, knowledge);
   if (text === undefined)
-    command.error(`error: nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
+    command.error(
+      `error: nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", what a server answered, or an id from "mailflow-lens failures".`,
+    );
   else await write(`${text.trimEnd()}\n`);
 }
 
