@@ -189,6 +189,8 @@ const tokens = [
   'Identity      : EX01\\42\n',
   'LastError     : ',
   'status=bounced (',
+  '\n'.repeat(200),
+  'ab\n'.repeat(400),
   ' '.repeat(300),
   'x'.repeat(700),
   'x'.repeat(5_000),

@@ -5,8 +5,9 @@ import { permanenceOf, readResponse } from '../smtp/response.ts';
 import type { LogRecord, Span } from '../values.ts';
 import { isDelay } from './bounceLines.ts';
 import { apostrophe, blank, carriageReturn, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, lineFeed, numberSign, wideColon } from './characters.ts';
-import { offsetAbove, offsetBelow, textAbove } from './lineEnds.ts';
-import { countBelow, type LogFormat, lineEnd, lineStart, nextLine, type Occurrences, seamBetweenLines } from './logFormat.ts';
+import { offsetAbove, textAbove } from './lineEnds.ts';
+import { countBelow, type LogFormat, lineEnd, type Occurrences, seamBetweenLines } from './logFormat.ts';
+import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
 import { ReportFields } from './reportFields.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
@@ -26,15 +27,8 @@ export const text: LogFormat = {
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
-  seam: (whole, at) => {
-    let start = lineStart(whole, at);
-    // The lines of one reply stay together.
-    for (let above = start; start > 0 && at - start < longestResponse; start = above) {
-      above = lineStart(whole, start - 1);
-      if (!/(?:^|[^\d.])[45]\d\d-/.test(whole.slice(Math.max(above, start - longestResponse), start))) break;
-    }
-    return seamBetweenLines(whole, start, longestNotice);
-  },
+  // Whether a line begins a reply is seen from the lines above it; those below a seam are known to the part above it.
+  seam: (whole, at) => seamBetweenLines(whole, at, 2 * longestResponse),
 };
 
 /** What a response is recognised by. Each part of the text is searched once, however many stretches it has. */
@@ -165,10 +159,14 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   const close = before.slice(-9);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
   if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
-    return { start: at - close.length + reply.index + (reply[1] ?? '').length, next: end };
+    return replyAt(whole, at - close.length + reply.index + (reply[1] ?? '').length, end, stretch);
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const isLabelled = before.endsWith('#') ? isMarked(before, whole.slice(end, end + 6)) : labels.test(before) || anchors.report.isStatus(at, stretch);
   return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+}
+
+function replyAt(whole: string, start: number, next: number, stretch: Span): Candidate | undefined {
+  return goesOn(whole, start, stretch) ? undefined : { start, next };
 }
 
 /** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language. */
@@ -190,8 +188,6 @@ function fromPosition(whole: string, at: number, stretch: Span): Candidate | und
   return { start, next: start + 3 };
 }
 
-const longestResponse = 4_000;
-
 function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
   // Message tracking wraps a reply as {LED=…} and names the host beside it, so the wrapper is read too.
   const start = whole.startsWith('{LED=', candidate.start - 5) ? Math.max(stretch.start, candidate.start - 5) : candidate.start;
@@ -212,30 +208,4 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
   return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: whole.slice(span.start, span.end).trim() }, captures: {} };
-}
-
-/**
- * A response ends with its line, with the quotation mark that it stands in, or where the element that holds it is closed;
- * `550-…` goes on in the next line (RFC 5321, 4.2.1).
- */
-function responseEnd(whole: string, start: number, stretch: Span): number {
-  let end = lineEnd(whole, start, Math.min(stretch.end, start + longestResponse));
-  const quote = whole[start - 1] ?? '';
-  if (quote === '"' || quote === "'" || quote === '`') {
-    const close = whole.slice(start, end).indexOf(quote);
-    return close < 0 ? end : start + close;
-  }
-  const closingTag = whole.slice(start, end).indexOf('</');
-  if (closingTag >= 0) return start + closingTag;
-  if (whole[start + 3] !== '-') return end;
-  const code = whole.slice(start, start + 3);
-  const limit = offsetBelow(whole, start, longestResponse, stretch.end);
-  for (let line = start; whole[line + 3] === '-' && end < limit; ) {
-    const next = nextLine(whole, end);
-    const indent = /^[ \t>]*/.exec(whole.slice(next, next + 80))?.[0].length ?? 0;
-    if (next >= limit || !whole.startsWith(code, next + indent)) break;
-    line = next + indent;
-    end = lineEnd(whole, line, limit);
-  }
-  return end;
 }
