@@ -19,8 +19,8 @@ export async function openPage(server: LanguageServer, argument: unknown): Promi
   const id =
     readId(argument) ??
     (await window.showInputBox({
-      title: 'Explain a code',
-      prompt: 'A code, an event or a failure, such as 454 4.7.0, event 2004 or tls-untrusted-root',
+      title: 'Explain a code, event or failure',
+      prompt: 'A code, an event, a failure, or what a server answered, such as 454 4.7.0, event 2004, tls-untrusted-root or 550 5.1.1 User unknown',
       placeHolder: '454 4.7.0',
     }));
   if (!id) return;
@@ -28,7 +28,8 @@ export async function openPage(server: LanguageServer, argument: unknown): Promi
     void window.showInformationMessage(`Mailflow Lens knows nothing about "${id.slice(0, 80)}".`);
     return;
   }
-  const uri = Uri.from({ scheme: pageScheme, path: `/${id}.md` });
+  // A path cannot begin with two slashes.
+  const uri = Uri.from({ scheme: pageScheme, path: `/${id.replace(/^[\\/\s]+/, '')}.md` });
   try {
     await editorCommands.executeCommand('markdown.showPreview', uri);
   } catch {

@@ -155,6 +155,14 @@ suite('explain', () => {
     assert.equal(run(['explain', 'MSExchangeTransport 1009']).status, 2);
   });
 
+  test('recognises a whole response, and lists what is nearest to other words', () => {
+    for (const words of ['550 5.1.1 User unknown', '454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied', 'RESOLVER.ADR.RecipNotFound'])
+      assert.match(run(['explain', words]).output, /^# .*\n\n`.*`: Recognised by /);
+    const { status, output } = run(['explain', 'tls']);
+    assert.equal(status, 0);
+    assert.match(output, /^# Not recognised\n[\s\S]*\n- tls-/);
+  });
+
   test('says kindly what it does not know', () => {
     const { status, output, errors } = run(['explain', 'no', 'such', 'thing']);
     assert.deepEqual([status, output], [2, '']);

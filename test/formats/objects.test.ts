@@ -24,18 +24,18 @@ function readAll<Value>(text: string, read: (object: OutputObject) => Value): Va
   return found;
 }
 
-/** Each character of a value must stand at its place in the text, unless it stands for an escape. */
+/** Each character of a value must stand at its place in the text, unless it stands for an escape or for a line end of two characters. */
 function assertPlaces(text: string, object: OutputObject): void {
   for (const name of ['alpha', 'beta']) {
     const value = object.value(name);
     for (let index = 0; index < (value?.text.length ?? 0); index++) {
       const [here, there] = [value?.text[index], text[value?.place(index) ?? -1]];
-      assert.ok(here === there || there === '\\' || here === ' ', `${JSON.stringify(here)} at ${JSON.stringify(there)}`);
+      assert.ok(here === there || there === '\\' || here === ' ' || (here === '\n' && there === '\r'), `${JSON.stringify(here)} at ${JSON.stringify(there)}`);
     }
   }
 }
 
-test('CSV is read as a CSV library reads it, line breaks in cells included', () => {
+test('CSV is read as a CSV library reads it, line breaks in cells included, as LF', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(written, written), { minLength: 1, maxLength: 4 }), fc.constantFrom(',', ';'), (rows, delimiter) => {
       const lines = rows.map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter));
@@ -43,7 +43,7 @@ test('CSV is read as a CSV library reads it, line breaks in cells included', () 
       const expected = parseCsv(text, { delimiter, columns: true }) as { Alpha: string; Beta: string }[];
       assert.deepEqual(
         readAll(text, (object) => [object.value('alpha')?.text ?? '', object.value('beta')?.text ?? '']),
-        expected.map(({ Alpha, Beta }) => [Alpha.trim(), Beta.trim()]),
+        expected.map((row) => [row.Alpha, row.Beta].map((value) => value.replaceAll('\r\n', '\n').trim())),
       );
     }),
     { seed: 2004 },

@@ -91,6 +91,31 @@ suite('pieces', () => {
     assert.ok(findings.length > 3);
   });
 
+  test('replies of many lines, and of lines without end, are the same wherever they are cut', () => {
+    const line = fc.constantFrom(
+      '550-5.1.1 x',
+      '550-5.1.1 x',
+      '550-more words',
+      '> 550-5.1.1 quoted',
+      '550 5.1.1 last',
+      '551-5.7.1 other',
+      'said: 550-5.1.1 y',
+      '<b>550-5.1.1 z</b>',
+      'words',
+      '',
+      `550-${'w'.repeat(1_500)}`,
+      `550-5.7.1 ${'v'.repeat(4_500)}`,
+    );
+    const run = fc.tuple(fc.array(line, { minLength: 1, maxLength: 4 }), fc.constantFrom(1, 3, 60, 900)).map(([lines, times]) => `${lines.join('\n')}\n`.repeat(times));
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 4 }), fc.constantFrom(64, 997, 4_001), fc.constantFrom('\n', '\r\n'), (runs, usual, end) => {
+        const text = runs.join('').slice(0, 60_000).replaceAll('\n', end);
+        assert.deepEqual(readInPieces(text, 500, { usual, longest: 1_000_000, below }).findings, readWhole(text));
+      }),
+      { seed: 2004, numRuns: 60 },
+    );
+  });
+
   test('what names the columns goes from part to part without growing', () => {
     const log = readLog('samples/SEND2026011508-1.LOG');
     const rows = log.slice(log.indexOf('\n2026') + 1);

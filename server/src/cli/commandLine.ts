@@ -77,8 +77,8 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .action((paths: readonly string[], _options: unknown, command: Command) => runScan(paths, command.optsWithGlobals<ScanOptions>(), command, knowledge));
   program
     .command('explain')
-    .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004") or a failure means')
-    .argument('<code...>', 'a code, an event or the id of a failure')
+    .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
+    .argument('<text...>', 'a code, an event, the id or the title of a failure, or what a server or a log says')
     .addHelpText('after', explainHelp)
     .action(explainCommand);
   program
@@ -142,7 +142,8 @@ Exit status: 0 they are listed, 2 wrong use.`;
 async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {
   const query = words.join(' ');
   const text = getPage(query, knowledge);
-  if (text === undefined) command.error(`nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", or an id from "mailflow-lens failures".`);
+  if (text === undefined)
+    command.error(`nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", what a server answered, or an id from "mailflow-lens failures".`);
   else await print(`${text.trimEnd()}\n`);
 }
 

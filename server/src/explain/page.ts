@@ -1,8 +1,13 @@
 /** The page about a failure or a code: the same text in the editor, on the command line and behind a diagnostic's link. */
 
+import { findFindings } from '../analysis/findings.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { Failure, Finding, Meaning } from '../values.ts';
+import { readResponse } from '../smtp/response.ts';
+import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
+import type { Basis, Failure, Finding, Meaning, Response } from '../values.ts';
 import { codesOf, describeBasis, describePermanence } from './describe.ts';
+import { code } from './markdown.ts';
+import { nearestFailures } from './nearestFailures.ts';
 
 /** The project's public address, from the manifest's `repository`; put in place by the build. */
 declare const REPOSITORY: string | undefined;
@@ -24,18 +29,67 @@ export function failureAddress(failure: Failure): string {
 }
 
 /**
- * The page for a failure's id, a code ("5.7.1", "454 4.7.0", "550") or an event ("event 2004"), as Markdown.
- * @returns undefined where nothing is known under that name.
+ * The page for a failure's id or title, a code ("5.7.1", "454 4.7.0", "550") or an event ("event 2004"), as Markdown. Any other text, such as
+ * a whole response or a pasted event, is recognised as in a log; where nothing is, the nearest documents are listed.
+ * @returns undefined where nothing is known about it.
  */
 export function getPage(query: string, knowledge: KnowledgeBase): string | undefined {
   const asked = query.trim().replace(/\s+/g, ' ');
-  const failure = knowledge.failure(asked.toLowerCase());
+  if (asked === '') return undefined;
+  const failure = knowledge.failure(asked.toLowerCase()) ?? knowledge.failures.find(({ title }) => title.toLowerCase() === asked.toLowerCase());
   if (failure) return failurePage(failure);
   const event = /^(?:event )?(?:(?!(?:event|id) )([a-z-]+) )?(?:event )?(?:id )?(\d{4,5})$/i.exec(asked);
-  if (event) return eventPages(event[1], Number(event[2]), knowledge);
+  const events = event ? eventPages(event[1], Number(event[2]), knowledge) : undefined;
+  // A number alone can be another one, such as that of a socket's error.
+  if (events || (event && event[0] !== event[2])) return events;
   const codes = /^([2-5]\d\d)?(?:[ -]?#?([245]\.\d{1,3}\.\d{1,3}))?$/.exec(asked);
-  if (!codes || asked === '') return undefined;
-  return codePage(codes[1] ? Number(codes[1]) : undefined, codes[2], knowledge);
+  if (codes) return codePage(codes[1] ? Number(codes[1]) : undefined, codes[2], knowledge);
+  return recognisedPages(query, knowledge) ?? wordsPage(asked, knowledge) ?? nearestPage(asked, knowledge);
+}
+
+/** The pages of what a log with this text would show, each once. */
+function recognisedPages(text: string, knowledge: KnowledgeBase): string | undefined {
+  const pages = new Map<string, string>();
+  for (const finding of findFindings(text, knowledge)) {
+    const name = pageName(finding);
+    if (name === undefined || pages.has(name)) continue;
+    const page = finding.failure ? recognisedPage(finding.failure, finding.basis, finding.record.response?.text) : getPage(name, knowledge);
+    if (page) pages.set(name, page);
+    if (pages.size === mostPages) break;
+  }
+  return pages.size > 0 ? [...pages.values()].join('\n') : undefined;
+}
+
+const mostPages = 5;
+
+/** A text that stands for itself can be what a log says only in a place of its own: a reply without an enhanced status code, or words without any code. */
+function wordsPage(asked: string, knowledge: KnowledgeBase): string | undefined {
+  const enhancedCode = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(asked)?.[1];
+  const response: Response = readResponse(literalExcerpt(asked, { start: 0, end: asked.length }))?.response ?? {
+    ...(enhancedCode && { enhancedCode }),
+    text: withSingleBlanks(asked),
+  };
+  const isCoded = response.replyCode !== undefined || response.enhancedCode !== undefined;
+  const fit = knowledge.matches(undefined, response)[0];
+  if (fit && (isCoded || saysEnough(fit.failure, response.text))) return recognisedPage(fit.failure, fit.basis, response.text);
+  return isCoded ? codePage(response.replyCode, response.enhancedCode, knowledge) : undefined;
+}
+
+/** Whether more than a general word, such as "certificate", tells the failure: in a question without a code that is no answer. */
+function saysEnough({ match }: Failure, text: string): boolean {
+  const words = text.toLowerCase();
+  return match.some(({ general, text: phrases = [], near }) => !general && (near !== undefined || phrases.some((phrase) => words.includes(phrase))));
+}
+
+function recognisedPage(failure: Failure, basis: Basis, said: string | undefined): string {
+  const how = said === undefined ? describeBasis(basis) : `${code(said, 300)}: ${describeBasis(basis)}`;
+  return failurePage(failure).replace(/^# .*\n/, (title) => `${title}\n${how}\n`);
+}
+
+function nearestPage(asked: string, knowledge: KnowledgeBase): string | undefined {
+  const nearest = nearestFailures(asked, knowledge);
+  if (nearest.length === 0) return undefined;
+  return `${['# Not recognised', `${code(asked, 300)} is no failure that is known. Ask for one of these by its name.`, ...failureList('The nearest documents:', nearest)].join('\n\n')}\n`;
 }
 
 function failurePage(failure: Failure): string {

@@ -1,5 +1,7 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
+import { withWholeCaptures } from '../smtp/captures.ts';
+import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createSieve } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
@@ -22,8 +24,8 @@ export const formats: readonly LogFormat[] = [
   escapedText({
     formats: () => formats,
     occurrences: findOccurrences,
-    records: (text, given, occurrences) => readClaims(text, shareAmong(text, given, occurrences), 0),
-    blocks: (text, given, occurrences) => blocksOf(text, shareAmong(text, given, occurrences)),
+    records: (text, given, occurrences) => readClaims(shareAmong(text, given, occurrences), 0),
+    blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
   ...sessionLines,
   ndr,
@@ -36,17 +38,22 @@ const sieve = createSieve(formats.flatMap(({ literals = [] }) => literals));
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 interface SharedText {
+  /** As the formats read it. */
+  readonly text: string;
+  /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
+  readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
   readonly occurrences: Occurrences;
 }
 
-function share(text: string): SharedText {
-  return shareAmong(text, formats, findOccurrences(text));
+function share(written: string): SharedText {
+  const text = withLinesOfReturns(written);
+  return { ...shareAmong(text, formats, findOccurrences(text)), isOfReturns: text !== written };
 }
 
 /** Shares out a text in which no other format than the given ones can stand. */
 function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
-  return { claims: claimStretches(text, given, occurrences), occurrences };
+  return { text, isOfReturns: false, claims: claimStretches(text, given, occurrences), occurrences };
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -55,7 +62,7 @@ function findOccurrences(text: string): Occurrences {
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
-  return readClaims(text, share(text), 0);
+  return readClaims(share(text), 0);
 }
 
 /**
@@ -67,9 +74,10 @@ export function readRecords(text: string): LogRecord[] {
  */
 export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
   const shared = share(text);
-  const { claims } = shared;
-  const seam = findSeam(text, claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(text, { from, below }) : undefined);
-  return seam && { ...readBetween(text, shared, from, seam.at), seam };
+  if (shared.isOfReturns && !isForced) return undefined;
+  const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
+  if (!seam) return undefined;
+  return { ...readBetween(shared, from, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
 }
 
 interface PartReading extends PartRecords {
@@ -95,14 +103,13 @@ export interface TextReading {
 /** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
 export function readText(text: string, from = 0): TextReading {
   const shared = share(text);
-  const { claims } = shared;
   let blocks: readonly Block[] | undefined;
   return {
-    records: readClaims(text, shared, from),
-    isCuttable: isCuttable(claims),
-    seamAt: (at) => seamAt(text, claims, formats, at),
+    records: readClaims(shared, from),
+    isCuttable: isCuttable(shared),
+    seamAt: (at) => seamAt(shared.text, shared.claims, formats, at),
     blocks() {
-      blocks ??= blocksOf(text, { claims, occurrences: findOccurrences(text) });
+      blocks ??= blocksOf({ text: shared.text, claims: shared.claims, occurrences: findOccurrences(shared.text) });
       return blocks;
     },
   };
@@ -110,11 +117,12 @@ export function readText(text: string, from = 0): TextReading {
 
 /** Reads the last part of a text. */
 export function readLastPart(text: string, from: number): PartRecords {
-  return readBetween(text, share(text), from, Number.POSITIVE_INFINITY);
+  return readBetween(share(text), from, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(text: string, shared: SharedText, from: number, end: number): PartRecords {
-  return { records: recordsBetween(readClaims(text, shared, from, end), from, end), isCuttable: isCuttable(shared.claims), newlines: shared.occurrences('\n') };
+function readBetween(shared: SharedText, from: number, end: number): PartRecords {
+  const newlines = shared.isOfReturns ? [] : shared.occurrences('\n');
+  return { records: recordsBetween(readClaims(shared, from, end), from, end), isCuttable: isCuttable(shared), newlines };
 }
 
 function recordsBetween(records: readonly LogRecord[], from: number, end: number): LogRecord[] {
@@ -123,16 +131,16 @@ function recordsBetween(records: readonly LogRecord[], from: number, end: number
   return between;
 }
 
-function isCuttable(claims: readonly Claim[]): boolean {
-  return claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
+function isCuttable({ claims, isOfReturns }: SharedText): boolean {
+  return !isOfReturns && claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
 }
 
 /** The events and sessions of a text, in order. */
-export function readBlocks(text: string): Block[] {
-  return blocksOf(text, share(text));
+export function readBlocks(written: string): Block[] {
+  return blocksOf(share(written));
 }
 
-function blocksOf(text: string, { claims, occurrences }: SharedText): Block[] {
+function blocksOf({ text, claims, occurrences }: Pick<SharedText, 'text' | 'claims' | 'occurrences'>): Block[] {
   const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
@@ -143,11 +151,11 @@ export function detectFormats(text: string): FormatId[] {
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims(text: string, { claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
+function readClaims({ text, claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
   const records: LogRecord[] = [];
   for (const { format, stretches } of claims) {
     const wanted = format.isApart ? stretchesBetween(stretches, from, end) : stretches;
-    for (const record of format.parse(text, wanted, from, occurrences)) records.push(record);
+    for (const record of format.parse(text, wanted, from, occurrences)) records.push(withWholeCaptures(record));
   }
   return records.sort(byPlace);
 }

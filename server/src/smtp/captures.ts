@@ -1,6 +1,6 @@
-/** Puts captures together from what a log may or may not say. */
+/** Puts captures together from what a log may or may not say, and holds them to their shape. */
 
-import type { CaptureName, Captures } from '../values.ts';
+import { type CaptureName, type Captures, type LogRecord, withChanges } from '../values.ts';
 
 /** Those of some captures that are stated: an absent or an empty value is none. */
 export function stated(captures: { readonly [Name in CaptureName]?: string | undefined }): Captures {
@@ -11,4 +11,40 @@ export function stated(captures: { readonly [Name in CaptureName]?: string | und
     if (value) found[name] = value;
   }
   return found;
+}
+
+/**
+ * A record whose captures are each one line without control characters and without blanks around it. A value with a line break inside is
+ * left out: whether a program has folded it, and whether a blank stood there, only the form can say, and those that do have joined it.
+ */
+export function withWholeCaptures(record: LogRecord): LogRecord {
+  const { captures } = record;
+  // Every record of every log passes here, and nearly every capture is whole.
+  for (const name in captures) if (!isWhole(captures[name as CaptureName] ?? '')) return withChanges(record, { captures: wholeOf(captures) });
+  return record;
+}
+
+function wholeOf(captures: Captures): Captures {
+  const whole: Partial<Record<CaptureName, string>> = {};
+  for (const key in captures) {
+    const name = key as CaptureName;
+    const value = captures[name]?.trim() ?? '';
+    if (isWhole(value)) whole[name] = value;
+  }
+  return whole;
+}
+
+/** Whether a value is one line: not empty, not blank at its ends, without control characters and Unicode's separators of lines and paragraphs. */
+function isWhole(value: string): boolean {
+  const last = value.length - 1;
+  if (last < 0 || isSpace(value.charCodeAt(0)) || isSpace(value.charCodeAt(last))) return false;
+  for (let at = 0; at <= last; at++) {
+    const code = value.charCodeAt(at);
+    if (code < 0x20 || (code >= 0x7f && (code <= 0x9f || code === 0x2028 || code === 0x2029))) return false;
+  }
+  return true;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code > 0x7f && /\s/.test(String.fromCharCode(code)));
 }

@@ -5,8 +5,9 @@ import { carriageReturn, lineFeed } from './characters.ts';
 /** Where the line ends that `offset` stands in, without its line break; looked for no further than `limit`. */
 export function lineEnd(text: string, offset: number, limit: number = text.length): number {
   const newline = limit === text.length ? text.indexOf('\n', offset) : offset + text.slice(offset, limit).indexOf('\n');
-  if (newline < offset) return limit;
-  return newline > offset && text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
+  // A limit may stand inside a line break.
+  const end = newline >= offset ? newline : limit;
+  return end > offset && text.charCodeAt(end) === lineFeed && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end;
 }
 
 /** Where the line begins that `offset` stands in. */

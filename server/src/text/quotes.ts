@@ -4,9 +4,9 @@ import { carriageReturn, greaterThan, isBlank, lineFeed } from './characters.ts'
 
 /** Whether a line holds nothing but blanks and quote marks (`> `); one of hundreds of them is not looked at to its end and is none. */
 export function isBlankLine(text: string, start: number): boolean {
-  let end = indentEnd(text, start, longestBlankLine);
-  if (text.charCodeAt(end) === carriageReturn) end++;
-  return end - start < longestBlankLine && (end === text.length || text.charCodeAt(end) === lineFeed);
+  const end = indentEnd(text, start, longestBlankLine);
+  const last = text.charCodeAt(end) === carriageReturn ? end + 1 : end;
+  return end - start < longestBlankLine && (last === text.length || text.charCodeAt(last) === lineFeed);
 }
 
 const longestBlankLine = 400;

@@ -16,7 +16,7 @@ const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-
  * says so and the day can be told from the month. Any other time is kept as it is written.
  */
 export function writtenTime(written: string | undefined, isUtc = false): { readonly time?: string; readonly localTime?: string } {
-  const trimmed = written?.trim() ?? '';
+  const trimmed = onOneLine(written?.trim() ?? '');
   if (trimmed === '') return {};
   // Most are in the form of a desktop's language.
   if (!/^(?:\d{4}-|\\?\/Date\()/.test(trimmed)) return { localTime: trimmed };
@@ -27,6 +27,11 @@ export function writtenTime(written: string | undefined, isUtc = false): { reado
   const iso = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z?)$/.exec(trimmed);
   if (iso && (iso[4] === 'Z' || isUtc)) return timeOf(Date.parse(`${iso[1]}T${iso[2]}.${(iso[3] ?? '0').slice(0, 3).padEnd(3, '0')}Z`));
   return { localTime: trimmed };
+}
+
+/** An attribute or a cell may be written over several lines. */
+function onOneLine(written: string): string {
+  return written.includes('\n') ? written.replace(/\s*\n\s*/g, ' ') : written;
 }
 
 function timeOf(milliseconds: number): { readonly time?: string } {

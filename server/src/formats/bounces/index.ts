@@ -1,21 +1,19 @@
 /** Bounces: mails as files, and what Outlook, a ticket or a report for machines keeps of them. */
 
+import { LineFeedText } from '../../text/lineFeeds.ts';
+import type { Occurrences } from '../../text/occurrences.ts';
 import { inOrder } from '../../text/spans.ts';
-import type { LogRecord, Span } from '../../values.ts';
+import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { joinBounce } from './bounce.ts';
-import { findMails, mayBeMail, readBounce } from './mail.ts';
+import { beginsAsMail, findMails, mayBeMail, readBounce } from './mail.ts';
 import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
 
 export const ndr: LogFormat = {
   id: 'ndr',
   title: 'Bounce (NDR, DSN)',
   literals: signLiterals,
-  find: (text, _free, occurrences) => {
-    const lines = withNewlines(text);
-    const mails = findMails(lines);
-    return mails.length > 0 ? mails : findPasted(lines, occurrences);
-  },
+  find: (text, _free, occurrences) => findBounces(text, occurrences),
   signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, occurrences)]),
   parse: readBounces,
   isWhole: true,
@@ -30,14 +28,37 @@ function mailBeginnings(text: string, beginnings: readonly number[]): number[] {
   return mails;
 }
 
-function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
-  const lines = withNewlines(text);
-  // Only where the text begins as a mail are its bounces mails.
-  const mails = new Set(findMails(lines).map(({ start }) => start));
-  return stretches.flatMap((stretch) => joinBounce(mails.has(stretch.start) ? readBounce(lines, stretch) : readPasted(lines, stretch)));
+// A bounce is read from sentences and paragraphs, so it is read with LF as its only line end, and what was found is put in its place.
+
+function findBounces(text: string, occurrences: Occurrences): Span[] {
+  const signs = findSigns(text, occurrences);
+  if (signs.length === 0 && !beginsAsMail(text)) return [];
+  const lines = new LineFeedText(text);
+  const mails = findMails(lines.text);
+  const found =
+    mails.length > 0
+      ? mails
+      : findPasted(
+          lines.text,
+          signs.map((sign) => lines.index(sign)),
+        );
+  return found.map((span) => placed(span, lines));
 }
 
-/** Mails of old Macintoshes end their lines with a carriage return alone; each offset stays what it is. A run of them is replaced as one, since each piece takes its time. */
-function withNewlines(text: string): string {
-  return text.includes('\r') && !text.includes('\n') ? text.replace(/\r+/g, (run) => '\n'.repeat(run.length)) : text;
+function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
+  if (stretches.length === 0) return [];
+  const lines = new LineFeedText(text);
+  // Only where the text begins as a mail are its bounces mails.
+  const mails = new Set(findMails(lines.text).map(({ start }) => start));
+  const records = stretches.flatMap(({ start, end }) => {
+    const span = { start: lines.index(start), end: lines.index(end) };
+    return joinBounce(mails.has(span.start) ? readBounce(lines.text, span) : readPasted(lines.text, span));
+  });
+  return records.map((record) =>
+    withChanges(record, { span: placed(record.span, lines), mark: placed(record.mark, lines), places: record.places.map((place) => placed(place, lines)) }),
+  );
+}
+
+function placed({ start, end }: Span, lines: LineFeedText): Span {
+  return { start: lines.place(start), end: lines.place(end) };
 }

@@ -17,8 +17,12 @@ import { readBounceText } from './text.ts';
  * A text that does not begin as a mail costs one look at its first line.
  */
 export function findMails(text: string): Span[] {
-  if (!standsAt(text, firstLine, 0)) return [];
+  if (!beginsAsMail(text)) return [];
   return mailSpans(text).flatMap((span) => bouncesIn(text, readMail(text, span)).map((mail) => mail.span));
+}
+
+export function beginsAsMail(text: string): boolean {
+  return standsAt(text, firstLine, 0);
 }
 
 const firstLine = /\uFEFF?(?:>?From |[A-Za-z][A-Za-z0-9-]{1,60}:)/y;
@@ -31,7 +35,7 @@ export function mayBeMail(text: string, start: number, end: number): boolean {
 /** In a mailbox file each mail begins with a line "From " after an empty line. */
 function mailSpans(text: string): Span[] {
   const starts = [0];
-  if (/^\uFEFF?From /.test(text)) for (const found of text.matchAll(/\n\r?\n(?=From \S+ )/g)) starts.push(found.index + found[0].length);
+  if (/^\uFEFF?From /.test(text)) for (const found of text.matchAll(/\n\n(?=From \S+ )/g)) starts.push(found.index + found[0].length);
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
 
@@ -133,7 +137,7 @@ function isWarning(mail: MailPart, text: string): boolean {
 /** "Generating server: EX01.contoso.com" in any language: the label above an address with Exchange's diagnostic below it. */
 export function serverOf(text: string): Captures {
   const server =
-    /^[^\n:：]{3,60}[:：][ \t]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}\.[A-Za-z][A-Za-z0-9-]{0,62})[ \t]*\r?\n(?:[^\n]{0,300}\n){0,6}?[^\n]{0,300}(?:#[45<]|returned ')/m.exec(
+    /^[^\n:：]{3,60}[:：][ \t]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}\.[A-Za-z][A-Za-z0-9-]{0,62})[ \t]*\n(?:[^\n]{0,300}\n){0,6}?[^\n]{0,300}(?:#[45<]|returned ')/m.exec(
       text,
     )?.[1] ?? /^(?:Hi\. )?This is the [^\n]{1,60} (?:at|at host) ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?\s*$/im.exec(text)?.[1];
   return server ? { server } : {};

@@ -4,6 +4,7 @@
  */
 
 import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../../text/excerpt.ts';
+import { withLineFeeds } from '../../text/lineFeeds.ts';
 import type { Span } from '../../values.ts';
 
 /** A mail or a part of one. */
@@ -95,16 +96,16 @@ function parameter(field: string, name: string): string | undefined {
 }
 
 /**
- * The text of a part that is no multipart, its transfer encoding (RFC 2045, 6) undone.
+ * The text of a part that is no multipart, its transfer encoding (RFC 2045, 6) undone, with LF as its line end.
  * @param limit How much of it is wanted, as it stands in the file; a report is read whole.
  */
 export function partText(text: string, part: MailPart, limit: number = longestText): PartText {
   const body = { start: part.body.start, end: Math.min(part.body.end, part.body.start + limit) };
   const encoding = part.fields.get('content-transfer-encoding')?.toLowerCase() ?? '';
   const charset = parameter(part.fields.get('content-type') ?? '', 'charset') ?? 'utf-8';
-  if (encoding.startsWith('quoted-printable')) return { excerpt: decodeQuotedPrintable(text, body, charset) };
+  if (encoding.startsWith('quoted-printable')) return { excerpt: withLineFeeds(decodeQuotedPrintable(text, body, charset)) };
   if (encoding.startsWith('base64')) return decodeBase64(text, body, charset);
-  return { excerpt: decodeShifts(text, body) };
+  return { excerpt: withLineFeeds(decodeShifts(text, body)) };
 }
 
 /** `=3D` and its kind become characters, and a line that ends with `=` goes on (RFC 2045, 6.7). All else stands in the log as it is. */
@@ -146,7 +147,7 @@ function decodeBase64(text: string, body: Span, charset: string): PartText {
   const start = body.start + (first?.index ?? 0);
   const line = { start, end: start + (first?.[0].length ?? 0) };
   const decoded = decodeBytes(Buffer.from(content, 'base64'), charset);
-  return { excerpt: joinRuns([{ text: decoded, ...line, literal: false }]), line };
+  return { excerpt: joinRuns([{ text: decoded.replaceAll('\r\n', '\n'), ...line, literal: false }]), line };
 }
 
 /** In a character set that nobody knows the codes are still ASCII. */

@@ -37,7 +37,7 @@ export function findSigns(text: string, occurrences: Occurrences): number[] {
   for (const offset of occurrences(fieldLiterals)) {
     const indent = /[ \t>]*$/.exec(text.slice(Math.max(0, offset - deepestField), offset))?.[0].length ?? 0;
     const line = offset - indent;
-    if (line === 0 || text[line - 1] === '\n' || text[line - 1] === '\r') signs.push(line);
+    if (line === 0 || text[line - 1] === '\n') signs.push(line);
   }
   return signs.sort((one, other) => one - other);
 }
@@ -49,9 +49,9 @@ const farthest = 6_000;
 const longestBounce = 60_000;
 
 /** The stretches around the signs; signs that stand near each other belong to one bounce. */
-export function findPasted(text: string, occurrences: Occurrences): Span[] {
+export function findPasted(text: string, signs: readonly number[]): Span[] {
   const stretches: { start: number; end: number }[] = [];
-  for (const index of findSigns(text, occurrences)) {
+  for (const index of signs) {
     const last = stretches.at(-1);
     if (last && index < last.end) continue;
     if (last && index - last.end < farthest && index - last.start < longestBounce && !isReturned(text, last.end, index)) last.end = paragraphEnd(text, index);
@@ -78,14 +78,14 @@ function firstLine(text: string, sign: number, limit: number): number {
     const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
     // Between the recipient and the reply Exchange names the host that gave it.
-    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?\r?$/.test(line)) break;
+    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?$/.test(line)) break;
   }
   return start;
 }
 
 function paragraphEnd(text: string, sign: number): number {
   const limit = Math.min(text.length, sign + longestLine);
-  const empty = /\n[ \t>]*\r?\n/.exec(text.slice(sign, limit));
+  const empty = /\n[ \t>]*\n/.exec(text.slice(sign, limit));
   return empty ? sign + empty.index + 1 : limit;
 }
 
@@ -94,7 +94,7 @@ function headersEnd(text: string, end: number, limit: number): number {
   const below = text.slice(end, Math.min(limit, end + farthest));
   const first = /^(?:Received|Return-Path|Message-ID|From):[ \t]?\S/im.exec(below.slice(0, 600));
   if (!first) return end;
-  const empty = /\n[ \t]*\r?\n/.exec(below.slice(first.index));
+  const empty = /\n[ \t]*\n/.exec(below.slice(first.index));
   return end + (empty ? first.index + empty.index + 1 : below.length);
 }
 

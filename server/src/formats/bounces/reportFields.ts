@@ -1,5 +1,6 @@
 /** Tells the fields of a delivery report (RFC 3464) that somebody has pasted into any text. */
 
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import type { Span } from '../../values.ts';
 
 /** So far above and below a status another field is looked for. */
@@ -21,7 +22,7 @@ export class ReportFields {
     const { text } = this;
     if (!text.startsWith('Status:', at - 8) && !text.startsWith('Status:', at - 7)) return false;
     if (!/(?:^|\n)[ \t>]*Status: ?$/.test(text.slice(Math.max(stretch.start, at - 80), at))) return false;
-    return this.isFieldBetween(Math.max(stretch.start, at - reach), Math.min(stretch.end, at + reach));
+    return this.isFieldBetween(offsetAbove(text, at, reach, stretch.start), offsetBelow(text, at, reach, stretch.end));
   }
 
   private isFieldBetween(start: number, end: number): boolean {

@@ -1,6 +1,7 @@
 /** Events as Export-Clixml writes them: objects with their properties in PowerShell's own XML. */
 
-import { type Excerpt, joinRuns, placeSpan, type Run } from '../../text/excerpt.ts';
+import { composeExcerpts, type Excerpt, joinRuns, literalExcerpt, placeSpan, type Run } from '../../text/excerpt.ts';
+import { withLineFeeds } from '../../text/lineFeeds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { createMarkupParser } from '../shapes/markup.ts';
@@ -54,7 +55,7 @@ function isSource(text: string, at: number): boolean {
 const wanted = new Set(['ProviderName', 'Source', 'Id', 'EventID', 'InstanceId', 'Message', 'MachineName', 'TimeCreated', 'TimeGenerated']);
 
 /** Reads an object's own properties with htmlparser2, which knows where each piece stands and never throws. */
-function readProperties(text: string, span: Span): ReadonlyMap<string, Run[]> {
+function readProperties(markup: string): ReadonlyMap<string, Run[]> {
   const properties = new Map<string, Run[]>();
   let runs: Run[] | undefined;
   let depth = 0;
@@ -67,8 +68,8 @@ function readProperties(text: string, span: Span): ReadonlyMap<string, Run[]> {
         if (runs) properties.set(property, runs);
       },
       ontext(data) {
-        const start = span.start + parser.startIndex;
-        const end = span.start + parser.endIndex + 1;
+        const start = parser.startIndex;
+        const end = parser.endIndex + 1;
         runs?.push(...controlRuns({ text: data, start, end, literal: end - start === data.length }));
       },
       onclosetag(name) {
@@ -78,7 +79,7 @@ function readProperties(text: string, span: Span): ReadonlyMap<string, Run[]> {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(text.slice(span.start, span.end));
+  parser.end(markup);
   return properties;
 }
 
@@ -97,8 +98,9 @@ function controlRuns(run: Run): Run[] {
 }
 
 function readObject(text: string, span: Span): LogRecord | undefined {
-  const properties = readProperties(text, span);
-  const value = (...names: string[]): Excerpt => joinRuns(names.map((name) => properties.get(name)).find((runs) => runs !== undefined) ?? []);
+  const markup = withLineFeeds(literalExcerpt(text, span));
+  const properties = readProperties(markup.text);
+  const value = (...names: string[]): Excerpt => composeExcerpts(markup, joinRuns(names.map((name) => properties.get(name)).find((runs) => runs !== undefined) ?? []));
   const number = value('Id', 'EventID', 'InstanceId');
   const id = readEventId(text, placeSpan(number, 0, number.text.length));
   const source = value('ProviderName', 'Source').text;

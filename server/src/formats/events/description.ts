@@ -4,6 +4,8 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
+import { textAbove, textBelow } from '../../text/lineEnds.ts';
+import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { type Captures, withChanges } from '../../values.ts';
 import { insertNames, messageIdCapture, namesIn } from './inserts.ts';
 import { sendConnectorLead, templateTail } from './words.ts';
@@ -28,7 +30,7 @@ export function readDescription(description: Excerpt): Description {
 
 /** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */
 export function readInserts(id: number, inserts: readonly Excerpt[]): Description | undefined {
-  const names = insertNames(id, inserts);
+  const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
   return names.response ? describe(names.response, names.captures) : { captures: names.captures };
 }
@@ -77,7 +79,7 @@ function readSentence(description: Excerpt): Description {
  */
 function findResponse(text: string): { readonly start: number; readonly isTemplate: boolean } | undefined {
   if (!/[45][0-5]\d[ -]/.test(text)) return undefined;
-  const named = /(?:SMTP[^\d<>.:]{1,14}?|response from the remote site is )(\[?(?:\{[A-Z]{2,5}=[^{}]{0,200}\};){0,3}(?:\{LED=)?[45][0-5]\d)(?=[ -])/.exec(text);
+  const named = /(?:SMTP(?:\r?[^\d<>.:\r]){1,14}?|response from the remote site is )(\[?(?:\{[A-Z]{2,5}=(?:\r?[^{}\r]){0,200}\};){0,3}(?:\{LED=)?[45][0-5]\d)(?=[ -])/.exec(text);
   const coded = /(?:^|[\s"'(={])([45][0-5]\d[ -]#?[45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(text);
   const found = named && (!coded || named.index <= coded.index) ? named : coded;
   if (!found) return undefined;
@@ -127,9 +129,9 @@ function messageIdBehind(response: string): { readonly end: number; readonly mes
 
 /** The connector's name, up to the only colon of the first sentence; a name with a colon of its own cannot be told from the sentence. */
 function connectorName(text: string): Captures {
-  const lead = sendConnectorLead.exec(text.slice(0, 80));
+  const lead = sendConnectorLead.exec(textBelow(text, 0, 80));
   if (!lead) return {};
-  const rest = text.slice(lead[0].length, lead[0].length + 400);
+  const rest = textBelow(text, 0, lead[0].length + 400).slice(lead[0].length);
   const end = rest.search(/<|\.(?:\s|$)|\u3002/);
   const sentence = end < 0 ? rest : rest.slice(0, end);
   const colon = sentence.search(nameEnd);
@@ -154,12 +156,13 @@ function messageIdIn(text: string): Captures {
 /** A computer without Exchange has no template and shows the bare inserts: in lines of their own, or in single quotes. */
 function insertsBefore(text: string): Captures {
   if (!text.endsWith('\n') && !text.endsWith("'")) return {};
-  const found = /(?:\n([^\r\n<>]{1,256})\r?\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\r?\n|', ?')$/.exec(text.slice(-1_300));
+  const found = /(?:\n([^\n<>]{1,256})\n|'([^'<>]{1,256})', ?')(<[^<>\s]{1,998}>)(?:\n|', ?')$/.exec(textAbove(text, text.length, 1_300));
   const sendConnector = (found?.[1] ?? found?.[2])?.trim();
   return stated({ sendConnector, messageId: found?.[3] });
 }
 
 function describe(response: Excerpt, captures: Captures): Description {
-  const read = readResponse(response);
+  // Line ends are made alike here and not before: most descriptions have many lines and no response.
+  const read = readResponse(withLineFeeds(response));
   return read ? { read, response, captures: withChanges(captures, read.captures) } : { response, captures };
 }

@@ -1,6 +1,7 @@
 /** Events as fields `Name=value`: Splunk's form of the Windows event log, a field a line or all of them in one. */
 
 import { composeExcerpts, unwrapExcerpt } from '../../text/excerpt.ts';
+import { offsetBelow } from '../../text/lineEnds.ts';
 import { lineEnd, lineStart, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { isBlankLine, isFence } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
@@ -49,7 +50,7 @@ function readAround(text: string, source: Span, within: Span): FieldEvent | unde
   const first = line === undefined ? undefined : firstLine(text, line, within.start);
   if (first === undefined) return undefined;
   const fields = new Map<string, Span>();
-  const head = text.slice(first, Math.min(within.end, source.end + longestHead));
+  const head = text.slice(first, offsetBelow(text, source.end, longestHead, within.end));
   let open: { readonly name: string; readonly start: number } | undefined;
   const pattern = new RegExp(names);
   for (let found = pattern.exec(head); found; found = pattern.exec(head)) {

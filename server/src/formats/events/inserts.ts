@@ -3,6 +3,7 @@
 import { endpointAddress } from '../../smtp/address.ts';
 import { isDigit } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import { offsetBelow } from '../../text/lineEnds.ts';
 import type { CaptureName, Captures } from '../../values.ts';
 
 /** Which insert of an event holds what, counted from one as `%1` in its message (learn.microsoft.com, "MSExchangeTransport 2004" and its neighbours). */
@@ -32,7 +33,7 @@ export function insertNames(id: number, inserts: readonly Excerpt[]): { readonly
 
 /** The names in an event's English sentence. */
 export function namesIn(text: string): Captures {
-  const sentence = text.slice(0, longestSentence);
+  const sentence = text.slice(0, offsetBelow(text, 0, longestSentence));
   const captures: Partial<Record<CaptureName, string>> = {};
   for (const { hints, patterns } of sentences) {
     if (!(hints ? hints.every((hint) => sentence.includes(hint)) : holdsThumbprint(sentence))) continue;

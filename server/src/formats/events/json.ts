@@ -1,6 +1,7 @@
 /** Events as ConvertTo-Json writes them: of Get-WinEvent and Get-EventLog, one object or an array, of Windows PowerShell and of PowerShell 7. */
 
 import { doubleQuote } from '../../text/characters.ts';
+import { textAbove } from '../../text/lineEnds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
 import { type JsonObject, jsonObject, scanJson } from '../shapes/jsonObjects.ts';
@@ -18,7 +19,7 @@ export const eventJson = eventFormat({
 /** Whether a transport service stands somewhere as the value of a property: nothing else is worth a pass over the text. */
 function namesSource(text: string, occurrences: Occurrences): boolean {
   return findTransports(text, occurrences).some(
-    ({ start, end }) => text.charCodeAt(end) === doubleQuote && text.charCodeAt(start - 1) === doubleQuote && /:\s*"$/.test(text.slice(Math.max(0, start - 40), start)),
+    ({ start, end }) => text.charCodeAt(end) === doubleQuote && text.charCodeAt(start - 1) === doubleQuote && /:\s*"$/.test(textAbove(text, start, 40)),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Makes a record of what a form says of an event: the same in every form. */
 
 import { placeSpan } from '../../text/excerpt.ts';
+import { offsetBelow } from '../../text/lineEnds.ts';
 import { writtenTime } from '../../text/times.ts';
 import { type Block, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { Description } from './description.ts';
@@ -47,7 +48,7 @@ export function eventRecord({ format, span, source, id, idPlace = id.span, descr
  * (learn.microsoft.com, System.Diagnostics.EventLogEntry.InstanceId).
  */
 export function readEventId(text: string, cell: Span): EventId | undefined {
-  if (cell.end - cell.start > 40) return undefined;
+  if (offsetBelow(text, cell.start, 40, cell.end) < cell.end) return undefined;
   const written = text.slice(cell.start, cell.end);
   const digits = written.trim();
   if (!/^\d{1,10}$/.test(digits)) return undefined;

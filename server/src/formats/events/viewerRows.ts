@@ -1,6 +1,7 @@
 /** Event Viewer's rows: level, date, source, id, category, message, below a header in the desktop's language or, where a ticket quotes a few, without. */
 
 import { isDigit } from '../../text/characters.ts';
+import { textBelow } from '../../text/lineEnds.ts';
 import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { FormatId, LogRecord, Span } from '../../values.ts';
 import { cellExcerpt, splitRow } from '../shapes/csvRow.ts';
@@ -55,7 +56,7 @@ export function viewerRowAt(text: string, start: number, separator: string): Vie
 }
 
 function isViewerRow(text: string, bounds: readonly number[]): boolean {
-  return bounds.length >= 12 && isNumber(text, cellOf(bounds, idColumn)) && isDate(text.slice(bounds[2 * timeColumn], bounds[2 * timeColumn + 1]));
+  return bounds.length >= 12 && isNumber(text, cellOf(bounds, idColumn)) && isDate(textBelow(text, cellOf(bounds, timeColumn).start, 61, cellOf(bounds, timeColumn).end));
 }
 
 /** Whether a cell holds an event's number. Every row of a table is asked, and in nearly all of them nothing but digits stands there. */

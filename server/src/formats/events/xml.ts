@@ -1,7 +1,9 @@
 /** Events as XML: one element, an `<Events>` document, or elements one after the other without a root, as wevtutil prints them. */
 
 import { apostrophe, doubleQuote } from '../../text/characters.ts';
-import { joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../../text/excerpt.ts';
+import { composeExcerpts, type Excerpt, joinExcerpts, joinRuns, literalExcerpt, placeSpan, type Run } from '../../text/excerpt.ts';
+import { textBelow } from '../../text/lineEnds.ts';
+import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { LogRecord, Span } from '../../values.ts';
@@ -58,7 +60,7 @@ function isQuoted(text: string, { start, end }: Span): boolean {
 
 /** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
 function isOurs(text: string, start: number, end: number): boolean {
-  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
+  const provider = /<Provider\s[^<>]{0,400}/.exec(textBelow(text, start, 2_000, end))?.[0] ?? '';
   return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
 }
 
@@ -87,13 +89,15 @@ interface Element {
   readonly data: Cell[];
 }
 
-/** The runs of text inside one element. */
+/** The runs of text inside one element, at their places in the markup. */
 type Cell = Run[];
 
 /** The event of one element; undefined where it is another source's, or without a number. */
 export function readElement(text: string, span: Span): LogRecord | undefined {
-  const element = parseElement(text, span);
-  const number = joinRuns(element.id);
+  const markup = withLineFeeds(literalExcerpt(text, span));
+  const element = parseElement(markup.text);
+  const said = (cell: Cell): Excerpt => composeExcerpts(markup, joinRuns(cell));
+  const number = said(element.id);
   if (!isTransportSource(element.source) || !/^\s*\d{1,5}\s*$/.test(number.text)) return undefined;
   const id = Number(number.text);
   return eventRecord({
@@ -101,23 +105,23 @@ export function readElement(text: string, span: Span): LogRecord | undefined {
     span,
     source: element.source,
     id: { number: id, span: placeSpan(number, number.text.search(/\d/), number.text.trimEnd().length) },
-    description: describe(element, id),
-    server: joinRuns(element.computer).text.trim(),
+    description: describe(element, id, said),
+    server: said(element.computer).text,
     written: element.time,
   });
 }
 
 /** The inserts come first: RenderingInfo repeats them, perhaps in another language. */
-function describe(element: Element, id: number): Description {
-  const inserts = element.data.map((cell) => joinRuns(cell));
-  return readInserts(id, inserts) ?? readDescription(element.message.length > 0 ? joinRuns(element.message) : joinExcerpts(inserts));
+function describe(element: Element, id: number, said: (cell: Cell) => Excerpt): Description {
+  const inserts = element.data.map(said);
+  return readInserts(id, inserts) ?? readDescription(element.message.length > 0 ? said(element.message) : joinExcerpts(inserts));
 }
 
 /**
  * Reads one element with htmlparser2, which knows where each piece stands, never throws, and resolves only XML's own
  * character entities: no document type, no external reference.
  */
-function parseElement(text: string, span: Span): Element {
+function parseElement(markup: string): Element {
   const element: Element = { source: '', time: '', id: [], computer: [], message: [], data: [] };
   let cell: Cell | undefined;
   let opening = 0;
@@ -140,8 +144,8 @@ function parseElement(text: string, span: Span): Element {
         opening = characterData.length;
       },
       ontext(data) {
-        const start = span.start + parser.startIndex + opening;
-        const end = span.start + parser.endIndex + 1;
+        const start = parser.startIndex + opening;
+        const end = parser.endIndex + 1;
         if (opening > 0) cell?.push({ text: data, start, end: start + data.length, literal: true });
         else cell?.push({ text: data, start, end, literal: end - start === data.length });
       },
@@ -154,6 +158,6 @@ function parseElement(text: string, span: Span): Element {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(literalExcerpt(text, span).text);
+  parser.end(markup);
   return element;
 }

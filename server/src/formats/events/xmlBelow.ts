@@ -1,5 +1,7 @@
 /** Event Viewer repeats an event as XML below its text: the same event once more, said exactly. */
 
+import { offsetBelow } from '../../text/lineEnds.ts';
+import { LineFeedText } from '../../text/lineFeeds.ts';
 import { nextLine } from '../../text/lines.ts';
 import { isBlankLine } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
@@ -39,12 +41,12 @@ export function isXml(text: string, line: number): boolean {
 
 /** Where the XML ends: if it is never closed, at an empty line, or where the next event begins. */
 function xmlEnd(text: string, start: number, limit: number, label: string): number {
-  const below = text.slice(start, Math.min(limit, start + longestXml));
-  const close = /<\/Event>|[:\uFF1A]\s*MSExchange(?:FrontEnd)?Transport|\n[ \t>]*\r?\n/.exec(below);
-  if (close?.[0] === '</Event>') return start + close.index + close[0].length;
-  const rest = below.slice(0, close ? close.index : below.length);
+  const below = new LineFeedText(text.slice(start, offsetBelow(text, start, longestXml, limit)));
+  const close = /<\/Event>|[:\uFF1A]\s*MSExchange(?:FrontEnd)?Transport|\n[ \t>]*\n/.exec(below.text);
+  if (close?.[0] === '</Event>') return start + below.place(close.index + close[0].length);
+  const rest = below.text.slice(0, close ? close.index : below.text.length);
   const another = close?.[0].endsWith('Transport') ? Math.max(rest.lastIndexOf(label), rest.lastIndexOf('\n') + 1) : rest.length;
-  return start + Math.max(0, another);
+  return start + below.place(Math.max(0, another));
 }
 
 /** The XML says the names exactly, in UTC, and without the words of a translation behind the response. */

@@ -1,9 +1,10 @@
 /** Any other text: only what is surely an SMTP response, so that ordinary logs stay silent. */
 
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
-import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, numberSign, wideColon } from '../../text/characters.ts';
+import { apostrophe, blank, carriageReturn, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, lineFeed, numberSign, wideColon } from '../../text/characters.ts';
 import { unwrapLines } from '../../text/excerpt.ts';
-import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
+import { offsetAbove, textAbove } from '../../text/lineEnds.ts';
+import { lineEnd } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { seamBetweenLines } from '../../text/seam.ts';
 import { countBelow } from '../../text/spans.ts';
@@ -11,6 +12,7 @@ import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
+import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
 
 /** Behind these a reply code needs no enhanced status code beside it. */
 const position = /(?<=SM)TP error from remote |Diagnostic-Code: ?smtp;/iy;
@@ -36,15 +38,8 @@ export const text: LogFormat = {
     for (let found = nextCandidate(whole, 0, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
     return signs;
   },
-  seam: (whole, at) => {
-    let start = lineStart(whole, at);
-    // The lines of one reply stay together.
-    for (let above = start; start > 0 && at - start < longestResponse; start = above) {
-      above = lineStart(whole, start - 1);
-      if (!/(?:^|[^\d.])[45]\d\d-/.test(whole.slice(Math.max(above, start - longestResponse), start))) break;
-    }
-    return seamBetweenLines(whole, start, longestNotice);
-  },
+  // Whether a line begins a reply is seen from the lines above it; those below a seam are known to the part above it.
+  seam: (whole, at) => seamBetweenLines(whole, at, 2 * longestResponse),
 };
 
 /** What a response is recognised by. Each part of the text is searched once, however many stretches it has. */
@@ -119,7 +114,7 @@ function isIntroduced(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   // Where no sign of ASCII stands there, it is a blank, or a full-width colon.
   if (before > blank && before < 0x7f) return endsLabel(before);
-  const sign = text.charCodeAt(start - 2);
+  const sign = text.charCodeAt(start - (before === lineFeed && text.charCodeAt(start - 2) === carriageReturn ? 3 : 2));
   return isDigit(sign) ? isFailureDigit(text.charCodeAt(start - 4)) : endsLabel(sign) || before === wideColon;
 }
 
@@ -171,14 +166,18 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   const triple = /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(whole.slice(at, at + 16))?.[0];
   if (!triple) return undefined;
   const end = at + triple.length;
-  const before = whole.slice(Math.max(stretch.start, at - 24), at);
+  const before = textAbove(whole, at, 24, stretch.start);
   const close = before.slice(-9);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
   if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
-    return { start: at - close.length + reply.index + (reply[1] ?? '').length, next: end };
+    return replyAt(whole, at - close.length + reply.index + (reply[1] ?? '').length, end, stretch);
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const isLabelled = before.endsWith('#') ? isMarked(before, whole.slice(end, end + 6)) : labels.test(before) || anchors.report.isStatus(at, stretch);
   return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+}
+
+function replyAt(whole: string, start: number, next: number, stretch: Span): Candidate | undefined {
+  return goesOn(whole, start, stretch) ? undefined : { start, next };
 }
 
 /** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language. */
@@ -200,8 +199,6 @@ function fromPosition(whole: string, at: number, stretch: Span): Candidate | und
   return { start, next: start + 3 };
 }
 
-const longestResponse = 4_000;
-
 function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
   // Message tracking wraps a reply as {LED=…} and names the host beside it, so the wrapper is read too.
   const start = whole.startsWith('{LED=', candidate.start - 5) ? Math.max(stretch.start, candidate.start - 5) : candidate.start;
@@ -209,7 +206,7 @@ function readCandidate(whole: string, candidate: Candidate, stretch: Span, ancho
   if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, span, stretch, anchors);
   const read = readResponse(unwrapLines(whole, span));
   if (!read) return undefined;
-  const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(Math.max(stretch.start, start - longestNotice), start));
+  const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
   return { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures, ...(isWaiting && { isDelay: true as const }) };
 }
 
@@ -222,29 +219,4 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
   return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: whole.slice(span.start, span.end).trim() }, captures: {} };
-}
-
-/**
- * A response ends with its line, with the quotation mark that it stands in, or where the element that holds it is closed;
- * `550-…` goes on in the next line (RFC 5321, 4.2.1).
- */
-function responseEnd(whole: string, start: number, stretch: Span): number {
-  const limit = Math.min(stretch.end, start + longestResponse);
-  let end = lineEnd(whole, start, limit);
-  const quote = whole[start - 1] ?? '';
-  if (quote === '"' || quote === "'" || quote === '`') {
-    const close = whole.slice(start, end).indexOf(quote);
-    return close < 0 ? end : start + close;
-  }
-  const closingTag = whole.slice(start, end).indexOf('</');
-  if (closingTag >= 0) return start + closingTag;
-  const code = whole.slice(start, start + 3);
-  for (let line = start; whole[line + 3] === '-' && end < limit; ) {
-    const next = nextLine(whole, end);
-    const indent = /^[ \t>]*/.exec(whole.slice(next, next + 80))?.[0].length ?? 0;
-    if (next >= limit || !whole.startsWith(code, next + indent)) break;
-    line = next + indent;
-    end = lineEnd(whole, line, limit);
-  }
-  return end;
 }

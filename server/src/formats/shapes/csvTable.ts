@@ -1,5 +1,6 @@
 /** Reads CSV with a line of names, as Export-Csv and the downloads of the Exchange admin center write it: cells may hold line breaks. */
 
+import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { Seam } from '../../text/seam.ts';
 import type { Span } from '../../values.ts';
@@ -58,7 +59,7 @@ function rowObject(text: string, { names }: CsvTable, bounds: readonly number[],
   return createObject(span, (name) => {
     const column = names.indexOf(name);
     const [start, end] = [bounds[2 * column], bounds[2 * column + 1]];
-    return column < 0 || start === undefined || end === undefined ? undefined : cellExcerpt(text, { start, end });
+    return column < 0 || start === undefined || end === undefined ? undefined : withLineFeeds(cellExcerpt(text, { start, end }));
   });
 }
 

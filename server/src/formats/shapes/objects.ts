@@ -1,5 +1,6 @@
 /** Finds what a command wrote in a text, in any of the forms it can have, and reads its objects. */
 
+import { textBelow } from '../../text/lineEnds.ts';
 import { lineStart, lineStartAfter, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Seam } from '../../text/seam.ts';
@@ -37,8 +38,8 @@ export function findOutput(text: string, kind: OutputKind, occurrences: Occurren
 /** Calls `read` for each object of the kind in stretches that `findOutput` gave. */
 export function readOutput(text: string, stretches: readonly Span[], kind: OutputKind, read: (object: OutputObject) => void): void {
   for (const { start, end } of stretches) {
-    if (/^\s*[[{]/.test(text.slice(start, start + 40))) {
-      scanJson(text, start + (/^\s*/.exec(text.slice(start, start + 40))?.[0].length ?? 0), end, (object) => {
+    if (isJson(text, start)) {
+      scanJson(text, start + text.slice(start, end).search(/\S/), end, (object) => {
         if (isKind(kind, object)) read(jsonObject(text, object));
       });
       continue;
@@ -58,9 +59,14 @@ export function readOutput(text: string, stretches: readonly Span[], kind: Outpu
 /** Rows of a CSV can be parted; a table or a list of a console, and a JSON value, are read as one. */
 export function outputSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
   const stretch = stretchAt(stretches, at);
-  const isCsv = stretch && !/^\s*[[{]/.test(text.slice(stretch.start, stretch.start + 40)) && !isProperty(text, stretch.start) && !readTable(text, stretch.start, stretch.end);
+  const isCsv = stretch && !isJson(text, stretch.start) && !isProperty(text, stretch.start) && !readTable(text, stretch.start, stretch.end);
   const csv = isCsv ? readCsv(text, stretch.start, stretch.end) : undefined;
   return csv && csvSeam(text, csv, at);
+}
+
+/** Whether a stretch begins as a JSON value does. */
+function isJson(text: string, start: number): boolean {
+  return /^\s*[[{]/.test(textBelow(text, start, 40));
 }
 
 function isKind(kind: OutputKind, { properties }: { readonly properties: ReadonlyMap<string, unknown> }): boolean {
@@ -71,7 +77,7 @@ function isKind(kind: OutputKind, { properties }: { readonly properties: Readonl
 function readAround(text: string, anchor: Span, from: number, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
   const whole = /[\w-]/.test(text[anchor.start - 1] ?? '') || /[\w-]/.test(text[anchor.end] ?? '') ? undefined : anchor;
   if (!whole) return { end: anchor.end };
-  if (text[anchor.start - 1] === '"' && /^"\s{0,8}:/.test(text.slice(anchor.end, anchor.end + 12))) return readJson(text, anchor, from, kind);
+  if (text[anchor.start - 1] === '"' && /^"\s{0,8}:/.test(textBelow(text, anchor.end, 12))) return readJson(text, anchor, from, kind);
   const line = lineStartAfter(text, anchor.start, Math.min(from, anchor.start));
   if (line === undefined) return { end: anchor.end };
   const table = readTable(text, line, text.length);

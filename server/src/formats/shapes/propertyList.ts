@@ -1,6 +1,7 @@
 /** Reads objects as Format-List writes them: a line `Name : value` for each property, long values wrapped and indented. */
 
 import { carriageReturn, colon, isBlank, isDigit, isLetter, lineFeed, underscore } from '../../text/characters.ts';
+import { offsetBelow } from '../../text/lineEnds.ts';
 import { isLineBreak, lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { indentEnd, isFence } from '../../text/quotes.ts';
 import type { Span } from '../../values.ts';
@@ -160,9 +161,11 @@ function isDoubleSpaced(text: string, line: number, limit: number): boolean {
   return second !== undefined && second.name !== first.name && isEmpty(text, nextLine(text, nextLine(text, empty)));
 }
 
+const longestValue = 8_000;
+
 /** `[{LRT=…};{LED=…` goes on until its bracket is closed. */
 function isUnclosed(text: string, value: { start: number; end: number } | undefined): boolean {
-  if (!value || value.end - value.start > 8_000) return false;
+  if (!value || offsetBelow(text, value.start, longestValue, value.end) < value.end) return false;
   const written = text.slice(value.start, value.end).trimEnd();
   return /^\{?\[\{/.test(written) && !/\}\]\}?$/.test(written);
 }

@@ -1,0 +1,57 @@
+/** The lines of a reply in any text: where it ends, and which lines only go on with one above them. */
+
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
+import type { Span } from '../../values.ts';
+
+/** More of a reply than these characters nobody reads. */
+export const longestResponse = 4_000;
+
+/**
+ * A response ends with its line, with the quotation mark that it stands in, or where the element that holds it is closed;
+ * `550-…` goes on in the next line (RFC 5321, 4.2.1).
+ */
+export function responseEnd(whole: string, start: number, stretch: Span): number {
+  let end = lineEnd(whole, start, Math.min(stretch.end, start + longestResponse));
+  const quote = whole[start - 1] ?? '';
+  if (quote === '"' || quote === "'" || quote === '`') {
+    const close = whole.slice(start, end).indexOf(quote);
+    return close < 0 ? end : start + close;
+  }
+  const closingTag = whole.slice(start, end).indexOf('</');
+  if (closingTag >= 0) return start + closingTag;
+  if (whole[start + 3] !== '-') return end;
+  const code = whole.slice(start, start + 3);
+  const limit = offsetBelow(whole, start, longestResponse, stretch.end);
+  for (let line = start; whole[line + 3] === '-' && end < limit; ) {
+    const next = nextLine(whole, end);
+    const indent = /^[ \t>]*/.exec(whole.slice(next, next + 80))?.[0].length ?? 0;
+    if (next >= limit || !whole.startsWith(code, next + indent)) break;
+    line = next + indent;
+    end = lineEnd(whole, line, limit);
+  }
+  return end;
+}
+
+/**
+ * Whether a line goes on with the reply of the lines above it: one of them states an enhanced status code and is a candidate itself.
+ * So of a reply without end its first lines are a finding and the others are none, wherever the text is cut.
+ */
+export function goesOn(whole: string, start: number, stretch: Span): boolean {
+  const indent = /\n([ \t>]*)$/.exec(whole.slice(Math.max(stretch.start, start - 80), start))?.[1];
+  if (indent === undefined) return false;
+  const code = whole.slice(start, start + 3);
+  const limit = offsetAbove(whole, start, longestResponse, stretch.start);
+  for (let line = start - indent.length; line > limit; ) {
+    const above = lineStartAfter(whole, line - 1, limit);
+    if (above === undefined) return false;
+    const said = whole
+      .slice(above, line)
+      .trimStart()
+      .replace(/^[ \t>]+/, '');
+    if (!said.startsWith(`${code}-`) || said.includes('</')) return false;
+    if (/^-[45]\.\d{1,3}\.\d/.test(said.slice(3))) return true;
+    line = above;
+  }
+  return false;
+}

@@ -1,0 +1,90 @@
+/** What somebody asks in words is recognised as in a log, or its nearest documents are listed. */
+
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { code } from '../../server/src/explain/markdown.ts';
+import { getPage } from '../../server/src/service/index.ts';
+import { hostileText } from '../support/hostileText.ts';
+import { completeLog, readMarks } from '../support/marks.ts';
+import { projectKnowledge, projectKnowledgeBase } from '../support/project.ts';
+
+const knowledge = projectKnowledgeBase();
+const titles = new Set(knowledge.failures.map(({ title }) => `# ${title}`));
+/** The documents that a page is of. */
+const headings = (page: string | undefined): string[] => (page ?? '').split('\n').filter((line) => titles.has(line));
+const listed = (page: string | undefined): string[] => [...(page ?? '').matchAll(/^- ([\w-]+): /gm)].map(([, id]) => id as string);
+
+suite('a text that somebody asks about', () => {
+  test('is each sample of a failure, and the failure is told', () => {
+    for (const { failure, samples } of projectKnowledge().documents) {
+      for (const { format, text } of samples) {
+        const log = readMarks(completeLog(format, text)).text;
+        assert.ok(headings(getPage(log, knowledge)).includes(`# ${failure.title}`), `${failure.id}: ${log}`);
+      }
+    }
+  });
+
+  test('is a title in any case', () => {
+    for (const { title } of knowledge.failures)
+      for (const written of [title, title.toUpperCase(), ` ${title} `]) assert.deepEqual(headings(getPage(written, knowledge)), [`# ${title}`]);
+  });
+
+  for (const [asked, id] of [
+    ['550 5.1.1 User unknown', 'recipient-unknown'],
+    ['550 User unknown', 'recipient-unknown'],
+    ['RESOLVER.ADR.RecipNotFound', 'recipient-unknown'],
+    ['4.4.7 expired', 'message-expired'],
+    ['454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied', 'tls-untrusted-root'],
+  ] as const) {
+    test(`is ${asked}: the page says what it was recognised by`, () => {
+      const page = getPage(asked, knowledge) ?? '';
+      assert.deepEqual(headings(page), [`# ${knowledge.failure(id)?.title}`]);
+      assert.match(page, /^# .*\n\n`.*`: Recognised by /);
+    });
+  }
+
+  test('is a log with several failures: each is told once', () => {
+    const page = getPage('550 5.1.1 User unknown\n452 4.2.2 Mailbox full\n550 5.1.1 User unknown\n', knowledge);
+    assert.deepEqual(headings(page), [`# ${knowledge.failure('recipient-unknown')?.title}`, `# ${knowledge.failure('mailbox-full')?.title}`]);
+  });
+
+  test('has a code without a document: the registered meaning is told', () => assert.match(getPage('550 5.6.10 Zzz', knowledge) ?? '', /^# 550 5\.6\.10\n/));
+
+  test('is not recognised: at most five documents are listed, the same each time', () => {
+    for (const asked of ['tls', '5.7', '10060', 'SubjectMismatch', 'the certificate of the connector']) {
+      const page = getPage(asked, knowledge);
+      const ids = listed(page);
+      assert.match(page ?? '', /^# Not recognised\n/);
+      assert.ok(ids.length > 0 && ids.length <= 5 && ids.every((id) => knowledge.failure(id)), asked);
+      assert.equal(getPage(asked, knowledge), page);
+    }
+    assert.ok(
+      listed(getPage('tls', knowledge))
+        .slice(0, 4)
+        .every((id) => id.includes('tls')),
+    );
+    assert.equal(getPage('xyzzy the of', knowledge), undefined);
+  });
+
+  test('cannot be read as markup', () => {
+    fc.assert(
+      fc.property(hostileText, fc.constantFrom('', 'certificate ', '550 5.1.1 User unknown '), (text, before) => {
+        const page = getPage(before + text, knowledge);
+        if (page === undefined) return;
+        assert.doesNotMatch(page, /[^\P{Cc}\n]/u);
+        const said = /^# (?:.*)\n\n(`.*)$/m.exec(page)?.[1] ?? '';
+        const shown = said.replace(/(?:: Recognised by .*| is no failure that is known\..*)$/, '');
+        if (page.startsWith('# Not recognised')) assert.equal(shown, code((before + text).trim().replace(/\s+/g, ' '), 300));
+        const fence = /^`*/.exec(shown)?.[0] ?? '';
+        assert.ok(
+          !shown
+            .slice(fence.length, shown.length - fence.length)
+            .split(/(?<!`)(?=`)|(?<=`)(?!`)/)
+            .includes(fence) || fence === '',
+        );
+      }),
+      { seed: 2004, numRuns: 200 },
+    );
+  });
+});
