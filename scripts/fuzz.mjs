@@ -85,7 +85,7 @@ function fuzz() {
 
 function chooseCases() {
   const { seed, number, text, count } = asked;
-  if (text !== undefined) return [{ seed, number: number ?? 0, text: fuzzer.readText(text) }];
+  if (text !== undefined) return [{ ...fuzzer.makeCase(seed, number ?? 0), text: fuzzer.readText(text) }];
   return number === undefined ? fuzzer.casesOf(seed, count) : [fuzzer.makeCase(seed, number)];
 }
 

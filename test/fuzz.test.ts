@@ -19,7 +19,7 @@ const lawNamed = (name: string): Law => laws.find((law) => law.name === name) as
 test('the laws hold for random texts', async () => {
   const faults: string[] = [];
   const figures = await runRound({
-    cases: casesOf(2004, 150),
+    cases: casesOf(2004, 130),
     laws: steadyLaws,
     bounds: { tries: 100, characters: 5_000_000 },
     onFault: ({ law, tried, wrong, smallest }) =>
@@ -103,14 +103,14 @@ suite('the fuzzer', () => {
 
   test('keeps distances, and dots in place of what stands between', async () => {
     const text = `first\n${'word '.repeat(14_000)}\nlast\n${'word '.repeat(1_000)}`;
-    const breaks = (candidate: string): Promise<boolean> => Promise.resolve(/first[^]{60000,}last/.test(candidate));
+    const breaks = (candidate: string): Promise<boolean> => Promise.resolve(/first[\s\S]{60000,}last/.test(candidate));
     const smallest = await shrink(text, breaks);
     assert.ok(/^first\n\.{70000}\nlast/.test(smallest), smallest.replace(/\.+/g, ' '));
   });
 
   test('keeps a text as it is, whatever is in it', () => {
     for (const text of ['550 5.1.1 \u00FC\n', '\uD800 half', '\uFEFFa mark', '\u00FF\u00FE']) {
-      const fault: Fault = { law: lawNamed('places'), tried: { seed: 1, number: 2, text }, wrong: 'so', smallest: text };
+      const fault: Fault = { law: lawNamed('places'), tried: { seed: 1, number: 2, isLong: false, text }, wrong: 'so', smallest: text };
       assert.match(keepFault(fault, folder), /--seed 1 --case 2 --law places/);
       assert.equal(readText(join(folder, 'places-1-2.small.txt')), text);
     }

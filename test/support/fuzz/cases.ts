@@ -9,6 +9,8 @@ export interface Case {
   readonly seed: number;
   readonly number: number;
   readonly text: string;
+  /** Whether it was made so long that it is read in parts as files are; it is still so meant when it is made smaller. */
+  readonly isLong: boolean;
 }
 
 /** One case in so many is of a length that is read in parts. */
@@ -19,7 +21,8 @@ const longestChanged = 100_000;
 
 export function makeCase(seed: number, number: number): Case {
   const random = new Random(seedFor(seed, number));
-  return { seed, number, text: random.oneIn(oneLongIn) ? farApart(random, () => changedText(random)) : changedText(random) };
+  const isLong = random.oneIn(oneLongIn);
+  return { seed, number, isLong, text: isLong ? farApart(random, () => changedText(random)) : changedText(random) };
 }
 
 /** The chance that a law has with a case: its own, whatever other laws there are. */

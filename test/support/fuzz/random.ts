@@ -39,7 +39,7 @@ export class Random {
 
 /** A seed made of a seed and what it is for, so that neighbours have nothing in common. */
 export function seedFor(seed: number, purpose: number | string): number {
-  let mixed = (seed ^ 0x811c9dc5) >>> 0;
+  let mixed = new Random(seed).below(0x1_0000_0000);
   for (const character of String(purpose)) mixed = Math.imul(mixed ^ character.charCodeAt(0), 0x0100_0193) >>> 0;
   return new Random(mixed).below(0x1_0000_0000);
 }

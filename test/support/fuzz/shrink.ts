@@ -8,7 +8,7 @@ export interface Bounds {
   readonly characters: number;
 }
 
-const usualBounds: Bounds = { tries: 1_500, characters: 60_000_000 };
+const usualBounds: Bounds = { tries: 1_200, characters: 20_000_000 };
 
 /** Below this length what is left out of the text is left out; a longer text breaks its law by distances, which dots keep. */
 const distant = 50_000;

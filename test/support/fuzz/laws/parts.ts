@@ -3,6 +3,7 @@
 import { createPlaceInTime } from '../../../../server/src/analysis/recordTimes.ts';
 import type { PartLengths } from '../../../../server/src/analysis/textReader.ts';
 import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
+import { reachBelow } from '../../../../server/src/formats/logFormat.ts';
 import { chanceOf } from '../cases.ts';
 import { difference, locateAll } from '../compare.ts';
 import type { Law, Todo } from '../law.ts';
@@ -11,7 +12,7 @@ import type { Random } from '../random.ts';
 /** More than any block of the logs that cases are made of. */
 const below = 12_000;
 
-/** Short texts are cut as well, and by turns at the lengths of real files. */
+/** Short texts are cut as well. */
 const shortLengths: readonly PartLengths[] = [64, 997, 5_000, 20_000].map((usual) => ({ usual, longest: 1_000_000, below }));
 
 export const parts: Law = {
@@ -29,14 +30,14 @@ export const parts: Law = {
     const zone = random.oneIn(4) ? createTimeZone('Europe/Berlin') : undefined;
     const placed = (): ReturnType<typeof createPlaceInTime> | undefined => zone && createPlaceInTime(zone);
     const expected = locateAll(tried.text, engine.findings(tried.text, placed()));
-    const lengths = lengthsFor(random, tried.text);
+    const lengths = lengthsFor(random, tried.isLong);
     const found = engine.inPieces(tried.text, lengths ? random.between(1, lengths.usual) + 20 : random.between(60_000, 600_000), lengths, placed());
     return difference(expected, found.findings);
   },
 };
 
-/** Those of files where the text is longer than a part of one. */
-function lengthsFor(random: Random, text: string): PartLengths | undefined {
-  if (text.length < 150_000) return random.pick(shortLengths);
-  return random.oneIn(2) ? undefined : { usual: random.between(20_000, 200_000), longest: 16 * 1024 * 1024, below: 64 * 1024 };
+/** By turns those of files for a long text. */
+function lengthsFor(random: Random, isLong: boolean): PartLengths | undefined {
+  if (!isLong) return random.pick(shortLengths);
+  return random.oneIn(2) ? undefined : { usual: random.between(20_000, 200_000), longest: 16 * 1024 * 1024, below: reachBelow };
 }
