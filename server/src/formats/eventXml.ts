@@ -7,7 +7,7 @@ import { type Description, readDescription, readInserts } from './eventDescripti
 import { eventFormat } from './eventFormat.ts';
 import { eventRecord } from './eventRecord.ts';
 import { findTransports, isTransportSource } from './eventSource.ts';
-import { lineEnd, nextLine, type Occurrences } from './logFormat.ts';
+import { lineEnd, nextLine, type Occurrences, reachBelow } from './logFormat.ts';
 import { createMarkupParser } from './markup.ts';
 
 const closing = '</Event>';
@@ -21,32 +21,44 @@ export const eventXml = eventFormat({
   parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
 });
 
-/** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
+/**
+ * The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included.
+ * What is not closed as far below as a record can depend on is taken for never closed.
+ */
 function findElements(text: string, occurrences: Occurrences): Span[] {
   const elements: Span[] = [];
   const openings = occurrences('<Event').filter((at) => !/[A-Za-z]/.test(text[at + '<Event'.length] ?? ''));
   let start: number | undefined;
-  const close = (end: number): void => {
-    if (start !== undefined && isOurs(text, start, end)) elements.push({ start, end });
+  const push = (begin: number, end: number): void => {
+    if (isOurs(text, begin, end)) elements.push({ start: begin, end });
     start = undefined;
   };
-  let isClosed = true;
+  let dataEnd = 0;
   let from = 0;
   for (const at of [...openings, ...occurrences([closing, characterData])].sort((one, other) => one - other)) {
     if (at < from) continue;
     const mark = text[at + 1];
-    if (mark === '/') close(at + closing.length);
-    else if (mark !== '!') {
-      if (start !== undefined) close(markupEnd(text, start, at));
-      start = at;
-    } else if (start !== undefined && isClosed) {
-      const end = text.indexOf(']]>', at + characterData.length);
-      isClosed = end >= 0;
-      if (isClosed) from = end;
+    const limit = start === undefined ? 0 : start + longestElement;
+    if (mark === '!') {
+      if (dataEnd < at) dataEnd = indexOrEnd(text, ']]>', at);
+      if (dataEnd < limit) from = dataEnd;
+    } else {
+      const end = at + closing.length;
+      if (start !== undefined) push(start, mark === '/' && end <= limit ? end : markupEnd(text, start, Math.min(at, limit)));
+      if (mark !== '/') start = at;
     }
   }
-  if (start !== undefined) close(markupEnd(text, start, text.length));
+  if (start !== undefined) push(start, markupEnd(text, start, Math.min(text.length, start + longestElement)));
   return elements;
+}
+
+/** An event has 64 KB at most, in UTF-16. */
+const longestElement = reachBelow - 1_024;
+
+/** Behind the text where there is none. */
+function indexOrEnd(text: string, literal: string, from: number): number {
+  const found = text.indexOf(literal, from);
+  return found < 0 ? text.length + longestElement : found;
 }
 
 /** Whether a name stands in quotes, as the provider's does: nothing else is worth a search for what is too short for the sieve. */

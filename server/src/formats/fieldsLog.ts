@@ -57,12 +57,11 @@ export function readSections(text: string, stretches: readonly Span[], guessed?:
   return sections;
 }
 
-/** The seam above a row: the part below begins with the header, and with as many rows as the row's session may have. */
+/** The seam above a row or a header line: the part below begins with the header, and with as many rows as the row's session may have. */
 export function fieldsSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
   const stretch = stretchAt(stretches, at);
   if (!stretch) return undefined;
   const start = Math.max(stretch.start, lineStart(text, at));
-  if (!isRow(text, start)) return undefined;
   let header = '';
   for (let index = stretches.indexOf(stretch); index >= 0; index--) {
     const { start: above, end: below } = stretches[index] as Span;

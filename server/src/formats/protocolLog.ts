@@ -81,7 +81,9 @@ class FailureReader {
   }
 
   private readRow(row: ProtocolRow, follow: Followed): void {
-    follow.session ??= new Session(this.text, this.direction);
+    // An id comes again where a log is a copy of several, and what was said before its first row is another session's.
+    if (row.isFirst) follow.session?.finish(this.records);
+    if (row.isFirst || !follow.session) follow.session = new Session(this.text, this.direction);
     if (follow.session.read(row, this.records)) follow.session = undefined;
     follow.last = row.from;
   }
