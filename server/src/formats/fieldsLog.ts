@@ -69,9 +69,13 @@ export function fieldsSeam(text: string, at: number, stretches: readonly Span[])
     let end = above;
     // Without a row between them, the header lines of the next stretch stand directly below.
     while (end < Math.min(start, below) && !isRow(text, end)) end = nextLine(text, end);
-    header = header === '' ? text.slice(above, end) : `${text.slice(above, end)}${header}`;
-    // A line that stands alone names other columns for the log above it, so the header above it is needed too.
-    if (isHeader(header)) break;
+    const lines = text.slice(above, end);
+    // A line that stands alone names other columns for the log above it, so the header above it is needed too; what stands between them no longer counts.
+    if (isHeader(lines)) {
+      header = `${lines}${header}`;
+      break;
+    }
+    if (header === '') header = lines;
   }
   return { at: start, preamble: header, context: Math.min(start, Math.max(stretch.start, lineStart(text, Math.max(0, start - reachAbove)))) };
 }

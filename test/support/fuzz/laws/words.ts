@@ -7,7 +7,9 @@ import type { Law } from '../law.ts';
 export const words: Law = {
   name: 'words',
   states: 'A capture is one line without controls, and a response one line.',
-  todo: [{ why: 'What a cell or a name goes over line ends with stands in the capture as it is.', covers: (wrong) => wrong.includes('a capture') }],
+  todo: [
+    { why: 'What goes over line ends in a cell, a name or an attribute stands in the capture or the time as it is.', covers: (wrong) => /: a (?:capture|local time) /.test(wrong) },
+  ],
   run({ text }, engine) {
     for (const { record } of engine.findings(text)) {
       const fault = faultOf(record);
