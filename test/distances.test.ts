@@ -95,6 +95,22 @@ test('columns that are named among many header lines are those of the rows below
   assert.deepEqual([...new Set(forms)], ['smtp-send']);
 });
 
+for (const distance of [200, 30_000, 31_000, 33_000, 70_000, 200_000]) {
+  test(`rows with ${distance} characters of other text between them, whose header names the columns in an order of its own`, () => {
+    const row = (index: number): string =>
+      `2026-01-15T08:00:00.000Z,08DE5400000${10_000 + index},Internet,7,192.0.2.10:40001,198.51.100.25:25,<,550 5.1.1 User ${index} unknown,\n`;
+    const header =
+      '#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: date-time,session-id,connector-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n';
+    for (const above of [0, 7_000, 14_000]) {
+      const text = `${'A line of a ticket.\n'.repeat(above / 20)}${header}${row(1)}${'A line of a ticket.\n'.repeat(distance / 20)}${row(2)}${row(3)}${'A line of a ticket.\n'.repeat(12_000)}`;
+      const { forms, parts } = formsOf(text);
+      // Far below, the rows are no longer those of the log: nobody knows their columns, and what they say is found as in any text.
+      assert.deepEqual(forms, distance < 32_000 ? ['smtp-send', 'smtp-send', 'smtp-send'] : ['smtp-send', 'text', 'text']);
+      assert.ok(parts > 2);
+    }
+  });
+}
+
 function element(data: string): string {
   return `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="MSExchangeTransport"/><EventID>2004</EventID><TimeCreated SystemTime="2026-01-15T08:00:00Z"/></System>\n<EventData>${data}</EventData></Event>`;
 }

@@ -44,16 +44,20 @@ function findElements(text: string, occurrences: Occurrences): Span[] {
       if (dataEnd < limit) from = dataEnd;
     } else {
       const end = at + closing.length;
-      if (start !== undefined) push(start, mark === '/' && end <= limit ? end : markupEnd(text, start, Math.min(at, limit)));
-      if (mark !== '/') start = at;
+      // What is never closed holds its CDATA all the same.
+      if (start !== undefined) push(start, mark === '/' && end <= limit ? end : Math.max(from, markupEnd(text, start, Math.min(at, limit))));
+      // Of an element of somebody else's nothing is remembered that decides what is read below.
+      if (mark !== '/' && isOurs(text, at, at + longestHead)) start = at;
     }
   }
-  if (start !== undefined) push(start, markupEnd(text, start, Math.min(text.length, start + longestElement)));
+  if (start !== undefined) push(start, Math.max(from, markupEnd(text, start, Math.min(text.length, start + longestElement))));
   return elements;
 }
 
 /** An event has 64 KB at most, in UTF-16. */
 const longestElement = reachBelow - 1_024;
+
+const longestHead = 2_000;
 
 /** Behind the text where there is none. */
 function indexOrEnd(text: string, literal: string, from: number): number {
@@ -69,7 +73,7 @@ function isQuoted(text: string, { start, end }: Span): boolean {
 
 /** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
 function isOurs(text: string, start: number, end: number): boolean {
-  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + 2_000)))?.[0] ?? '';
+  const provider = /<Provider\s[^<>]{0,400}/.exec(text.slice(start, Math.min(end, start + longestHead)))?.[0] ?? '';
   return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
 }
 

@@ -4,7 +4,7 @@ import type { Span } from '../values.ts';
 import { numberSign } from './characters.ts';
 import { splitRow } from './csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
-import { countBelow, lineEnd, lineStart, nextLine, type Occurrences, reachAbove, type Seam, stretchAt } from './logFormat.ts';
+import { countBelow, firstBehind, lineEnd, lineStart, nextLine, type Occurrences, reachAbove, reachBelow, type Seam, stretchAt } from './logFormat.ts';
 
 const fieldsLabel = '#Fields:';
 /** What is looked for first. For so short a literal V8 looks for its first character alone, which a log hardly has; for a longer one it turns to tables, which cost more. */
@@ -57,11 +57,14 @@ export function readSections(text: string, stretches: readonly Span[], guessed?:
   return sections;
 }
 
-/** The seam above a row or a header line: the part below begins with the header, and with as many rows as the row's session may have. */
+/** Rows with more of other text between them are not of one log: to a part that knows nothing of what stands above they would be somebody else's. */
+const longestGap = reachBelow / 2;
+
+/** The seam above a row or a header line, the last row where other text stands between the rows: the part below begins with the header, and with as many rows as the row's session may have. */
 export function fieldsSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
-  const stretch = stretchAt(stretches, at);
-  if (!stretch) return undefined;
-  const start = Math.max(stretch.start, lineStart(text, at));
+  const stretch = stretchAt(stretches, at) ?? stretches[firstBehind(stretches, at) - 1];
+  if (!stretch || at - stretch.end > longestGap) return undefined;
+  const start = Math.max(stretch.start, lineStart(text, Math.min(at, stretch.end - 1)));
   let header = '';
   for (let index = stretches.indexOf(stretch); index >= 0; index--) {
     const { start: above, end: below } = stretches[index] as Span;
@@ -156,6 +159,7 @@ function addRows(text: string, log: Span, columns: number, newlines: readonly nu
     if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
       if (to !== start) {
         if (from >= 0) {
+          if (start - to > longestGap) break;
           if (text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) break;
           stretches.push({ start: from, end: to });
         }

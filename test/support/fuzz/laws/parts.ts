@@ -4,16 +4,13 @@ import { createPlaceInTime } from '../../../../server/src/analysis/recordTimes.t
 import type { PartLengths } from '../../../../server/src/analysis/textReader.ts';
 import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
 import { reachBelow } from '../../../../server/src/formats/logFormat.ts';
-import { chanceOf } from '../cases.ts';
+import { type Case, chanceOf } from '../cases.ts';
 import { difference, locateAll } from '../compare.ts';
 import type { Law, Todo } from '../law.ts';
 import type { Random } from '../random.ts';
 
-/** More than any block of the logs that cases are made of. */
-const below = 12_000;
-
-/** Short texts are cut as well. */
-const shortLengths: readonly PartLengths[] = [64, 997, 5_000, 20_000].map((usual) => ({ usual, longest: 1_000_000, below }));
+/** So much stands below a short text that it can be cut anywhere. */
+const ordinary = 'A line of a ticket.\n'.repeat(Math.ceil((reachBelow + 1_000) / 20));
 
 export const parts: Law = {
   name: 'parts',
@@ -29,15 +26,17 @@ export const parts: Law = {
     const random = chanceOf(tried, 'parts');
     const zone = random.oneIn(4) ? createTimeZone('Europe/Berlin') : undefined;
     const placed = (): ReturnType<typeof createPlaceInTime> | undefined => zone && createPlaceInTime(zone);
-    const expected = locateAll(tried.text, engine.findings(tried.text, placed()));
-    const lengths = lengthsFor(random, tried.isLong);
-    const found = engine.inPieces(tried.text, lengths ? random.between(1, lengths.usual) + 20 : random.between(60_000, 600_000), lengths, placed());
+    const text = tried.isLong ? tried.text : `${tried.text}\n${ordinary}`;
+    const expected = locateAll(text, engine.findings(text, placed()));
+    const lengths = lengthsFor(random, tried);
+    const found = engine.inPieces(text, random.between(lengths ? 64 : 60_000, lengths?.usual ?? 600_000), lengths, placed());
     return difference(expected, found.findings);
   },
 };
 
 /** By turns those of files for a long text. */
-function lengthsFor(random: Random, isLong: boolean): PartLengths | undefined {
-  if (!isLong) return random.pick(shortLengths);
-  return random.oneIn(2) ? undefined : { usual: random.between(20_000, 200_000), longest: 16 * 1024 * 1024, below: reachBelow };
+function lengthsFor(random: Random, { text, isLong }: Case): PartLengths | undefined {
+  if (isLong && random.oneIn(2)) return undefined;
+  const usual = isLong ? random.between(20_000, 200_000) : Math.max(64, Math.ceil(text.length / random.between(1, 6)));
+  return { usual, longest: 16 * 1024 * 1024, below: reachBelow };
 }
