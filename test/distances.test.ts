@@ -64,6 +64,17 @@ suite('an output longer than a part', () => {
   });
 });
 
+test('an event ends where a log begins inside of it, and what stands behind that log is found', () => {
+  const log = readProjectFile('samples/SEND2026011508-1.LOG').replace(/^\uFEFF/, '');
+  const line = 'Jan 15 09:17:42 ex01.contoso.com app[7]: the other server answered 550 5.1.1 User unknown\n';
+  for (const above of [0, 4_000, 9_000]) {
+    const text = `${'A line of a ticket.\n'.repeat(above / 20)}${element(`<Data>x\n${log}${line}</Data>`)}\n${'A line of a ticket.\n'.repeat(5_000)}`;
+    const { forms, parts } = formsOf(text);
+    assert.ok(parts > 1, `${parts} parts`);
+    assert.equal(forms.at(-1), 'text');
+  }
+});
+
 suite('what is closed far below', () => {
   const line = 'Jan 15 08:00:00 mx1 postfix/qmgr[77]: 4BxyzA1: removed\n';
   const forms: Readonly<Record<string, (between: string) => string>> = {

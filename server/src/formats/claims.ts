@@ -16,7 +16,8 @@ export function claimStretches(text: string, formats: readonly LogFormat[], occu
   for (const format of formats) {
     // Most logs are one form from end to end: then no other form is looked for.
     if (free.length === 0) break;
-    const stretches = intersect(format.find(text, free, occurrences), free);
+    const found = format.find(text, free, occurrences);
+    const stretches = format.seam || format.isWhole ? intersect(found, free) : beginnings(found, free);
     if (stretches.length === 0) continue;
     claims.push({ format, stretches });
     free = subtract(free, stretches);
@@ -34,6 +35,19 @@ function intersect(stretches: readonly Span[], free: readonly Span[]): Span[] {
       const gap = free[at] as Span;
       parts.push({ start: Math.max(stretch.start, gap.start), end: Math.min(stretch.end, gap.end) });
     }
+  }
+  return parts;
+}
+
+/**
+ * The same of stretches that must stay in one piece: each ends where an earlier form goes on. What stands behind that would be told by
+ * nobody, and depends on a beginning that a part of the text need not have.
+ */
+function beginnings(stretches: readonly Span[], free: readonly Span[]): Span[] {
+  const parts: Span[] = [];
+  for (const { start, end } of stretches) {
+    const gap = stretchAt(free, start);
+    if (gap) parts.push({ start, end: Math.min(end, gap.end) });
   }
   return parts;
 }
