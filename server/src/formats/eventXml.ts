@@ -33,6 +33,8 @@ function findElements(text: string, occurrences: Occurrences): Span[] {
     if (isOurs(text, begin, end)) elements.push({ start: begin, end });
     start = undefined;
   };
+  /** Whether the element is one of ours, where it has been asked. */
+  let isOne: boolean | undefined;
   let dataEnd = 0;
   let from = 0;
   for (const at of [...openings, ...occurrences([closing, characterData])].sort((one, other) => one - other)) {
@@ -41,13 +43,15 @@ function findElements(text: string, occurrences: Occurrences): Span[] {
     const limit = start === undefined ? 0 : start + longestElement;
     if (mark === '!') {
       if (dataEnd < at) dataEnd = indexOrEnd(text, ']]>', at);
-      if (dataEnd < limit) from = dataEnd;
+      // Of an element of somebody else's nothing is remembered that decides what is read below.
+      if (start !== undefined && dataEnd < limit) isOne ??= isOurs(text, start, at);
+      if (isOne && dataEnd < limit) from = dataEnd;
     } else {
       const end = at + closing.length;
       // What is never closed holds its CDATA all the same.
       if (start !== undefined) push(start, mark === '/' && end <= limit ? end : Math.max(from, markupEnd(text, start, Math.min(at, limit))));
-      // Of an element of somebody else's nothing is remembered that decides what is read below.
-      if (mark !== '/' && isOurs(text, at, at + longestHead)) start = at;
+      isOne = undefined;
+      if (mark !== '/') start = at;
     }
   }
   if (start !== undefined) push(start, Math.max(from, markupEnd(text, start, Math.min(text.length, start + longestElement))));
