@@ -118,6 +118,15 @@ suite('sessions', () => {
     );
   });
 
+  test('rows without an id have nothing of each other', () => {
+    const nameless = (address: string, data: string): string => `2026-01-15T08:00:00.000Z,Internet,,7,192.0.2.10:40001,${address},<,${data},`;
+    const records = readRecords([header, nameless('203.0.113.25:25', '550 5.1.1 User unknown'), nameless('', '452 4.2.2 Mailbox full'), ''].join('\n'));
+    assert.deepEqual(
+      records.map(({ captures }) => captures.remoteAddress),
+      ['203.0.113.25', undefined],
+    );
+  });
+
   test('the same id after the end of a session is another session', () => {
     const rows = rowsOf([
       [1, ['>', 'RCPT TO:<bob@fabrikam.com>', '']],

@@ -62,7 +62,9 @@ class FailureReader {
     if (!isFailure(this.text, candidate, this.direction)) return;
     const id = candidate.sessionId;
     let follow = this.followed.get(id);
-    if (!follow) {
+    // Rows without an id have no session in common.
+    if (!follow || id === '') {
+      follow?.session?.finish(this.records);
       follow = { last: -1, session: undefined };
       this.followed.set(id, follow);
     }

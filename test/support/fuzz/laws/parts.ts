@@ -20,6 +20,10 @@ export const parts: Law = {
       (format): Todo => ({ why: `What a line of ${format} refers to is looked for in all of the text.`, covers: (wrong) => wrong.startsWith(`${format}: `) }),
     ),
     { why: 'The order of day and month is learned from all of the text.', covers: (wrong) => /^\S+: another (?:time|localTime|time, localTime)\n/.test(wrong) },
+    {
+      why: 'A session is followed over other text between its rows, and a part or a segment knows only those below that text.',
+      covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
+    },
     { why: 'A reply whose lines stand far apart is joined farther up than down.', covers: (wrong) => /^smtp-\S+: another (?:\w+, )*response/.test(wrong) },
   ],
   run(tried, engine) {
