@@ -106,6 +106,29 @@ test('columns that are named among many header lines are those of the rows below
   assert.deepEqual([...new Set(forms)], ['smtp-send']);
 });
 
+test('a session goes on below other text and below other columns, wherever the log is cut', () => {
+  const header = '#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n';
+  const orders = [
+    ['connector-id', 'session-id'],
+    ['session-id', 'connector-id'],
+  ];
+  const row = (order: number, session: number, event: string, data: string): string => {
+    const id = `08DE5400000${10_000 + session}`;
+    return `2026-01-15T08:00:00.000Z,${order === 0 ? `Internet,${id}` : `${id},Internet`},7,192.0.2.10:40001,198.51.100.25:25,${event},${data},\n`;
+  };
+  const columns = (order: number): string => `#Fields: date-time,${orders[order]},sequence-number,local-endpoint,remote-endpoint,event,data,context\n`;
+  const session = (index: number): string =>
+    `${row(index % 2, index, '>', `RCPT TO:<user${index}@fabrikam.com>`)}${'A line of a ticket.\n'.repeat(10)}${columns((index + 1) % 2)}${row((index + 1) % 2, index, '<', '550 5.1.1 User unknown')}`;
+  const text = `${header}${columns(0)}${rows(900, session)}`;
+  const { parts } = formsOf(text);
+  assert.ok(parts > 5);
+  const recipients = findFindings(text, knowledge).map(({ record }) => record.captures.recipient);
+  assert.deepEqual(
+    recipients,
+    recipients.map((_, index) => `user${index}@fabrikam.com`),
+  );
+});
+
 for (const distance of [200, 30_000, 31_000, 33_000, 70_000, 200_000]) {
   test(`rows with ${distance} characters of other text between them, whose header names the columns in an order of its own`, () => {
     const row = (index: number): string =>

@@ -6,6 +6,7 @@ import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/fieldsLog.ts';
 import { isRow } from '../formats/fieldsRow.ts';
 import { readBlocks } from '../formats/index.ts';
+import { reachAbove } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
 import type { LogText } from './logText.ts';
@@ -91,7 +92,8 @@ function findCell(text: LogText, reading: Reading, offset: number): Cell | undef
   const start = text.offsetAt({ line, character: 0 });
   const row = text.slice(start, line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length);
   if (!isRow(row, 0)) return undefined;
-  const header = reading.seamAt(start)?.preamble ?? text.slice(Math.max(0, start - farthestHeader), start);
+  const seam = reading.seamAt(start);
+  const header = `${seam?.preamble ?? ''}${text.slice(Math.max(0, start - (seam ? reachAbove : farthestHeader)), start)}`;
   const cell = cellAt(`${header}${row}`, header.length + offset - start);
   const shift = start - header.length;
   return cell && { column: cell.column, span: { start: cell.span.start + shift, end: cell.span.end + shift } };

@@ -21,7 +21,7 @@ export const parts: Law = {
     ),
     { why: 'The order of day and month is learned from all of the text.', covers: (wrong) => /^\S+: another (?:time|localTime|time, localTime)\n/.test(wrong) },
     {
-      why: 'A session is followed over other text between its rows, and a part or a segment knows only those below that text.',
+      why: 'What a session has said is remembered from one failure to the next, farther down than a part can look it up.',
       covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
     },
     { why: 'A reply whose lines stand far apart is joined farther up than down.', covers: (wrong) => /^smtp-\S+: another (?:\w+, )*response/.test(wrong) },

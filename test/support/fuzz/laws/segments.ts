@@ -18,7 +18,7 @@ export const segments: Law = {
     { why: 'Each segment decides its own encoding.', covers: (wrong, text) => wrong.includes('in Latin-1') && /[\u0080-\u{10FFFF}]/u.test(text) },
     { why: 'A NUL in its head makes a whole file binary, and not one in segments.', covers: (wrong, text) => wrong.startsWith('binary') && text.includes('\0') },
     {
-      why: 'A session is followed over other text between its rows, and a part or a segment knows only those below that text.',
+      why: 'What a session has said is remembered from one failure to the next, farther down than a part can look it up.',
       covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
     },
     { why: 'A reply whose lines stand far apart is joined farther up than down.', covers: (wrong) => /^smtp-\S+: another (?:\w+, )*response/.test(wrong) },
