@@ -17,7 +17,7 @@ const written = fc
 
 function readAll<Value>(text: string, read: (object: OutputObject) => Value): Value[] {
   const found: Value[] = [];
-  readOutput(text, findOutput(text, kind, createOccurrences(text, createSieve(kind.anchors))), kind, (object) => {
+  readOutput(text, findOutput(text, [{ start: 0, end: text.length }], kind, createOccurrences(text, createSieve(kind.anchors))), kind, (object) => {
     assertPlaces(text, object);
     found.push(read(object));
   });

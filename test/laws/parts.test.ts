@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
-import { type Located, Locator } from '../../server/src/analysis/located.ts';
-import { createTextReader, type PartLengths } from '../../server/src/analysis/textReader.ts';
-import { createTextBuffer, type TextPiece } from '../../server/src/files/textBuffer.ts';
+import type { Located } from '../../server/src/analysis/located.ts';
+import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import { decodeUtf8, latin1OfUtf8 } from '../../server/src/files/utf8.ts';
 import { reachAbove } from '../../server/src/text/seam.ts';
 import { locatorOf } from '../support/findings.ts';
+import { piecesOf, readInPieces } from '../support/pieces.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
 
 const knowledge = projectKnowledgeBase();
@@ -24,35 +24,6 @@ const tell = ({ startLine, startColumn, endLine, endColumn, ...located }: Locate
 function readWhole(text: string): string[] {
   const locator = locatorOf('a.log', text);
   return findFindings(text, knowledge).map((finding) => tell(locator.locate(finding)));
-}
-
-/** The pieces of a text, by turns as strings and, where they can be, as Latin-1 in memory that is used again. */
-function* piecesOf(text: string, length: number): Generator<TextPiece> {
-  const memory = Buffer.alloc(length);
-  for (let at = 0, turn = 0; at < text.length; at += length, turn += 1) {
-    const piece = text.slice(at, at + length);
-    if (turn % 5 === 4 || /[^\u0000-\u00ff]/.test(piece)) yield piece;
-    else yield memory.subarray(0, memory.write(piece, 'latin1'));
-  }
-}
-
-function readInPieces(text: string, piece: number, lengths: PartLengths): { readonly findings: string[]; readonly parts: number; readonly longest: number } {
-  const reader = createTextReader(knowledge, { lengths });
-  const locator = new Locator('a.log');
-  const findings: string[] = [];
-  let parts = 0;
-  let longest = 0;
-  const put = (part: ReturnType<typeof reader.add>): void => {
-    if (!part) return;
-    parts += 1;
-    longest = Math.max(longest, part.text.length);
-    locator.begin(part);
-    for (const finding of part.findings) findings.push(tell(locator.locate(finding)));
-    locator.end(part.end);
-  };
-  for (const one of piecesOf(text, piece)) put(reader.add(one));
-  put(reader.end());
-  return { findings, parts, longest };
 }
 
 /** The log three times, with other text between: long enough to be cut at many places. */
@@ -68,7 +39,7 @@ suite('pieces', () => {
       const whole = readWhole(text);
       for (const usual of [64, 997, 5_000]) {
         const { findings } = readInPieces(text, Math.ceil(usual / 2), { usual, longest: 1_000_000, below });
-        assert.deepEqual(findings, whole, `parts of ${usual}`);
+        assert.deepEqual(findings.map(tell), whole, `parts of ${usual}`);
       }
     });
   }
@@ -79,7 +50,7 @@ suite('pieces', () => {
       const paragraphs = readLog(path).split(/\n\r?\n/);
       const text = paragraphs.map((paragraph) => `${JSON.stringify({ log: `${paragraph}\n`, stream: 'stdout' })}\n`).join('') + '{"log":"An ordinary line.\\n"}\n'.repeat(100);
       const { findings, parts } = readInPieces(text, 499, { usual: 997, longest: 1_000_000, below });
-      assert.deepEqual(findings, readWhole(text), path);
+      assert.deepEqual(findings.map(tell), readWhole(text), path);
       most = Math.max(most, parts);
     }
     assert.ok(most > 5, `${most} parts`);
@@ -110,7 +81,7 @@ suite('pieces', () => {
     fc.assert(
       fc.property(fc.array(run, { minLength: 1, maxLength: 4 }), fc.constantFrom(64, 997, 4_001), fc.constantFrom('\n', '\r\n'), (runs, usual, end) => {
         const text = runs.join('').slice(0, 60_000).replaceAll('\n', end);
-        assert.deepEqual(readInPieces(text, 500, { usual, longest: 1_000_000, below }).findings, readWhole(text));
+        assert.deepEqual(readInPieces(text, 500, { usual, longest: 1_000_000, below }).findings.map(tell), readWhole(text));
       }),
       { seed: 2004, numRuns: 60 },
     );

@@ -102,6 +102,31 @@ suite('sessions', () => {
     ]);
   });
 
+  test('a session tells nothing of another with the same id, however many stand in a log', () => {
+    // With its first row or its last one, so that a reader can tell where one ends.
+    const withEdges = (session: readonly (readonly [number, Step])[], isBegun: boolean): (readonly [number, Step])[] =>
+      isBegun ? [[1, ['+', '', '']], ...session] : [...session, [1, ['-', '', 'Local']]];
+    const one = fc.array(fc.tuple(fc.constant(1), fc.constantFrom(...steps.slice(1, -1))), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 2, maxLength: 4 }), fc.boolean(), (sessions, isBegun) => {
+        // The rows of each count from 0 where it has its first row, and go on from somewhere else where it has not.
+        const each = sessions.map((session) => withEdges(session, isBegun).map(([, step], index) => row(1, isBegun ? index : index + 3, step)));
+        const alone = each.flatMap((rows) => tell([header, ...rows, ''].join('\n')));
+        assert.deepEqual(tell([header, ...each.flat(), ''].join('\n')), alone.sort());
+      }),
+      { seed: 2004, numRuns: 300 },
+    );
+  });
+
+  test('rows without an id have nothing of each other', () => {
+    const nameless = (address: string, data: string): string => `2026-01-15T08:00:00.000Z,Internet,,7,192.0.2.10:40001,${address},<,${data},`;
+    const records = readRecords([header, nameless('203.0.113.25:25', '550 5.1.1 User unknown'), nameless('', '452 4.2.2 Mailbox full'), ''].join('\n'));
+    assert.deepEqual(
+      records.map(({ captures }) => captures.remoteAddress),
+      ['203.0.113.25', undefined],
+    );
+  });
+
   test('the same id after the end of a session is another session', () => {
     const rows = rowsOf([
       [1, ['>', 'RCPT TO:<bob@fabrikam.com>', '']],

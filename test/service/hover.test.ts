@@ -78,6 +78,20 @@ suite('hover', () => {
     assert.doesNotMatch(outside, /evil|<img|<b>|quit/);
     assert.doesNotMatch(text, /\u202E/);
   });
+  test('names the column by the header above the row, however many stand in the log', () => {
+    const columns = (names: string): string => `#Fields: date-time,${names},sequence-number,local-endpoint,remote-endpoint,event,data,context\n`;
+    const rows = '2026-01-15T08:00:00.000Z,one,two,7,192.0.2.10:40001,198.51.100.25:25,<,550 5.1.1 User unknown,\n'.repeat(5_000);
+    const log = `#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n${columns('connector-id,session-id')}${rows}${columns('session-id,connector-id')}${rows}`;
+    const document = openLog(log);
+    const columnAt = (offset: number): string | undefined => document.cellAt(offset)?.column;
+    const changed = log.lastIndexOf('#Fields');
+    assert.deepEqual([log.indexOf('one'), log.lastIndexOf('one', changed), log.indexOf('one', changed), log.lastIndexOf('one')].map(columnAt), [
+      'connector-id',
+      'connector-id',
+      'session-id',
+      'session-id',
+    ]);
+  });
   test('names the column of a cell and what it holds', () => {
     const log = completeLog('smtp-send', '…,<,550 5.1.1 User unknown,');
     assert.match(textOf(hoverOn(log, '198.51.100.25')), /^\*\*remote-endpoint\*\*: the other side's address and port\.$/);

@@ -137,8 +137,8 @@ export class Reading {
   }
 
   private readRegion(text: Sliceable, { above, below }: Region, knowledge: KnowledgeBase): Reading | undefined {
-    const context = text.slice(Math.max(0, above.at - reachAbove), above.at);
-    // A context that begins in the middle of a line begins with the next one.
+    const context = text.slice(Math.max(0, above.at - reachAbove - 1), above.at);
+    // A context that begins in the middle of a line begins with the next one: there the seam's header is in force.
     const head = above.preamble + (above.at > reachAbove ? context.slice(context.indexOf('\n') + 1) : context);
     const body = text.slice(above.at, below.at);
     const reading = readText(`${head}${body}${text.slice(below.at, below.at + reachBelow)}`, head.length);

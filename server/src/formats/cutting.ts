@@ -20,26 +20,36 @@ export interface Limits {
  */
 export function findSeam(text: string, claims: readonly Claim[], formats: readonly LogFormat[], { from, below }: Limits, occurrences?: Occurrences): Seam | undefined {
   if (claims.some(({ format }) => format.isWhole)) return undefined;
-  const whole = claims.filter(({ format }) => !format.seam);
-  const cutStretch = (at: number): Span | undefined => whole.map(({ stretches }) => stretchAt(stretches, at)).find((stretch) => stretch && stretch.start < at);
-  let at = text.length - below;
-  for (let cut = cutStretch(at); cut; cut = cutStretch(at)) at = cut.start;
-  while (at > from) {
-    const seam = seamAt(text, claims, formats, at, occurrences);
-    if (!seam || seam.at <= from) return undefined;
-    // A stretch that must stay in one piece moves the seam to its start.
-    const cut = cutStretch(seam.at);
-    if (!cut) return seam;
-    at = cut.start;
+  const seam = seamAt(text, claims, formats, text.length - below, occurrences);
+  return seam && seam.at > from ? seam : undefined;
+}
+
+/** The last seam at or before a place, which cuts no stretch that must stay in one piece; undefined where only the text's beginning is left. */
+export function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number, occurrences?: Occurrences): Seam | undefined {
+  for (let place = at; place > 0; ) {
+    const seam = firstSeam(text, claims, formats, place, occurrences);
+    if (!seam) return undefined;
+    const cut = wholeStretch(text, claims, seam.at, occurrences);
+    if (!cut) return withoutBeginning(seam);
+    place = cut.start;
   }
   return undefined;
 }
 
 /** The seam that the first form with something to say of a place finds there. */
-export function seamAt(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number, occurrences?: Occurrences): Seam | undefined {
+function firstSeam(text: string, claims: readonly Claim[], formats: readonly LogFormat[], at: number, occurrences?: Occurrences): Seam | undefined {
   for (const format of formats) {
     const seam = format.seam?.(text, at, claims.find((claim) => claim.format === format)?.stretches ?? [], occurrences);
-    if (seam) return withoutBeginning(seam);
+    if (seam) return seam;
+  }
+  return undefined;
+}
+
+/** The stretch that would be cut at a place, although its form knows no seam there. */
+function wholeStretch(text: string, claims: readonly Claim[], at: number, occurrences?: Occurrences): Span | undefined {
+  for (const { format, stretches } of claims) {
+    const stretch = stretchAt(stretches, at);
+    if (stretch && stretch.start < at && !format.seam?.(text, at, stretches, occurrences)) return stretch;
   }
   return undefined;
 }

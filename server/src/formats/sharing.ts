@@ -1,6 +1,7 @@
 /** Shares a text out between the formats: each stretch goes to the first that claims it. */
 
 import type { Occurrences } from '../text/occurrences.ts';
+import { stretchAt } from '../text/spans.ts';
 import type { Span } from '../values.ts';
 import type { LogFormat } from './logFormat.ts';
 
@@ -17,7 +18,8 @@ export function claimStretches(text: string, formats: readonly LogFormat[], occu
   for (const format of formats) {
     // Most logs are one form from end to end: then no other form is looked for.
     if (free.length === 0) break;
-    const stretches = intersect(format.find(text, free, occurrences), free);
+    const found = format.find(text, free, occurrences);
+    const stretches = format.seam || format.isWhole ? intersect(found, free) : beginnings(found, free);
     if (stretches.length === 0) continue;
     claims.push({ format, stretches });
     free = subtract(free, stretches);
@@ -37,6 +39,19 @@ function intersect(stretches: readonly Span[], free: readonly Span[]): Span[] {
       const isWhole = gap.start <= stretch.start && stretch.end <= gap.end;
       parts.push(isWhole ? stretch : { start: Math.max(stretch.start, gap.start), end: Math.min(stretch.end, gap.end) });
     }
+  }
+  return parts;
+}
+
+/**
+ * The same of stretches that must stay in one piece: each ends where an earlier form goes on. What stands behind that would be told by
+ * nobody, and depends on a beginning that a part of the text need not have.
+ */
+function beginnings(stretches: readonly Span[], free: readonly Span[]): Span[] {
+  const parts: Span[] = [];
+  for (const stretch of stretches) {
+    const gap = stretchAt(free, stretch.start);
+    if (gap) parts.push(stretch.end <= gap.end ? stretch : { start: stretch.start, end: gap.end });
   }
   return parts;
 }

@@ -7,6 +7,7 @@ import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/exchange/fieldsLog.ts';
 import { isRow } from '../formats/exchange/fieldsRow.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { reachAbove } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
@@ -106,7 +107,8 @@ function findCell(text: LogText, reading: Reading, offset: number): Cell | undef
   const start = text.offsetAt({ line, character: 0 });
   const row = text.slice(start, line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length);
   if (!isRow(row, 0)) return undefined;
-  const header = reading.seamAt(start)?.preamble ?? text.slice(Math.max(0, start - farthestHeader), start);
+  const seam = reading.seamAt(start);
+  const header = `${seam?.preamble ?? ''}${text.slice(Math.max(0, start - (seam ? reachAbove : farthestHeader)), start)}`;
   const cell = cellAt(`${header}${row}`, header.length + offset - start);
   const shift = start - header.length;
   return cell && { column: cell.column, span: { start: cell.span.start + shift, end: cell.span.end + shift } };

@@ -26,7 +26,7 @@ export const messageTrace: LogFormat = {
   id: 'message-trace',
   title: 'Message trace of Exchange Online',
   literals: traceKind.anchors,
-  find: (text, _free, occurrences) => findOutput(text, traceKind, occurrences),
+  find: (text, free, occurrences) => findOutput(text, free, traceKind, occurrences),
   seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];

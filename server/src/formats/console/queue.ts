@@ -19,7 +19,7 @@ export const queue: LogFormat = {
   id: 'queue',
   title: 'Get-Queue and Get-Message',
   literals: queueKind.anchors,
-  find: (text, _free, occurrences) => findOutput(text, queueKind, occurrences),
+  find: (text, free, occurrences) => findOutput(text, free, queueKind, occurrences),
   seam: outputSeam,
   parse: (text, stretches) => {
     const records: LogRecord[] = [];

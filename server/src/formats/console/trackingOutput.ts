@@ -23,7 +23,7 @@ export const trackingOutput: LogFormat = {
   id: 'tracking-output',
   title: 'Get-MessageTrackingLog',
   literals: trackingKind.anchors,
-  find: (text, _free, occurrences) => findOutput(text, trackingKind, occurrences),
+  find: (text, free, occurrences) => findOutput(text, free, trackingKind, occurrences),
   seam: outputSeam,
   parse: (text, stretches) => {
     const failures = new TrackingFailures();

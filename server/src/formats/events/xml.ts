@@ -6,6 +6,7 @@ import { textBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
+import { reachBelow } from '../../text/seam.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { createMarkupParser } from '../shapes/markup.ts';
 import { type Description, readDescription, readInserts } from './description.ts';
@@ -24,32 +25,52 @@ export const eventXml = eventFormat({
   parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
 });
 
-/** The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included. */
+/**
+ * The `<Event>` elements of MSExchangeTransport. What another server wrote may stand inside one as CDATA, tags included.
+ * What is not closed as far below as a record can depend on is taken for never closed.
+ */
 function findElements(text: string, occurrences: Occurrences): Span[] {
   const elements: Span[] = [];
   const openings = occurrences('<Event').filter((at) => !/[A-Za-z]/.test(text[at + '<Event'.length] ?? ''));
   let start: number | undefined;
-  const close = (end: number): void => {
-    if (start !== undefined && isOurs(text, start, end)) elements.push({ start, end });
+  const push = (begin: number, end: number): void => {
+    if (isOurs(text, begin, end)) elements.push({ start: begin, end });
     start = undefined;
   };
-  let isClosed = true;
+  /** Whether the element is one of ours, where it has been asked. */
+  let isOne: boolean | undefined;
+  let dataEnd = 0;
   let from = 0;
   for (const at of [...openings, ...occurrences([closing, characterData])].sort((one, other) => one - other)) {
     if (at < from) continue;
     const mark = text[at + 1];
-    if (mark === '/') close(at + closing.length);
-    else if (mark !== '!') {
-      if (start !== undefined) close(markupEnd(text, start, at));
-      start = at;
-    } else if (start !== undefined && isClosed) {
-      const end = text.indexOf(']]>', at + characterData.length);
-      isClosed = end >= 0;
-      if (isClosed) from = end;
+    const limit = start === undefined ? 0 : start + longestElement;
+    if (mark === '!') {
+      if (dataEnd < at) dataEnd = indexOrEnd(text, ']]>', at);
+      // Of an element of somebody else's nothing is remembered that decides what is read below.
+      if (start !== undefined && dataEnd < limit) isOne ??= isOurs(text, start, at);
+      if (isOne && dataEnd < limit) from = dataEnd;
+    } else {
+      const end = at + closing.length;
+      // What is never closed holds its CDATA all the same.
+      if (start !== undefined) push(start, mark === '/' && end <= limit ? end : Math.max(from, markupEnd(text, start, Math.min(at, limit))));
+      isOne = undefined;
+      if (mark !== '/') start = at;
     }
   }
-  if (start !== undefined) close(markupEnd(text, start, text.length));
+  if (start !== undefined) push(start, Math.max(from, markupEnd(text, start, Math.min(text.length, start + longestElement))));
   return elements;
+}
+
+/** An event has 64 KB at most, in UTF-16. */
+const longestElement = reachBelow - 1_024;
+
+const longestHead = 2_000;
+
+/** Behind the text where there is none. */
+function indexOrEnd(text: string, literal: string, from: number): number {
+  const found = text.indexOf(literal, from);
+  return found < 0 ? text.length + longestElement : found;
 }
 
 /** Whether a name stands in quotes, as the provider's does: nothing else is worth a search for what is too short for the sieve. */
@@ -60,7 +81,7 @@ function isQuoted(text: string, { start, end }: Span): boolean {
 
 /** The provider stands at an element's beginning: the name alone may be part of what another server wrote. */
 function isOurs(text: string, start: number, end: number): boolean {
-  const provider = /<Provider\s[^<>]{0,400}/.exec(textBelow(text, start, 2_000, end))?.[0] ?? '';
+  const provider = /<Provider\s[^<>]{0,400}/.exec(textBelow(text, start, longestHead, end))?.[0] ?? '';
   return isTransportSource(/\sName\s*=\s*["']([^"']{1,80})["']/.exec(provider)?.[1] ?? '');
 }
 

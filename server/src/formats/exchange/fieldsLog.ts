@@ -3,8 +3,8 @@
 import { numberSign } from '../../text/characters.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import { reachAbove, type Seam } from '../../text/seam.ts';
-import { countBelow, stretchAt } from '../../text/spans.ts';
+import { reachAbove, reachBelow, type Seam } from '../../text/seam.ts';
+import { countBelow, firstBehind, stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
 import { splitRow } from '../shapes/csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
@@ -65,24 +65,40 @@ export function readSections(text: string, stretches: readonly Span[], guessed?:
   return sections;
 }
 
-/** The seam above a row: the part below begins with the header, and with as many rows as the row's session may have. */
+/** Rows with more of other text between them are not of one log: to a part that knows nothing of what stands above they would be somebody else's. */
+const longestGap = reachBelow / 2;
+
+/**
+ * The seam above a row or a header line, the last row where other text stands between the rows. The part below sees as much of its log as a
+ * session may have above a row, and begins with the header in force there.
+ */
 export function fieldsSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
-  const stretch = stretchAt(stretches, at);
-  if (!stretch) return undefined;
-  const start = Math.max(stretch.start, lineStart(text, at));
-  if (!isRow(text, start)) return undefined;
+  const stretch = stretchAt(stretches, at) ?? stretches[firstBehind(stretches, at) - 1];
+  if (!stretch || at - stretch.end > longestGap) return undefined;
+  const start = Math.max(stretch.start, lineStart(text, Math.min(at, stretch.end - 1)));
+  const above = headerAbove(text, stretches, start + 1);
+  const context = Math.max(above.start, start <= reachAbove ? 0 : nextLine(text, start - reachAbove - 1));
+  return { at: start, preamble: headerAbove(text, stretches, context).lines, context };
+}
+
+/** The header lines in force at an offset, and where their log begins. */
+function headerAbove(text: string, stretches: readonly Span[], offset: number): { readonly lines: string; readonly start: number } {
   let header = '';
-  for (let index = stretches.indexOf(stretch); index >= 0; index--) {
-    const { start: above, end: below } = stretches[index] as Span;
+  let start = offset;
+  for (let index = firstBehind(stretches, offset); index >= 0; index--) {
+    const { start: above, end: below } = stretches[index] ?? { start: offset, end: offset };
+    if (above >= offset) continue;
+    start = above;
     if (isRow(text, above)) continue;
     let end = above;
     // Without a row between them, the header lines of the next stretch stand directly below.
-    while (end < Math.min(start, below) && !isRow(text, end)) end = nextLine(text, end);
-    header = header === '' ? text.slice(above, end) : `${text.slice(above, end)}${header}`;
-    // A line that stands alone names other columns for the log above it, so the header above it is needed too.
-    if (isHeader(header)) break;
+    while (end < Math.min(offset, below) && !isRow(text, end)) end = nextLine(text, end);
+    const lines = text.slice(above, end);
+    // A line that stands alone names other columns for the log above it, so the header above it is needed too; what stands between them no longer counts.
+    if (isHeader(lines)) return { lines: `${lines}${header}`, start };
+    if (header === '') header = lines;
   }
-  return { at: start, preamble: header, context: Math.min(start, Math.max(stretch.start, lineStart(text, Math.max(0, start - reachAbove)))) };
+  return { lines: header, start };
 }
 
 const isHeader = (lines: string): boolean => /^\uFEFF?#(?:Software|Log-type):/im.test(lines);
@@ -161,6 +177,7 @@ function addRows(text: string, log: Span, columns: number, newlines: readonly nu
     if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
       if (to !== start) {
         if (from >= 0) {
+          if (start - to > longestGap) break;
           if (text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) break;
           stretches.push({ start: from, end: to });
         }

@@ -65,20 +65,16 @@ class FailureReader {
     if (!isFailure(this.text, candidate, this.direction)) return;
     const id = candidate.sessionId;
     let follow = this.followed.get(id);
-    if (!follow) {
+    // Rows without an id have no session in common.
+    if (!follow || id === '') {
+      follow?.session?.finish(this.records);
       follow = { last: -1, session: undefined };
       this.followed.set(id, follow);
     }
     // It may have been read already, as a further line of the reply before it.
     if (follow.last >= start) return;
     const limit = Math.max(follow.last + 1, start - reachAbove);
-    let count = candidate.isFirst ? 0 : rows.above(id, start, limit, above);
-    if (candidate.isFirst || rows.isBeginning) {
-      // What was read under this id farther above was another session.
-      follow.session?.finish(this.records);
-      follow.session = undefined;
-    }
-    for (; count > 0; count--) this.readRow(above[count - 1] as ProtocolRow, follow);
+    for (let count = candidate.isFirst ? 0 : rows.above(id, start, limit, above); count > 0; count--) this.readRow(above[count - 1] as ProtocolRow, follow);
     this.readRow(candidate, follow);
     while (follow.session?.isOpen && rows.below(id, follow.last, follow.session.openFrom + reachBelow, candidate)) this.readRow(candidate, follow);
   }
@@ -90,7 +86,9 @@ class FailureReader {
   }
 
   private readRow(row: ProtocolRow, follow: Followed): void {
-    follow.session ??= new ProtocolSession(this.text, this.direction);
+    // An id comes again where a log is a copy of several, and what was said before its first row is another session's.
+    if (row.isFirst) follow.session?.finish(this.records);
+    if (row.isFirst || !follow.session) follow.session = new ProtocolSession(this.text, this.direction);
     if (follow.session.read(row, this.records)) follow.session = undefined;
     follow.last = row.from;
   }

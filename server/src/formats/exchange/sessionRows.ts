@@ -27,8 +27,6 @@ export class SessionRows {
   private last: Section | undefined;
   /** Where a walk goes on: the number of a line, or of a row in the index. */
   private next = 0;
-  /** Whether the last walk has come to where the session begins. */
-  isBeginning = false;
 
   constructor(text: string, newlines: readonly number[], sections: readonly Section[]) {
     this.text = text;
@@ -38,7 +36,7 @@ export class SessionRows {
   }
 
   /**
-   * Moves cursors to the rows of a session above an offset, but not above `limit`, the nearest first: up to the session's first row.
+   * Moves cursors to the rows of a session above an offset, but not above `limit`, the nearest first: up to the session's first row, or the last one of another session.
    * @param rows The cursors; more are added where there are too few.
    * @returns How many of them were moved.
    */
@@ -49,10 +47,9 @@ export class SessionRows {
       rows[count] ??= new ProtocolRow(this.text);
       const row = rows[count] as ProtocolRow;
       const isFound = starts ? this.goUpIndex(starts, limit, row) : this.goUpLines(id, limit, row);
-      // A session ends with its `-` row: the same id above it is another session.
-      this.isBeginning = isFound && (row.isFirst || row.event === hyphen);
-      if (!isFound || row.event === hyphen) return count;
-      if (row.isFirst) return count + 1;
+      if (!isFound) return count;
+      // A session ends with its `-` row: the same id above it is another session, which is told so by that row.
+      if (row.isFirst || row.event === hyphen) return count + 1;
     }
   }
 

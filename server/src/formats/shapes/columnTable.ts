@@ -1,8 +1,9 @@
 /** Reads tables as Format-Table writes them: names, a line of dashes below them, and values in columns, perhaps cut or wrapped. */
 
 import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../../text/excerpt.ts';
-import { isLineBreak, lineEnd, nextLine } from '../../text/lines.ts';
+import { isLineBreak, lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import { indentEnd } from '../../text/quotes.ts';
+import type { Seam } from '../../text/seam.ts';
 import type { Span } from '../../values.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
 
@@ -45,11 +46,27 @@ export function readTableRows(text: string, table: ColumnTable, read: (object: O
   };
   for (let line = table.firstRow; line < table.limit && !isEmpty(text, line); line = nextLine(text, line)) {
     const span = { start: line, end: Math.min(lineEnd(text, line), table.limit) };
-    const first = Math.min(span.end, line + (table.starts[1] ?? 0));
-    if (lines.length === 0 || indentEnd(text, line, first - line) < first || lines.length >= mostLines) finish();
+    if (lines.length === 0 || !goesOn(text, table, span) || lines.length >= mostLines) finish();
     lines.push(span);
   }
   finish();
+}
+
+/** Whether nothing stands in the first column of a line. */
+function goesOn(text: string, { starts }: ColumnTable, { start, end }: Span): boolean {
+  const first = Math.min(end, start + (starts[1] ?? 0));
+  return indentEnd(text, start, first - start) >= first;
+}
+
+/** The seam at the last row that begins at or before an offset; the part below begins with the names and the dashes. */
+export function tableSeam(text: string, table: ColumnTable, at: number): Seam | undefined {
+  let row = lineStart(text, at);
+  for (let lines = 1; row > table.firstRow && goesOn(text, table, { start: row, end: lineEnd(text, row) }); lines++) {
+    // So many lines are a row by themselves: where it begins is known only from above.
+    if (lines === mostLines) return undefined;
+    row = lineStart(text, row - 1);
+  }
+  return row < table.firstRow ? undefined : { at: row, preamble: text.slice(table.start, table.firstRow), context: row };
 }
 
 function isEmpty(text: string, line: number): boolean {

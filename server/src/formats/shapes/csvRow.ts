@@ -3,11 +3,12 @@
 import { carriageReturn, comma, doubleQuote, lineFeed } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { type Notation, resolve } from '../../text/notation.ts';
+import { reachBelow } from '../../text/seam.ts';
 import type { Span } from '../../values.ts';
 
 /**
  * Writes start and end of each cell to `bounds` (RFC 4180: a quoted cell may hold delimiters and line breaks, and a doubled quote is one).
- * A quote that is never closed takes the rest of its line, not the rest of the log.
+ * A quote that is not closed as far below as a record can depend on takes the rest of its line, not the rest of the log.
  * @param limit Where the row ends at the latest: the end of its line where no cell may hold a line break.
  * @returns Where the row ends, its line break not included.
  */
@@ -60,6 +61,8 @@ const doubledQuotes: Notation = {
 function closingQuote(text: string, from: number, limit: number): number | undefined {
   const cells = limit < text.length ? text.slice(0, limit) : text;
   for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at)) {
+    // A part of the text does not know what stands farther below.
+    if (at - from > longestCell) return undefined;
     do {
       if (cells.charCodeAt(at + 1) !== doubleQuote) return at;
       at += 2;
@@ -67,6 +70,8 @@ function closingQuote(text: string, from: number, limit: number): number | undef
   }
   return undefined;
 }
+
+const longestCell = reachBelow - 1_024;
 
 function lineLimit(text: string, from: number, limit: number): number {
   let end = from;

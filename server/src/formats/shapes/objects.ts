@@ -6,7 +6,7 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import type { Seam } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
-import { readTable, readTableRows, tableEnd } from './columnTable.ts';
+import { readTable, readTableRows, tableEnd, tableSeam } from './columnTable.ts';
 import { csvEnd, csvSeam, readCsv, readCsvRows } from './csvTable.ts';
 import { jsonObject, scanJson } from './jsonObjects.ts';
 import type { OutputObject } from './object.ts';
@@ -20,15 +20,19 @@ export interface OutputKind {
   isKind(has: (name: string) => boolean): boolean;
 }
 
-/** The stretches with objects of a kind: each object of a list, each table, each CSV, each JSON value. */
-export function findOutput(text: string, kind: OutputKind, occurrences: Occurrences): Span[] {
+/**
+ * The stretches with objects of a kind: each object of a list, each table, each CSV, each JSON value.
+ * @param free Where they are looked for: what begins in a gap ends with it, since behind a log that stands between nobody knows the names any more.
+ */
+export function findOutput(text: string, free: readonly Span[], kind: OutputKind, occurrences: Occurrences): Span[] {
   const stretches: Span[] = [];
   let from = 0;
   for (const start of occurrences(kind.anchors)) {
-    if (start < from) continue;
+    const gap = start < from ? undefined : stretchAt(free, start);
+    if (!gap) continue;
     const name = kind.anchors.find((anchor) => text.startsWith(anchor, start)) as string;
     const anchor = { start, end: start + name.length };
-    const { stretch, end } = readAround(text, anchor, from, kind);
+    const { stretch, end } = readAround(text, anchor, { start: Math.max(from, gap.start), end: gap.end }, kind);
     if (stretch && stretch.end > stretch.start) stretches.push(stretch);
     from = Math.max(end, anchor.end);
   }
@@ -56,11 +60,13 @@ export function readOutput(text: string, stretches: readonly Span[], kind: Outpu
   }
 }
 
-/** Rows of a CSV can be parted; a table or a list of a console, and a JSON value, are read as one. */
+/** The rows of a table or a CSV can be parted; an object of a list and a JSON value are read as one. */
 export function outputSeam(text: string, at: number, stretches: readonly Span[]): Seam | undefined {
   const stretch = stretchAt(stretches, at);
-  const isCsv = stretch && !isJson(text, stretch.start) && !isProperty(text, stretch.start) && !readTable(text, stretch.start, stretch.end);
-  const csv = isCsv ? readCsv(text, stretch.start, stretch.end) : undefined;
+  if (!stretch || isJson(text, stretch.start) || isProperty(text, stretch.start)) return undefined;
+  const table = readTable(text, stretch.start, stretch.end);
+  if (table) return tableSeam(text, table, at);
+  const csv = readCsv(text, stretch.start, stretch.end);
   return csv && csvSeam(text, csv, at);
 }
 
@@ -74,29 +80,29 @@ function isKind(kind: OutputKind, { properties }: { readonly properties: Readonl
 }
 
 /** What stands around a name: the stretch if it is of the kind, and where the search goes on. */
-function readAround(text: string, anchor: Span, from: number, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
+function readAround(text: string, anchor: Span, within: Span, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
   const whole = /[\w-]/.test(text[anchor.start - 1] ?? '') || /[\w-]/.test(text[anchor.end] ?? '') ? undefined : anchor;
   if (!whole) return { end: anchor.end };
-  if (text[anchor.start - 1] === '"' && /^"\s{0,8}:/.test(textBelow(text, anchor.end, 12))) return readJson(text, anchor, from, kind);
-  const line = lineStartAfter(text, anchor.start, Math.min(from, anchor.start));
+  if (text[anchor.start - 1] === '"' && /^"\s{0,8}:/.test(textBelow(text, anchor.end, 12))) return readJson(text, anchor, within, kind);
+  const line = lineStartAfter(text, anchor.start, Math.min(within.start, anchor.start));
   if (line === undefined) return { end: anchor.end };
-  const table = readTable(text, line, text.length);
+  const table = readTable(text, line, within.end);
   if (table) {
     if (!kind.isKind((name) => table.names.includes(name))) return { end: table.firstRow };
     const end = tableEnd(text, table);
     return { stretch: { start: line, end }, end };
   }
   if (isProperty(text, line)) {
-    const list = readListAround(text, line, { start: from, end: text.length });
+    const list = readListAround(text, line, within);
     return isKind(kind, list) ? { stretch: list.span, end: list.span.end } : { end: Math.max(anchor.end, list.span.end) };
   }
-  const csv = readCsv(text, line, text.length);
+  const csv = readCsv(text, line, within.end);
   const end = csv && kind.isKind((name) => csv.names.includes(name)) ? csvEnd(text, csv) : 0;
   return csv && end > csv.firstRow ? { stretch: { start: line, end }, end } : { end: nextLine(text, anchor.end) };
 }
 
 /** The JSON value around a name: it begins with a line that begins with a bracket. */
-function readJson(text: string, anchor: Span, from: number, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
+function readJson(text: string, anchor: Span, { start: from, end: limit }: Span, kind: OutputKind): { readonly stretch?: Span; readonly end: number } {
   let line = from === 0 ? 0 : lineStart(text, from) === from ? from : nextLine(text, from);
   while (line <= anchor.start) {
     const indent = /^[ \t\uFEFF]{0,80}(?=[[{])/.exec(text.slice(line, line + 81))?.[0].length;
@@ -106,7 +112,7 @@ function readJson(text: string, anchor: Span, from: number, kind: OutputKind): {
     }
     let isFound = false;
     const start = line + indent;
-    const end = scanJson(text, start, text.length, (object) => {
+    const end = scanJson(text, start, limit, (object) => {
       isFound ||= isKind(kind, object);
     });
     if (isFound) return { stretch: { start, end }, end };

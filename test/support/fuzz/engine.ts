@@ -1,0 +1,11 @@
+/** The engine as it is, with the project's knowledge. */
+
+import { findFindings } from '../../../server/src/analysis/findings.ts';
+import { readInPieces } from '../pieces.ts';
+import { projectKnowledgeBase } from '../project.ts';
+import type { Engine } from './law.ts';
+
+export const engine: Engine = {
+  findings: (text, placeInTime) => findFindings(text, projectKnowledgeBase(), placeInTime),
+  inPieces: readInPieces,
+};

@@ -1,0 +1,46 @@
+/** Texts that are read in parts, as the command line does. */
+
+import { createPlaceInTime } from '../../../../server/src/analysis/recordTimes.ts';
+import type { PartLengths } from '../../../../server/src/analysis/textReader.ts';
+import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
+import { reachBelow } from '../../../../server/src/text/seam.ts';
+import { type Case, chanceOf } from '../cases.ts';
+import { difference, locateAll } from '../compare.ts';
+import type { Law, Todo } from '../law.ts';
+import type { Random } from '../random.ts';
+
+/** So much stands below a short text that it can be cut anywhere. */
+const ordinary = 'A line of a ticket.\n'.repeat(Math.ceil((reachBelow + 1_000) / 20));
+
+export const parts: Law = {
+  name: 'parts',
+  states: 'A text that is read in parts has the findings of the whole, wherever it is cut.',
+  todo: [
+    ...['hmailserver', 'iis-smtp', 'exim', 'connectivity'].map(
+      (format): Todo => ({ why: `What a line of ${format} refers to is looked for in all of the text.`, covers: (wrong) => wrong.startsWith(`${format}: `) }),
+    ),
+    { why: 'The order of day and month is learned from all of the text.', covers: (wrong) => /^\S+: another (?:time|localTime|time, localTime)\n/.test(wrong) },
+    {
+      why: 'What a session has said is remembered from one failure to the next, farther down than a part can look it up.',
+      covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
+    },
+    { why: 'A reply whose lines stand far apart is joined farther up than down.', covers: (wrong) => /^smtp-\S+: another (?:\w+, )*response/.test(wrong) },
+  ],
+  run(tried, engine) {
+    const random = chanceOf(tried, 'parts');
+    const zone = random.oneIn(4) ? createTimeZone('Europe/Berlin') : undefined;
+    const placed = (): ReturnType<typeof createPlaceInTime> | undefined => zone && createPlaceInTime(zone);
+    const text = tried.isLong ? tried.text : `${tried.text}\n${ordinary}`;
+    const expected = locateAll(text, engine.findings(text, placed()));
+    const lengths = lengthsFor(random, tried);
+    const found = engine.inPieces(text, random.between(lengths ? 64 : 60_000, lengths?.usual ?? 600_000), lengths, placed());
+    return difference(expected, found.findings);
+  },
+};
+
+/** By turns those of files for a long text. */
+function lengthsFor(random: Random, { text, isLong }: Case): PartLengths | undefined {
+  if (isLong && random.oneIn(2)) return undefined;
+  const usual = isLong ? random.between(20_000, 200_000) : Math.max(64, Math.ceil(text.length / random.between(1, 6)));
+  return { usual, longest: 16 * 1024 * 1024, below: reachBelow };
+}

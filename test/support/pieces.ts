@@ -1,0 +1,44 @@
+/** Reads a text that comes in pieces, as the command line reads a file. */
+
+import { type Located, Locator } from '../../server/src/analysis/located.ts';
+import type { PlaceInTime } from '../../server/src/analysis/recordTimes.ts';
+import { createTextReader, type PartLengths } from '../../server/src/analysis/textReader.ts';
+import type { TextPiece } from '../../server/src/files/textBuffer.ts';
+import { projectKnowledgeBase } from './project.ts';
+
+/** The pieces of a text, by turns as strings and, where they can be, as Latin-1 in memory that is used again. */
+export function* piecesOf(text: string, length: number): Generator<TextPiece> {
+  const memory = Buffer.alloc(length);
+  for (let at = 0, turn = 0; at < text.length; at += length, turn += 1) {
+    const piece = text.slice(at, at + length);
+    if (turn % 5 === 4 || /[^\u0000-\u00ff]/.test(piece)) yield piece;
+    else yield memory.subarray(0, memory.write(piece, 'latin1'));
+  }
+}
+
+/** What was found, in how many parts, and the length of the longest text that was read at once. */
+export interface PiecesReading {
+  readonly findings: Located[];
+  readonly parts: number;
+  readonly longest: number;
+}
+
+/** @param lengths Those of a file where there are none. */
+export function readInPieces(text: string, piece: number, lengths?: PartLengths, placeInTime?: PlaceInTime): PiecesReading {
+  const reader = createTextReader(projectKnowledgeBase(), { ...(lengths && { lengths }), placeInTime });
+  const locator = new Locator('a.log');
+  const findings: Located[] = [];
+  let parts = 0;
+  let longest = 0;
+  const put = (part: ReturnType<typeof reader.add>): void => {
+    if (!part) return;
+    parts += 1;
+    longest = Math.max(longest, part.text.length);
+    locator.begin(part);
+    for (const finding of part.findings) findings.push(locator.locate(finding));
+    locator.end(part.end);
+  };
+  for (const one of piecesOf(text, piece)) put(reader.add(one));
+  put(reader.end());
+  return { findings, parts, longest };
+}
