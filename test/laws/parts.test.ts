@@ -6,14 +6,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { findFindings } from '../../server/src/analysis/findings.ts';
-import type { Located } from '../../server/src/analysis/located.ts';
-import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
-import { decodeUtf8, latin1OfUtf8 } from '../../server/src/files/utf8.ts';
-import { reachAbove } from '../../server/src/text/seam.ts';
-import { locatorOf } from '../support/findings.ts';
+import { findFindings } from '../server/src/analysis/findings.ts';
+import { createTextBuffer, type TextPiece } from '../server/src/analysis/textBuffer.ts';
+import { createTextReader, type PartLengths } from '../server/src/analysis/textReader.ts';
+import { formats } from '../server/src/formats/index.ts';
+import { type LogFormat, reachAbove } from '../server/src/formats/logFormat.ts';
+import { type Located, Locator } from '../server/src/report/located.ts';
+import { decodeUtf8, latin1OfUtf8 } from '../server/src/utf8.ts';
+import { locatorOf } from './support/findings.ts';
+import { filesBelow, projectKnowledgeBase, root } from './support/project.ts';
 import { piecesOf, readInPieces } from '../support/pieces.ts';
-import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
@@ -95,6 +97,16 @@ suite('pieces', () => {
     const { parts, longest } = readInPieces(`${log}${fields}${rows.repeat(Math.ceil((5 * usual) / rows.length))}`, usual, { usual, longest: 1_000_000, below });
     assert.ok(parts > 5, `${parts} parts`);
     assert.ok(longest < reachAbove + 3 * usual, `${longest} characters`);
+  });
+
+  test('one line is not read before it has to be, since nothing can cut it', (context) => {
+    const find = context.mock.method(formats[0] as LogFormat, 'find');
+    const text = `{${'"a":"b\\n",'.repeat(5_000)}"c":"550 5.1.1 User unknown"}`;
+    const { findings, parts } = readInPieces(text, 100, { usual: 500, longest: 1_000_000, below: 100 });
+    assert.equal(parts, 1);
+    assert.equal(findings.length, 1);
+    const lengths = find.mock.calls.map(({ arguments: [one] }) => one.length);
+    assert.ok(lengths.filter((length) => length > 1_000).length === 1, `${lengths}`);
   });
 
   test('what cannot be cut is cut at last, so that the memory has a bound', () => {

@@ -73,6 +73,9 @@ export function readRecords(text: string): LogRecord[] {
  * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
 export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
+  // Every seam is the beginning of a line: where none is near enough, nothing is read in vain.
+  const newline = text.indexOf('\n', from);
+  if (!isForced && (newline < 0 || newline >= text.length - below)) return undefined;
   const shared = share(text);
   if (shared.isOfReturns && !isForced) return undefined;
   const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
