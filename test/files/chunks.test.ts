@@ -1,6 +1,7 @@
 /** The chunks of a file are its bytes, whole or between two offsets, although the next one is read while one is looked at. */
 
 import assert from 'node:assert/strict';
+import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { readChunks, type Stretch } from '../../server/src/files/chunks.ts';
@@ -45,6 +46,30 @@ suite('chunks of a file', () => {
       assert.equal(chunk.toString('latin1'), rows.slice(0, chunk.length));
       break;
     }
+  });
+
+  test('are what is left of a file that became shorter meanwhile, and then say so', async () => {
+    for (const left of [1_000_000, 0]) {
+      const shorter = join(folder, save('shorter.log', rows));
+      let text = '';
+      await assert.rejects(async () => {
+        for await (const chunk of readChunks(shorter)) {
+          if (text === '') truncateSync(shorter, left);
+          text += chunk.toString('latin1');
+        }
+      }, /it became shorter while it was read/);
+      assert.ok(text.length >= left && rows.startsWith(text));
+    }
+  });
+
+  test('are all of a file that grew meanwhile', async () => {
+    const longer = join(folder, save('longer.log', rows));
+    let text = '';
+    for await (const chunk of readChunks(longer)) {
+      if (text === '') appendFileSync(longer, 'end');
+      text += chunk.toString('latin1');
+    }
+    assert.ok(text.startsWith(rows));
   });
 
   test('of a file that does not exist say so', async () => {

@@ -80,16 +80,16 @@ async function* chunksOf(handle: FileHandle, stretch: Stretch | undefined): Asyn
     return room.subarray(0, bytesRead);
   };
   let next = read(0, firstLength);
-  let size = 0;
+  let size: number | undefined;
   for (let turn: 0 | 1 = 1; ; turn = turn === 0 ? 1 : 0) {
     const chunk = await next;
     if (chunk.length === 0) {
       spareRooms.push(rooms);
-      if (at < size) throw shortened();
+      if (size !== undefined && at < size) throw shortened();
       return;
     }
     // One that is short is read at once.
-    if (size === 0 && !stretch && chunk.length === firstLength) size = (await handle.stat()).size;
+    if (!stretch && chunk.length === firstLength) size ??= (await handle.stat()).size;
     next = read(turn, chunk.length < firstLength ? firstLength : usualLength);
     // What goes wrong comes out where it is waited for; where nobody asks for more, it is of no matter.
     next.catch(() => undefined);

@@ -8,7 +8,7 @@ type End = 'ended' | 'cut' | 'damaged';
 
 /** So much should be made at once, since each time costs; but packed bytes can become a thousand times as many. */
 const usualOutput = 512 * 1024;
-const shortestPiece = 4 * 1024;
+const shortestPiece = 1024;
 const longestPiece = 64 * 1024;
 const chunkLength = 256 * 1024;
 /** So much of the beginning of a stream is kept to be inflated once more. */
