@@ -40,7 +40,7 @@ export interface ScanContext {
   readonly interruption: Interruption;
 }
 
-/** What was found in a part of a file. */
+/** What was found in a part of a file, or in the beginning of a part in which much is found. */
 export interface FoundPart {
   readonly findings: readonly Located[];
   /** So many bytes of the file, or of its segment, have been read. */
@@ -101,14 +101,17 @@ export async function* readText(pieces: AsyncIterable<Piece>, file: string, know
     for await (const piece of pieces) {
       bytes += piece.bytes;
       const part = reader.add(piece.text);
-      if (part) yield locator.locate(part, bytes);
+      if (part) yield* locator.locate(part, bytes);
     }
   } catch (error) {
     fault = { error };
   }
-  if (!fault || bytes > 0) yield locator.locate(reader.end(), bytes);
+  if (!fault || bytes > 0) yield* locator.locate(reader.end(), bytes);
   if (fault) throw fault.error;
 }
+
+/** So many findings are told at once: more of them would live on until they are put out, and cost the collector of garbage time. */
+const mostAtOnce = 256;
 
 /** Keeps and locates the findings of one text, part by part. */
 export class PartLocator {
@@ -117,8 +120,6 @@ export class PartLocator {
   private left: number;
   /** So many lines have begun behind the first one where the last part ended. */
   lines = 0;
-  /** Whether a time was found without its zone. */
-  hasLocalTime = false;
 
   constructor(file: string, filter: Filter = {}, skipped = 0) {
     this.locator = new Locator(file);
@@ -127,16 +128,13 @@ export class PartLocator {
   }
 
   /** @param end What begins from here on is not wanted. */
-  locate(part: Part, bytes: number, end = Number.POSITIVE_INFINITY): FoundPart {
+  *locate(part: Part, bytes: number, end = Number.POSITIVE_INFINITY): Generator<FoundPart> {
     const { locator, sieve } = this;
-    const findings: Located[] = [];
+    let findings: Located[] = [];
     let doubts: Record<string, number> | undefined;
     locator.begin(part);
     for (const finding of part.findings) {
-      const { mark, localTime } = finding.record;
-      if (mark.start >= end) continue;
-      if (localTime !== undefined) this.hasLocalTime = true;
-      if (!sieve.keeps(finding)) continue;
+      if (finding.record.mark.start >= end || !sieve.keeps(finding)) continue;
       if (this.left > 0) {
         this.left -= 1;
         continue;
@@ -147,8 +145,12 @@ export class PartLocator {
         doubts[doubt] = (doubts[doubt] ?? 0) + 1;
       }
       findings.push(locator.locate(finding));
+      if (findings.length < mostAtOnce) continue;
+      yield { findings, bytes, ...(doubts && { doubts }) };
+      findings = [];
+      doubts = undefined;
     }
     this.lines = locator.end(Math.min(end, part.end)) - 1;
-    return doubts ? { findings, bytes, doubts } : { findings, bytes };
+    yield { findings, bytes, ...(doubts && { doubts }) };
   }
 }

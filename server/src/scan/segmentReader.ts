@@ -25,7 +25,7 @@ export interface SegmentEnd {
   readonly isSound: boolean;
 }
 
-/** What a segment gives as it is read: each part, though nothing is found in it, and in the end what there is to say of it all. */
+/** What a segment gives as it is read: the findings of each part, though there are none, and in the end what there is to say of it all. */
 export type SegmentReading = AsyncGenerator<FoundPart | SegmentEnd>;
 
 /**
@@ -71,19 +71,20 @@ async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZo
     yield reader.end();
   };
   const locator = new PartLocator(readable(path), filter);
-  let isSound = true;
+  const ending = (isSound: boolean): SegmentEnd => ({ lines: locator.lines, bytes: end - start, isText: true, isSound });
   let read = 0;
   for await (const part of parts()) {
     const own = Math.min(part.end, part.from + length - read);
-    const located = locator.locate(part, size, own);
-    // A day or a zone that another row of the file can tell is known only to whoever reads the file from its beginning.
-    isSound = part.isCuttable && !hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own) && !(timeZone && locator.hasLocalTime);
-    if (!isSound) break;
+    if (!part.isCuttable || hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own)) return yield ending(false);
     read += own - part.from;
-    yield located;
+    for (const found of locator.locate(part, size, own)) {
+      // What another row of the file says of its day is known only to whoever reads the file from its beginning.
+      if (timeZone && found.findings.some(({ localTime }) => localTime !== undefined)) return yield ending(false);
+      yield found;
+    }
   }
   if (fault) throw fault.error;
-  yield { lines: locator.lines, bytes: end - start, isText: true, isSound };
+  yield ending(true);
 }
 
 /** Whether columns are named anew between two offsets. A search for more than six characters would take V8 many times as long. */
