@@ -23,7 +23,7 @@ function start(words: readonly string[]): { readonly output: string; readonly er
 }
 
 /** They begin to work when they are loaded. */
-const programs = ['server/src/cliMain.ts', 'server/src/main.ts', 'server/src/server.ts'];
+const programs = ['server/src/cli/main.ts', 'server/src/editor/main.ts', 'server/src/editor/server.ts'];
 
 suite('what is loaded as a module', () => {
   test('a constant that is used too early is a fault', () => {
@@ -41,13 +41,13 @@ suite('what is loaded as a module', () => {
 
   for (const words of [[], ['scan'], ['explain'], ['runbook'], ['failures']]) {
     test(`finds all that it needs: the command line with ${[...words, '--help'].join(' ')}`, () => {
-      const { output, errors } = start([fileURLToPath(moduleOf('server/src/cliMain.ts')), ...words, '--help']);
+      const { output, errors } = start([fileURLToPath(moduleOf('server/src/cli/main.ts')), ...words, '--help']);
       assert.deepEqual([output.slice(0, 20), errors], ['Usage: mailflow-lens', '']);
     });
   }
 
   test('finds all that it needs: the language server', () => {
     // Without a client it ends at once.
-    assert.doesNotMatch(start([fileURLToPath(moduleOf('server/src/main.ts')), '--stdio']).errors, /ReferenceError|TypeError/);
+    assert.doesNotMatch(start([fileURLToPath(moduleOf('server/src/editor/main.ts')), '--stdio']).errors, /ReferenceError|TypeError/);
   });
 });

@@ -4,14 +4,14 @@ import { type ExtensionContext, commands as editorCommands, type TextDocument, w
 import { commands } from '../../server/src/protocol.ts';
 import { insertGuide } from './guides.ts';
 import { createLanguageServer, type LanguageServer } from './languageServer.ts';
-import { beginFailure } from './newFailure.ts';
+import { startFailure } from './newFailure.ts';
 import { openPage, providePages } from './pages.ts';
 import { reopen } from './reopen.ts';
 import { openSample } from './samples.ts';
 import { provideScan } from './scan.ts';
 import type { ScanView } from './scanView.ts';
 import { insertRunbook } from './scratchScript.ts';
-import { readSettings } from './settings.ts';
+import { currentSettings } from './settings.ts';
 import { showStatus } from './status.ts';
 
 let server: LanguageServer | undefined;
@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): Exports {
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
     editorCommands.registerCommand(commands.reopen, reopen),
     editorCommands.registerCommand('mailflowLens.insertGuide', () => insertGuide(started)),
-    editorCommands.registerCommand('mailflowLens.newFailure', () => beginFailure(started)),
+    editorCommands.registerCommand('mailflowLens.newFailure', () => startFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
     ...providePages(started),
     ...showStatus(started, languages),
@@ -56,7 +56,7 @@ export function deactivate(): Promise<void> | undefined {
 /** Somebody who only writes Markdown needs no server, unless there is a folder of failure documents. A command starts it too, by asking it. */
 async function startWhereNeeded(started: LanguageServer): Promise<void> {
   const isLog = ({ languageId }: TextDocument): boolean => languages.includes(languageId);
-  if (readSettings().knowledge === '' && !workspace.textDocuments.some(isLog)) return;
+  if (currentSettings().knowledge === '' && !workspace.textDocuments.some(isLog)) return;
   // The library shows a fault to the user; here it would end nothing but this attempt.
   await started.start().catch((error: unknown) => console.error(error));
 }

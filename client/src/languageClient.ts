@@ -3,15 +3,15 @@
 import { DidChangeConfigurationNotification, LanguageClient, ProgressType, TransportKind } from 'vscode-languageclient/node';
 import { commands, type InitializationOptions, suggestCommand } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { readSettings } from './settings.ts';
+import { currentSettings } from './settings.ts';
 
 /** The commands that a link in a hover may run. */
 const linked = [commands.insertRunbook, commands.openPage];
 
 /** @param module The server's bundle. */
 export function createClient(module: string, languages: readonly string[]): LanguageServer {
-  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], settings: readSettings() });
-  const sendSettings = (): Promise<void> => client.sendNotification(DidChangeConfigurationNotification.type, { settings: { mailflowLens: readSettings() } });
+  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], settings: currentSettings() });
+  const sendSettings = (): Promise<void> => client.sendNotification(DidChangeConfigurationNotification.type, { settings: { mailflowLens: currentSettings() } });
   const client: LanguageClient = new LanguageClient(
     'mailflowLens',
     'Mailflow Lens',

@@ -3,13 +3,13 @@
 import { commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { type BeginFailureParameters, requests } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { exists, readSettings, uriOf } from './settings.ts';
+import { currentSettings, exists, uriOf } from './settings.ts';
 
 /** Opens the document unsaved: in the knowledge folder where there is one, so that saving it is all that is left to do. */
-export async function beginFailure(server: LanguageServer): Promise<void> {
+export async function startFailure(server: LanguageServer): Promise<void> {
   const editor = window.activeTextEditor;
   const { line, character } = editor?.selection.active ?? { line: 0, character: 0 };
-  const named = readSettings().knowledge;
+  const named = currentSettings().knowledge;
   const folder = named === '' ? undefined : uriOf(named, workspace.workspaceFolders?.[0]);
   const id = folder ? await freeId(folder) : 'own-failure';
   const parameters: BeginFailureParameters = { uri: editor?.document.uri.toString() ?? '', position: { line, character }, id };

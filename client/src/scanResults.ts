@@ -83,8 +83,8 @@ export function unreadableNode(summary: ScanSummary): UnreadableNode | undefined
 export function summaryText(summary: ScanSummary): string {
   const { isComplete, findings, listed, files, filesWithFindings, bytes, leftOut } = summary;
   const unread = unreadableText(summary);
-  const where = findings > 0 && files > 1 ? `${number(filesWithFindings)} of ${plural(files, 'file')}` : plural(files, 'file');
-  const found = findings === 0 ? 'No finding' : plural(findings, 'finding');
+  const where = findings > 0 && files > 1 ? `${number(filesWithFindings)} of ${numbered(files, 'file')}` : numbered(files, 'file');
+  const found = findings === 0 ? 'No finding' : numbered(findings, 'finding');
   return [
     ...(isComplete ? [] : ['Cancelled before the end.']),
     files === 0 ? 'No log was read.' : `${found} in ${where}, ${size(bytes)}.`,
@@ -98,12 +98,12 @@ export function summaryText(summary: ScanSummary): string {
 function unreadableText({ unreadable, partlyRead }: ScanSummary): string {
   const missed = `${unreadable === 1 ? '1 file or folder' : `${number(unreadable)} files or folders`} could not be read`;
   if (partlyRead === 0) return unreadable === 0 ? '' : missed;
-  return unreadable === 0 ? `${plural(partlyRead, 'file')} could be read only in part` : `${missed}, ${plural(partlyRead, 'file')} only in part`;
+  return unreadable === 0 ? `${numbered(partlyRead, 'file')} could be read only in part` : `${missed}, ${numbered(partlyRead, 'file')} only in part`;
 }
 
 /** "3 findings", or where not all are listed "1,234 findings, 1,000 listed". */
 export function countText(count: number, listed: number): string {
-  return listed < count ? `${plural(count, 'finding')}, ${number(listed)} listed` : plural(count, 'finding');
+  return listed < count ? `${numbered(count, 'finding')}, ${number(listed)} listed` : numbered(count, 'finding');
 }
 
 export function listedOf({ files }: FailureNode): number {
@@ -112,7 +112,7 @@ export function listedOf({ files }: FailureNode): number {
   return listed;
 }
 
-export function plural(count: number, noun: string): string {
+export function numbered(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 

@@ -1,7 +1,7 @@
 /** The results of a scan as items of VS Code's tree. All of them are plain text: nothing in them is read as Markdown, as a link or as an icon. */
 
 import { Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import { countText, type FailureNode, type FileNode, listedOf, type OccurrenceNode, plural, type ScanNode, type UnreadableFileNode, type UnreadableNode } from './scanResults.ts';
+import { countText, type FailureNode, type FileNode, listedOf, numbered, type OccurrenceNode, type ScanNode, type UnreadableFileNode, type UnreadableNode } from './scanResults.ts';
 
 /** The nodes below a node. */
 export function childrenOf(node: ScanNode): readonly ScanNode[] {
@@ -38,7 +38,7 @@ function failureItem(node: FailureNode): TreeItem {
   const item = new TreeItem(node.title, TreeItemCollapsibleState.Collapsed);
   item.id = node.id;
   // Where some are not listed, there can be more files than those that are known here.
-  item.description = listed < node.count ? count : `${count} in ${plural(node.files.size, 'file')}`;
+  item.description = listed < node.count ? count : `${count} in ${numbered(node.files.size, 'file')}`;
   item.tooltip = `${node.title}\n${node.id}: ${count}`;
   item.iconPath = icons[node.severity];
   item.contextValue = 'failure';

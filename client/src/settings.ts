@@ -6,7 +6,7 @@ import type { Settings } from '../../server/src/protocol.ts';
 import { canBePath, placeOf } from './settingPlace.ts';
 
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
-export function readSettings(): Settings {
+export function currentSettings(): Settings {
   const { scratchScript = '', knowledge = '', timeZone = '' } = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
   return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone };
 }

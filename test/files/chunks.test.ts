@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { readChunks, type Stretch } from '../../server/src/files/chunks.ts';
+import { type ByteRange, readChunks } from '../../server/src/files/chunks.ts';
 import { folder, save } from '../support/commandLine.ts';
 
 const rows = Array.from({ length: 200_000 }, (_, index) => `2026-01-15,${index}\n`).join('');
 const path = join(folder, save('chunks.log', rows));
 
-async function bytesOf(stretch?: Stretch): Promise<{ readonly text: string; readonly chunks: number }> {
+async function bytesOf(stretch?: ByteRange): Promise<{ readonly text: string; readonly chunks: number }> {
   let text = '';
   let chunks = 0;
   for await (const chunk of readChunks(path, stretch)) {

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { readRecords } from '../../server/src/formats/index.ts';
 import type { OutputObject } from '../../server/src/formats/shapes/object.ts';
 import { findOutput, type OutputKind, readOutput } from '../../server/src/formats/shapes/objects.ts';
-import { createSieve } from '../../server/src/text/literals.ts';
+import { createLiteralSearch } from '../../server/src/text/literals.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
 
 const kind: OutputKind = { anchors: ['Alpha'], isKind: (has) => has('alpha') };
@@ -17,7 +17,7 @@ const written = fc
 
 function readAll<Value>(text: string, read: (object: OutputObject) => Value): Value[] {
   const found: Value[] = [];
-  readOutput(text, findOutput(text, [{ start: 0, end: text.length }], kind, createOccurrences(text, createSieve(kind.anchors))), kind, (object) => {
+  readOutput(text, findOutput(text, [{ start: 0, end: text.length }], kind, createOccurrences(text, createLiteralSearch(kind.anchors))), kind, (object) => {
     assertPlaces(text, object);
     found.push(read(object));
   });

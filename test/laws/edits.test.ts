@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { Reading } from '../../server/src/analysis/documentReading.ts';
+import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { createPlaceInTime } from '../../server/src/analysis/recordTimes.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
@@ -76,7 +76,7 @@ suite('the findings after edits', () => {
       fc.assert(
         fc.property(fc.array(fc.record({ place: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(400), text: written }), { minLength: 1, maxLength: 5 }), (edits) => {
           let text = LogText.create('file:///a', 'log', 1, content);
-          let reading = Reading.unread(text.length).update(text, knowledge);
+          let reading = DocumentReading.unread(text.length).update(text, knowledge);
           for (const { place, length, text: inserted } of edits) {
             const start = Math.floor(place * text.length);
             const end = Math.min(text.length, start + length);
@@ -111,7 +111,7 @@ suite('the findings after edits', () => {
     const table = `"Timestamp","EventId","RecipientStatus","Recipients"\r\n${tracked('25/12/2026')}${tracked('03/04/2026').repeat(15_000)}`;
     for (const content of [`${long}${rows}`, inStrings(long), table]) {
       let text = LogText.create('file:///a', 'log', 1, content);
-      let reading = Reading.unread(text.length).update(text, knowledge);
+      let reading = DocumentReading.unread(text.length).update(text, knowledge);
       reading.blocks();
       for (const [place, inserted] of [
         [0.5, 'x'],
@@ -133,7 +133,7 @@ suite('the findings after edits', () => {
 
   test('are read near the edit only', () => {
     let text = LogText.create('file:///a', 'log', 1, long);
-    let reading = Reading.unread(text.length).update(text, knowledge);
+    let reading = DocumentReading.unread(text.length).update(text, knowledge);
     const before = reading.findings();
     text = text.replace(text.length, text.length, row);
     reading = reading.edit(text.length - row.length, text.length - row.length, row.length).update(text, knowledge);

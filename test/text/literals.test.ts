@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createSieve } from '../../server/src/text/literals.ts';
+import { createLiteralSearch } from '../../server/src/text/literals.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
 
 const literals = ['status=', 'said: 550', ', stat=', 'status=sent', 'Recipient Address', 'aaaaaaab', '#4', "returned '"];
-const sieve = createSieve(literals);
+const sieve = createLiteralSearch(literals);
 
 function offsetsOf(text: string, literal: string): number[] {
   const offsets: number[] = [];

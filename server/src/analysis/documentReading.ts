@@ -27,7 +27,7 @@ interface Part {
 /** Documents shorter than this are read as a whole: that is as quick, and simpler. */
 const short = reachAbove + 4 * reachBelow;
 
-export class Reading {
+export class DocumentReading {
   private readonly parts: readonly Part[];
 
   private constructor(parts: readonly Part[]) {
@@ -35,26 +35,26 @@ export class Reading {
   }
 
   /** Nothing has been read yet. */
-  static unread(length: number): Reading {
-    return new Reading([{ length, base: 0, findings: [] }]);
+  static unread(length: number): DocumentReading {
+    return new DocumentReading([{ length, base: 0, findings: [] }]);
   }
 
   /** The reading of the document with the text between two offsets replaced by another of this length. */
-  edit(start: number, end: number, length: number): Reading {
-    return new Reading([...this.between(0, start), { length, base: 0, findings: [] }, ...this.between(end, Number.POSITIVE_INFINITY)]);
+  edit(start: number, end: number, length: number): DocumentReading {
+    return new DocumentReading([...this.between(0, start), { length, base: 0, findings: [] }, ...this.between(end, Number.POSITIVE_INFINITY)]);
   }
 
   /** The reading of the document as it stands now, with all that was edited read. */
-  update(text: Sliceable, knowledge: KnowledgeBase): Reading {
+  update(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
     const edited = this.editedSpan();
     if (!edited) return this;
     const region = this.region(text, edited);
-    return (region && this.readRegion(text, region, knowledge)) ?? Reading.whole(text, knowledge);
+    return (region && this.readRegion(text, region, knowledge)) ?? DocumentReading.whole(text, knowledge);
   }
 
-  private static whole(text: Sliceable, knowledge: KnowledgeBase): Reading {
+  private static whole(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
     const reading = readText(text.slice(0, text.length));
-    return new Reading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge) }]);
+    return new DocumentReading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge) }]);
   }
 
   /**
@@ -136,7 +136,7 @@ export class Reading {
     return undefined;
   }
 
-  private readRegion(text: Sliceable, { above, below }: Region, knowledge: KnowledgeBase): Reading | undefined {
+  private readRegion(text: Sliceable, { above, below }: Region, knowledge: KnowledgeBase): DocumentReading | undefined {
     const context = text.slice(Math.max(0, above.at - reachAbove - 1), above.at);
     // A context that begins in the middle of a line begins with the next one: there the seam's header is in force.
     const head = above.preamble + (above.at > reachAbove ? context.slice(context.indexOf('\n') + 1) : context);
@@ -152,7 +152,7 @@ export class Reading {
     const records = reading.records.filter(({ mark }) => mark.start >= head.length && mark.start < end);
     const part: Part = { length: body.length, base: head.length, reading, findings: explainRecords(records, knowledge) };
     const isRead = (other: Part): boolean => other.reading !== undefined;
-    return new Reading([...this.between(0, above.at).filter(isRead), part, ...this.between(below.at, text.length).filter(isRead)]);
+    return new DocumentReading([...this.between(0, above.at).filter(isRead), part, ...this.between(below.at, text.length).filter(isRead)]);
   }
 
   private between(start: number, end: number): Part[] {

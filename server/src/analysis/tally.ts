@@ -38,12 +38,12 @@ export interface ReadTotals {
   readonly bytes: number;
   /** How many files of folders are no text. */
   readonly leftOut: number;
-  readonly unreadable: readonly UnreadableFile[];
+  readonly unreadable: readonly MissedFile[];
   /** The signal that has ended the scan early. */
   readonly interruption?: string;
 }
 
-export interface UnreadableFile {
+export interface MissedFile {
   readonly file: string;
   readonly reason: string;
   /** Whether a part of it was read. */

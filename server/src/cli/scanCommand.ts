@@ -13,7 +13,7 @@ import { startThreads } from '../scan/threads.ts';
 import type { Category } from '../values.ts';
 import { unknownFailure } from './options.ts';
 import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
-import { hasColor, nameOf, progress, uriOf, warn, write } from './terminal.ts';
+import { hasColor, nameOf, outputUri, progress, warn, write } from './terminal.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
@@ -43,7 +43,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
   boundHeap(canUseThreads ? workers : 1);
   const news = scan(order, knowledge, canUseThreads ? () => startThreads(workers, knowledge, reading, options.knowledge) : undefined);
-  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: uriOf });
+  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: outputUri });
   const outcome = await writeReport(news, report, knowledge, edge, max).finally(stopListening);
   process.exitCode = statusOf(outcome);
   progress.clear();

@@ -63,7 +63,7 @@ export function hasColor(): boolean {
 }
 
 /** A file's URI: relative to the working folder below it, so that a report means the same on another machine; absolute elsewhere. */
-export function uriOf(file: string): string {
+export function outputUri(file: string): string {
   if (file === '-') return 'stdin';
   const below = pathBelow(process.cwd(), resolve(file));
   return below === undefined ? addressOfPath(resolve(file)) : relativeAddress(below);

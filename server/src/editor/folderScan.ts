@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
 import type { ScannedFile, ScanParameters, ScanSummary } from '../protocol.ts';
-import type { ScanOrder, ScanUpdate } from './scanThread.ts';
+import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
 
 /** Sends what belongs to a token that the client chose. */
 export type SendProgress = (token: string | number, value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd | readonly ScannedFile[]) => void;
@@ -37,7 +37,7 @@ export async function scanForEditor(parameters: ScanParameters, failures: string
  * Ends the thread where it stands when the request is cancelled, so no file is too large to be stopped in. The answer does not
  * wait for that end, since a thread that waits for a disk or a network ends only when these answer.
  */
-function runThread(order: ScanOrder, cancellation: CancellationToken, take: (update: ScanUpdate) => void): Promise<ScanSummary> {
+function runThread(order: ThreadOrder, cancellation: CancellationToken, take: (update: ScanUpdate) => void): Promise<ScanSummary> {
   return new Promise((resolve, reject) => {
     const updates = collectUpdates(take);
     // Standard output belongs to the protocol.

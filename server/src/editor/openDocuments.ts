@@ -1,7 +1,7 @@
 /** The documents that an editor has open, each version a value with what was read out of it. */
 
 import { type Position, type Range, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver/node';
-import type { Reading as LogReading } from '../analysis/documentReading.ts';
+import type { DocumentReading } from '../analysis/documentReading.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { createLogDocument, type Encoding, fromUtf8, type LogDocument, LogText } from '../service/index.ts';
@@ -17,18 +17,18 @@ export interface OpenDocument {
 }
 
 /** What documents are read with: agreed with the client at start, or changed by a setting. */
-export interface Reading {
+export interface DocumentContext {
   readonly knowledge: KnowledgeBase;
   readonly encoding: Encoding;
   readonly timeZone: TimeZone | undefined;
 }
 
-/** @param reading Asked at each use, since it can change while documents are open. */
-export function createOpenDocuments(reading: () => Reading): TextDocuments<OpenDocument> {
+/** @param context Asked at each use, since it can change while documents are open. */
+export function createOpenDocuments(context: () => DocumentContext): TextDocuments<OpenDocument> {
   return new TextDocuments<OpenDocument>({
     create(uri, languageId, version, content) {
       if (typeof uri !== 'string' || typeof content !== 'string') throw new TypeError('a document has no address or no text');
-      return new OpenLog(LogText.create(uri, languageId, version, content), reading);
+      return new OpenLog(LogText.create(uri, languageId, version, content), context);
     },
     update: (document, changes, version) => (document as OpenLog).edit(changes, version),
   });
@@ -44,14 +44,14 @@ interface Made {
 
 class OpenLog implements OpenDocument {
   readonly text: LogText;
-  private readonly reading: () => Reading;
+  private readonly context: () => DocumentContext;
   private made: Made | undefined;
   /** What the version before was read with, and what is left of that after the edits. */
-  private readonly before: { readonly knowledge: KnowledgeBase; readonly reading: LogReading } | undefined;
+  private readonly before: { readonly knowledge: KnowledgeBase; readonly reading: DocumentReading } | undefined;
 
-  constructor(text: LogText, reading: () => Reading, before?: OpenLog['before']) {
+  constructor(text: LogText, context: () => DocumentContext, before?: OpenLog['before']) {
     this.text = text;
-    this.reading = reading;
+    this.context = context;
     this.before = before;
   }
 
@@ -77,18 +77,18 @@ class OpenLog implements OpenDocument {
       text = text.replace(start, end, change.text, version);
       before = before && { ...before, reading: before.reading.edit(start, end, change.text.length) };
     }
-    return new OpenLog(text, this.reading, before);
+    return new OpenLog(text, this.context, before);
   }
 
   /** Ranges are in the encoding that was agreed with the client; a client may name the end first. */
   private offsets(text: LogText, range: Range): { readonly start: number; readonly end: number } {
-    const offsetAt = (position: Position): number => text.offsetAt(this.reading().encoding === 'utf-16' ? position : { line: position.line, character: fromUtf8(text, position) });
+    const offsetAt = (position: Position): number => text.offsetAt(this.context().encoding === 'utf-16' ? position : { line: position.line, character: fromUtf8(text, position) });
     const [one, other] = [offsetAt(range.start), offsetAt(range.end)];
     return { start: Math.min(one, other), end: Math.max(one, other) };
   }
 
   private read(): Made {
-    const { knowledge, encoding, timeZone } = this.reading();
+    const { knowledge, encoding, timeZone } = this.context();
     if (this.made?.knowledge !== knowledge || this.made.timeZone !== timeZone) {
       // Another time zone gives other times to what was read.
       const known = this.made?.knowledge === knowledge ? this.made.log.reading() : this.before?.knowledge === knowledge ? this.before.reading : undefined;

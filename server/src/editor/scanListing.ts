@@ -6,7 +6,7 @@ import { type Occurrence, type ScannedFailure, type ScannedFile, scanLimits } fr
 import { shortened, visible } from '../text/visible.ts';
 
 /** Where a file stands, for the editor and for the reader. */
-export type Place = Pick<ScannedFile, 'uri' | 'name' | 'folder'>;
+export type ListedPlace = Pick<ScannedFile, 'uri' | 'name' | 'folder'>;
 
 export interface ScanListing {
   /** Counts a finding, and lists it where there is room. Findings come file by file. */
@@ -19,11 +19,11 @@ export interface ScanListing {
 }
 
 /** @param placeOf Asked once for each file. */
-export function createListing(placeOf: (file: string) => Place): ScanListing {
+export function createListing(placeOf: (file: string) => ListedPlace): ScanListing {
   const listedOf = new Map<string, number>();
   let pending = new Map<string, Entry>();
   let file: string | undefined;
-  let place: Place = { uri: '', name: '', folder: '' };
+  let place: ListedPlace = { uri: '', name: '', folder: '' };
   let [findings, listed, listedInFile, filesWithFindings, waiting] = [0, 0, 0, 0, 0];
 
   const begin = (next: string): void => {

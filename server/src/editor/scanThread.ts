@@ -18,10 +18,10 @@ import type { ScannedFile, ScanSummary, UnreadableFile } from '../protocol.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
 import { visible } from '../text/visible.ts';
-import { createListing, type Place } from './scanListing.ts';
+import { createListing, type ListedPlace } from './scanListing.ts';
 
 /** What the thread is started with. */
-export interface ScanOrder {
+export interface ThreadOrder {
   readonly paths: readonly string[];
   /** The folder with failure documents of the user's own, where there is one. */
   readonly failures: string | undefined;
@@ -44,9 +44,9 @@ const mostUnreadable = 100;
 const batchSize = 500;
 const pause = 100;
 
-if (parentPort) void run(workerData as ScanOrder, parentPort);
+if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, failures }: ScanOrder, port: MessagePort): Promise<void> {
+async function run({ paths, failures }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
   const listing = createListing((file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }));
   const read = new ReadCount();
@@ -116,7 +116,7 @@ function sizeOf(path: FilePath): number {
 }
 
 /** A file's name, and its folder below the one that was asked for; where several were, its name stands before. */
-function placeOf(file: string, paths: readonly string[]): Omit<Place, 'uri'> {
+function placeOf(file: string, paths: readonly string[]): Omit<ListedPlace, 'uri'> {
   const root = paths.find((path) => file !== path && file.startsWith(path.endsWith(sep) ? path : path + sep));
   const folder = root === undefined ? '' : relative(paths.length > 1 ? dirname(root) : root, dirname(file));
   return { name: visible(basename(file)), folder: visible(folder.split(sep).join('/')) };

@@ -60,7 +60,7 @@ export const captureLabels: Readonly<Record<CaptureName, string>> = {
 };
 
 /** "454 4.7.0", "550", "event 2004": the codes as the log writes them. */
-export function codesOf({ record: { event, response } }: Finding): string {
+export function shownCodes({ record: { event, response } }: Finding): string {
   const codes = [response?.replyCode, response?.enhancedCode].filter((code) => code !== undefined).join(' ');
   return codes || (event ? `event ${event.id}` : '');
 }

@@ -1,7 +1,7 @@
 /** What a user is told whose scratch script is open where something would be inserted. */
 
 import type { ExtendScriptResult } from '../protocol.ts';
-import type { Stretch } from './powershellCursor.ts';
+import type { ScriptStretch } from './powershellCursor.ts';
 import type { PowerShellReading } from './powershellReading.ts';
 
 /** Inserts nothing, says why, and leads to where the slip probably is. */
@@ -20,7 +20,7 @@ export function leaveOpen(script: string, { stretches, open }: Required<PowerShe
   };
 }
 
-const faults: Readonly<Record<Stretch['kind'], (line: number) => string>> = {
+const faults: Readonly<Record<ScriptStretch['kind'], (line: number) => string>> = {
   quotation: (line) => `the quotation that begins in line ${line} is never closed`,
   'here-string': (line) => `the here-string that begins in line ${line} is never closed`,
   'block comment': (line) => `the block comment that begins in line ${line} is never closed`,

@@ -5,7 +5,7 @@ import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Basis, Failure, Finding, Meaning, Response } from '../values.ts';
-import { codesOf, describeBasis, describePermanence } from './describe.ts';
+import { describeBasis, describePermanence, shownCodes } from './describe.ts';
 import { code } from './markdown.ts';
 import { nearestFailures } from './nearestFailures.ts';
 
@@ -19,7 +19,7 @@ export function pageAddress(finding: Finding): string | undefined {
 
 /** The name under which a finding's page is asked for: the failure's id, or the codes. */
 export function pageName(finding: Finding): string | undefined {
-  return finding.failure?.id ?? (codesOf(finding) || undefined);
+  return finding.failure?.id ?? (shownCodes(finding) || undefined);
 }
 
 /** The web address of a failure's document; for one of the user's own, that of its file. */

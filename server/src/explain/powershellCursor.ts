@@ -6,13 +6,13 @@
 import type { Span } from '../values.ts';
 import { doubleQuotes, endOfBlockComment, endOfBraces, endOfString, endOfSubexpression, singleQuotes } from './powershellStrings.ts';
 
-export interface Stretch extends Span {
+export interface ScriptStretch extends Span {
   readonly kind: 'quotation' | 'here-string' | 'block comment' | 'name in braces' | 'subexpression' | 'escaped line end';
 }
 
-export const blank = '\\t\\v\\f \\u0085\\p{Z}';
+export const scriptBlank = '\\t\\v\\f \\u0085\\p{Z}';
 /** What ends a word wherever it stands. */
-export const delimiter = `${blank}\\r\\n\\0{}();,|&`;
+export const delimiter = `${scriptBlank}\\r\\n\\0{}();,|&`;
 export const quotes = singleQuotes + doubleQuotes;
 
 const restOfLine = /[^\r\n]*/y;
@@ -23,8 +23,8 @@ const lineEnd = /[\r\n]/g;
 export class PowerShellCursor {
   protected readonly script: string;
   protected at = 0;
-  protected readonly stretches: Stretch[] = [];
-  protected open: Stretch | undefined;
+  protected readonly stretches: ScriptStretch[] = [];
+  protected open: ScriptStretch | undefined;
   private nextLineEnd = -1;
 
   constructor(script: string) {
@@ -39,7 +39,7 @@ export class PowerShellCursor {
   }
 
   /** Passes over what begins here, and remembers it where it goes over a line end. */
-  protected enclose(kind: Stretch['kind'], end: number | undefined): true {
+  protected enclose(kind: ScriptStretch['kind'], end: number | undefined): true {
     if (end === undefined) return this.leaveOpen(kind);
     if (this.nextLineEnd < this.at) {
       lineEnd.lastIndex = this.at;
@@ -50,7 +50,7 @@ export class PowerShellCursor {
     return true;
   }
 
-  protected leaveOpen(kind: Stretch['kind']): true {
+  protected leaveOpen(kind: ScriptStretch['kind']): true {
     // The empty line behind a last line end is within it, too.
     this.open = { start: this.at, end: this.script.length + 1, kind };
     this.stretches.push(this.open);

@@ -4,14 +4,14 @@
  * expressions are told apart (about_Parsing), as far as that decides where strings and comments begin.
  */
 
-import { blank, delimiter, PowerShellCursor, quotes, type Stretch } from './powershellCursor.ts';
+import { delimiter, PowerShellCursor, quotes, type ScriptStretch, scriptBlank } from './powershellCursor.ts';
 import { endOfBraces, endOfHereString, endOfString } from './powershellStrings.ts';
 
 export interface PowerShellReading {
   /** Stretches over line ends that are not code, in ascending order: a line that begins within one only looks like what it says. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly ScriptStretch[];
   /** What is not closed at the end of the script. */
-  readonly open?: Stretch;
+  readonly open?: ScriptStretch;
 }
 
 /** @param script A whole script, well-formed or not, with any line endings. The time is linear in its length. */
@@ -33,10 +33,10 @@ interface Bracket {
 const dashes = '-\u2013\u2014\u2015';
 const dash = `\\${dashes}`;
 
-const isGap = new RegExp(`^[${blank}\\r\\n]?$`, 'u');
+const isGap = new RegExp(`^[${scriptBlank}\\r\\n]?$`, 'u');
 const isDelimiter = new RegExp(`^[${delimiter}]?$`, 'u');
 const isNameStart = /^[\p{L}_]/u;
-const blanks = new RegExp(`[${blank}]+`, 'uy');
+const blanks = new RegExp(`[${scriptBlank}]+`, 'uy');
 const variable = /[$@](?:(?<=\$)[$?^]|[\p{L}\p{Nd}_:](?:[\p{L}\p{Nd}_?]|:(?!:))*)/uy;
 const identifier = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const digits = '(?:0x[\\da-f]*|0b[01]*|(?:\\d+(?:\\.(?!\\.)\\d*)?|\\.\\d+)';

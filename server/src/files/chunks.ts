@@ -9,7 +9,7 @@ const firstLength = 64 * 1024;
 const usualLength = 512 * 1024;
 
 /** Where to read, in bytes. */
-export interface Stretch {
+export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
@@ -19,7 +19,7 @@ export interface Stretch {
  * @param stretch All of the file where there is none: then it need not be a plain one.
  * @throws Behind all that could be read, what the file system says, or that the file became shorter meanwhile.
  */
-export async function* readChunks(path: FilePath, stretch?: Stretch): AsyncGenerator<Buffer> {
+export async function* readChunks(path: FilePath, stretch?: ByteRange): AsyncGenerator<Buffer> {
   const handle = await openFile(path);
   if (!handle) {
     yield* createReadStream('', { fd: standardInput, autoClose: false }) as AsyncIterable<Buffer>;
@@ -58,7 +58,7 @@ async function openFile(path: FilePath): Promise<FileHandle | undefined> {
 }
 
 /** Logs are emptied while they are read, where they are rotated by copying. */
-export function shortened(): Error {
+export function shortenedFile(): Error {
   return new Error('it became shorter while it was read');
 }
 
@@ -68,7 +68,7 @@ type Rooms = [Buffer, Buffer];
 /** The rooms of files that were read to their ends: fresh memory costs more than reading into it, and a folder has many files. */
 const spareRooms: Rooms[] = [];
 
-async function* chunksOf(handle: FileHandle, stretch: Stretch | undefined): AsyncGenerator<Buffer> {
+async function* chunksOf(handle: FileHandle, stretch: ByteRange | undefined): AsyncGenerator<Buffer> {
   let at = stretch?.start ?? 0;
   const end = stretch?.end ?? Number.POSITIVE_INFINITY;
   const rooms = spareRooms.pop() ?? [Buffer.alloc(0), Buffer.alloc(0)];
@@ -85,7 +85,7 @@ async function* chunksOf(handle: FileHandle, stretch: Stretch | undefined): Asyn
     const chunk = await next;
     if (chunk.length === 0) {
       spareRooms.push(rooms);
-      if (size !== undefined && at < size) throw shortened();
+      if (size !== undefined && at < size) throw shortenedFile();
       return;
     }
     // One that is short is read at once.

@@ -2,7 +2,7 @@
 
 import { withWholeCaptures } from '../smtp/captures.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
-import { createSieve } from '../text/literals.ts';
+import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import type { Block, FormatId, LogRecord, Span } from '../values.ts';
@@ -34,7 +34,7 @@ export const formats: readonly LogFormat[] = [
   plainText,
 ];
 
-const sieve = createSieve(formats.flatMap(({ literals = [] }) => literals));
+const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 interface SharedText {

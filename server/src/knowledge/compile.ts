@@ -5,7 +5,7 @@
 
 import type { Failure } from '../values.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
-import { type FailureDocument, type Problem, parseFailure } from './parseFailure.ts';
+import { type ParsedDocument, type Problem, parseFailure } from './parseFailure.ts';
 
 export { failureSchema } from './failureSchema.ts';
 export { findFrontMatter, readFrontMatter } from './frontMatter.ts';
@@ -27,13 +27,13 @@ export interface Fault extends Problem {
 
 export interface CompiledDocuments {
   /** In the order of their ids. */
-  readonly documents: readonly FailureDocument[];
+  readonly documents: readonly ParsedDocument[];
   readonly faults: readonly Fault[];
 }
 
 /** A file that was read: a document, or its faults. */
 export interface ReadFile extends KnowledgeFile {
-  readonly document?: FailureDocument;
+  readonly document?: ParsedDocument;
   readonly faults: readonly Fault[];
   /** Why there is no text of it. */
   readonly reason?: string;
@@ -57,7 +57,7 @@ export function unreadableFile(path: string, reason: string): ReadFile {
 
 /** Of several documents with one id only the first is used. */
 export function joinDocuments(files: Iterable<ReadFile>): CompiledDocuments {
-  const documents = new Map<string, FailureDocument>();
+  const documents = new Map<string, ParsedDocument>();
   const faults: Fault[] = [];
   for (const { path, text, document, faults: own } of files) {
     faults.push(...own);
@@ -74,7 +74,7 @@ function faultsOf(path: string, text: string, problems: readonly Problem[]): Fau
 }
 
 /** The fault of a document whose id another one has already. */
-export function usedTwice({ failure, idSpan }: FailureDocument): Problem {
+export function usedTwice({ failure, idSpan }: ParsedDocument): Problem {
   return { span: idSpan, message: `"id" must be used once. Another document has "${failure.id}" already.` };
 }
 

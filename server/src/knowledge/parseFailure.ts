@@ -2,7 +2,7 @@
 
 import { type Failure, type FormatId, formatIds, type Match, type RunbookStage, type Span, type Stage } from '../values.ts';
 import { type FrontMatterValues, findFrontMatter, readFrontMatter } from './frontMatter.ts';
-import { type Body, firstLineInside, readBody, type Section } from './sections.ts';
+import { type Body, firstLineInside, type MarkdownSection, readBody } from './sections.ts';
 import type { Problem } from './yamlFaults.ts';
 
 export type { Problem } from './yamlFaults.ts';
@@ -13,7 +13,7 @@ export interface Example {
   readonly text: string;
 }
 
-export interface FailureDocument {
+export interface ParsedDocument {
   readonly failure: Failure;
   /** Where the id stands. */
   readonly idSpan: Span;
@@ -30,7 +30,7 @@ export const longestFailureDocument = 100_000;
  * @param page The file's path in the project, with forward slashes.
  * @returns The document, or all the problems that keep it from being one, in the order of the text; never both.
  */
-export function parseFailure(text: string, page: string): FailureDocument | { readonly problems: readonly Problem[] } {
+export function parseFailure(text: string, page: string): ParsedDocument | { readonly problems: readonly Problem[] } {
   const firstLine = { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) };
   if (text.length > longestFailureDocument)
     return faulty({ span: firstLine, message: `A document must not be longer than ${longestFailureDocument.toLocaleString('en-US')} characters.` });
@@ -110,7 +110,7 @@ interface SectionsRead {
 
 /** @param end Where a section that is missing is told. */
 function readSections(text: string, { sections }: Body, end: Span, problems: Problem[]): SectionsRead {
-  const find = (name: string): Section | undefined => {
+  const find = (name: string): MarkdownSection | undefined => {
     const [found, again] = sections.filter((section) => section.name === name);
     if (!found) problems.push({ span: end, message: `The section "## ${name}" is missing below.` });
     if (again) problems.push({ span: again.span, message: `The section "## ${name}" stands here twice.` });

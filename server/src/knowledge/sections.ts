@@ -4,7 +4,7 @@ import { Lexer, type Token } from 'marked';
 import type { Span } from '../values.ts';
 import type { Problem } from './yamlFaults.ts';
 
-export interface Section {
+export interface MarkdownSection {
   /** The heading without its label in brackets. */
   readonly name: string;
   readonly heading: string;
@@ -12,10 +12,10 @@ export interface Section {
   readonly span: Span;
   /** Its Markdown, with plain line ends. */
   readonly raw: string;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly MarkdownPiece[];
 }
 
-export interface Piece {
+export interface MarkdownPiece {
   readonly token: Token;
   readonly span: Span;
 }
@@ -24,7 +24,7 @@ export interface Piece {
 export interface Body {
   /** With plain line ends, as the lexer reads it. */
   readonly markdown: string;
-  readonly sections: readonly Section[];
+  readonly sections: readonly MarkdownSection[];
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Body {
 export function readBody(text: string, start: number): Body | Problem {
   const markdown = text.slice(start).replace(/\r\n?/g, '\n');
   const offsetOf = createReturn(text, start);
-  const sections: (Omit<Section, 'raw'> & { readonly from: number; to: number; readonly pieces: Piece[] })[] = [];
+  const sections: (Omit<MarkdownSection, 'raw'> & { readonly from: number; to: number; readonly pieces: MarkdownPiece[] })[] = [];
   const blocks = readBlocks(markdown);
   if ('tooDeep' in blocks) {
     const at = Math.max(start, text.indexOf(blocks.tooDeep, start));

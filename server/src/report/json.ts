@@ -1,6 +1,6 @@
 /** The output for programs that read one document: the findings first, the figures of the scan after them. */
 
-import type { UnreadableFile } from '../analysis/tally.ts';
+import type { MissedFile } from '../analysis/tally.ts';
 import { printableJson } from '../text/visible.ts';
 import type { Report, ReportOptions } from './index.ts';
 import { LocatedWriter } from './locatedJson.ts';
@@ -24,6 +24,6 @@ export function createJsonReport(options: Pick<ReportOptions, 'version'>): Repor
 }
 
 /** The form is part of the command line's contract. */
-function unreadableEntry({ file, reason, isPartial }: UnreadableFile): object {
+function unreadableEntry({ file, reason, isPartial }: MissedFile): object {
   return { file, reason, ...(isPartial && { isPartial }) };
 }

@@ -11,7 +11,7 @@ import type { FoundFile } from '../files/findFiles.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
-import { createSieve, type Filter, type Sieve } from './filter.ts';
+import { type AppliedFilter, applyFilter, type Filter } from './filter.ts';
 import type { Interruption } from './interruption.ts';
 import type { ScanNews } from './news.ts';
 
@@ -50,13 +50,13 @@ export interface FoundPart {
 }
 
 /** How much of a file has been told already. */
-export interface Told {
+export interface ToldSoFar {
   readonly findings: number;
   readonly bytes: number;
 }
 
 /** Tells all of a file but what has been told. Whatever ends the reading early, what was read until then counts. */
-export async function* scanFile({ file, isGiven, open }: Source, context: ScanContext, told: Told = { findings: 0, bytes: 0 }): AsyncGenerator<ScanNews> {
+export async function* scanFile({ file, isGiven, open }: Source, context: ScanContext, told: ToldSoFar = { findings: 0, bytes: 0 }): AsyncGenerator<ScanNews> {
   const { knowledge, options, interruption } = context;
   let { bytes } = told;
   try {
@@ -65,7 +65,7 @@ export async function* scanFile({ file, isGiven, open }: Source, context: ScanCo
       if (interruption.signal === undefined) yield noText(file, isGiven);
       return;
     }
-    for await (const part of readText(pieces, file, knowledge, options, told.findings)) {
+    for await (const part of readPieces(pieces, file, knowledge, options, told.findings)) {
       const size = Math.max(bytes, part.bytes);
       yield found(part, size - bytes, context);
       bytes = size;
@@ -92,7 +92,7 @@ export function found({ findings, doubts = {} }: FoundPart, bytes: number, { unt
  * @param skipped So many of the findings that are kept are left out at the beginning.
  * @throws What the pieces throw, after all that came before it.
  */
-export async function* readText(pieces: AsyncIterable<Piece>, file: string, knowledge: KnowledgeBase, options: ReadOptions, skipped = 0): AsyncGenerator<FoundPart> {
+export async function* readPieces(pieces: AsyncIterable<Piece>, file: string, knowledge: KnowledgeBase, options: ReadOptions, skipped = 0): AsyncGenerator<FoundPart> {
   const reader = createTextReader(knowledge, { placeInTime: options.timeZone && createPlaceInTime(options.timeZone) });
   const locator = new PartLocator(file, options.filter, skipped);
   let bytes = 0;
@@ -116,14 +116,14 @@ const mostAtOnce = 256;
 /** Keeps and locates the findings of one text, part by part. */
 export class PartLocator {
   private readonly locator: Locator;
-  private readonly sieve: Sieve;
+  private readonly sieve: AppliedFilter;
   private left: number;
   /** So many lines have begun behind the first one where the last part ended. */
   lines = 0;
 
   constructor(file: string, filter: Filter = {}, skipped = 0) {
     this.locator = new Locator(file);
-    this.sieve = createSieve(filter);
+    this.sieve = applyFilter(filter);
     this.left = skipped;
   }
 

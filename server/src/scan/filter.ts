@@ -11,13 +11,13 @@ export interface Filter {
   readonly until?: number;
 }
 
-export interface Sieve {
+export interface AppliedFilter {
   readonly keeps: (finding: Finding) => boolean;
   /** Why the time of a finding could not be compared; undefined where it could, or nobody has asked for it. */
   readonly doubt: (finding: Finding) => string | undefined;
 }
 
-export function createSieve({ categories, failures, since, until }: Filter): Sieve {
+export function applyFilter({ categories, failures, since, until }: Filter): AppliedFilter {
   const isBounded = since !== undefined || until !== undefined;
   const isKind = ({ category, failure }: Finding): boolean => (!categories || categories.has(category)) && (!failures || (failure !== undefined && failures.has(failure.id)));
   return {

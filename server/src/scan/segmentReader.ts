@@ -1,13 +1,13 @@
 /** Reads one segment of a file: what a thread does for the command line. */
 
 import { createTextReader, type Part } from '../analysis/textReader.ts';
-import { readChunks, type Stretch, shortened } from '../files/chunks.ts';
+import { type ByteRange, readChunks, shortenedFile } from '../files/chunks.ts';
 import { decoderOf } from '../files/encoding.ts';
 import { readable } from '../files/path.ts';
 import { openText, type Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
-import { type FoundPart, PartLocator, type ReadOptions, readText } from './fileScan.ts';
+import { type FoundPart, PartLocator, type ReadOptions, readPieces } from './fileScan.ts';
 import type { Segment } from './segments.ts';
 import { belowLength } from './segments.ts';
 
@@ -38,7 +38,7 @@ export function readSegment(segment: Segment, knowledge: KnowledgeBase, options:
 
 async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, options: ReadOptions): SegmentReading {
   const pieces = await openText(path, options.encoding);
-  if (pieces) yield* readText(pieces, readable(path), knowledge, options);
+  if (pieces) yield* readPieces(pieces, readable(path), knowledge, options);
   yield { lines: 0, bytes: 0, isText: pieces !== undefined, isSound: true };
 }
 
@@ -59,7 +59,7 @@ async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZo
         const part = reader.add(text);
         if (part) yield part;
       }
-      if (size < end - start) throw shortened();
+      if (size < end - start) throw shortenedFile();
       // What stands below the segment is only looked at: it is no part of it.
       for await (const { text } of stretch(end, end + belowLength)) {
         const part = reader.add(text);
@@ -95,7 +95,7 @@ function hasHeader(text: string, from: number, to: number): boolean {
   return false;
 }
 
-async function* decodeStretch({ path, encoding = 'utf8' }: Segment, stretch: Stretch): AsyncGenerator<Piece> {
+async function* decodeStretch({ path, encoding = 'utf8' }: Segment, stretch: ByteRange): AsyncGenerator<Piece> {
   const decoder = decoderOf(encoding, stretch.start === 0);
   for await (const chunk of readChunks(path, stretch)) yield { text: decoder.write(chunk), bytes: chunk.length };
   yield { text: decoder.end(), bytes: 0 };

@@ -1,7 +1,7 @@
 /** Splits large files into segments that can be read at the same time, each by a thread of its own. */
 
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { readChunks, type Stretch } from '../files/chunks.ts';
+import { type ByteRange, readChunks } from '../files/chunks.ts';
 import { codedAs, type EncodingOptions, firstBeyondAscii, sampleLength } from '../files/encoding.ts';
 import { headLength, isBinary, unicodeOf } from '../files/head.ts';
 import { type FilePath, openable } from '../files/path.ts';
@@ -90,7 +90,7 @@ function headerLength(beginning: Buffer): number | undefined {
 }
 
 /** The encoding that the first character tells which is not ASCII; undefined where there is none in a stretch. */
-async function findEncoding(path: FilePath, { start, end }: Stretch, options: EncodingOptions): Promise<string | undefined> {
+async function findEncoding(path: FilePath, { start, end }: ByteRange, options: EncodingOptions): Promise<string | undefined> {
   let at = start;
   for await (const chunk of readChunks(path, { start, end })) {
     const first = firstBeyondAscii(chunk);

@@ -1,7 +1,7 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
-import { codesOf } from '../explain/describe.ts';
+import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import { commands, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
@@ -59,7 +59,7 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
   }
   const page = pageName(finding);
   if (page && client.commands.has(commands.openPage)) {
-    const title = `Open the page about ${failure ? `"${failure.title}"` : codesOf(finding)}`;
+    const title = `Open the page about ${failure ? `"${failure.title}"` : shownCodes(finding)}`;
     const command = { title, command: commands.openPage, arguments: [{ id: page }] };
     actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
   }

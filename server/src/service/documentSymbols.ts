@@ -2,7 +2,7 @@
 
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { Group } from '../analysis/groups.ts';
-import { codesOf } from '../explain/describe.ts';
+import { shownCodes } from '../explain/describe.ts';
 import { shortened } from '../text/visible.ts';
 import type { Block, Finding, Span } from '../values.ts';
 import { mostDiagnostics, mostSymbols } from './limits.ts';
@@ -62,7 +62,7 @@ function groupSymbol(document: LogDocument, { findings, destination }: Group): D
 
 function findingSymbol(document: LogDocument, finding: Finding): DocumentSymbol {
   const range = document.range(finding.record.mark);
-  return { name: codesOf(finding) || finding.title, detail: finding.title, kind: SymbolKind.String, range, selectionRange: range };
+  return { name: shownCodes(finding) || finding.title, detail: finding.title, kind: SymbolKind.String, range, selectionRange: range };
 }
 
 function notice(document: LogDocument, name: string, detail: string): DocumentSymbol {

@@ -1,7 +1,7 @@
 /** What a reader is told about the failure under the cursor: short, from top to bottom, readable aloud. */
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
-import { captureLabels, codesOf, describeBasis, describePermanence, describeTime } from '../explain/describe.ts';
+import { captureLabels, describeBasis, describePermanence, describeTime, shownCodes } from '../explain/describe.ts';
 import { code, commandLink, link, plainText } from '../explain/markdown.ts';
 import { pageAddress, pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
@@ -37,7 +37,7 @@ const mostTold = 5;
 
 function tellSession(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Nothing failed in this session, as far as this file shows.';
-  const told = findings.slice(0, mostTold).map((finding) => `- ${code(codesOf(finding) || 'no reply')} ${finding.title}`);
+  const told = findings.slice(0, mostTold).map((finding) => `- ${code(shownCodes(finding) || 'no reply')} ${finding.title}`);
   const rest = findings.length > mostTold ? [`- and ${findings.length - mostTold} more`] : [];
   return [`In this session failed:`, '', ...told, ...rest].join('\n');
 }
@@ -79,6 +79,6 @@ function links(document: LogDocument, finding: Finding, client: ClientFeatures):
   const page = pageName(finding);
   const address = pageAddress(finding);
   if (page && client.commands.has(commands.openPage)) parts.push(commandLink('Open the page', commands.openPage, { id: page }));
-  else if (address) parts.push(link(`The page about ${codesOf(finding) || failure?.id || 'this failure'}`, address));
+  else if (address) parts.push(link(`The page about ${shownCodes(finding) || failure?.id || 'this failure'}`, address));
   return parts.join(' | ');
 }

@@ -1,6 +1,6 @@
 /** An open document with its findings. */
 
-import { Reading } from '../analysis/documentReading.ts';
+import { DocumentReading } from '../analysis/documentReading.ts';
 import { type Group, groupFindings } from '../analysis/groups.ts';
 import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
@@ -34,7 +34,7 @@ export interface LogDocument extends Positions {
   /** The findings by failure and destination. */
   readonly groups: readonly Group[];
   /** What was read, to be carried over to the next version of the document. */
-  readonly reading: () => Reading;
+  readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;
   /** The cell that an offset stands in, of a row whose log names its columns. */
   cellAt(offset: number): Cell | undefined;
@@ -47,7 +47,7 @@ export interface LogDocument extends Positions {
  * @param timeZone The zone of its local times, where the user has said it.
  * @param before What is known of it from the version before, its edits told; read with the same knowledge.
  */
-export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = Reading.unread(text.length)): LogDocument {
+export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = DocumentReading.unread(text.length)): LogDocument {
   const isTooLarge = text.length > longestDocument;
   const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
   const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone && createPlaceInTime(timeZone))));
@@ -102,7 +102,7 @@ function sortPlaces(findings: readonly Finding[]): { readonly starts: readonly n
 /** So far above a row its header is looked for, where nothing else says which one it is. */
 const farthestHeader = 1024 * 1024;
 
-function findCell(text: LogText, reading: Reading, offset: number): Cell | undefined {
+function findCell(text: LogText, reading: DocumentReading, offset: number): Cell | undefined {
   const { line } = text.positionAt(offset);
   const start = text.offsetAt({ line, character: 0 });
   const row = text.slice(start, line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length);

@@ -1,7 +1,7 @@
 /** Finds many literals in one pass over a text, which takes about as long as a search for two or three of them. */
 
 /** The literals that are looked for together. */
-export interface Sieve {
+export interface LiteralSearch {
   has(literal: string): boolean;
   /** The offsets of each literal in a text, in order. */
   sift(text: string): ReadonlyMap<string, readonly number[]>;
@@ -30,7 +30,7 @@ const hashBits = 15;
  * at a multiple of four, wherever it begins; and in most places one look at the table tells that no literal is there.
  * @param literals Of ASCII. Those that are shorter are left out.
  */
-export function createSieve(literals: readonly string[]): Sieve {
+export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
   // Characters beyond Latin-1 lose their upper half here: what looks like a literal is compared with the text itself.
   const bytes = Buffer.alloc(blockLength);
   const fours = new Int32Array(bytes.buffer, bytes.byteOffset, blockLength / 4);

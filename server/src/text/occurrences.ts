@@ -1,14 +1,14 @@
 /** Where literals stand in a text: what several formats begin with is looked for once. */
 
 import type { Span } from '../values.ts';
-import type { Sieve } from './literals.ts';
+import type { LiteralSearch } from './literals.ts';
 import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
 export type Occurrences = (literals: string | readonly string[]) => readonly number[];
 
 /** Looks for what the sieve has when one of it is first asked for, and for any other literal by itself. */
-export function createOccurrences(text: string, sieve?: Sieve): Occurrences {
+export function createOccurrences(text: string, sieve?: LiteralSearch): Occurrences {
   const known = new Map<string | readonly string[], readonly number[]>();
   let isSifted = false;
   const find = (literal: string): readonly number[] => {

@@ -13,7 +13,7 @@ export interface Bounce {
   /** Its text says that the message is still being tried. */
   readonly isDelay: boolean;
   readonly reported: readonly Reported[];
-  readonly told: readonly Told[];
+  readonly told: readonly ToldReason[];
   /** What the whole bounce says: server, message, sender. */
   readonly captures: Captures;
   /** The bounce's own date, as its header has it. */
@@ -22,7 +22,7 @@ export interface Bounce {
 
 /** Where the text is encoded, what can be pointed at instead: its first line. */
 export type Reported = ReportedRecipient & { readonly line?: Span };
-export type Told = Statement & { readonly line?: Span };
+export type ToldReason = Statement & { readonly line?: Span };
 
 /**
  * One record for each failed recipient.
@@ -52,13 +52,13 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
 }
 
 /** The report has no place for the command that was answered; the text often names it. */
-function withCommand(own: Told, told: Told): Told {
+function withCommand(own: ToldReason, told: ToldReason): ToldReason {
   const { command, replyCode } = told.read.response;
   return command && !own.read.response.command && replyCode === own.read.response.replyCode ? { ...own, read: { ...own.read, response: { ...own.read.response, command } } } : own;
 }
 
 /** The diagnostic decides, unless the text says more: the reply where the report has none, or the lines that the report left out. */
-function choose({ recipient, read, place, line }: Reported, told: Told | undefined): Told | undefined {
+function choose({ recipient, read, place, line }: Reported, told: ToldReason | undefined): ToldReason | undefined {
   const reported = read && { ...(recipient && { recipient }), read, place, ...(line && { line }) };
   if (!reported || !told) return reported ?? told;
   const own = withCommand(reported, told);
@@ -79,7 +79,7 @@ function withStatus(response: Response, { enhancedCode }: Response): Response {
 
 const isAddress = new RegExp(`^${addressPattern}$`);
 
-function toRecord(bounce: Bounce, { recipient, read, place, line }: Told, reported?: Reported): LogRecord {
+function toRecord(bounce: Bounce, { recipient, read, place, line }: ToldReason, reported?: Reported): LogRecord {
   const to = reported?.recipient ?? recipient;
   const span = line ?? place;
   return {

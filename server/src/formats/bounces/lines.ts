@@ -25,7 +25,7 @@ const afterWords = new RegExp(
 );
 
 /** @param places Recipients that are no addresses, such as a file or a program. */
-export function readLines(text: string, places: readonly string[]): Line[] {
+export function readBounceLines(text: string, places: readonly string[]): Line[] {
   const lines: Line[] = [];
   for (let start = 0; start < text.length; start = nextLine(text, start)) {
     const end = lineEnd(text, start);

@@ -7,7 +7,7 @@ import type { Captures, Span } from '../../values.ts';
 import { htmlText } from '../shapes/htmlText.ts';
 import type { Bounce, Reported } from './bounce.ts';
 import { asDelay, readReport } from './deliveryStatus.ts';
-import { isDelay, readLines, returnedMessageStart } from './lines.ts';
+import { isDelay, readBounceLines, returnedMessageStart } from './lines.ts';
 import { type MailPart, type PartText, partText, readFields, readMail } from './mime.ts';
 import { firstParagraph } from './sentence.ts';
 import { readBounceText } from './text.ts';
@@ -102,7 +102,7 @@ export function readBounce(text: string, span: Span, depth = 0): Bounce {
   const inner = reported.length === 0 && stated.length === 0 && depth === 0 ? (returned?.body ?? { start: excerpt.place(end), end: span.end }) : undefined;
   if (inner && isSurelyBounce(readMail(text, inner))) return readBounce(text, inner, 1);
   // Nobody is named, as where a telephone or a mailing list was written to.
-  const said = isCertain && reported.length === 0 && stated.length === 0 && known.length === 0 ? firstParagraph(visible, readLines(visible.text, []), known) : stated;
+  const said = isCertain && reported.length === 0 && stated.length === 0 && known.length === 0 ? firstParagraph(visible, readBounceLines(visible.text, []), known) : stated;
   const isDelayed = isWarning(mail, visible.text);
   const told = said.map((statement) => ({ ...statement, ...(isDelayed && { read: asDelay(statement.read) }), ...(line && { line }) }));
   const captures = returned ? returnedCaptures(text, returned) : fieldCaptures(returnedFields(excerpt, end));

@@ -6,7 +6,7 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
 import type { Bounce } from './bounce.ts';
 import { readReport } from './deliveryStatus.ts';
-import { isDelay, readLines, returnedMessageStart } from './lines.ts';
+import { isDelay, readBounceLines, returnedMessageStart } from './lines.ts';
 import { fieldCaptures, returnedFields, serverOf } from './mail.ts';
 import { readBounceText } from './text.ts';
 
@@ -64,7 +64,7 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
 
 /** A diagnostic that says of nobody in particular is as well read as any other text. */
 const namesRecipient = (text: string): boolean =>
-  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) || readLines(text, []).some(({ about }) => about !== undefined);
+  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) || readBounceLines(text, []).some(({ about }) => about !== undefined);
 
 const isReturned = (text: string, start: number, end: number): boolean => returnedMessageStart(text.slice(start, end)) < end - start;
 

@@ -2,7 +2,7 @@
 
 import { addressPattern, codesOf, readQuotedReply, type Statement } from '../../smtp/replyWords.ts';
 import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
-import { commandAround, hostAround, isOther, type Line, readLines } from './lines.ts';
+import { commandAround, hostAround, isOther, type Line, readBounceLines } from './lines.ts';
 import { firstParagraph, saysMore, statedReason } from './sentence.ts';
 
 /**
@@ -16,7 +16,7 @@ export type BounceKind = 'certain' | 'likely' | 'pasted';
  * @param known The failed recipients as far as headers and reports name them.
  */
 export function readBounceText(text: Excerpt, known: readonly string[], kind: BounceKind): Statement[] {
-  const lines = readLines(text.text, known.length <= 8 ? known.filter((address) => /[\s/|]/.test(address)) : []);
+  const lines = readBounceLines(text.text, known.length <= 8 ? known.filter((address) => /[\s/|]/.test(address)) : []);
   const found = quotedReplies(text, lines);
   const assigned = assign(found, known, kind !== 'pasted');
   if (kind !== 'certain') return assigned;

@@ -1,6 +1,6 @@
 /** Documents that are edited, as the language server has them. */
 
-import { Reading } from '../../../../server/src/analysis/documentReading.ts';
+import { DocumentReading } from '../../../../server/src/analysis/documentReading.ts';
 import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
 import { createLogDocument, getDiagnostics, getDocumentSymbols, getFoldingRanges, LogText } from '../../../../server/src/service/index.ts';
 import { modernClient } from '../../openLog.ts';
@@ -21,8 +21,8 @@ export const edits: Law = {
     const knowledge = projectKnowledgeBase();
     const zone = random.oneIn(5) ? createTimeZone('UTC') : undefined;
     let text = LogText.create(address, 'log', 1, tried.text);
-    const update = (reading: Reading): Reading => reading.update(text, knowledge);
-    let reading = update(Reading.unread(text.length));
+    const update = (reading: DocumentReading): DocumentReading => reading.update(text, knowledge);
+    let reading = update(DocumentReading.unread(text.length));
     for (let count = random.between(1, 4); count > 0; count -= 1) {
       const { start, end, inserted } = anyEdit(random, text.getText());
       text = text.replace(start, end, inserted);
