@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { decodeBase64 } from '../../server/src/formats/bounces/base64.ts';
+import { trials } from '../support/trials.ts';
 
 const decoded = (text: string): number[] => [...decodeBase64(text)];
 
@@ -15,7 +16,7 @@ suite('base64', () => {
         const written = Array.from(Buffer.from(bytes).toString(alphabet), (character) => `${between.next().value}${character}`).join('');
         assert.deepEqual(decoded(written), [...bytes]);
       }),
-      { seed: 2045, numRuns: 300 },
+      trials(300),
     );
   });
 

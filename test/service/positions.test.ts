@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createPositions } from '../../server/src/service/index.ts';
+import { trials } from '../support/trials.ts';
 
 const text = fc
   .array(fc.constantFrom('a', 'é', '\u07ff', '\u0800', '中', '\uffff', '\u{10000}', '\u{1F4E7}', '\ud800', '\udc00', '\n'), { maxLength: 30 })
@@ -24,7 +25,7 @@ suite('positions in UTF-8', () => {
           assert.equal(positions.offsetAt(start), offset);
         }
       }),
-      { seed: 2004, numRuns: 300 },
+      trials(300),
     );
   });
 });
