@@ -12,7 +12,7 @@ import { ensureDependencies, projectFolder, run } from './install.mjs';
 import { compiledTests, listTests, writeOneFile } from './tests/files.mjs';
 
 /** More often than this no property is tried. */
-const mostTrials = 50;
+const mostTrials = 25;
 
 const [id] = process.argv.slice(2);
 const started = Date.now();

@@ -1,4 +1,4 @@
-/** What the source promises of itself, read from the source: one name for one thing, and files that hold one idea. */
+/** What the source promises of itself, read from the source: one name for one thing, files that hold one idea, and fast tests that are fast. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -21,4 +21,23 @@ test('no two files export the same name', () => {
 test('no file is longer than one idea', () => {
   const long = sources.map((path) => [path, readProjectFile(path).split('\n').length - 1] as const).filter(([, lines]) => lines > 250);
   assert.deepEqual(long, []);
+});
+
+const tests = filesBelow('test').filter((path) => path.endsWith('.test.ts') && path !== 'test/structure.test.ts');
+
+test('a fast test needs no program, no thread, no bundle and no parser of PowerShell', () => {
+  const needs =
+    /import \{[^}]*\b(?:run|scan|program|startServer|connectServer)\b[^}]*\} from '[^']*(?:commandLine|languageClient)\.ts'|'[^']*powershellReference\.ts'|'web-tree-sitter'|'node:worker_threads'|'dist\//;
+  const fast = tests.filter((path) => !/\.slow\.test\.ts$|^test\/vscode\//.test(path));
+  assert.ok(fast.length > 40);
+  const slow = fast.filter((path) => needs.test(readProjectFile(path)));
+  assert.deepEqual(slow, [], 'to be named *.slow.test.ts');
+});
+
+test('every property has its number of trials, and its chance, from one place', () => {
+  const without = tests.filter((path) => {
+    const text = readProjectFile(path);
+    return /\bnumRuns: (?!1 )/.test(text) || (text.includes('fc.assert(') && !text.includes("support/trials.ts'"));
+  });
+  assert.deepEqual(without, []);
 });

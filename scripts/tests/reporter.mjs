@@ -16,7 +16,7 @@ export default async function* report(events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const name = `${sourceOf(data.file)}: ${[...names.slice(0, data.nesting), data.name].join(' > ')}`;
     const { details } = data;
-    if (data.skip !== undefined) yield `SKIPPED ${name}: ${data.skip}\n`;
+    if (data.skip !== undefined) yield `SKIPPED ${name}${typeof data.skip === 'string' ? `: ${data.skip}` : ''}\n`;
     // A suite fails with its tests, or by itself, where its own steps do.
     else if (type === 'test:fail' && details.error?.failureType !== 'subtestsFailed') {
       failed += 1;

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKnowledgeBase, type KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
-import { compileKnowledge } from '../../server/src/knowledge/projectKnowledge.ts';
+import type { compileKnowledge } from '../../server/src/knowledge/projectKnowledge.ts';
+import { compileOnce } from './compiledKnowledge.ts';
 
 /** The project's folder. The tests run compiled, three folders below it. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -29,7 +30,10 @@ let compiled: ReturnType<typeof compileKnowledge> | undefined;
 
 /** The knowledge base with its documents, compiled from the files as they are. */
 export function projectKnowledge(): ReturnType<typeof compileKnowledge> {
-  compiled ??= compileKnowledge(filesBelow('knowledge').map((path) => ({ path, text: readProjectFile(path) })));
+  compiled ??= compileOnce(
+    filesBelow('knowledge').map((path) => ({ path, text: readProjectFile(path) })),
+    readProjectFile('package-lock.json'),
+  );
   return compiled;
 }
 
