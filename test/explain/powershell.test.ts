@@ -32,7 +32,7 @@ const fitting: Record<CaptureName, string> = {
   certificateSubject: 'CN=mail.contoso.com, O=Contoso',
 };
 const laws = { seed: 2004, numRuns: 300 };
-const guard = "# The values. A quotation that is open above ends here: '\n";
+const guard = "# Values from the log. The quote at the end closes one that is left open above: '\n";
 const isAscii = (text: string): boolean => /^[\n -~]*$/.test(text);
 
 /** Captures in which any value can be hostile, missing, or just what it should be. */
