@@ -1,11 +1,10 @@
 /** `npm test`: everything that must hold, from types to a real VS Code, in the order in which a fault is cheapest to find. */
 
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import process from 'node:process';
 import { run as runTests } from 'node:test';
 import { check, runPackage } from './check.mjs';
 import { ensureDependencies, projectFolder, run } from './install.mjs';
+import { listTests, sourceOf, writeOneFile } from './tests/files.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -52,11 +51,10 @@ async function step(name, action) {
   }
 }
 
-/** Runs the compiled tests, each file in a process of its own; prints what failed, and what was skipped and why. */
+/** Runs the compiled tests, the fast ones in one process and each slow file in one of its own; prints what failed, and what was skipped and why. */
 async function unitTests() {
-  const folder = join(projectFolder, 'out', 'test');
-  const names = await readdir(folder, { recursive: true });
-  const files = names.filter((name) => name.endsWith('.test.js') && !name.startsWith('vscode')).map((name) => join(folder, name));
+  const { fast, slow } = await listTests();
+  const files = [await writeOneFile(fast), ...slow];
   const before = failed;
   await new Promise((resolve, reject) => {
     const stream = runTests({ files, concurrency: 2 });
@@ -67,7 +65,7 @@ async function unitTests() {
     stream.on('test:fail', (event) => {
       if (event.details.type === 'suite') return;
       failed += 1;
-      console.error(`   FAILED: ${event.file ?? ''} ${event.name}\n${String(event.details.error?.cause?.stack ?? event.details.error?.stack ?? event.details.error)}`);
+      console.error(`   FAILED: ${sourceOf(event.file)} ${event.name}\n${String(event.details.error?.cause?.stack ?? event.details.error?.stack ?? event.details.error)}`);
     });
     stream.on('test:stderr', (event) => process.stderr.write(event.message));
     stream.once('end', resolve);

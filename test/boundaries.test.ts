@@ -1,11 +1,11 @@
-/** The import boundaries really fail: each forbidden import is put where it must not be, and Biome must say so. */
+/** The boundaries really fail: each forbidden import and global is put where it must not be, and Biome must say so. */
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, suite, test } from 'node:test';
+import { before, suite, test } from 'node:test';
 import { root } from './support/project.ts';
 
 /** A file, what it imports, and whether it may. */
@@ -79,23 +79,75 @@ const cases: readonly [string, string, boolean][] = [
   ['client/src/some.ts', '../../server/src/service/index.ts', false],
 ];
 
-suite('import boundaries', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'boundaries-'));
-  cpSync(join(root, 'biome.json'), join(folder, 'biome.json'));
-  const biome = (path: string): string => {
-    const run = spawnSync(process.execPath, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'lint', '--colors=off', path], { cwd: folder, encoding: 'utf8' });
-    return `${run.stdout}${run.stderr}`;
-  };
-  for (const [path, imported, isAllowed] of cases) {
-    test(`${path} ${isAllowed ? 'may' : 'must not'} import ${imported}`, () => {
-      const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `import { some } from '${imported}';\n\nexport const other = some;\n`);
-      const said = biome(path);
-      assert.match(said, /Checked 1 file/);
-      assert.equal(said.includes('noRestrictedImports'), !isAllowed, said);
-      rmSync(file);
-    });
+/** A file, a global that it uses, and whether it may. */
+const globals: readonly [string, string, boolean][] = [
+  ...['text', 'smtp', 'formats', 'formats/lines', 'knowledge', 'analysis', 'explain', 'service', 'service/failureDocument'].flatMap((room) =>
+    ['Buffer', 'process', 'require', 'setTimeout', 'console'].map((name): [string, string, boolean] => [`server/src/${room}/some.ts`, name, false]),
+  ),
+  ['server/src/text/some.ts', 'TextDecoder', true],
+  ['server/src/text/latin1.ts', 'Buffer', true],
+  ['server/src/knowledge/pages.ts', 'Buffer', true],
+  ['server/src/files/some.ts', 'Buffer', true],
+  ['server/src/cli/some.ts', 'process', true],
+];
+
+/** A file with one line that may or may not stand there. */
+interface Case {
+  readonly title: string;
+  readonly path: string;
+  readonly text: string;
+  /** The linter's rule that must speak, or no rule. */
+  readonly broken: string | undefined;
+}
+
+/** Each in a file of its own, so that all are judged at once. */
+const all: readonly Case[] = [
+  ...cases.map(([path, imported, isAllowed]) => ({
+    title: `${path} ${isAllowed ? 'may' : 'must not'} import ${imported}`,
+    path,
+    text: `import { some } from '${imported}';\n\nexport const other = some;\n`,
+    broken: isAllowed ? undefined : 'lint/style/noRestrictedImports',
+  })),
+  ...globals.map(([path, name, isAllowed]) => ({
+    title: `${path} ${isAllowed ? 'may' : 'must not'} use ${name}`,
+    path,
+    text: `export const other = ${name};\n`,
+    broken: isAllowed ? undefined : 'lint/style/noRestrictedGlobals',
+  })),
+].map((one, index) => ({ ...one, path: one.path.replace('/some.ts', `/some${index}.ts`) }));
+
+suite('boundaries', () => {
+  let checked = 0;
+  const found = new Map<string, string[]>();
+  before(() => {
+    const folder = mkdtempSync(join(tmpdir(), 'boundaries-'));
+    try {
+      cpSync(join(root, 'biome.json'), join(folder, 'biome.json'));
+      for (const { path, text } of all) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+      const run = spawnSync(process.execPath, [biome, 'lint', '--reporter=json', '--max-diagnostics=none'], { cwd: folder, encoding: 'utf8' });
+      const { summary, diagnostics } = JSON.parse(run.stdout) as Judgement;
+      checked = summary.unchanged;
+      for (const { category, location } of diagnostics) found.set(location.path, [...(found.get(location.path) ?? []), category]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('every file is judged, and the settings', () => {
+    assert.equal(new Set(all.map(({ path }) => path)).size, all.length);
+    assert.equal(checked, all.length + 1);
+  });
+  for (const { title, path, broken } of all) {
+    test(title, () => assert.deepEqual(found.get(path) ?? [], broken === undefined ? [] : [broken]));
   }
-  after(() => rmSync(folder, { recursive: true }));
 });
+
+/** What Biome says in JSON, as far as it is read here. */
+interface Judgement {
+  readonly summary: { readonly unchanged: number };
+  readonly diagnostics: readonly { readonly category: string; readonly location: { readonly path: string } }[];
+}

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { createExplainer, explainRecords } from '../../server/src/analysis/findings.ts';
 import type { LogRecord } from '../../server/src/values.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const span = { start: 0, end: 1 };
@@ -37,7 +38,7 @@ test('records explained one after another are explained as each by itself', () =
         records.flatMap((each) => explainRecords([each], knowledge)),
       );
     }),
-    { seed: 2004, numRuns: 500 },
+    trials(500),
   );
 });
 

@@ -8,6 +8,7 @@ import { printableJson } from '../../server/src/text/visible.ts';
 import { captureNames, type Finding } from '../../server/src/values.ts';
 import { failure, finding, located, locatorOf, response } from '../support/findings.ts';
 import { hostileText } from '../support/hostileText.ts';
+import { trials } from '../support/trials.ts';
 
 suite('a located finding', () => {
   test('has the members of the contract in their order', () => {
@@ -49,7 +50,7 @@ suite('a located finding', () => {
         const value = located(said, title === null ? null : { ...failure, id: title, title }, file);
         assert.equal(writer.write(value), printableJson(value));
       }),
-      { seed: 2004, numRuns: 1_000 },
+      trials(1_000),
     );
   });
 
@@ -82,6 +83,7 @@ suite('a located finding', () => {
           assert.deepEqual([startLine, startColumn], [before.length, (before.at(-1)?.length ?? 0) + 1]);
         }
       }),
+      trials(),
     );
   });
 });

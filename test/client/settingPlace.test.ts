@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { canBePath, placeOf, type SettingPlace } from '../../client/src/settingPlace.ts';
 import { addressOfPath, type Platform, pathKey, pathOfAddress } from '../../server/src/files/address.ts';
 import { isPath, isRooted, pathOfSetting } from '../../server/src/files/settingPath.ts';
+import { trials } from '../support/trials.ts';
 
 const platforms: readonly Platform[] = ['linux', 'darwin', 'win32'];
 const homes: Readonly<Record<string, string>> = { linux: '/home/ada', darwin: '/Users/ada', win32: 'C:\\Users\\ada' };
@@ -33,7 +34,7 @@ suite('the place that a setting names', () => {
           const expected = pathOfSetting(named, undefined, platform, () => homes[platform]) as string;
           assert.equal(pathKey(path, platform), pathKey(pathOfAddress(addressOfPath(expected, platform), platform) as string, platform));
         }),
-        { numRuns: 1_000 },
+        trials(1_000),
       );
     });
   test('on a share has its host, whatever the workspace is on', () => {

@@ -7,6 +7,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { readFrames } from '../../server/src/editor/frames.ts';
 import { framed } from '../support/languageClient.ts';
+import { trials } from '../support/trials.ts';
 
 /** What is read of pieces: the contents, and why no more can be. */
 function read(pieces: readonly Uint8Array[]): { readonly contents: readonly string[]; readonly reasons: readonly string[] } {
@@ -36,6 +37,7 @@ suite('frames', () => {
         const bytes = Buffer.concat(sent.map((content) => framed(content)));
         assert.deepEqual(read(cutAt(bytes, places)), { contents: sent.map((content) => Buffer.from(content).toString('utf8')), reasons: [] });
       }),
+      trials(),
     );
   });
   test('may have other headers, in any case and order', () => {
@@ -89,7 +91,7 @@ suite('frames', () => {
           );
           assert.equal(seen.reasons.length, 1);
         }),
-        { numRuns: 20 },
+        trials(20),
       );
     });
   }

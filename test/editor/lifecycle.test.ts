@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Message } from 'vscode-languageserver';
 import { cancelled, createLifecycle } from '../../server/src/editor/lifecycle.ts';
+import { trials } from '../support/trials.ts';
 
 /** What a message was answered with at once: an error code; true where it was let in, false where it was dropped. */
 function outcome(send: (message: unknown) => void, seen: { code?: number; admitted?: Message }, message: unknown): number | boolean {
@@ -55,6 +56,7 @@ suite('the order of messages', () => {
           }
         }
       }),
+      trials(),
     );
   });
 
@@ -70,6 +72,7 @@ suite('the order of messages', () => {
         assert.equal(of(request('shutdown', params)), true);
         assert.equal(of(request('textDocument/hover', params)), -32600);
       }),
+      trials(),
     );
   });
 
@@ -88,6 +91,7 @@ suite('the order of messages', () => {
         const isObject = typeof capabilities === 'object' && capabilities !== null && !Array.isArray(capabilities);
         assert.deepEqual(admitted()['capabilities'], isObject ? capabilities : {});
       }),
+      trials(),
     );
   });
   test("a client's process is watched only by an id that a process can have", () => {

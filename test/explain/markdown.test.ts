@@ -7,8 +7,9 @@ import { lexer, parse, type Token, type Tokens } from 'marked';
 import { code, commandLink, escapeText, link, plainText } from '../../server/src/explain/markdown.ts';
 import { commands, type RunbookArguments } from '../../server/src/protocol.ts';
 import { hostileText } from '../support/hostileText.ts';
+import { trials } from '../support/trials.ts';
 
-const laws = { seed: 2004, numRuns: 500 };
+const laws = trials(500);
 
 /** What a reader sees of log text. */
 function shown(text: string): string {

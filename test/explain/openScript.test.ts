@@ -9,6 +9,7 @@ import type { Failure } from '../../server/src/values.ts';
 import { applied, hostileInsertion, judgeInsertion, judgeSlip } from '../support/insertionLaws.ts';
 import { anyScript, openings } from '../support/openScripts.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const failures = projectKnowledgeBase().failures.filter(({ kind }) => kind !== 'guide');
 const failure = failures.find(({ id }) => id === 'tls-untrusted-root') as Failure;
@@ -56,13 +57,13 @@ suite('laws of an insertion', () => {
   test('hold below every script', () => {
     fc.assert(
       fc.property(anyScript, anyFailure, hostileInsertion, (script, of, inserted) => assert.deepEqual(judgeInsertion(script, of, inserted), [])),
-      { seed: 2004, numRuns: 1_500 },
+      trials(1_500),
     );
   });
   test('hold where something is opened above a region later', () => {
     fc.assert(
       fc.property(fc.constantFrom(...openings), anyFailure, hostileInsertion, (opening, of, inserted) => assert.deepEqual(judgeSlip(`${opening}\n`, of, inserted), [])),
-      { seed: 2004, numRuns: 1_500 },
+      trials(1_500),
     );
   });
 });

@@ -8,6 +8,7 @@ import { getPage } from '../../server/src/service/index.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { projectKnowledge, projectKnowledgeBase } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const titles = new Set(knowledge.failures.map(({ title }) => `# ${title}`));
@@ -84,7 +85,7 @@ suite('a text that somebody asks about', () => {
             .includes(fence) || fence === '',
         );
       }),
-      { seed: 2004, numRuns: 200 },
+      trials(200),
     );
   });
 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { readPowerShell } from '../../server/src/explain/powershellReading.ts';
 import { anyScript, oddScripts, openings } from '../support/openScripts.ts';
 import { readCode } from '../support/powershellCode.ts';
+import { trials } from '../support/trials.ts';
 
 interface Lines {
   readonly isOpen: boolean;
@@ -60,7 +61,7 @@ suite('readPowerShell', () => {
   test('says of every script what its judge says', () => {
     fc.assert(
       fc.property(anyScript, (script) => assert.deepEqual(linesOf(script), judgedLinesOf(script))),
-      { seed: 2004, numRuns: 6_000 },
+      trials(6_000),
     );
   });
 });

@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { addressKey, addressOfPath, type Platform, pathBelow, pathKey, pathOfAddress, pathOfDocument, relativeAddress, rulesOf } from '../../server/src/files/address.ts';
 import { isPath, pathOfSetting } from '../../server/src/files/settingPath.ts';
+import { trials } from '../support/trials.ts';
 
 const platforms: readonly Platform[] = ['linux', 'darwin', 'win32'];
 
@@ -86,7 +87,7 @@ suite('an address', () => {
           assert.match(addressOfPath(address, platform), /^file:\/\//);
           relativeAddress(address);
         }),
-        { numRuns: 1_000 },
+        trials(1_000),
       );
     });
     test(`that is made of a path leads back to it on ${platform}`, () => {
@@ -97,7 +98,7 @@ suite('an address', () => {
           const expected = platform === 'win32' ? path.replace(/^\\\\FS01/, '\\\\fs01') : path;
           assert.equal(pathOfAddress(address, platform), expected);
         }),
-        { numRuns: 400 },
+        trials(400),
       );
     });
     test(`is the same in every spelling on ${platform}`, () => {
@@ -109,7 +110,7 @@ suite('an address', () => {
           assert.equal(pathKey(pathOfDocument(spelled, platform) as string, platform), pathKey(path, platform));
           assert.notEqual(addressKey(`${address}x`, platform), addressKey(address, platform));
         }),
-        { numRuns: 400 },
+        trials(400),
       );
     });
     test(`of a document is in its folder on ${platform}, and in no other`, () => {
@@ -130,7 +131,7 @@ suite('an address', () => {
             assert.equal(pathBelow(folder, folder, platform), undefined);
           },
         ),
-        { numRuns: 400 },
+        trials(400),
       );
     });
   }
@@ -158,7 +159,7 @@ suite('an address', () => {
         assert.equal(decodeURIComponent(addressOfPath(path)), decodeURIComponent(pathToFileURL(path).href));
         assert.equal(pathOfAddress(address) ?? '', nodesPath(address) ?? '');
       }),
-      { numRuns: 1_000 },
+      trials(1_000),
     );
   });
   /** Node's path but for addresses that are those of no file, which Node reads nevertheless. */
@@ -250,6 +251,7 @@ suite('the path of a setting', () => {
         if (path !== undefined) assert.ok(rulesOf(platform).isAbsolute(path));
         assert.equal(path !== undefined, setting !== '' && isPath(setting, platform), setting);
       }),
+      trials(),
     );
   });
 });
@@ -268,6 +270,7 @@ test('a path below a folder is the end of the address of the whole', () => {
             .slice('file:///'.length),
         );
       }),
+      trials(),
     );
   }
 });

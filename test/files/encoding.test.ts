@@ -8,6 +8,7 @@ import { codePageOf } from '../../server/src/files/codePage.ts';
 import { createDecoder, decode, type EncodingOptions, isEncoding } from '../../server/src/files/encoding.ts';
 import { isBinary } from '../../server/src/files/head.ts';
 import { textOfPiece } from '../../server/src/files/textBuffer.ts';
+import { trials } from '../support/trials.ts';
 
 /** What Windows calls the send connector, or a name, in languages of each code page. */
 const words: Readonly<Record<string, readonly [locale: string, text: string]>> = {
@@ -103,7 +104,7 @@ suite('chunks', () => {
           }
           assert.equal(text + decoder.end(), whole);
         }),
-        { numRuns: 60, seed: 2004 },
+        trials(60),
       );
     });
   }

@@ -10,6 +10,7 @@ import { findFindings } from '../../server/src/analysis/findings.ts';
 import { decode } from '../../server/src/files/encoding.ts';
 import { headLength, isBinary } from '../../server/src/files/head.ts';
 import { projectKnowledgeBase, readProjectFile, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const log = readProjectFile('samples/SEND2026011508-1.LOG').replace(/^\uFEFF/, '');
 const isText = (bytes: Uint8Array): boolean => !isBinary(bytes.subarray(0, headLength));
@@ -120,7 +121,7 @@ suite('what is text', () => {
         assert.ok(isText(bytes));
         assert.ok(decode(bytes).includes('#Fields: date-time,connector-id'), 'taken for UTF-16');
       }),
-      { numRuns: 300, seed: 2004 },
+      trials(300),
     );
   });
 

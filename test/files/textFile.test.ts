@@ -9,6 +9,7 @@ import type { EncodingOptions } from '../../server/src/files/encoding.ts';
 import { textOfPiece } from '../../server/src/files/textBuffer.ts';
 import { textOf } from '../../server/src/files/textFile.ts';
 import { readProjectFile } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 /** What became of a file: its text and its size, and what was told then. */
 interface Outcome {
@@ -127,7 +128,7 @@ suite('however the bytes of a file arrive, it is read alike', () => {
         fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 5_000 }), { minLength: 1, maxLength: 9 }), async (sizes) => {
           assert.deepEqual(await read(inChunks(bytes, sizes), file), all);
         }),
-        { numRuns: 8, seed: 2004 },
+        trials(8),
       );
     });
   }
@@ -146,7 +147,7 @@ suite('of compressed data', () => {
         const text = gunzipSync(cut, { finishFlush: constants.Z_SYNC_FLUSH }).toString();
         assert.deepEqual(await read(atOnce(cut)), text === '' ? { fault: tooEarly } : { text, bytes: text.length, fault: tooEarly });
       }),
-      { numRuns: 40, seed: 2004 },
+      trials(40),
     );
   });
 
@@ -159,7 +160,7 @@ suite('of compressed data', () => {
         assert.ok(text.startsWith(above), `${text.length} of ${above.length} characters`);
         assert.match(fault ?? '', /compressed data is damaged|ends too early|checksum is wrong|was not read/);
       }),
-      { numRuns: 40, seed: 2004 },
+      trials(40),
     );
   });
 
@@ -169,7 +170,7 @@ suite('of compressed data', () => {
         const { text = '', fault } = await read(atOnce(Buffer.concat([packed, packedLong, changed(packedLong, at)])));
         assert.ok(text.startsWith(log + long) && fault !== undefined);
       }),
-      { numRuns: 10, seed: 2004 },
+      trials(10),
     );
   });
 
@@ -225,7 +226,7 @@ suite('where the reading fails in the middle', () => {
           if (text === undefined) return;
           assert.deepEqual(await read(inChunks(above, [chunk], fault), 'a.log', encoding), { text, bytes: count, fault: fault.message });
         }),
-        { numRuns: 30, seed: 2004 },
+        trials(30),
       );
     });
   }

@@ -12,6 +12,7 @@ import { TextWriter } from '../../server/src/text/notation.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
 import type { Block, LogRecord } from '../../server/src/values.ts';
 import { filesBelow, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const paths = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
 const logs = paths.map((path) => readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, ''));
@@ -49,7 +50,7 @@ suite('signs', () => {
           if (format.id === 'text') assert.deepEqual(format.parse(text, stretches, 0, occurrences), []);
           else assert.deepEqual(stretches, []);
         }),
-        { seed: 2004, numRuns: 100 },
+        trials(100),
       );
     });
   }
@@ -98,7 +99,7 @@ suite('strings', () => {
         assert.deepEqual(read(own, text), read(all, text));
         assert.deepEqual(blocksOf(own, text), blocksOf(all, text));
       }),
-      { seed: 2004, numRuns: 150 },
+      trials(150),
     );
   });
 
@@ -187,6 +188,6 @@ test('a text is written as its characters are, wherever it is cut', () => {
       assert.equal(writer.length, whole.length);
       assert.equal(writer.text(), whole);
     }),
-    { seed: 2004, numRuns: 200 },
+    trials(200),
   );
 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { RowCursor } from '../../server/src/formats/exchange/fieldsRow.ts';
 import { splitRow } from '../../server/src/formats/shapes/csvRow.ts';
 import { lineEnd } from '../../server/src/text/lines.ts';
+import { trials } from '../support/trials.ts';
 
 test('cells, asked for in any order, are those of the whole row', () => {
   const piece = fc.constantFrom('a', 'bc', ',', ',', '"', '""', ' ', '\r', 'ü', '€');
@@ -30,6 +31,6 @@ test('cells, asked for in any order, are those of the whole row', () => {
       }
       assert.deepEqual(cursor.span, { start, end: limit });
     }),
-    { seed: 2004, numRuns: 2000 },
+    trials(2000),
   );
 });

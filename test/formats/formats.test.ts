@@ -12,6 +12,7 @@ import { formats, readBlocks, readRecords } from '../../server/src/formats/index
 import { splitRow } from '../../server/src/formats/shapes/csvRow.ts';
 import type { Finding } from '../../server/src/values.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
@@ -79,7 +80,7 @@ suite('laws', () => {
             for (const { span } of readBlocks(changed)) assert.ok(span.start <= span.end && span.end <= changed.length);
           },
         ),
-        { numRuns: 150, seed: 2004 },
+        trials(150),
       );
     });
   }
@@ -108,7 +109,7 @@ test('rows are split as a CSV library splits them', () => {
       readRows(text, readSections(text, [{ start: 0, end: text.length }]), (row) => found.push([row.value('a'), row.value('b'), row.value('c')]));
       assert.deepEqual(found, expected);
     }),
-    { seed: 2004 },
+    trials(),
   );
 });
 

@@ -10,6 +10,7 @@ import { type MailPart, partText, readMail } from '../../server/src/formats/boun
 import { htmlText } from '../../server/src/formats/shapes/htmlText.ts';
 import { literalExcerpt, placeSpan } from '../../server/src/text/excerpt.ts';
 import { filesBelow, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const whole = (text: string): MailPart => readMail(text, { start: 0, end: text.length });
 const leaves = (part: MailPart): MailPart[] => (part.parts.length > 0 ? part.parts.flatMap(leaves) : [part]);
@@ -42,7 +43,7 @@ suite('mails are read as a MIME library reads them', () => {
         assert.equal(others.length, 0);
         assert.equal(lines(partText(mail, part as MailPart).excerpt.text), lines((await PostalMime.parse(mail)).text ?? ''));
       }),
-      { seed: 2004 },
+      trials(),
     );
   });
 });

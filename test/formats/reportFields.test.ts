@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { ReportFields } from '../../server/src/formats/bounces/reportFields.ts';
+import { trials } from '../support/trials.ts';
 
 /** For each `5.1.1` of a text, whether it is a report's status: asked of one searcher, or of a new one each time. */
 function statuses(text: string, fields?: ReportFields): boolean[] {
@@ -26,7 +27,7 @@ suite('fields of a report', () => {
         const text = lines.join('\n');
         assert.deepEqual(statuses(text, new ReportFields(text)), statuses(text));
       }),
-      { seed: 2004, numRuns: 500 },
+      trials(500),
     );
   });
 });

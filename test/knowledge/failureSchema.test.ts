@@ -9,6 +9,7 @@ import type { Schema } from '../../server/src/knowledge/failureSchema.ts';
 import { findFrontMatter, readFrontMatter } from '../../server/src/knowledge/frontMatter.ts';
 import { categories, severities } from '../../server/src/values.ts';
 import { filesBelow, readProjectFile } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const schema = JSON.parse(readProjectFile('knowledge/failure.schema.json')) as Schema & object;
 const validate = new Ajv({ strict: false, unicodeRegExp: true }).compile(schema);
@@ -86,7 +87,7 @@ suite('schema and parser', () => {
   test('agree on documents that were changed in several places', () => {
     const change = fc.record({ path: fc.constantFrom(...places, ...added), value: fc.constantFrom(undefined, ...strange) });
     const kinds = fc.constantFrom({}, { kind: 'guide' }, { kind: 'failure' }, { kind: 'guide', match: undefined });
-    fc.assert(fc.property(fc.array(change, { maxLength: 3 }), kinds, compare), { numRuns: 1_000 });
+    fc.assert(fc.property(fc.array(change, { maxLength: 3 }), kinds, compare), trials(1_000));
   });
 
   test('a range downwards is the one thing that only the parser sees', () => {

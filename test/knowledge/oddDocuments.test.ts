@@ -8,6 +8,7 @@ import { compileDocuments, longestFailureDocument, parseFailure } from '../../se
 import { parseYaml } from '../../server/src/knowledge/parseYaml.ts';
 import { goodDocument, spoiled } from '../support/failureDocument.ts';
 import { openFailure } from '../support/openFailure.ts';
+import { trials } from '../support/trials.ts';
 
 const told = (text: string): string => {
   const read = parseFailure(text, 'a-b.md');
@@ -125,7 +126,7 @@ suite('a document', () => {
           openFailure(put(text));
         },
       ),
-      { numRuns: 120 },
+      trials(120),
     );
   });
   test("has the YAML that the library's own reader finds", () => {
@@ -141,7 +142,7 @@ suite('a document', () => {
         assert.deepEqual(ours.range, theirs.range);
         if (theirs.errors.length === 0 && !text.includes('*')) assert.deepEqual(ours.toJS(), theirs.toJS());
       }),
-      { numRuns: 120 },
+      trials(120),
     );
   });
 });

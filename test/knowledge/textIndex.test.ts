@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createPhraseTable, type PhraseOwner, shortestPhrase, TextIndex } from '../../server/src/knowledge/textIndex.ts';
+import { trials } from '../support/trials.ts';
 
 /** An index of all phrases. */
 function indexOf<Owner extends PhraseOwner>(owners: readonly Owner[]): TextIndex<Owner> {
@@ -37,7 +38,7 @@ test('the phrases found are those that the text includes', () => {
       });
       assert.deepEqual([...found].sort(), [...new Set(phrases.filter((phrase) => text.includes(phrase)))].sort());
     }),
-    { seed: 2004, numRuns: 1_000 },
+    trials(1_000),
   );
   assert.equal(shortestPhrase, 4);
 });

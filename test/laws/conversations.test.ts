@@ -10,6 +10,7 @@ import { reachAbove } from '../../server/src/text/seam.ts';
 import type { LogRecord } from '../../server/src/values.ts';
 import { type Conversation, conversations, type Scribe, scribes } from '../support/conversations.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 /** What is told of a refusal. */
 function tell({ response, captures }: LogRecord): string {
@@ -52,7 +53,7 @@ for (const scribe of scribes) {
           const told = readRecords(scribe.header + interleave(rows, mixed).join('')).map(tell);
           assert.deepEqual(told.map(withoutOpen).sort(), said.flatMap((conversation) => expected(conversation, scribe)).sort());
         }),
-        { seed: 2920, numRuns: 150 },
+        { ...trials(150), seed: 2920 },
       );
     });
 
@@ -87,7 +88,7 @@ for (const scribe of scribes) {
           );
           for (const half of [rows.slice(0, at), rows.slice(at)]) readRecords(scribe.header + half.join(''));
         }),
-        { seed: 3463, numRuns: 50 },
+        { ...trials(50), seed: 3463 },
       );
     });
 

@@ -12,6 +12,7 @@ import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
 import type { Finding } from '../../server/src/values.ts';
 import { projectKnowledgeBase, readProjectFile } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 
@@ -41,7 +42,7 @@ suite('the text', () => {
           }
         }
       }),
-      { seed: 2004, numRuns: 400 },
+      trials(400),
     );
   });
 });
@@ -89,7 +90,7 @@ suite('the findings after edits', () => {
           assert.deepEqual(reading.findings().map(tell), findFindings(text.getText(), knowledge).map(tell));
           assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
         }),
-        { seed: 2004, numRuns: 12 },
+        trials(12),
       );
     });
   }

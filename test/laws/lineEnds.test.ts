@@ -17,6 +17,7 @@ import { locatorOf } from '../support/findings.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { createRandom, excerptOf, type LineEnds, lineEnds, mutate, withLineEnds } from '../support/mutations.ts';
 import { filesBelow, projectKnowledge, projectKnowledgeBase, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
@@ -132,7 +133,7 @@ suite('windows', () => {
         assert.ok(above === offsetOf(Math.max(0, place.plain - count)) || written.slice(above, above + 1) === '\n');
         assert.ok(below === offsetOf(Math.min(plain.length, place.plain + count)) || written.slice(below - 1, below + 1) === '\r\n');
       }),
-      { seed: 2004, numRuns: 3_000 },
+      trials(3_000),
     );
   });
 
@@ -143,7 +144,7 @@ suite('windows', () => {
         assert.equal(lines.text, written.replaceAll('\r\n', '\n'));
         for (const { at, plain } of places(written)) assert.deepEqual([lines.place(plain), lines.index(at)], [at, plain]);
       }),
-      { seed: 2004, numRuns: 1_000 },
+      trials(1_000),
     );
   });
 });

@@ -16,6 +16,7 @@ import { reachAbove } from '../../server/src/text/seam.ts';
 import { locatorOf } from '../support/findings.ts';
 import { piecesOf, readInPieces } from '../support/pieces.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = [...filesBelow('test/logs').filter((path) => !path.endsWith('.expected')), ...filesBelow('samples').filter((path) => !path.endsWith('.md'))];
@@ -85,7 +86,7 @@ suite('pieces', () => {
         const text = runs.join('').slice(0, 60_000).replaceAll('\n', end);
         assert.deepEqual(readInPieces(text, 500, { usual, longest: 1_000_000, below }).findings.map(tell), readWhole(text));
       }),
-      { seed: 2004, numRuns: 60 },
+      trials(60),
     );
   });
 
@@ -141,7 +142,7 @@ test('a text is put together as strings are joined', () => {
         assert.equal(buffer.all(), expected);
       }
     }),
-    { seed: 2004, numRuns: 2_000 },
+    trials(2_000),
   );
 });
 
@@ -167,6 +168,6 @@ test('UTF-8 is decoded as Node decodes it', () => {
         assert.equal(latin1OfUtf8(bytes)?.toString('latin1'), isLatin1 ? bytes.toString('utf8') : undefined);
       },
     ),
-    { seed: 2004, numRuns: 2_000 },
+    trials(2_000),
   );
 });

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { readRecords } from '../../server/src/formats/index.ts';
 import type { LogRecord } from '../../server/src/values.ts';
+import { trials } from '../support/trials.ts';
 
 const header = [
   '#Software: Microsoft Exchange Server',
@@ -62,7 +63,7 @@ suite('sessions', () => {
         const alone = [0, 1, 2, 3].flatMap((one) => tell([header, ...rows.filter(({ session }) => session === one).map(({ text }) => text), ''].join('\n')));
         assert.deepEqual(tell([header, ...rows.map(({ text }) => text), ''].join('\n')), alone.sort());
       }),
-      { seed: 2004, numRuns: 300 },
+      trials(300),
     );
   });
 
@@ -114,7 +115,7 @@ suite('sessions', () => {
         const alone = each.flatMap((rows) => tell([header, ...rows, ''].join('\n')));
         assert.deepEqual(tell([header, ...each.flat(), ''].join('\n')), alone.sort());
       }),
-      { seed: 2004, numRuns: 300 },
+      trials(300),
     );
   });
 

@@ -10,6 +10,7 @@ import { createTally, type ReadTotals } from '../../server/src/analysis/tally.ts
 import { type Report, type ReportFormat, type ReportOptions, reports } from '../../server/src/report/index.ts';
 import { failure, located } from '../support/findings.ts';
 import { hostileText } from '../support/hostileText.ts';
+import { trials } from '../support/trials.ts';
 
 const options: ReportOptions = { version: '1.2.3', repository: 'https://contoso.com/mailflow-lens', hasColor: false, uri: (file) => `uri-of/${file.length}` };
 const formats = Object.keys(reports) as ReportFormat[];
@@ -164,7 +165,10 @@ suite('hostile log text', () => {
 
   for (const format of formats) {
     test(`gives the terminal nothing to obey: ${format}`, () => {
-      fc.assert(fc.property(hostile, (value) => assert.doesNotMatch(write(format, [value]), /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)));
+      fc.assert(
+        fc.property(hostile, (value) => assert.doesNotMatch(write(format, [value]), /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u)),
+        trials(),
+      );
     });
   }
 
@@ -174,11 +178,15 @@ suite('hostile log text', () => {
         assert.deepEqual(JSON.parse(write('json', [value])).findings, [value]);
         assert.deepEqual(JSON.parse(write('ndjson', [value])), value);
       }),
+      trials(),
     );
   });
 
   test('stays on its own line of the text output', () => {
-    fc.assert(fc.property(hostile, (value) => assert.equal(write('text', [value]).split('\n').length, 6)));
+    fc.assert(
+      fc.property(hostile, (value) => assert.equal(write('text', [value]).split('\n').length, 6)),
+      trials(),
+    );
   });
 
   test('is never markup in the markdown output', () => {
@@ -189,6 +197,9 @@ suite('hostile log text', () => {
     };
     const harmless = shape(located({ response: { replyCode: 550, text: 'a' }, localTime: 'b', captures: { recipient: 'c', messageId: 'd' } }, null));
     assert.ok(harmless.includes('table') && harmless.includes('codespan'));
-    fc.assert(fc.property(hostile, (value) => assert.deepEqual(shape(value), harmless)));
+    fc.assert(
+      fc.property(hostile, (value) => assert.deepEqual(shape(value), harmless)),
+      trials(),
+    );
   });
 });

@@ -1,7 +1,7 @@
 /** A scan as a stream of news: what it tells, in which order, and that whoever stops reading ends it. */
 
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { afterEach, suite, test } from 'node:test';
 import fc from 'fast-check';
 import { type ScanOrder, scan } from '../../server/src/scan/index.ts';
 import { Interruption } from '../../server/src/scan/interruption.ts';
@@ -10,6 +10,7 @@ import { Passage } from '../../server/src/scan/segmentQueue.ts';
 import type { Threads } from '../../server/src/scan/threads.ts';
 import { folder, head, oneOfEach, row, save, unknown } from '../support/commandLine.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const run = (order: Partial<ScanOrder>, startThreads?: () => Threads): AsyncGenerator<ScanNews> => scan({ paths: ['-'], ...order }, knowledge, startThreads);
@@ -32,6 +33,9 @@ const never = (): Promise<void> => new Promise(() => undefined);
 const many = (count: number): string => head + row(unknown).repeat(count);
 
 suite('a scan', () => {
+  const home = process.cwd();
+  afterEach(() => process.chdir(home));
+
   test('tells of each file that it is begun, what is in it, and in the end what is to be known', async () => {
     process.chdir(folder);
     const news = await readAll(run({ paths: [save('one.log', oneOfEach), 'missing.log', save('two.log', head)], filter: { since: 0 } }));
@@ -71,6 +75,7 @@ suite('a scan', () => {
         const of = (...kinds: string[]): number => fates.filter((each) => kinds.includes(each)).length;
         assert.deepEqual([count.files, count.leftOut, count.unreadable.length], [of('read', 'part'), of('leftOut'), of('part', 'missing')]);
       }),
+      trials(),
     );
   });
 });

@@ -9,6 +9,7 @@ import { extendScript } from '../../server/src/service/scratchScript.ts';
 import type { Captures, Failure } from '../../server/src/values.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { structure } from '../support/powershellReader.ts';
+import { trials } from '../support/trials.ts';
 
 const page = 'knowledge/failures/tls/tls-untrusted-root.md';
 const document = parseFailure(readFileSync(page, 'utf8'), page);
@@ -215,7 +216,7 @@ suite('extendScript: laws', () => {
           script = result;
         }
       }),
-      { seed: 2004, numRuns: 200 },
+      trials(200),
     );
   });
   test('insertions alone give a script with the same tokens for every log, and repeat nothing', () => {
@@ -226,7 +227,7 @@ suite('extendScript: laws', () => {
         const tokens = structure(extended('', { ...full, captures: { sendConnector: connector } })).trim();
         for (const region of script.split(/^#region.*$/m).slice(1)) assert.ok(tokens.startsWith(structure(region).trim()));
       }),
-      { seed: 2004, numRuns: 100 },
+      trials(100),
     );
   });
 });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { createLiteralSearch } from '../../server/src/text/literals.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
+import { trials } from '../support/trials.ts';
 
 const literals = ['status=', 'said: 550', ', stat=', 'status=sent', 'Recipient Address', 'aaaaaaab', '#4', "returned '"];
 const sieve = createLiteralSearch(literals);
@@ -36,6 +37,7 @@ test('a sieve finds each literal wherever it stands', () => {
       const all = literals.flatMap((literal) => offsetsOf(text, literal)).sort((one, other) => one - other);
       assert.deepEqual(occurrences(literals), all);
     }),
+    trials(),
   );
 });
 

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { cellExcerpt } from '../../server/src/formats/shapes/csvRow.ts';
 import { unescaped } from '../../server/src/formats/shapes/jsonObjects.ts';
 import type { Excerpt } from '../../server/src/text/excerpt.ts';
+import { trials } from '../support/trials.ts';
 
 /** What stands for one character, as it is written and as it is meant. */
 type Sign = readonly [written: string, meant: string];
@@ -38,7 +39,7 @@ function holds(signs: readonly Sign[], read: (text: string, start: number, end: 
       }
       assert.equal(excerpt.place(all.length), place);
     }),
-    { seed: 2004, numRuns: 300 },
+    trials(300),
   );
 }
 

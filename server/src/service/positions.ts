@@ -22,7 +22,7 @@ export function createPositions(document: CountedText, encoding: Encoding): Posi
     const at = document.positionAt(offset);
     if (encoding === 'utf-16') return at;
     const start = document.offsetAt({ line: at.line, character: 0 });
-    return { line: at.line, character: Buffer.byteLength(document.getText({ start: document.positionAt(start), end: at }), 'utf8') };
+    return { line: at.line, character: utf8Length(document.getText({ start: document.positionAt(start), end: at })) };
   };
   return {
     range: (span) => ({ start: position(span.start), end: position(span.end) }),
@@ -37,9 +37,20 @@ export function fromUtf8(document: CountedText, position: Position): number {
   let bytes = 0;
   let units = 0;
   for (const character of document.getText(line)) {
-    bytes += Buffer.byteLength(character, 'utf8');
+    bytes += utf8Length(character);
     if (bytes > position.character) break;
     units += character.length;
   }
   return units;
+}
+
+/** How many bytes a text takes in UTF-8. Half of a pair of surrogates counts as the U+FFFD that is written for it: three. */
+function utf8Length(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) as number;
+    if (code > 0xffff) at++;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code > 0xffff ? 4 : 3;
+  }
+  return length;
 }

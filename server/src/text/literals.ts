@@ -1,5 +1,7 @@
 /** Finds many literals in one pass over a text, which takes about as long as a search for two or three of them. */
 
+import { createLatin1Memory } from './latin1.ts';
+
 /** The literals that are looked for together. */
 export interface LiteralSearch {
   has(literal: string): boolean;
@@ -32,7 +34,7 @@ const hashBits = 15;
  */
 export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
   // Characters beyond Latin-1 lose their upper half here: what looks like a literal is compared with the text itself.
-  const bytes = Buffer.alloc(blockLength);
+  const { bytes, write } = createLatin1Memory(blockLength);
   const fours = new Int32Array(bytes.buffer, bytes.byteOffset, blockLength / 4);
   const table = new Uint8Array(1 << hashBits);
   const hits = new Int32Array(fours.length);
@@ -42,7 +44,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     const rarest = rarestStart(literal);
     // The last four come first, so that of two places with the same four the one above comes first.
     for (let offset = rarest + shortestLiteral - 4; offset >= rarest; offset--) {
-      bytes.write(literal.slice(offset, offset + 4), 'latin1');
+      write(literal.slice(offset, offset + 4));
       const four = fours[0] as number;
       table[hash(four)] = 1;
       candidates.set(four, [...(candidates.get(four) ?? []), { literal, offset, first: literal.charCodeAt(0), found }]);
@@ -51,7 +53,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
   const sift = (text: string): ReadonlyMap<string, readonly number[]> => {
     for (let start = 0; start < text.length; start += blockLength) {
       const end = Math.min(text.length, start + blockLength);
-      bytes.write(text.slice(start, end), 'latin1');
+      write(text.slice(start, end));
       const count = noteHits(fours, (end - start) >> 2, table, hits);
       for (let hit = 0; hit < count; hit++) {
         const index = hits[hit] as number;

@@ -6,6 +6,7 @@
 
 import type { Span } from '../values.ts';
 import { type Excerpt, literalExcerpt } from './excerpt.ts';
+import { textOfUnits } from './latin1.ts';
 
 /** How those characters are written that do not stand for themselves. */
 export interface Notation {
@@ -79,9 +80,7 @@ export class TextWriter {
   }
 
   private flush(): void {
-    const units = this.units.subarray(0, this.kept);
-    // Most texts are Latin-1, in which a character takes half of the memory.
-    this.written += this.highest < 0x100 ? Buffer.from(units).toString('latin1') : Buffer.from(units.buffer, 0, units.byteLength).toString('utf16le');
+    this.written += textOfUnits(this.units.subarray(0, this.kept), this.highest < 0x100);
     this.kept = 0;
     this.highest = 0;
   }

@@ -6,6 +6,7 @@
 import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../../text/excerpt.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import type { Span } from '../../values.ts';
+import { decodeBase64 } from './base64.ts';
 
 /** A mail or a part of one. */
 export interface MailPart {
@@ -104,7 +105,7 @@ export function partText(text: string, part: MailPart, limit: number = longestTe
   const encoding = part.fields.get('content-transfer-encoding')?.toLowerCase() ?? '';
   const charset = parameter(part.fields.get('content-type') ?? '', 'charset') ?? 'utf-8';
   if (encoding.startsWith('quoted-printable')) return { excerpt: withLineFeeds(decodeQuotedPrintable(text, body, charset)) };
-  if (encoding.startsWith('base64')) return decodeBase64(text, body, charset);
+  if (encoding.startsWith('base64')) return readBase64(text, body, charset);
   return { excerpt: withLineFeeds(decodeShifts(text, body)) };
 }
 
@@ -135,18 +136,18 @@ function decodeShifts(text: string, body: Span): Excerpt {
   for (const found of content.matchAll(/\x1b\$[@B][!-~]*(?:\x1b\([BJ])?/g)) {
     if (found.index > from) runs.push({ text: content.slice(from, found.index), start: body.start + from, end: body.start + found.index, literal: true });
     from = found.index + found[0].length;
-    runs.push({ text: decodeBytes(Buffer.from(found[0], 'latin1'), 'iso-2022-jp'), start: body.start + found.index, end: body.start + from, literal: false });
+    runs.push({ text: decodeBytes(new TextEncoder().encode(found[0]), 'iso-2022-jp'), start: body.start + found.index, end: body.start + from, literal: false });
   }
   runs.push({ text: content.slice(from), start: body.start + from, end: body.end, literal: true });
   return joinRuns(runs);
 }
 
-function decodeBase64(text: string, body: Span, charset: string): PartText {
+function readBase64(text: string, body: Span, charset: string): PartText {
   const content = text.slice(body.start, body.end);
   const first = /[^\s][^\r\n]*/.exec(content);
   const start = body.start + (first?.index ?? 0);
   const line = { start, end: start + (first?.[0].length ?? 0) };
-  const decoded = decodeBytes(Buffer.from(content, 'base64'), charset);
+  const decoded = decodeBytes(decodeBase64(content), charset);
   return { excerpt: joinRuns([{ text: decoded.replaceAll('\r\n', '\n'), ...line, literal: false }]), line };
 }
 

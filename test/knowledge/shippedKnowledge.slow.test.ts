@@ -12,6 +12,7 @@ import { type PackedKnowledge, type PackedPages, unpackKnowledge } from '../../s
 import { commandNames, type Failure, type LogRecord } from '../../server/src/values.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { projectKnowledge, projectKnowledgeBase, readProjectFile, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const { documents, data } = projectKnowledge();
 const { pages } = createRequire(import.meta.url)(join(root, 'dist/pages.cjs')) as { readonly pages: PackedPages };
@@ -34,7 +35,7 @@ function assertAlike(one: KnowledgeBase, other: KnowledgeBase): void {
       const response = { ...(hasCodes && first), text, ...(command && { command }) };
       assert.deepEqual(fits(one, { response }), fits(other, { response }));
     }),
-    { numRuns: 2_000, seed: 2004 },
+    trials(2_000),
   );
 }
 

@@ -1,0 +1,50 @@
+/** Which test files there are, and the one file that runs the fast ones in one process, where the knowledge base and all modules are loaded once. */
+
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectFolder } from '../install.mjs';
+
+const tests = join(projectFolder, 'test');
+
+/** Where the compiled tests stand. */
+export const compiledTests = join(projectFolder, 'out', 'test');
+
+/**
+ * The tests for `node:test`, compiled: the fast ones, and those that are named `*.slow.test.ts`, because they start the bundled programs, threads,
+ * a parser of PowerShell, or take longer than a second.
+ *
+ * @returns {Promise<{ fast: string[], slow: string[] }>} absolute paths
+ */
+export async function listTests() {
+  const names = (await readdir(tests, { recursive: true })).map((name) => name.split(sep).join('/')).sort();
+  const files = names.filter((name) => name.endsWith('.test.ts') && !name.startsWith('vscode/'));
+  const compiled = (name) => join(compiledTests, name.replace(/\.ts$/, '.js'));
+  const isSlow = (name) => name.endsWith('.slow.test.ts');
+  return { fast: files.filter((name) => !isSlow(name)).map(compiled), slow: files.filter(isSlow).map(compiled) };
+}
+
+/**
+ * Writes a file that imports these tests, one after the other. It stands beside them, so that nobody has to keep it.
+ *
+ * @param {string[]} files
+ * @returns {Promise<string>} its path
+ */
+export async function writeOneFile(files) {
+  const path = join(compiledTests, 'fast.js');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, files.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`).join(''));
+  return path;
+}
+
+/**
+ * The source of a compiled test, as the project calls it.
+ *
+ * @param {string | undefined} file
+ */
+export function sourceOf(file) {
+  return relative(join(projectFolder, 'out'), file ?? '')
+    .split(sep)
+    .join('/')
+    .replace(/\.js$/, '.ts');
+}
