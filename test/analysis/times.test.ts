@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { readLocalTime } from '../../server/src/analysis/localTime.ts';
-import { createPlaceInTime } from '../../server/src/analysis/recordTimes.ts';
+import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf, placeRecord } from '../../server/src/analysis/recordTimes.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
 import type { LogRecord } from '../../server/src/values.ts';
 import { finding } from '../support/findings.ts';
@@ -131,7 +131,11 @@ suite('a time zone', () => {
 suite('the records of a file', () => {
   const berlin = createTimeZone('Europe/Berlin');
   const record = (localTime: string, rest: Partial<LogRecord> = {}): LogRecord => finding('x', 'x', { format: 'event-text', localTime, ...rest }).record;
-  const placed = (...records: LogRecord[]): (string | undefined)[] => (berlin ? createPlaceInTime(berlin)(records) : []).map(({ time, timeDoubt }) => time ?? timeDoubt);
+  assert.ok(berlin);
+  const placed = (...records: LogRecord[]): (string | undefined)[] => {
+    const orders = ordersOf(records);
+    return records.map((one) => placeRecord(one, orders, berlin)).map(({ time, timeDoubt }) => time ?? timeDoubt);
+  };
 
   test('with an open order of day and month stay as they are', () => assert.deepEqual(placed(record('3/4/2026 9:15:42 AM')), ['order']));
   test('tell one another the order where they agree', () => {
@@ -144,11 +148,34 @@ suite('the records of a file', () => {
     assert.deepEqual(placed(record('3/4/2026 9:15'), record('3/25/2026 9:15 AM')).at(0), 'order');
     assert.deepEqual(placed(record('3-4-2026 9:15'), record('25/3/2026 9:15')).at(0), 'order');
   });
-  test('are remembered from part to part of a file', () => {
-    const place = berlin && createPlaceInTime(berlin);
-    place?.([record('25/12/2026 09:15:42')]);
-    const [later] = place?.([record('03/04/2026 09:15:42')]) ?? [];
-    assert.deepEqual([later?.time, later?.isOrderOfOthers], ['2026-04-03T07:15:42.000Z', true]);
+  test('say that they were told by others', () => {
+    const later = placeRecord(record('03/04/2026 09:15:42'), ordersOf([record('25/12/2026 09:15:42')]), berlin);
+    assert.deepEqual([later.time, later.isOrderOfOthers], ['2026-04-03T07:15:42.000Z', true]);
+  });
+  test('are open as long as another one of the same form and shape can tell', () => {
+    const open = record('3/4/2026 9:15');
+    const isOpenBeside = (...others: LogRecord[]): boolean => isOpenIn(ordersOf(others), open);
+    assert.ok(isOpenBeside() && isOpenBeside(open) && isOpenBeside(record('3/25/2026 9:15')));
+    assert.ok(!isOpenBeside(record('3/25/2026 9:15'), record('25/3/2026 9:15')), 'dates that contradict each other');
+    for (const sure of ['4/4/2026 9:15', '3.4.2026 9:15', '25/3/2026 9:15', '2026-03-04 9:15', 'Jan 15 08:00:03']) assert.ok(!isOpenIn(noOrders, record(sure)), sure);
+    assert.ok(!isOpenIn(noOrders, record('3/4/2026 9:15', { format: 'ndr' })));
+    assert.ok(!isOpenIn(noOrders, record('3/4/2026 9:15', { isDayFirst: true })));
+  });
+  test('show the same orders, whichever parts they are joined from', () => {
+    const dates = fc.constantFrom('3/4/2026 9:15', '3/25/2026 9:15', '25/3/2026 9:15', '25-3-2026 9:15', '3-25-2026 9:15', '3/25/2026 9:15 AM', '2026-03-25 9:15');
+    const records = fc.array(
+      fc.tuple(dates, fc.constantFrom('queue', 'event-text')).map(([date, format]) => record(date, { format } as Partial<LogRecord>)),
+      { maxLength: 8 },
+    );
+    const told = (orders: Orders): string[] => [...orders].map((entry) => entry.join()).sort();
+    fc.assert(
+      fc.property(fc.array(records, { maxLength: 5 }), (parts) => {
+        const whole = told(ordersOf(parts.flat()));
+        assert.deepEqual(told(parts.map(ordersOf).reduce(joinOrders, noOrders)), whole);
+        assert.deepEqual(told(parts.map(ordersOf).reduceRight((below, above) => joinOrders(above, below), noOrders)), whole);
+      }),
+      { seed: 2004 },
+    );
   });
   test('have the day first where the language says so, unless a clock of twelve hours contradicts', () => {
     assert.deepEqual(placed(record('03/04/2026 09:15:42', { isDayFirst: true })), ['2026-04-03T07:15:42.000Z']);
@@ -160,7 +187,7 @@ suite('the records of a file', () => {
   test('are not touched where the log states the zone, or another place has written them', () => {
     assert.deepEqual(placed(record('15.01.2026 09:15:42', { format: 'ndr' }), record('1/15/2026 9:15:42 AM', { format: 'message-trace' })), ['elsewhere', 'elsewhere']);
     const stated = finding('x', 'x', { time: '2026-01-15T09:15:42.000Z' }).record;
-    assert.deepEqual(berlin && createPlaceInTime(berlin)([stated]), [stated]);
+    assert.equal(placeRecord(stated, noOrders, berlin), stated);
   });
   test('a French event has the day first', () => {
     const event = [
@@ -173,7 +200,7 @@ suite('the records of a file', () => {
       'Send connector Internet: 550 5.1.1 User unknown',
     ].join('\n');
     const zone = createTimeZone('Europe/Paris');
-    const times = (text: string): (string | undefined)[] => findFindings(text, projectKnowledgeBase(), zone && createPlaceInTime(zone)).map(({ record: { time } }) => time);
+    const times = (text: string): (string | undefined)[] => findFindings(text, projectKnowledgeBase(), zone).map(({ record: { time } }) => time);
     assert.deepEqual(times(event), ['2026-04-03T07:15:42.000Z']);
     assert.deepEqual(times(event.replace("ID de l'événement", 'Event ID')), [undefined]);
   });

@@ -17,7 +17,7 @@ const document = parseFailure(readFileSync(page, 'utf8'), page);
 const failure = (document as { failure: Failure }).failure;
 const everyVariable = captureNames.map(variableName).join('\n');
 const laws = trials(300);
-const guard = "# The values. A quotation that is open above ends here: '\n";
+const guard = "# Values from the log. The quote at the end closes one that is left open above: '\n";
 const isAscii = (text: string): boolean => /^[\n -~]*$/.test(text);
 
 suite('quote', () => {

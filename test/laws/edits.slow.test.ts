@@ -6,7 +6,6 @@ import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
-import { createPlaceInTime } from '../../server/src/analysis/recordTimes.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
@@ -123,11 +122,11 @@ suite('the findings after edits', () => {
         text = text.replace(at, at, inserted);
         const spy = counted(text);
         reading = reading.edit(at, at, inserted.length).update(spy, knowledge);
-        reading.findings(zone && createPlaceInTime(zone));
+        reading.findings(zone);
         reading.blocks();
         assert.ok(spy.looked < 1_000_000 && spy.looked < text.length, `${spy.looked} of ${text.length} characters`);
       }
-      assert.deepEqual(reading.findings(zone && createPlaceInTime(zone)).map(tell), findFindings(text.getText(), knowledge, zone && createPlaceInTime(zone)).map(tell));
+      assert.deepEqual(reading.findings(zone).map(tell), findFindings(text.getText(), knowledge, zone).map(tell));
       assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
     }
   });

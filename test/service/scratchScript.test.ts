@@ -18,7 +18,7 @@ const connector = 'Outbound to Office 365';
 type Insertion = Parameters<typeof extendScript>[2];
 const evidence: Insertion = { captures: { sendConnector: connector, server: 'EX01' }, part: 'evidence', evidence: 'send.log:12: 454 4.7.0 UntrustedRoot' };
 const full: Insertion = { ...evidence, part: 'full' };
-const guard = "# The values. A quotation that is open above ends here: '";
+const guard = "# Values from the log. The quote at the end closes one that is left open above: '";
 const name = `Mailflow Lens: tls-untrusted-root: ${connector}`;
 
 function extended(script: string, insertion: Insertion, of: Failure = failure): string {

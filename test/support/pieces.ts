@@ -1,8 +1,10 @@
 /** Reads a text that comes in pieces, as the command line reads a file. */
 
+import { placeFinding } from '../../server/src/analysis/findings.ts';
 import { type Located, Locator } from '../../server/src/analysis/located.ts';
-import type { PlaceInTime } from '../../server/src/analysis/recordTimes.ts';
-import { createTextReader, type PartLengths } from '../../server/src/analysis/textReader.ts';
+import { joinOrders, noOrders, ordersOf } from '../../server/src/analysis/recordTimes.ts';
+import { createTextReader, type Part, type PartLengths } from '../../server/src/analysis/textReader.ts';
+import type { TimeZone } from '../../server/src/analysis/timeZone.ts';
 import type { TextPiece } from '../../server/src/files/textBuffer.ts';
 import { projectKnowledgeBase } from './project.ts';
 
@@ -23,22 +25,35 @@ export interface PiecesReading {
   readonly longest: number;
 }
 
-/** @param lengths Those of a file where there are none. */
-export function readInPieces(text: string, piece: number, lengths?: PartLengths, placeInTime?: PlaceInTime): PiecesReading {
-  const reader = createTextReader(projectKnowledgeBase(), { ...(lengths && { lengths }), placeInTime });
+/**
+ * @param lengths Those of a file where there are none.
+ * @param zone Where it is given, the text is read twice: the first time to learn what its dates show.
+ */
+export function readInPieces(text: string, piece: number, lengths?: PartLengths, zone?: TimeZone): PiecesReading {
+  let orders = noOrders;
+  if (zone)
+    readParts(text, piece, lengths, ({ records }) => {
+      orders = joinOrders(orders, ordersOf(records));
+    });
   const locator = new Locator('a.log');
   const findings: Located[] = [];
   let parts = 0;
   let longest = 0;
-  const put = (part: ReturnType<typeof reader.add>): void => {
-    if (!part) return;
+  readParts(text, piece, lengths, (part) => {
     parts += 1;
     longest = Math.max(longest, part.text.length);
     locator.begin(part);
-    for (const finding of part.findings) findings.push(locator.locate(finding));
+    for (const finding of part.findings) findings.push(locator.locate(zone ? placeFinding(finding, orders, zone) : finding));
     locator.end(part.end);
-  };
-  for (const one of piecesOf(text, piece)) put(reader.add(one));
-  put(reader.end());
+  });
   return { findings, parts, longest };
+}
+
+function readParts(text: string, piece: number, lengths: PartLengths | undefined, take: (part: Part) => void): void {
+  const reader = createTextReader(projectKnowledgeBase(), { ...(lengths && { lengths }) });
+  for (const one of piecesOf(text, piece)) {
+    const part = reader.add(one);
+    if (part) take(part);
+  }
+  take(reader.end());
 }

@@ -2,10 +2,12 @@
 
 import { readText, type TextReading } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { lazy } from '../text/lazy.ts';
 import { reachAbove, reachBelow, type Seam } from '../text/seam.ts';
 import type { Block, Finding, LogRecord, Span } from '../values.ts';
-import { explainRecords } from './findings.ts';
-import type { PlaceInTime } from './recordTimes.ts';
+import { explainRecords, placeFinding } from './findings.ts';
+import { joinOrders, noOrders, type Orders, ordersOf } from './recordTimes.ts';
+import type { TimeZone } from './timeZone.ts';
 
 /** The text of a document, of which only parts are looked at. */
 export interface Sliceable {
@@ -22,6 +24,8 @@ interface Part {
   readonly reading?: TextReading;
   /** Their offsets are those of the text that was read. */
   readonly findings: readonly Finding[];
+  /** What the dates of its records show. */
+  readonly orders: () => Orders;
 }
 
 /** Documents shorter than this are read as a whole: that is as quick, and simpler. */
@@ -36,12 +40,12 @@ export class DocumentReading {
 
   /** Nothing has been read yet. */
   static unread(length: number): DocumentReading {
-    return new DocumentReading([{ length, base: 0, findings: [] }]);
+    return new DocumentReading([unreadPart(length)]);
   }
 
   /** The reading of the document with the text between two offsets replaced by another of this length. */
   edit(start: number, end: number, length: number): DocumentReading {
-    return new DocumentReading([...this.between(0, start), { length, base: 0, findings: [] }, ...this.between(end, Number.POSITIVE_INFINITY)]);
+    return new DocumentReading([...this.between(0, start), unreadPart(length), ...this.between(end, Number.POSITIVE_INFINITY)]);
   }
 
   /** The reading of the document as it stands now, with all that was edited read. */
@@ -54,37 +58,22 @@ export class DocumentReading {
 
   private static whole(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
     const reading = readText(text.slice(0, text.length));
-    return new DocumentReading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge) }]);
+    return new DocumentReading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge), orders: lazy(() => ordersOf(reading.records)) }]);
   }
 
   /**
    * The findings in text order, with their offsets in the document. Complete after `update`.
-   * @param placeInTime Where the user has said the zone of local times. What a record says does not depend on it, so nothing is read anew for it.
+   * @param zone Where the user has said the zone of local times. What a record says does not depend on it, so nothing is read anew for it.
    */
-  findings(placeInTime?: PlaceInTime): Finding[] {
-    const placed = placeInTime && this.placedRecords(placeInTime);
+  findings(zone?: TimeZone): Finding[] {
+    const orders = zone ? this.parts.reduce((all, part) => joinOrders(all, part.orders()), noOrders) : noOrders;
     let at = 0;
     return this.parts.flatMap(({ length, base, findings }) => {
       const shift = at - base;
       at += length;
-      if (shift === 0 && !placed) return findings;
-      return findings.map((finding) => ({ ...finding, record: moveRecord(placed?.get(finding.record) ?? finding.record, shift) }));
+      const placed = zone ? findings.map((finding) => placeFinding(finding, orders, zone)) : findings;
+      return shift === 0 ? placed : placed.map((finding) => ({ ...finding, record: moveRecord(finding.record, shift) }));
     });
-  }
-
-  /**
-   * The records with a local time, placed: times of one form help to understand each other, wherever in the document they stand, and whether
-   * anything is known about their records or not. Undefined where there are none, as in Exchange's own logs.
-   */
-  private placedRecords(placeInTime: PlaceInTime): ReadonlyMap<LogRecord, LogRecord> | undefined {
-    const local = this.parts.flatMap(({ length, base, reading }) => {
-      const records: LogRecord[] = [];
-      for (const record of reading?.records ?? []) if (record.localTime !== undefined && record.mark.start >= base && record.mark.start < base + length) records.push(record);
-      return records;
-    });
-    if (local.length === 0) return undefined;
-    const placed = placeInTime(local);
-    return new Map(local.map((record, index) => [record, placed[index] as LogRecord]));
   }
 
   /** The events and sessions in text order, with their offsets in the document. Complete after `update`. */
@@ -150,7 +139,7 @@ export class DocumentReading {
       if (seam?.at !== end || seam.preamble !== below.preamble) return undefined;
     }
     const records = reading.records.filter(({ mark }) => mark.start >= head.length && mark.start < end);
-    const part: Part = { length: body.length, base: head.length, reading, findings: explainRecords(records, knowledge) };
+    const part: Part = { length: body.length, base: head.length, reading, findings: explainRecords(records, knowledge), orders: lazy(() => ordersOf(records)) };
     const isRead = (other: Part): boolean => other.reading !== undefined;
     return new DocumentReading([...this.between(0, above.at).filter(isRead), part, ...this.between(below.at, text.length).filter(isRead)]);
   }
@@ -165,9 +154,7 @@ export class DocumentReading {
       const isTakenAway = part.length === 0 && !part.reading && at >= start && at <= end;
       if (from < to || isTakenAway) {
         const base = part.base + from - at;
-        const isWhole = to - from === part.length;
-        const findings = isWhole ? part.findings : part.findings.filter(({ record }) => record.mark.start >= base && record.mark.start < base + to - from);
-        found.push({ ...part, length: to - from, base, findings });
+        found.push(to - from === part.length ? part : cutPart(part, base, to - from));
       }
       at += part.length;
     }
@@ -178,6 +165,19 @@ export class DocumentReading {
 interface Region {
   readonly above: Pick<Seam, 'at' | 'preamble'>;
   readonly below: Pick<Seam, 'at' | 'preamble'>;
+}
+
+function unreadPart(length: number): Part {
+  return { length, base: 0, findings: [], orders: () => noOrders };
+}
+
+function cutPart({ reading, findings }: Part, base: number, length: number): Part {
+  const isLeft = ({ mark }: LogRecord): boolean => mark.start >= base && mark.start < base + length;
+  return {
+    ...unreadPart(length),
+    base,
+    ...(reading && { reading, findings: findings.filter(({ record }) => isLeft(record)), orders: lazy(() => ordersOf(reading.records.filter(isLeft))) }),
+  };
 }
 
 /** Adds the blocks of a part. A session whose rows stand on both sides of a seam was seen on both, and is one block. */

@@ -3,31 +3,45 @@
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import type { CommandName, Failure, Finding, LogEvent, LogRecord, Permanence, Response, Severity } from '../values.ts';
+import { type CommandName, type Failure, type Finding, type LogEvent, type LogRecord, type Permanence, type Response, type Severity, withChanges } from '../values.ts';
 import { detached } from './copied.ts';
-import type { PlaceInTime } from './recordTimes.ts';
+import { type Orders, ordersOf, placeRecord } from './recordTimes.ts';
+import type { TimeZone } from './timeZone.ts';
 
 /**
  * The findings of a text, in the order of their marks.
  * A record about which nothing at all is known, such as an event that is no failure, gives none.
- * @param placeInTime Where the user has said the zone of local times.
+ * @param zone Where the user has said the zone of local times.
  */
-export function findFindings(text: string, knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Finding[] {
-  return explainRecords(readRecords(text), knowledge, placeInTime);
+export function findFindings(text: string, knowledge: KnowledgeBase, zone?: TimeZone): Finding[] {
+  const records = readRecords(text);
+  const findings = explainRecords(records, knowledge);
+  if (!zone) return findings;
+  const orders = ordersOf(records);
+  return findings.map((finding) => placeFinding(finding, orders, zone));
 }
 
 /** The findings of records, in their order. */
-export function explainRecords(records: readonly LogRecord[], knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Finding[] {
-  return [...createExplainer(knowledge, placeInTime)(records)];
+export function explainRecords(records: readonly LogRecord[], knowledge: KnowledgeBase): Finding[] {
+  return [...createExplainer(knowledge)(records)];
+}
+
+/**
+ * The finding with its time in UTC, or why there is none; itself, where its record has no local time.
+ * @param orders Those of all of its file.
+ */
+export function placeFinding(finding: Finding, orders: Orders, zone: TimeZone): Finding {
+  const record = placeRecord(finding.record, orders, zone);
+  return record === finding.record ? finding : withChanges(finding, { record });
 }
 
 /** Gives the findings of records in their order, each when it is asked for, so that those of a long text need no memory together. */
 export type Explainer = (records: readonly LogRecord[]) => Iterable<Finding>;
 
 /** Starts with one text, whose records may come in parts. */
-export function createExplainer(knowledge: KnowledgeBase, placeInTime?: PlaceInTime): Explainer {
+export function createExplainer(knowledge: KnowledgeBase): Explainer {
   const memory = new Memory(knowledge);
-  return (records) => explainEach(placeInTime ? placeInTime(records) : records, memory);
+  return (records) => explainEach(records, memory);
 }
 
 function* explainEach(records: readonly LogRecord[], memory: Memory): Generator<Finding> {

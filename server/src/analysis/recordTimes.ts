@@ -4,34 +4,67 @@ import { type FormatId, type LogRecord, type TimeDoubt, withChanges } from '../v
 import { type LocalTime, readLocalTime } from './localTime.ts';
 import type { TimeZone } from './timeZone.ts';
 
-/** Adds the time in UTC to the records of a text, or why there is none. */
-export type PlaceInTime = (records: readonly LogRecord[]) => LogRecord[];
+type DateOrder = 'dayFirst' | 'monthFirst';
 
 /**
- * Starts with one file. Where a text leaves it open whether the day or the month comes first, the other times of the same shape decide
- * that the same form of the file holds, if they agree: 25/12/2026 tells how 03/04/2026 is meant. They are remembered,
- * so that a file can be handed over in parts.
+ * The orders of day and month that the dates of a file show, by form and shape: 25/12/2026 tells how 03/04/2026 is meant. It is a value of the
+ * file, so those of its parts are joined, and nothing is placed before all of them are known.
  */
-export function createPlaceInTime(zone: TimeZone): PlaceInTime {
-  const orders = new Map<string, Set<DateOrder>>();
-  return (records) => {
-    const read = records.map((record) => ({ record, local: record.localTime !== undefined && !foreign.has(record.format) ? readLocalTime(record.localTime) : undefined }));
-    for (const { record, local } of read) {
-      const order = local && ownOrder(record, local);
-      if (order) orders.set(keyOf(record, local), (orders.get(keyOf(record, local)) ?? new Set()).add(order));
-    }
-    return read.map(({ record, local }) => {
-      if (record.localTime === undefined) return record;
-      if (!local) return withChanges(record, { timeDoubt: foreign.has(record.format) ? 'elsewhere' : 'unread' });
-      return place(record, local, orders.get(keyOf(record, local)) ?? new Set(), zone);
-    });
-  };
+export type Orders = ReadonlyMap<string, DateOrder | 'contradictory'>;
+
+export const noOrders: Orders = new Map();
+
+/** What the dates of records show, whether anything is known about these records or not. */
+export function ordersOf(records: readonly LogRecord[]): Orders {
+  const orders = new Map<string, DateOrder | 'contradictory'>();
+  for (const record of records) {
+    const local = readLocal(record);
+    const order = local && ownOrder(record, local);
+    if (order) add(orders, keyOf(record, local), order);
+  }
+  return orders.size === 0 ? noOrders : orders;
 }
 
-type DateOrder = 'dayFirst' | 'monthFirst';
+/** What the dates of two parts show together, in whatever order these stand. */
+export function joinOrders(one: Orders, other: Orders): Orders {
+  if (other.size === 0) return one;
+  const joined = new Map(one);
+  for (const [key, order] of other) add(joined, key, order);
+  return joined;
+}
+
+/** Whether what stands elsewhere in the file can still change where a record is placed. Dates that contradict each other never agree again. */
+export function isOpenIn(orders: Orders, record: LogRecord): boolean {
+  const local = readLocal(record);
+  return local !== undefined && isOpen(record, local) && orders.get(keyOf(record, local)) !== 'contradictory';
+}
+
+/** The record with its time in UTC, or why there is none; itself, where it has no local time. */
+export function placeRecord(record: LogRecord, orders: Orders, zone: TimeZone): LogRecord {
+  if (record.localTime === undefined) return record;
+  const local = readLocal(record);
+  if (!local) return withChanges(record, { timeDoubt: foreign.has(record.format) ? 'elsewhere' : 'unread' });
+  const isTold = isOpen(record, local);
+  const order = isTold ? orders.get(keyOf(record, local)) : (ownOrder(record, local) ?? 'dayFirst');
+  const at = order === undefined || order === 'contradictory' ? undefined : local[order];
+  if (at === undefined) return withChanges(record, { timeDoubt: 'order' });
+  const instants = zone.instants(at);
+  const doubt: TimeDoubt | undefined = instants.length === 0 ? 'skipped' : instants.length > 1 ? 'repeated' : undefined;
+  if (doubt) return withChanges(record, { timeDoubt: doubt });
+  return withChanges(record, { time: new Date(instants[0] as number).toISOString() }, isTold ? { isOrderOfOthers: true } : undefined);
+}
+
+function add(orders: Map<string, DateOrder | 'contradictory'>, key: string, order: DateOrder | 'contradictory'): void {
+  const known = orders.get(key);
+  orders.set(key, known === undefined || known === order ? order : 'contradictory');
+}
 
 /** A bounce is written by somebody else's server, and a message trace by Exchange Online: neither knows the zone of this place. */
 const foreign: ReadonlySet<FormatId> = new Set(['ndr', 'message-trace']);
+
+function readLocal({ localTime, format }: LogRecord): LocalTime | undefined {
+  return localTime === undefined || foreign.has(format) ? undefined : readLocalTime(localTime);
+}
 
 const keyOf = ({ format }: LogRecord, { shape }: LocalTime): string => `${format} ${shape}`;
 
@@ -43,15 +76,6 @@ function ownOrder({ isDayFirst }: LogRecord, { dayFirst, monthFirst, isTwelveHou
   return isDayFirst && !isTwelveHour ? 'dayFirst' : undefined;
 }
 
-function place(record: LogRecord, local: LocalTime, others: ReadonlySet<DateOrder>, zone: TimeZone): LogRecord {
-  const own = ownOrder(record, local);
-  const [other] = others.size === 1 ? others : [];
-  const isOpen = own === undefined && local.dayFirst !== local.monthFirst;
-  const order = own ?? (isOpen ? other : 'dayFirst');
-  const at = order && local[order];
-  if (at === undefined) return withChanges(record, { timeDoubt: 'order' });
-  const instants = zone.instants(at);
-  const doubt: TimeDoubt | undefined = instants.length === 0 ? 'skipped' : instants.length > 1 ? 'repeated' : undefined;
-  if (doubt) return withChanges(record, { timeDoubt: doubt });
-  return withChanges(record, { time: new Date(instants[0] as number).toISOString() }, isOpen ? { isOrderOfOthers: true } : undefined);
+function isOpen(record: LogRecord, local: LocalTime): boolean {
+  return local.dayFirst !== local.monthFirst && ownOrder(record, local) === undefined;
 }

@@ -4,9 +4,8 @@ import { createTextBuffer, type TextPiece } from '../files/textBuffer.ts';
 import { readLastPart, readPart } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachBelow } from '../text/seam.ts';
-import type { Finding } from '../values.ts';
+import type { Finding, LogRecord } from '../values.ts';
 import { createExplainer } from './findings.ts';
-import type { PlaceInTime } from './recordTimes.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */
 export interface Part {
@@ -15,7 +14,9 @@ export interface Part {
   readonly from: number;
   /** Where the part ends, and the next one begins. */
   readonly end: number;
-  /** To be gone through once. */
+  /** All that were read of the part, whether anything is known about them or not. Their local times are as written. */
+  readonly records: readonly LogRecord[];
+  /** To be gone through once; nothing is looked up before. */
   readonly findings: Iterable<Finding>;
   /** The offsets of all line feeds of the text. */
   readonly newlines: readonly number[];
@@ -49,21 +50,15 @@ export interface PartLengths {
  */
 const defaultLengths: PartLengths = { usual: 960 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
 
-export interface TextReaderOptions {
-  readonly placeInTime?: PlaceInTime | undefined;
-  readonly lengths?: PartLengths;
-}
-
 /**
  * Starts with one text. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
  * `reachAbove` and `reachBelow` say (see logFormat.ts).
  */
-export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOptions = {}): TextReader {
-  const { placeInTime, lengths = defaultLengths } = options;
+export function createTextReader(knowledge: KnowledgeBase, { lengths = defaultLengths }: { readonly lengths?: PartLengths } = {}): TextReader {
   const { longest, below } = lengths;
   // It begins with a shorter one, since nothing is known yet of how much will be found.
   let usual = lengths.usual / 4;
-  const explain = createExplainer(knowledge, placeInTime);
+  const explain = createExplainer(knowledge);
   const buffer = createTextBuffer();
   let from = 0;
   let wanted = usual + below;
@@ -90,13 +85,13 @@ export function createTextReader(knowledge: KnowledgeBase, options: TextReaderOp
       buffer.keep(context, preamble);
       from = preamble.length + at - context;
       wanted = usual + below;
-      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, findings: explain(part.records) };
+      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, records: part.records, findings: explain(part.records) };
     },
     end() {
       const text = buffer.all();
       buffer.release();
       const { records, isCuttable, newlines } = readLastPart(text, from);
-      return { text, from, end: text.length, isCuttable, newlines, findings: explain(records) };
+      return { text, from, end: text.length, isCuttable, newlines, records, findings: explain(records) };
     },
   };
 }

@@ -11,6 +11,11 @@ export function escapeText(text: string, limit = 1_000): string {
   return visible(text, limit).replace(/[!#$&()*+\-.:<=>@[\\\]^_`{|}~]/g, '\\$&');
 }
 
+/** Writes a title of a document or a registry: people read it in tickets that show no Markdown too, so only what would be markup is escaped. */
+export function escapeTitle(title: string): string {
+  return visible(title, Number.POSITIVE_INFINITY).replace(/[\\`*_{}[\]<>#|~&!@]/g, '\\$&');
+}
+
 /**
  * Writes log text as an inline code span. Not for table cells: there, a | divides even a code span.
  * @param limit The greatest number of UTF-16 code units taken from the text; "…" says that there was more.

@@ -102,7 +102,7 @@ const operand = /((?:[ !%'*-:<=?-Z[\\\]^_a-z~]|>$)+)|[\s\S]/g;
  * A comment that goes above the values. A single-quoted string that is open there would take the quote that begins a value
  * for its own end, and the value for code. The last character here ends it before, and a line end follows.
  */
-const guard = "# The values. A quotation that is open above ends here: '";
+const guard = "# Values from the log. The quote at the end closes one that is left open above: '";
 
 /**
  * Reduces text of ours, or of the user's own documents, to what may stand behind a # on one line: printable ASCII, other

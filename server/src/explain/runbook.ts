@@ -1,12 +1,17 @@
 /** What a runbook insertion carries from a finding, and what of it is believed when it comes back. */
 
 import type { PlacedRunbook, RunbookArguments, RunbookPart } from '../protocol.ts';
-import type { LogDocument } from '../service/logDocument.ts';
 import { visible } from '../text/visible.ts';
 import { type Captures, captureNames, type Failure, type Finding } from '../values.ts';
 
+/** Where a log stands, and which of its lines, counted from 0, an offset stands in. */
+interface LogPlace {
+  readonly uri: string;
+  lineAt(offset: number): number;
+}
+
 /** All that an insertion needs. The evidence says where the failure was seen and what the log said. */
-export function runbookArguments(document: LogDocument, finding: Finding, failure: Failure, part: RunbookPart): RunbookArguments {
+export function runbookArguments(document: LogPlace, finding: Finding, failure: Failure, part: RunbookPart): RunbookArguments {
   const { record } = finding;
   const line = document.lineAt(record.mark.start) + 1;
   const when = record.time ?? record.localTime;

@@ -44,6 +44,12 @@ export function isStandardInput({ dev, ino }: { readonly dev: number; readonly i
   }
 }
 
+/** Whether a path gives the same when it is read a second time: not where it leads to a pipe, or by another name to standard input. */
+export async function isReadableAgain(path: FilePath): Promise<boolean> {
+  const status = await stat(openable(path)).catch(() => undefined);
+  return status?.isFile() === true && !isStandardInput(status);
+}
+
 const standardInput = 0;
 
 /** undefined for standard input that is a socket: that cannot be opened by its name. */

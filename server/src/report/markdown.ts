@@ -3,7 +3,7 @@
 import { detached } from '../analysis/copied.ts';
 import type { Located } from '../analysis/located.ts';
 import { type FailureCount, findingId, type Totals } from '../analysis/tally.ts';
-import { shortened, visible } from '../text/visible.ts';
+import { code, escapeTitle } from '../explain/markdown.ts';
 import type { CaptureName } from '../values.ts';
 import type { Report, ReportOptions } from './index.ts';
 import { plural, unreadClauses } from './unread.ts';
@@ -32,12 +32,12 @@ const placesShown = 5;
 const responseLength = 300;
 
 function place(located: Located): string {
-  const file = located.file === '-' ? 'standard input' : codeSpan(visible(located.file));
-  const time = located.time ?? (located.localTime === undefined ? undefined : `${codeSpan(shortened(located.localTime, timeLength))} (zone not stated)`);
-  const response = located.response === null ? '' : `: ${codeSpan(shortened(located.response, responseLength))}`;
+  const file = located.file === '-' ? 'standard input' : code(located.file);
+  const time = located.time ?? (located.localTime === undefined ? undefined : `${code(located.localTime, timeLength)} (zone not stated)`);
+  const response = located.response === null ? '' : `: ${code(located.response, responseLength)}`;
   const captures = namedInPlace.flatMap((name) => {
     const value = located.captures[name];
-    return value === undefined ? [] : [`, ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${codeSpan(shortened(value, captureLength))}`];
+    return value === undefined ? [] : [`, ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} ${code(value, captureLength)}`];
   });
   return `- ${file}, line ${located.startLine}${time === undefined ? '' : `, ${time}`}${captures.join('')}${response}\n`;
 }
@@ -50,7 +50,7 @@ const namedInPlace: readonly CaptureName[] = ['sendConnector', 'receiveConnector
 function table(totals: Totals): string {
   const rows = totals.failures.map((entry) => {
     const [first, last] = seen(entry);
-    return `| ${escapeMarkdown(entry.title)} (${idSpan(entry)}) | ${entry.severity} | ${entry.count} | ${first} | ${last} |\n`;
+    return `| ${escapeTitle(entry.title)} (${idSpan(entry)}) | ${entry.severity} | ${entry.count} | ${first} | ${last} |\n`;
   });
   return `| Failure | Severity | Count | First seen | Last seen |\n| --- | --- | ---: | --- | --- |\n${rows.join('')}`;
 }
@@ -58,32 +58,19 @@ function table(totals: Totals): string {
 function seen(entry: FailureCount): [string, string] {
   if (entry.firstSeen !== undefined && entry.lastSeen !== undefined) return [entry.firstSeen, entry.lastSeen];
   // Renderers disagree on how a bar in a cell is escaped, and no time has one.
-  const local = (time: string | undefined): string => (time === undefined ? 'not stated' : `${codeSpan(shortened(time, timeLength)).replaceAll('|', '\\u007c')} (zone not stated)`);
+  const local = (time: string | undefined): string => (time === undefined ? 'not stated' : `${code(time, timeLength).replaceAll('|', '\\u007c')} (zone not stated)`);
   return [local(entry.firstLocal), local(entry.lastLocal)];
 }
 
 function details(entry: FailureCount, known: readonly string[]): string {
   const { failure } = entry;
   const prose = failure ? `${failure.meaning}\n\n${failure.cause}\n\nWho must act: ${failure.whoActs}\n\n` : '';
-  const references =
-    failure && failure.references.length > 0 ? `\nSources:\n\n${failure.references.map(({ title, url }) => `- [${escapeMarkdown(title)}](${url})\n`).join('')}` : '';
+  const references = failure && failure.references.length > 0 ? `\nSources:\n\n${failure.references.map(({ title, url }) => `- [${escapeTitle(title)}](${url})\n`).join('')}` : '';
   const rest = entry.count - known.length;
   const more = rest > 0 ? `- ${known.length > 0 ? `and ${rest} more` : `${rest} ${rest === 1 ? 'place' : 'places'}, not listed`}\n` : '';
-  return `## ${escapeMarkdown(entry.title)}\n\n${prose}Seen in (${idSpan(entry)}, ${entry.severity}):\n\n${known.join('')}${more}${references}`;
+  return `## ${escapeTitle(entry.title)}\n\n${prose}Seen in (${idSpan(entry)}, ${entry.severity}):\n\n${known.join('')}${more}${references}`;
 }
 
 function idSpan(entry: FailureCount): string {
-  return codeSpan(visible(entry.id));
-}
-
-/** A code span holds any text of one line if its fence is longer than every run of backticks inside. */
-function codeSpan(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  // The blanks keep a backtick at an end apart from the fence; a renderer takes one away on each side.
-  return longest === 0 && text.trim() !== '' ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
-}
-
-function escapeMarkdown(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]<>#|~&!@]/g, '\\$&');
+  return code(entry.id);
 }

@@ -1,19 +1,21 @@
 /** Reads one file: its text in pieces, its findings part by part. */
 
-import { type Located, Locator } from '../analysis/located.ts';
-import { createPlaceInTime } from '../analysis/recordTimes.ts';
-
+import type { Located } from '../analysis/located.ts';
 import { createTextReader, type Part } from '../analysis/textReader.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
+import { isReadableAgain } from '../files/chunks.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
 import { reasonOf } from '../files/faults.ts';
 import type { FoundFile } from '../files/findFiles.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
-import { type AppliedFilter, applyFilter, type Filter } from './filter.ts';
+import { FileTimes } from './fileTimes.ts';
+import { applyFilter, type Filter } from './filter.ts';
 import type { Interruption } from './interruption.ts';
 import type { ScanNews } from './news.ts';
+import { PartLocator } from './partLocator.ts';
+import type { Remarks } from './remarks.ts';
 
 /** What the user says of the files, and wants of them. */
 export interface ReadOptions {
@@ -31,12 +33,14 @@ export interface Source extends FoundFile {
   readonly isOnDisk: boolean;
 }
 
+/** What must be known of a file to read its text, perhaps twice. */
+type ReadSource = Pick<Source, 'file' | 'path' | 'open' | 'isOnDisk'>;
+
 /** What a scan knows everywhere. */
 export interface ScanContext {
   readonly knowledge: KnowledgeBase;
   readonly options: ReadOptions;
-  /** How many findings were kept although their times could not be compared, by the reason. */
-  readonly untimed: Map<string, number>;
+  readonly remarks: Remarks;
   readonly interruption: Interruption;
 }
 
@@ -47,6 +51,8 @@ export interface FoundPart {
   readonly bytes: number;
   /** How many have a time that could not be compared, by the reason; absent where none has. */
   readonly doubts?: Readonly<Record<string, number>>;
+  /** For some only the dates above could tell the order of day and month, since the text cannot be read twice. */
+  readonly isReadOnce?: true;
 }
 
 /** How much of a file has been told already. */
@@ -55,8 +61,11 @@ export interface ToldSoFar {
   readonly bytes: number;
 }
 
+const nothingTold: ToldSoFar = { findings: 0, bytes: 0 };
+
 /** Tells all of a file but what has been told. Whatever ends the reading early, what was read until then counts. */
-export async function* scanFile({ file, isGiven, open }: Source, context: ScanContext, told: ToldSoFar = { findings: 0, bytes: 0 }): AsyncGenerator<ScanNews> {
+export async function* scanFile(source: Source, context: ScanContext, told: ToldSoFar = nothingTold): AsyncGenerator<ScanNews> {
+  const { file, isGiven, open } = source;
   const { knowledge, options, interruption } = context;
   let { bytes } = told;
   try {
@@ -65,10 +74,9 @@ export async function* scanFile({ file, isGiven, open }: Source, context: ScanCo
       if (interruption.signal === undefined) yield noText(file, isGiven);
       return;
     }
-    for await (const part of readPieces(pieces, file, knowledge, options, told.findings)) {
-      const size = Math.max(bytes, part.bytes);
-      yield found(part, size - bytes, context);
-      bytes = size;
+    for await (const part of readPieces(pieces, source, knowledge, options, told)) {
+      yield found(part, part.bytes - bytes, context);
+      bytes = part.bytes;
     }
   } catch (error) {
     // What is broken off need not be whole.
@@ -82,75 +90,73 @@ export function noText(file: string, isGiven: boolean): ScanNews {
 }
 
 /** @param bytes Those of this part alone. */
-export function found({ findings, doubts = {} }: FoundPart, bytes: number, { untimed }: ScanContext): ScanNews {
-  for (const [doubt, count] of Object.entries(doubts)) untimed.set(doubt, (untimed.get(doubt) ?? 0) + count);
-  return { kind: 'found', findings, bytes };
+export function found(part: FoundPart, bytes: number, { remarks }: ScanContext): ScanNews {
+  remarks.take(part);
+  return { kind: 'found', findings: part.findings, bytes };
 }
 
 /**
- * The parts of a text.
- * @param skipped So many of the findings that are kept are left out at the beginning.
+ * Tells all of a text but what has been told. With a time zone a file is read a second time where a finding is met whose order of day and month
+ * only dates below it may tell: what stands above has been told then, and the rest is told when the dates of all the file are known.
  * @throws What the pieces throw, after all that came before it.
  */
-export async function* readPieces(pieces: AsyncIterable<Piece>, file: string, knowledge: KnowledgeBase, options: ReadOptions, skipped = 0): AsyncGenerator<FoundPart> {
-  const reader = createTextReader(knowledge, { placeInTime: options.timeZone && createPlaceInTime(options.timeZone) });
-  const locator = new PartLocator(file, options.filter, skipped);
-  let bytes = 0;
+export async function* readPieces(
+  pieces: AsyncIterable<Piece>,
+  source: ReadSource,
+  knowledge: KnowledgeBase,
+  options: ReadOptions,
+  told: ToldSoFar = nothingTold,
+  times = new FileTimes(options.timeZone, applyFilter(options.filter).isKind),
+): AsyncGenerator<FoundPart> {
+  const locator = new PartLocator(source.file, options.filter, told.findings);
+  const canReadAgain = options.timeZone !== undefined && source.isOnDisk && (await isReadableAgain(source.path));
+  const mustReadAgain = (): boolean => canReadAgain && times.isOpen;
+  let { findings, bytes } = told;
+  try {
+    for await (const { part, size, isLast } of readParts(pieces, knowledge)) {
+      times.learn(part);
+      if (mustReadAgain()) {
+        // Nothing to tell, but whoever has stopped reading can say so.
+        yield { findings: [], bytes };
+        continue;
+      }
+      if (isLast) times.complete();
+      bytes = Math.max(bytes, size);
+      for (const found of locator.locate({ ...part, findings: times.place(part.findings, canReadAgain) }, bytes)) {
+        findings += found.findings.length;
+        yield times.isOpen && !canReadAgain ? { ...found, isReadOnce: true } : found;
+      }
+    }
+  } catch (error) {
+    // The second reading comes to the same place.
+    if (!mustReadAgain()) throw error;
+  }
+  if (!mustReadAgain()) return;
+  times.complete();
+  const again = await source.open();
+  if (again) yield* readPieces(again, source, knowledge, options, { findings, bytes }, times);
+}
+
+interface ReadPart {
+  readonly part: Part;
+  /** So many bytes of the text have been read. */
+  readonly size: number;
+  readonly isLast: boolean;
+}
+
+async function* readParts(pieces: AsyncIterable<Piece>, knowledge: KnowledgeBase): AsyncGenerator<ReadPart> {
+  const reader = createTextReader(knowledge);
+  let size = 0;
   let fault: { readonly error: unknown } | undefined;
   try {
-    for await (const piece of pieces) {
-      bytes += piece.bytes;
-      const part = reader.add(piece.text);
-      if (part) yield* locator.locate(part, bytes);
+    for await (const { text, bytes } of pieces) {
+      size += bytes;
+      const part = reader.add(text);
+      if (part) yield { part, size, isLast: false };
     }
   } catch (error) {
     fault = { error };
   }
-  if (!fault || bytes > 0) yield* locator.locate(reader.end(), bytes);
+  if (!fault || size > 0) yield { part: reader.end(), size, isLast: true };
   if (fault) throw fault.error;
-}
-
-/** So many findings are told at once: more of them would live on until they are put out, and cost the collector of garbage time. */
-const mostAtOnce = 256;
-
-/** Keeps and locates the findings of one text, part by part. */
-export class PartLocator {
-  private readonly locator: Locator;
-  private readonly sieve: AppliedFilter;
-  private left: number;
-  /** So many lines have begun behind the first one where the last part ended. */
-  lines = 0;
-
-  constructor(file: string, filter: Filter = {}, skipped = 0) {
-    this.locator = new Locator(file);
-    this.sieve = applyFilter(filter);
-    this.left = skipped;
-  }
-
-  /** @param end What begins from here on is not wanted. */
-  *locate(part: Part, bytes: number, end = Number.POSITIVE_INFINITY): Generator<FoundPart> {
-    const { locator, sieve } = this;
-    let findings: Located[] = [];
-    let doubts: Record<string, number> | undefined;
-    locator.begin(part);
-    for (const finding of part.findings) {
-      if (finding.record.mark.start >= end || !sieve.keeps(finding)) continue;
-      if (this.left > 0) {
-        this.left -= 1;
-        continue;
-      }
-      const doubt = sieve.doubt(finding);
-      if (doubt !== undefined) {
-        doubts ??= {};
-        doubts[doubt] = (doubts[doubt] ?? 0) + 1;
-      }
-      findings.push(locator.locate(finding));
-      if (findings.length < mostAtOnce) continue;
-      yield { findings, bytes, ...(doubts && { doubts }) };
-      findings = [];
-      doubts = undefined;
-    }
-    this.lines = locator.end(Math.min(end, part.end)) - 1;
-    yield { findings, bytes, ...(doubts && { doubts }) };
-  }
 }

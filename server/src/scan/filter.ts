@@ -1,4 +1,4 @@
-/** Which findings of a scan are kept, and what the user must be told about it. */
+/** Which findings of a scan are kept. */
 
 import type { Category, Finding, TimeDoubt } from '../values.ts';
 
@@ -12,15 +12,18 @@ export interface Filter {
 }
 
 export interface AppliedFilter {
+  /** Whether it is kept, if its time is. */
+  readonly isKind: (finding: Finding) => boolean;
   readonly keeps: (finding: Finding) => boolean;
   /** Why the time of a finding could not be compared; undefined where it could, or nobody has asked for it. */
   readonly doubt: (finding: Finding) => string | undefined;
 }
 
-export function applyFilter({ categories, failures, since, until }: Filter): AppliedFilter {
+export function applyFilter({ categories, failures, since, until }: Filter = {}): AppliedFilter {
   const isBounded = since !== undefined || until !== undefined;
   const isKind = ({ category, failure }: Finding): boolean => (!categories || categories.has(category)) && (!failures || (failure !== undefined && failures.has(failure.id)));
   return {
+    isKind,
     keeps: (finding) => {
       if (!isKind(finding)) return false;
       const { time } = finding.record;
@@ -30,14 +33,6 @@ export function applyFilter({ categories, failures, since, until }: Filter): App
     },
     doubt: ({ record }) => (isBounded && record.time === undefined ? whyUntimed(record.timeDoubt, record.localTime) : undefined),
   };
-}
-
-/** What was kept although its time could not be compared, by the reason; undefined where nothing was. */
-export function remarkOf(untimed: ReadonlyMap<string, number>): string | undefined {
-  const count = [...untimed.values()].reduce((sum, one) => sum + one, 0);
-  if (count === 0) return undefined;
-  const reasons = [...untimed].map(([why, times]) => (untimed.size > 1 ? `${times} ${why}` : why));
-  return `${count} ${count === 1 ? 'finding was' : 'findings were'} kept whatever --since and --until say, because the time in UTC is not known: ${reasons.join('; ')}.`;
 }
 
 function whyUntimed(doubt: TimeDoubt | undefined, localTime: string | undefined): string {

@@ -6,9 +6,9 @@ import { openText, textOf } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
 import { type ReadOptions, type ScanContext, type Source, scanFile } from './fileScan.ts';
-import { remarkOf } from './filter.ts';
 import { Interruption } from './interruption.ts';
 import type { ScanNews } from './news.ts';
+import { Remarks } from './remarks.ts';
 import { scanInThreads } from './threadedScan.ts';
 import type { Threads } from './threads.ts';
 
@@ -28,13 +28,13 @@ export interface ScanOrder extends ReadOptions {
  */
 export async function* scan(order: ScanOrder, knowledge: KnowledgeBase, startThreads?: () => Threads): AsyncGenerator<ScanNews> {
   const { interruption = new Interruption() } = order;
-  const context: ScanContext = { knowledge, options: order, untimed: new Map(), interruption };
+  const context: ScanContext = { knowledge, options: order, remarks: new Remarks(), interruption };
   const files = interruption.until(sources(order, interruption));
   const threads = startThreads?.();
   try {
     if (threads) yield* scanInThreads(files, threads, context);
     else yield* scanInOrder(files, context);
-    const remark = remarkOf(context.untimed);
+    const remark = context.remarks.text();
     const { signal } = interruption;
     yield { kind: 'ended', ...(remark !== undefined && { remark }), ...(signal !== undefined && { interruption: signal }) };
   } finally {

@@ -7,7 +7,8 @@ import { readable } from '../files/path.ts';
 import { openText, type Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
-import { type FoundPart, PartLocator, type ReadOptions, readPieces } from './fileScan.ts';
+import { type FoundPart, type ReadOptions, readPieces } from './fileScan.ts';
+import { PartLocator } from './partLocator.ts';
 import type { Segment } from './segments.ts';
 import { belowLength } from './segments.ts';
 
@@ -37,8 +38,9 @@ export function readSegment(segment: Segment, knowledge: KnowledgeBase, options:
 }
 
 async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, options: ReadOptions): SegmentReading {
-  const pieces = await openText(path, options.encoding);
-  if (pieces) yield* readPieces(pieces, readable(path), knowledge, options);
+  const open = (): ReturnType<typeof openText> => openText(path, options.encoding);
+  const pieces = await open();
+  if (pieces) yield* readPieces(pieces, { file: readable(path), path, open, isOnDisk: true }, knowledge, options);
   yield { lines: 0, bytes: 0, isText: pieces !== undefined, isSound: true };
 }
 
@@ -78,7 +80,7 @@ async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZo
     if (!part.isCuttable || hasHeader(part.text, start === 0 && read === 0 ? header : part.from, own)) return yield ending(false);
     read += own - part.from;
     for (const found of locator.locate(part, size, own)) {
-      // What another row of the file says of its day is known only to whoever reads the file from its beginning.
+      // What other rows of the file say of its day is known only to whoever reads all of the file.
       if (timeZone && found.findings.some(({ localTime }) => localTime !== undefined)) return yield ending(false);
       yield found;
     }

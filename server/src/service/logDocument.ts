@@ -2,11 +2,11 @@
 
 import { DocumentReading } from '../analysis/documentReading.ts';
 import { type Group, groupFindings } from '../analysis/groups.ts';
-import { createPlaceInTime } from '../analysis/recordTimes.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/exchange/fieldsLog.ts';
 import { isRow } from '../formats/exchange/fieldsRow.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { lazy } from '../text/lazy.ts';
 import { reachAbove } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
@@ -50,7 +50,7 @@ export interface LogDocument extends Positions {
 export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = DocumentReading.unread(text.length)): LogDocument {
   const isTooLarge = text.length > longestDocument;
   const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
-  const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone && createPlaceInTime(timeZone))));
+  const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone)));
   const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
   const groups = lazy(() => groupFindings(findings()));
   const places = lazy(() => sortPlaces(findings()));
@@ -112,12 +112,4 @@ function findCell(text: LogText, reading: DocumentReading, offset: number): Cell
   const cell = cellAt(`${header}${row}`, header.length + offset - start);
   const shift = start - header.length;
   return cell && { column: cell.column, span: { start: cell.span.start + shift, end: cell.span.end + shift } };
-}
-
-function lazy<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -6,6 +6,6 @@ import { projectKnowledgeBase } from '../project.ts';
 import type { Engine } from './law.ts';
 
 export const engine: Engine = {
-  findings: (text, placeInTime) => findFindings(text, projectKnowledgeBase(), placeInTime),
+  findings: (text, zone) => findFindings(text, projectKnowledgeBase(), zone),
   inPieces: readInPieces,
 };

@@ -28,6 +28,6 @@ export interface Todo {
 
 /** The readers that laws are about. A test of the laws puts a broken one in the place of one. */
 export interface Engine {
-  findings(text: string, placeInTime?: Parameters<typeof readInPieces>[3]): readonly Finding[];
+  findings(text: string, zone?: Parameters<typeof readInPieces>[3]): readonly Finding[];
   inPieces(...words: Parameters<typeof readInPieces>): PiecesReading;
 }

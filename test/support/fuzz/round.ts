@@ -73,8 +73,8 @@ function remembering({ findings, inPieces }: Engine): Engine & { countOf(text: s
   let known: { readonly text: string; readonly found: readonly Finding[] } | undefined;
   return {
     inPieces,
-    findings: (text, placeInTime) => {
-      if (placeInTime) return findings(text, placeInTime);
+    findings: (text, zone) => {
+      if (zone) return findings(text, zone);
       if (known?.text !== text) known = { text, found: findings(text) };
       return known.found;
     },

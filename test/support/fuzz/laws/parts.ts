@@ -1,6 +1,5 @@
 /** Texts that are read in parts, as the command line does. */
 
-import { createPlaceInTime } from '../../../../server/src/analysis/recordTimes.ts';
 import type { PartLengths } from '../../../../server/src/analysis/textReader.ts';
 import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
 import { reachBelow } from '../../../../server/src/text/seam.ts';
@@ -19,7 +18,6 @@ export const parts: Law = {
     ...['hmailserver', 'iis-smtp', 'exim', 'connectivity'].map(
       (format): Todo => ({ why: `What a line of ${format} refers to is looked for in all of the text.`, covers: (wrong) => wrong.startsWith(`${format}: `) }),
     ),
-    { why: 'The order of day and month is learned from all of the text.', covers: (wrong) => /^\S+: another (?:time|localTime|time, localTime)\n/.test(wrong) },
     {
       why: 'What a session has said is remembered from one failure to the next, farther down than a part can look it up.',
       covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
@@ -29,11 +27,10 @@ export const parts: Law = {
   run(tried, engine) {
     const random = chanceOf(tried, 'parts');
     const zone = random.oneIn(4) ? createTimeZone('Europe/Berlin') : undefined;
-    const placed = (): ReturnType<typeof createPlaceInTime> | undefined => zone && createPlaceInTime(zone);
     const text = tried.isLong ? tried.text : `${tried.text}\n${ordinary}`;
-    const expected = locateAll(text, engine.findings(text, placed()));
+    const expected = locateAll(text, engine.findings(text, zone));
     const lengths = lengthsFor(random, tried);
-    const found = engine.inPieces(text, random.between(lengths ? 64 : 60_000, lengths?.usual ?? 600_000), lengths, placed());
+    const found = engine.inPieces(text, random.between(lengths ? 64 : 60_000, lengths?.usual ?? 600_000), lengths, zone);
     return difference(expected, found.findings);
   },
 };
