@@ -19,6 +19,7 @@ import { difference, locateAll } from '../support/fuzz/compare.ts';
 import { openLog } from '../support/openLog.ts';
 import { readInPieces } from '../support/pieces.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
+import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const timeZone = createTimeZone('Europe/Berlin');
@@ -109,7 +110,7 @@ suite('any log gives the times of the whole', () => {
         assert.equal(difference(readWhole(text), findings), undefined);
         most = Math.max(most, parts);
       }),
-      { seed: 2004, numRuns: 60 },
+      trials(60),
     );
     assert.ok(most > 5, `${most} parts`);
   });
@@ -130,7 +131,7 @@ suite('any log gives the times of the whole', () => {
         assert.equal(news.at(-1)?.bytes, text.length);
         counts.add(times);
       }),
-      { seed: 2004, numRuns: 25 },
+      trials(25),
     );
     assert.deepEqual([...counts].sort(), [1, 2]);
   });
