@@ -4,10 +4,10 @@ import process from 'node:process';
 import { run as runTests } from 'node:test';
 import { check, runPackage } from './check.mjs';
 import { ensureDependencies, projectFolder, run } from './install.mjs';
-import { listTests, sourceOf, writeOneFile } from './tests/files.mjs';
+import { listTests, writeOneFile } from './tests/files.mjs';
+import { tellOfTests } from './tests/reporter.mjs';
 
-let passed = 0;
-let failed = 0;
+const counts = { passed: 0, failed: 0 };
 
 await step('Packages', ensureDependencies);
 await step('Build', () => run(process.execPath, ['scripts/build.mjs'], { cwd: projectFolder }));
@@ -20,13 +20,13 @@ await step('Inside a real VS Code, with the packaged extension', async () => {
   const { path } = await packageExtension();
   const folder = await unpackExtension(path);
   const result = await runSuite(folder);
-  passed += result.passed;
-  failed += result.failed;
+  counts.passed += result.passed;
+  counts.failed += result.failed;
   if (result.failed > 0) throw new Error(`${result.failed} tests inside VS Code failed.`);
 });
 
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed === 0 ? 0 : 1);
 
 /**
  * Runs a step and counts it as a test of its own. The others run all the same, unless they need what it makes.
@@ -39,13 +39,13 @@ async function step(name, action) {
   const started = Date.now();
   try {
     await action();
-    passed += 1;
+    counts.passed += 1;
     console.log(`   done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   } catch (error) {
-    failed += 1;
+    counts.failed += 1;
     console.error(`   FAILED: ${error instanceof Error ? error.message : error}`);
     if (name === 'Packages' || name === 'Build') {
-      console.log(`\n${passed} passed, ${failed} failed`);
+      console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
       process.exit(1);
     }
   }
@@ -55,22 +55,7 @@ async function step(name, action) {
 async function unitTests() {
   const { fast, slow } = await listTests();
   const files = [await writeOneFile(fast), ...slow];
-  const before = failed;
-  await new Promise((resolve, reject) => {
-    const stream = runTests({ files, concurrency: 2 });
-    stream.on('test:pass', (event) => {
-      if (event.skip !== undefined) console.log(`   SKIPPED: ${event.name}: ${event.skip}`);
-      else if (event.details.type !== 'suite') passed += 1;
-    });
-    stream.on('test:fail', (event) => {
-      if (event.details.type === 'suite') return;
-      failed += 1;
-      console.error(`   FAILED: ${sourceOf(event.file)} ${event.name}\n${String(event.details.error?.cause?.stack ?? event.details.error?.stack ?? event.details.error)}`);
-    });
-    stream.on('test:stderr', (event) => process.stderr.write(event.message));
-    stream.once('end', resolve);
-    stream.once('error', reject);
-    stream.resume();
-  });
-  if (failed > before) throw new Error(`${failed - before} tests failed.`);
+  const before = counts.failed;
+  for await (const words of tellOfTests(runTests({ files, concurrency: 2 }), counts)) process.stdout.write(words);
+  if (counts.failed > before) throw new Error(`${counts.failed - before} tests failed.`);
 }

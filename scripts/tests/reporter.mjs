@@ -2,14 +2,16 @@
 
 import { sourceOf } from './files.mjs';
 
-/** @param {AsyncIterable<import('node:test/reporters').TestEvent>} events */
-export default async function* report(events) {
+/**
+ * @param {AsyncIterable<import('node:test/reporters').TestEvent>} events
+ * @param {{ passed: number, failed: number }} counts what is counted is added here
+ */
+export async function* tellOfTests(events, counts) {
   /** The suites around the test that is told of, and its own name, by depth. */
   const names = [];
   const files = new Map();
   const tests = [];
-  let passed = 0;
-  let failed = 0;
+  const before = { ...counts };
   for await (const { type, data } of events) {
     if (type === 'test:start') names.splice(data.nesting, names.length, data.name);
     if (type === 'test:stderr') yield data.message;
@@ -19,14 +21,19 @@ export default async function* report(events) {
     if (data.skip !== undefined) yield `SKIPPED ${name}${typeof data.skip === 'string' ? `: ${data.skip}` : ''}\n`;
     // A suite fails with its tests, or by itself, where its own steps do.
     else if (type === 'test:fail' && details.error?.failureType !== 'subtestsFailed') {
-      failed += 1;
+      counts.failed += 1;
       yield `FAILED ${name}\n${details.error?.cause?.stack ?? details.error?.stack ?? details.error}\n\n`;
-    } else if (type === 'test:pass' && details.type !== 'suite') passed += 1;
+    } else if (type === 'test:pass' && details.type !== 'suite') counts.passed += 1;
     if (details.type === 'suite') continue;
     files.set(sourceOf(data.file), (files.get(sourceOf(data.file)) ?? 0) + details.duration_ms);
     tests.push([name, details.duration_ms]);
   }
-  yield `${passed} passed, ${failed} failed\nThe slowest files: ${slowest([...files])}\nThe slowest tests: ${slowest(tests)}\n`;
+  yield `${counts.passed - before.passed} passed, ${counts.failed - before.failed} failed\nThe slowest files: ${slowest([...files])}\nThe slowest tests: ${slowest(tests)}\n`;
+}
+
+/** As Node's `--test-reporter` takes it. */
+export default function report(events) {
+  return tellOfTests(events, { passed: 0, failed: 0 });
 }
 
 /** @param {[string, number][]} all */
