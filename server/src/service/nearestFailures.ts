@@ -22,12 +22,14 @@ export function nearestFailures(text: string, knowledge: KnowledgeBase): Failure
       document.isNamed ||= weight > 1;
     }
   }
-  return documents
-    // A word of a phrase is as good as any other one, unless hardly anything else was asked.
-    .filter(({ isNamed, shared }) => isNamed || (shared > 0 && 2 * shared >= text.trim().split(/\s+/).length))
-    .sort((one, other) => other.score - one.score || (one.failure.id < other.failure.id ? -1 : 1))
-    .slice(0, mostListed)
-    .map(({ failure }) => failure);
+  return (
+    documents
+      // A word of a phrase is as good as any other one, unless hardly anything else was asked.
+      .filter(({ isNamed, shared }) => isNamed || (shared > 0 && 2 * shared >= text.trim().split(/\s+/).length))
+      .sort((one, other) => other.score - one.score || (one.failure.id < other.failure.id ? -1 : 1))
+      .slice(0, mostListed)
+      .map(({ failure }) => failure)
+  );
 }
 
 const mostListed = 5;
