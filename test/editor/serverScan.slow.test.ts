@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -144,11 +144,12 @@ suite('the scan of an editor', () => {
   });
 
   test('answers at once when it is cancelled, whatever it is reading', { skip: process.platform === 'win32' }, async () => {
-    // A pipe that nobody writes to is read without end.
-    execFileSync('mkfifo', [join(folder, 'pipe.log')]);
+    // Nothing is written on the disk, but it takes minutes to be read.
+    save('long.log', head);
+    truncateSync(join(folder, 'long.log'), 64 * 2 ** 30);
     save('before.log', oneOfEach);
-    const { answer, cancel } = client.begin<ScanSummary>(requests.scan, { uris: ['before.log', 'pipe.log'].map(uriOf), workDoneToken: 'cancelled' });
-    await client.progress<Progress>('cancelled', ({ message }) => message?.endsWith('2 findings: pipe.log') === true);
+    const { answer, cancel } = client.begin<ScanSummary>(requests.scan, { uris: ['before.log', 'long.log'].map(uriOf), workDoneToken: 'cancelled' });
+    await client.progress<Progress>('cancelled', ({ message }) => message?.endsWith('2 findings: long.log') === true);
     // Meanwhile the server answers others.
     client.open('file:///logs/other.log', `"${unknown}"`);
     assert.notEqual(await hover(client, 'file:///logs/other.log', at(`"${unknown}"`, '5.1.1')), null);
@@ -156,7 +157,11 @@ suite('the scan of an editor', () => {
     const { isComplete, findings, files } = await answer;
     assert.deepEqual([isComplete, findings, files], [false, 2, 2]);
     assert.equal((await client.progress<Progress>('cancelled', ({ kind }) => kind === 'end')).at(-1)?.kind, 'end');
-    // Lets the thread go.
-    appendFileSync(join(folder, 'pipe.log'), 'end');
+  });
+
+  test('never opens a pipe, which could keep the server from ending', { skip: process.platform === 'win32' }, async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.log')]);
+    const { summary } = await scan('before.log', 'pipe.log');
+    assert.deepEqual([summary.isComplete, summary.findings, summary.unreadableFiles], [true, 2, [{ name: 'pipe.log', folder: '', reason: 'a pipe, not an ordinary file' }]]);
   });
 });

@@ -38,7 +38,13 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
   const { format, max, workers } = options;
   const reading = readOptions(options);
   const { interruption, stopListening } = listenForSignals();
-  const order: ScanOrder = { ...reading, interruption, paths: paths.length > 0 ? paths : ['-'], standardInput: paths.length > 0 ? () => process.stdin : expectedInput };
+  const order: ScanOrder = {
+    ...reading,
+    interruption,
+    readsPipes: true,
+    paths: paths.length > 0 ? paths : ['-'],
+    standardInput: paths.length > 0 ? () => process.stdin : expectedInput,
+  };
   const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
   boundHeap(canUseThreads ? workers : 1);

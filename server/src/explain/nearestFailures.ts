@@ -10,19 +10,26 @@ import type { Failure } from '../values.ts';
  */
 export function nearestFailures(text: string, knowledge: KnowledgeBase): Failure[] {
   const asked = [...wordsOf(text)].slice(0, mostWords);
-  const documents = knowledge.failures.map((failure) => ({ failure, words: [failure.id, failure.title, phrasesOf(failure)].map(wordsOf), score: 0 }));
+  const documents = knowledge.failures.map((failure) => ({ failure, words: [failure.id, failure.title, phrasesOf(failure)].map(wordsOf), score: 0, shared: 0, isNamed: false }));
   for (const word of asked) {
     const holders = documents.flatMap((document) => {
       const place = document.words.findIndex((words) => holds(words, word));
       return place >= 0 ? [{ document, weight: document.words.length - place }] : [];
     });
-    for (const { document, weight } of holders) document.score += weight * Math.log((1 + documents.length) / holders.length);
+    for (const { document, weight } of holders) {
+      document.score += weight * Math.log((1 + documents.length) / holders.length);
+      document.shared += 1;
+      document.isNamed ||= weight > 1;
+    }
   }
-  return documents
-    .filter(({ score }) => score > 0)
-    .sort((one, other) => other.score - one.score || (one.failure.id < other.failure.id ? -1 : 1))
-    .slice(0, mostListed)
-    .map(({ failure }) => failure);
+  return (
+    documents
+      // A word of a phrase is as good as any other one, unless hardly anything else was asked.
+      .filter(({ isNamed, shared }) => isNamed || (shared > 0 && 2 * shared >= text.trim().split(/\s+/).length))
+      .sort((one, other) => other.score - one.score || (one.failure.id < other.failure.id ? -1 : 1))
+      .slice(0, mostListed)
+      .map(({ failure }) => failure)
+  );
 }
 
 const mostListed = 5;

@@ -23,15 +23,16 @@ type Unreadable = (path: string, error: unknown) => void;
 /**
  * Lists the files of paths, folders recursively in the order of their names (by UTF-16 code unit, on every system the same).
  * Links are followed unless they lead back into the given folder, where their target is found anyway; no folder is entered twice.
- * Pipes are read where they are named, and nothing else that is no ordinary file: a device may never end.
+ * Only ordinary files are read, since a device may never end.
+ * @param readsPipes Whether a pipe that is named is read, too: one that nobody writes to keeps the process from ending by itself.
  */
-export async function* findFiles(paths: Iterable<string>, unreadable: Unreadable): AsyncGenerator<FoundFile> {
+export async function* findFiles(paths: Iterable<string>, unreadable: Unreadable, readsPipes = false): AsyncGenerator<FoundFile> {
   for (const path of paths) {
     try {
       const status = await stat(path);
       if (status.isDirectory()) yield* filesBelow(path, unreadable);
-      else if (status.isFile() || status.isFIFO() || isStandardInput(status)) yield { file: path, path, isGiven: true };
-      else throw new Error('a device or a socket, not an ordinary file');
+      else if (status.isFile() || (readsPipes && (status.isFIFO() || isStandardInput(status)))) yield { file: path, path, isGiven: true };
+      else throw new Error(`${status.isFIFO() ? 'a pipe' : 'a device or a socket'}, not an ordinary file`);
     } catch (error) {
       unreadable(path, error);
     }

@@ -16,6 +16,8 @@ import type { Threads } from './threads.ts';
 export interface ScanOrder extends ReadOptions {
   /** Files and folders; "-" is standard input. */
   readonly paths: readonly string[];
+  /** Whether a pipe that is named is read. */
+  readonly readsPipes?: boolean;
   /** Asked once it is to be read. */
   readonly standardInput?: () => AsyncIterable<Uint8Array>;
   /** Ends the scan: what has been read until then is told. */
@@ -49,7 +51,7 @@ async function* scanInOrder(files: AsyncIterable<Source>, context: ScanContext):
   }
 }
 
-async function* sources({ paths, encoding, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
+async function* sources({ paths, encoding, readsPipes, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
   for (const path of paths) {
     if (path === '-') {
       // Interrupted as bytes: what a decoder still holds of them is decoded then.
@@ -64,7 +66,7 @@ async function* sources({ paths, encoding, standardInput = () => emptyInput() }:
       const pieces = await interruption.before(openText(found, encoding));
       return pieces && interruption.until(pieces);
     };
-    for await (const found of findFiles([path], miss)) {
+    for await (const found of findFiles([path], miss, readsPipes)) {
       yield* missed.splice(0);
       yield { ...found, isOnDisk: true, open: () => open(found.path) };
     }

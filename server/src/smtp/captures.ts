@@ -34,17 +34,10 @@ function wholeOf(captures: Captures): Captures {
   return whole;
 }
 
-/** Whether a value is one line: not empty, not blank at its ends, without control characters and Unicode's separators of lines and paragraphs. */
+/** Whether a value is one line. An expression, since V8 takes ten times as long for a loop over characters that it has not yet compiled. */
 function isWhole(value: string): boolean {
-  const last = value.length - 1;
-  if (last < 0 || isSpace(value.charCodeAt(0)) || isSpace(value.charCodeAt(last))) return false;
-  for (let at = 0; at <= last; at++) {
-    const code = value.charCodeAt(at);
-    if (code < 0x20 || (code >= 0x7f && (code <= 0x9f || code === 0x2028 || code === 0x2029))) return false;
-  }
-  return true;
+  return value !== '' && !broken.test(value);
 }
 
-function isSpace(code: number): boolean {
-  return code === 0x20 || (code > 0x7f && /\s/.test(String.fromCharCode(code)));
-}
+/** Control characters and Unicode's separators of lines and paragraphs anywhere, and blanks at the ends. */
+const broken = /[\p{Cc}\u2028\u2029]|^\s|\s$/u;

@@ -128,10 +128,11 @@ function messageIdBehind(response: string): { readonly end: number; readonly mes
 }
 
 /** The connector's name, up to the only colon of the first sentence; a name with a colon of its own cannot be told from the sentence. */
-function connectorName(text: string): Captures {
-  const lead = sendConnectorLead.exec(textBelow(text, 0, 80));
+function connectorName(before: string): Captures {
+  const text = before.trimStart();
+  const lead = sendConnectorLead.exec(text.slice(0, 80));
   if (!lead) return {};
-  const rest = textBelow(text, 0, lead[0].length + 400).slice(lead[0].length);
+  const rest = textBelow(text, lead[0].trimEnd().length, 400);
   const end = rest.search(/<|\.(?:\s|$)|\u3002/);
   const sentence = end < 0 ? rest : rest.slice(0, end);
   const colon = sentence.search(nameEnd);

@@ -56,7 +56,13 @@ export function viewerRowAt(text: string, start: number, separator: string): Vie
 }
 
 function isViewerRow(text: string, bounds: readonly number[]): boolean {
-  return bounds.length >= 12 && isNumber(text, cellOf(bounds, idColumn)) && isDate(textBelow(text, cellOf(bounds, timeColumn).start, 61, cellOf(bounds, timeColumn).end));
+  return bounds.length >= 12 && isNumber(text, cellOf(bounds, idColumn)) && isTime(text, cellOf(bounds, timeColumn));
+}
+
+/** Whether a cell holds a time, perhaps in several lines: nearly none does, and every row is asked. */
+function isTime(text: string, { start, end }: Span): boolean {
+  const written = text.slice(start, end);
+  return isDate(written) || (written.includes('\r') && isDate(textBelow(text, start, written.length, end)));
 }
 
 /** Whether a cell holds an event's number. Every row of a table is asked, and in nearly all of them nothing but digits stands there. */
