@@ -1,4 +1,4 @@
-/** The fuzzer: random texts, and laws that hold for every text. `scripts/fuzz.mjs` runs it, and `test/fuzz.test.ts` a short round of it. */
+/** The fuzzer: random texts, and laws that hold for every text. `scripts/fuzz.mjs` runs it, and `test/laws/fuzz.slow.test.ts` a short round of it. */
 
 export { type Case, makeCase } from './cases.ts';
 export { keepFault, readText } from './keptFaults.ts';
