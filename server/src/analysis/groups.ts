@@ -1,6 +1,7 @@
 /** Puts findings of the same failure and the same destination together, with their count and their first and last time. */
 
 import type { Finding } from '../values.ts';
+import { keyOfFinding } from './findingKey.ts';
 
 export interface Group {
   /** In text order, at least one. */
@@ -15,7 +16,7 @@ export interface Group {
 export function groupFindings(findings: readonly Finding[]): Group[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const key = `${findingCode(finding)}\n${destinationOf(finding)}`;
+    const key = `${keyOfFinding(finding).id}\n${destinationOf(finding)}`;
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
@@ -25,12 +26,6 @@ export function groupFindings(findings: readonly Finding[]): Group[] {
     const [firstSeen, lastSeen] = [times[0], times.at(-1)];
     return { findings: members, destination: destinationOf(members[0]), ...(firstSeen && { firstSeen }), ...(lastSeen && { lastSeen }) };
   });
-}
-
-/** The failure's id, or the code that was seen where no failure is known. */
-export function findingCode(finding: Finding): string {
-  const { event, response } = finding.record;
-  return finding.failure?.id ?? response?.enhancedCode ?? (response?.replyCode ? String(response.replyCode) : event ? `event ${event.id}` : 'unknown');
 }
 
 function destinationOf({ record: { captures } }: Finding): string {

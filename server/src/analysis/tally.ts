@@ -2,6 +2,7 @@
 
 import type { Failure, Severity } from '../values.ts';
 import { detached } from './copied.ts';
+import { findingKey } from './findingKey.ts';
 import type { Located } from './located.ts';
 
 /** How often one failure, or one code that only the registry knows, was found. */
@@ -52,12 +53,6 @@ export interface MissedFile {
 
 export interface Totals extends FoundTotals, ReadTotals {}
 
-/** What the outputs call a finding: the failure's id, else its codes, else the event's id. */
-export function findingId(located: Located): string {
-  const event = located.event ? `event-${located.event.id}` : located.category;
-  return located.failure ?? located.enhancedCode ?? located.replyCode?.toString() ?? event;
-}
-
 export interface Tally {
   readonly findings: () => number;
   readonly finding: (located: Located, failure: Failure | undefined, isShown: boolean) => void;
@@ -76,7 +71,7 @@ export function createTally(): Tally {
       findings += 1;
       if (isShown) shown += 1;
       severities[located.severity] += 1;
-      const id = findingId(located);
+      const { id } = findingKey(located);
       let entry = counts.get(id);
       if (!entry) {
         entry = { id, title: located.title, severity: located.severity, failure, count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };

@@ -1,7 +1,7 @@
 /** What an editor lists of a scan: findings by failure and file, no more of them than a reader can look through. All are counted. */
 
+import { findingKey } from '../analysis/findingKey.ts';
 import type { Located } from '../analysis/located.ts';
-import { findingId } from '../analysis/tally.ts';
 import { type Occurrence, type ScannedFailure, type ScannedFile, scanLimits } from '../protocol.ts';
 import { shortened, visible } from '../text/visible.ts';
 
@@ -82,7 +82,7 @@ function hasRoom(listed: number, limit: number, ofFailure = 0): boolean {
 }
 
 function failureOf(located: Located): ScannedFailure {
-  const id = findingId(located).replace(/^event-/, 'event ');
+  const id = findingKey(located).shown;
   const title = visible(located.title);
   return { id: visible(id), title: located.failure !== null || title.includes(id) ? title : `${title} (${visible(id)})`, severity: located.severity };
 }

@@ -1,8 +1,9 @@
 /** The output for a ticket: a table of what was found, then each failure with its meaning and the first places where it stands. */
 
 import { detached } from '../analysis/copied.ts';
+import { findingKey } from '../analysis/findingKey.ts';
 import type { Located } from '../analysis/located.ts';
-import { type FailureCount, findingId, type Totals } from '../analysis/tally.ts';
+import type { FailureCount, Totals } from '../analysis/tally.ts';
 import { code, escapeTitle } from '../explain/markdown.ts';
 import type { CaptureName } from '../values.ts';
 import type { Report, ReportOptions } from './index.ts';
@@ -13,7 +14,7 @@ export function createMarkdownReport(options: Pick<ReportOptions, 'version'>): R
   const places = new Map<string, string[]>();
   return {
     finding: (located) => {
-      const id = findingId(located);
+      const { id } = findingKey(located);
       const known = places.get(id) ?? [];
       places.set(id, known);
       if (known.length < placesShown) known.push(detached(place(located)));

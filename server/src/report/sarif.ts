@@ -1,8 +1,9 @@
 /** The output for code scanning and SARIF viewers (SARIF 2.1.0, OASIS Standard incorporating Errata 01). */
 
 import type { Invocation, ReportingDescriptor, Result, Run } from 'sarif';
+import { findingKey } from '../analysis/findingKey.ts';
 import type { Located } from '../analysis/located.ts';
-import { findingId, type Totals } from '../analysis/tally.ts';
+import type { Totals } from '../analysis/tally.ts';
 import { printableJson, visible } from '../text/visible.ts';
 import type { Failure, Severity } from '../values.ts';
 import type { Report, ReportOptions } from './index.ts';
@@ -14,7 +15,7 @@ export function createSarifReport(options: Pick<ReportOptions, 'version' | 'repo
   return {
     begin: () => `{ "$schema": ${JSON.stringify(schema)}, "version": "2.1.0", "runs": [{ "results": [`,
     finding: (located, failure) => {
-      const id = findingId(located);
+      const { id } = findingKey(located);
       const known = descriptors.get(id) ?? { index: descriptors.size, descriptor: descriptor(id, located, failure) };
       descriptors.set(id, known);
       const text = `${separator}${printableJson(result(id, known.index, located, options.uri(located.file)))}`;

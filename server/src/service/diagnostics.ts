@@ -1,7 +1,8 @@
 /** Findings as diagnostics: never more than an editor shows, further occurrences as related information. */
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { findingCode, type Group } from '../analysis/groups.ts';
+import { keyOfFinding } from '../analysis/findingKey.ts';
+import type { Group } from '../analysis/groups.ts';
 
 import { pageAddress } from '../explain/page.ts';
 import { commands } from '../protocol.ts';
@@ -55,7 +56,7 @@ function toDiagnostic(document: LogDocument, finding: Finding, group: Group | un
     range: document.range(finding.record.mark),
     severity: severityNumbers[finding.severity],
     source: 'mailflow-lens',
-    code: findingCode(finding),
+    code: keyOfFinding(finding).shown,
     ...(href && { codeDescription: { href } }),
     message: message(finding, group),
     ...(others.length > 0 && {
