@@ -22,7 +22,17 @@ const longestChanged = 100_000;
 export function makeCase(seed: number, number: number): Case {
   const random = new Random(seedFor(seed, number));
   const isLong = random.oneIn(oneLongIn);
-  return { seed, number, isLong, text: isLong ? farApart(random, () => changedText(random)) : changedText(random) };
+  let text: string | undefined;
+  return {
+    seed,
+    number,
+    isLong,
+    // Made when a law asks for it: not all do, and it is what takes long.
+    get text() {
+      text ??= isLong ? farApart(random, () => changedText(random)) : changedText(random);
+      return text;
+    },
+  };
 }
 
 /** The chance that a law has with a case: its own, whatever other laws there are. */
