@@ -81,6 +81,10 @@ suite('what is closed far below', () => {
     'a quoted cell': (between) =>
       `"Identity","NextHopDomain","LastError"\n"EX01\\1","contoso.com","550-5.7.26 Not authenticated.\n${between}550 5.7.26 Set up SPF."\n"EX01\\2","contoso.com","550 5.1.1 User unknown"\n`,
     'an element of XML': (between) => `${element(`<Data>Internet</Data>\n${between}<Data>550 5.1.1 User unknown</Data>`)}\n${element('<Data>550 5.7.1 Unable to relay</Data>')}\n`,
+    'an object of JSON': (between) => {
+      const last = '"Id": 2004, "ProviderName": "MSExchangeTransport", "Message": "x",\n';
+      return `[\n{\n"Level": 4,\n${last.repeat(Math.ceil(between.length / last.length))}"Task": 1\n},\n{ ${last}"Task": 2\n}\n]\n`;
+    },
     'CDATA in XML': (between) => `${element(`<Data><![CDATA[550 5.1.1 User unknown\n${between}]]></Data>`)}\n${element('<Data>550 5.7.1 Unable to relay</Data>')}\n`,
   };
   for (const [name, write] of Object.entries(forms)) {
@@ -104,6 +108,20 @@ test('columns that are named among many header lines are those of the rows below
   const { forms, parts } = formsOf(text);
   assert.ok(parts > 5);
   assert.deepEqual([...new Set(forms)], ['smtp-send']);
+});
+
+suite('a field of a mail that says that it is a bounce', () => {
+  for (const lineEnd of ['\n', '\r\n']) {
+    for (const distance of [1_000, 30_000, 33_000, reachBelow, 2 * reachBelow, 200_000]) {
+      test(`is read ${distance} characters below its beginning, or not, wherever the text is cut at ${JSON.stringify(lineEnd)}`, () => {
+        const received = 'Received: from mx.fabrikam.com\n'.repeat(distance / 31);
+        const mail = `Subject: hello\n${received}From: MAILER-DAEMON@contoso.com\n\n<bob@fabrikam.com>: host mx.fabrikam.com said:\n550 5.1.1 User unknown\n\n`;
+        const { forms } = formsOf(`${mail}${'A line of a ticket.\n'.repeat(8_000)}`.replaceAll('\n', lineEnd));
+        assert.equal(forms.length, 1);
+        if (distance < reachBelow / 2) assert.deepEqual(forms, ['ndr']);
+      });
+    }
+  }
 });
 
 test('a session goes on below other text and below other columns, wherever the log is cut', () => {
