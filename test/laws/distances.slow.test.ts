@@ -81,6 +81,10 @@ suite('what is closed far below', () => {
     'a quoted cell': (between) =>
       `"Identity","NextHopDomain","LastError"\n"EX01\\1","contoso.com","550-5.7.26 Not authenticated.\n${between}550 5.7.26 Set up SPF."\n"EX01\\2","contoso.com","550 5.1.1 User unknown"\n`,
     'an element of XML': (between) => `${element(`<Data>Internet</Data>\n${between}<Data>550 5.1.1 User unknown</Data>`)}\n${element('<Data>550 5.7.1 Unable to relay</Data>')}\n`,
+    'an object of JSON': (between) => {
+      const last = '"Id": 2004, "ProviderName": "MSExchangeTransport", "Message": "x",\n';
+      return `[\n{\n"Level": 4,\n${last.repeat(Math.ceil(between.length / last.length))}"Task": 1\n},\n{ ${last}"Task": 2\n}\n]\n`;
+    },
     'CDATA in XML': (between) => `${element(`<Data><![CDATA[550 5.1.1 User unknown\n${between}]]></Data>`)}\n${element('<Data>550 5.7.1 Unable to relay</Data>')}\n`,
   };
   for (const [name, write] of Object.entries(forms)) {
@@ -104,6 +108,20 @@ test('columns that are named among many header lines are those of the rows below
   const { forms, parts } = formsOf(text);
   assert.ok(parts > 5);
   assert.deepEqual([...new Set(forms)], ['smtp-send']);
+});
+
+suite('a field of a mail that says that it is a bounce', () => {
+  for (const lineEnd of ['\n', '\r\n']) {
+    for (const distance of [1_000, 30_000, 33_000, reachBelow, 2 * reachBelow, 200_000]) {
+      test(`is read ${distance} characters below its beginning, or not, wherever the text is cut at ${JSON.stringify(lineEnd)}`, () => {
+        const received = 'Received: from mx.fabrikam.com\n'.repeat(distance / 31);
+        const mail = `Subject: hello\n${received}From: MAILER-DAEMON@contoso.com\n\n<bob@fabrikam.com>: host mx.fabrikam.com said:\n550 5.1.1 User unknown\n\n`;
+        const { forms } = formsOf(`${mail}${'A line of a ticket.\n'.repeat(8_000)}`.replaceAll('\n', lineEnd));
+        assert.equal(forms.length, 1);
+        if (distance < reachBelow / 2) assert.deepEqual(forms, ['ndr']);
+      });
+    }
+  }
 });
 
 test('a session goes on below other text and below other columns, wherever the log is cut', () => {
@@ -144,6 +162,46 @@ for (const distance of [200, 30_000, 31_000, 33_000, 70_000, 200_000]) {
     }
   });
 }
+
+suite('columns that are named once more below other text', () => {
+  const header = '#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n';
+  const row = (index: number): string => `2026-01-15T08:00:00.000Z,08DE5400000${10_000 + index},Internet,7,192.0.2.10:40001,198.51.100.25:25,<,550 5.1.1 User ${index} unknown,\n`;
+  const fields = '#Fields: date-time,session-id,connector-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n';
+  // Whoever knows no log above them would guess the columns of these rows from the rows alone.
+  const without = '#Fields: date-time,session-id,connector-id,sequence-number,local-endpoint,remote-endpoint,event,reply,context\n';
+  for (const distance of [200, 30_000, 33_000, 70_000, 200_000]) {
+    test(`by ${distance} characters, are those of the log above as far as its rows would be`, () => {
+      for (const above of [0, 7_000, 14_000]) {
+        const text = `${'A line of a ticket.\n'.repeat(above / 20)}${header}${fields}${row(1)}${'A line of a ticket.\n'.repeat(distance / 20)}#Date: 2026-01-15T08:00:00.000Z\n${without}${row(2)}${row(3)}${'A line of a ticket.\n'.repeat(12_000)}`;
+        const { forms, parts } = formsOf(text);
+        assert.equal(forms.length, distance < 32_000 ? 1 : 3, `${forms}`);
+        assert.ok(parts > 2);
+      }
+    });
+  }
+});
+
+test('rows below other text are those of the log where they have as many columns, whatever rows of another log stand between', () => {
+  const fields =
+    '#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: date-time,session-id,connector-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n';
+  const session = (index: number): string => `08DE5400000${10_000 + index}`;
+  const row = (index: number): string => `2026-01-15T08:00:00.000Z,${session(index)},Internet,7,192.0.2.10:40001,198.51.100.25:25,<,550 5.1.1 User ${index} unknown,\n`;
+  const connected = (index: number): string => `2026-01-15T08:00:00.000Z,${session(index)},SMTP,fabrikam.com,+,DnsConnectorDelivery\n`;
+  const text = `${fields}${rows(300, (index) => `${row(index)}${'A line of a ticket.\n'.repeat(index % 40)}${connected(index)}${connected(index + 1)}\n`)}${'A line of a ticket.\n'.repeat(4_000)}`;
+  const { forms, parts } = formsOf(text);
+  assert.deepEqual(forms, Array(300).fill('smtp-send'));
+  assert.ok(parts > 4);
+});
+
+test('the columns of a log of IIS are those of its own header, wherever the log is cut and whatever looks like a header', () => {
+  const fields = '#Fields: date time c-ip cs-username s-sitename s-computername s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status\n';
+  const others = ['> #Fields: date time cs-method sc-status\n', '#Fields: date time s-event\n', ' #Fields: c-ip cs-method\n'];
+  const row = (index: number): string =>
+    `2026-01-15 08:00:00 203.0.113.25 app01 SMTPSVC1 RELAY01 192.0.2.10 0 RCPT - +TO:<user${index}@fabrikam.com> 550\n${index % 60 === 30 ? others[(index / 30) % 3] : ''}`;
+  const { forms, parts } = formsOf(`${fields}${rows(3_000, row)}\n${'A line of a ticket.\n'.repeat(4_000)}`);
+  assert.deepEqual(forms, Array(3_000).fill('iis-smtp'));
+  assert.ok(parts > 8);
+});
 
 function element(data: string): string {
   return `<Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event"><System><Provider Name="MSExchangeTransport"/><EventID>2004</EventID><TimeCreated SystemTime="2026-01-15T08:00:00Z"/></System>\n<EventData>${data}</EventData></Event>`;

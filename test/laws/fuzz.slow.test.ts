@@ -75,6 +75,15 @@ suite('the fuzzer', () => {
     });
   }
 
+  test('makes no texts for a law that makes its own', async () => {
+    const own: Law = { name: 'own', states: 'Nothing holds.', makesItsTexts: true, run: () => 'so' };
+    const untouched = [...casesOf(1, 3)].map((tried) => Object.defineProperty(tried, 'text', { get: () => assert.fail('the text was made') }));
+    const told: string[] = [];
+    const { broken, cases } = await runRound({ cases: untouched, laws: [own], onFault: (fault) => told.push(keepFault(fault, folder)) });
+    assert.deepEqual([...broken, cases], [['own: so', 3], 3]);
+    assert.match(told[2] as string, /^own: so\nThe law: Nothing holds.\nAgain: {3}npm run fuzz -- --seed 1 --case 2 --law own$/);
+  });
+
   test('takes an exception for a fault', async () => {
     const throwing: Law = { name: 'throws', states: 'Nothing holds.', run: () => assert.fail('on purpose') };
     const { broken } = await runRound({ cases: casesOf(1, 3), laws: [throwing] });

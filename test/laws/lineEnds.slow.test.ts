@@ -14,8 +14,11 @@ import { offsetAbove, offsetBelow, textAbove, textBelow } from '../../server/src
 import { LineFeedText } from '../../server/src/text/lineFeeds.ts';
 import type { LogRecord, Span } from '../../server/src/values.ts';
 import { locatorOf } from '../support/findings.ts';
+import { spoil } from '../support/fuzz/cases.ts';
+import { pickText } from '../support/fuzz/corpus.ts';
+import { Random } from '../support/fuzz/random.ts';
+import { type LineEnds, lineEnds, withLineEnds } from '../support/lineEnds.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
-import { createRandom, excerptOf, type LineEnds, lineEnds, mutate, withLineEnds } from '../support/mutations.ts';
 import { filesBelow, projectKnowledge, projectKnowledgeBase, root } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
@@ -41,12 +44,13 @@ function assertAlike(text: string, ends: readonly LineEnds[] = lineEnds): void {
   for (const end of ends) assert.deepEqual(tell(withLineEnds(text, end)), expected, `${JSON.stringify(end)}: ${JSON.stringify(text.slice(0, 2_000))}`);
 }
 
-/** Logs as somebody else has changed them: the same ones each time. */
+/** Logs and pieces of them as somebody else has changed them: the same ones each time. */
 function* changedTexts(seed: number, count: number): Generator<string> {
-  const random = createRandom(seed);
+  const random = new Random(seed);
   for (let left = count; left > 0; left--) {
-    const text = texts[random(texts.length)] as string;
-    yield mutate(random(3) === 0 ? text : excerptOf(text, 3_000, random), texts, random, 6);
+    const text = pickText(random);
+    const start = random.oneIn(3) ? 0 : random.below(text.length);
+    yield spoil(text.slice(start, start === 0 ? text.length : start + 3_000), random, random.between(1, 6));
   }
 }
 

@@ -12,12 +12,15 @@ export function keepFault({ law, tried, wrong, smallest }: Fault, folder: string
   mkdirSync(folder, { recursive: true });
   const name = join(folder, `${law.name}-${tried.seed}-${tried.number}`);
   const command = `npm run fuzz -- --seed ${tried.seed} --case ${tried.number} --law ${law.name}`;
-  writeFileSync(`${name}.txt`, encode(tried.text));
-  writeFileSync(`${name}.small.txt`, encode(smallest));
-  // The law's chance belongs to the case; the text is another one, and stays what it is when the logs of the project change.
-  const told = [`${law.name}: ${wrong}`, `The law: ${law.states}`, `Again:   ${command}`, `Smaller: ${command} --text ${name}.small.txt`].join('\n');
-  writeFileSync(`${name}.told.txt`, `${told}\n`);
-  return `${told}\n${tried.text.length} characters, ${smallest.length} of them needed: ${name}.small.txt`;
+  const told = [`${law.name}: ${wrong}`, `The law: ${law.states}`, `Again:   ${command}`];
+  if (!law.makesItsTexts) {
+    writeFileSync(`${name}.txt`, encode(tried.text));
+    writeFileSync(`${name}.small.txt`, encode(smallest));
+    // The law's chance belongs to the case; the text is another one, and stays what it is when the logs of the project change.
+    told.push(`Smaller: ${command} --text ${name}.small.txt`, `${tried.text.length} characters, ${smallest.length} of them needed: ${name}.small.txt`);
+  }
+  writeFileSync(`${name}.told.txt`, `${told.join('\n')}\n`);
+  return told.join('\n');
 }
 
 /** Reads a text that was kept. */

@@ -13,6 +13,8 @@ export interface Law {
   readonly todo?: readonly Todo[];
   /** It only tells what is worth a look: it depends on the machine, or on taste. */
   readonly isReport?: true;
+  /** It reads nothing of the case's text: the case gives it a chance of its own, and what it makes of that it makes small itself. */
+  readonly makesItsTexts?: true;
   /**
    * @returns undefined where the law holds or says nothing of the case; else what is wrong. Its first line is the kind of fault, without words of
    * the text, so that those of one kind can be counted. What it throws is a fault as well.

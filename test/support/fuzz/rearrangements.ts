@@ -63,12 +63,38 @@ const foldLines: Mutator = (text, random) => {
   return text.replace(new RegExp(`[^\\r\\n]{${width}}(?=[^\\r\\n])`, 'g'), (line) => line + lineEnd);
 };
 
-const indentLines: Mutator = (text, random) => {
-  const indent = random.pick([' ', '    ', '\t', '> ', '# ', '* ', 'ex01: ', '2026-01-15T08:00:00Z ']);
-  return text.replace(/^(?=.)/gm, () => indent);
+/** A line is broken where it has a blank, as mail programs do it, perhaps with a mark of quotation. */
+const breakLine: Mutator = (text, random) => {
+  const at = text.indexOf(' ', random.below(text.length + 1));
+  return at < 0 ? text : text.slice(0, at) + random.pick(['\n', '\n', '\n  ', '\n> ', '\n\n', ' \n']) + text.slice(at + 1);
 };
 
-export const rearrangements: readonly Mutator[] = [repeatLines, dropLines, dropSomeLines, moveLines, swapColumns, otherSeparators, otherLineEnds, foldLines, indentLines];
+const joinLines: Mutator = (text, random) => {
+  const at = text.indexOf('\n', random.below(text.length + 1));
+  return at < 0 ? text : text.slice(0, at).trimEnd() + random.pick(['', ' ']) + text.slice(at + 1);
+};
+
+/** All lines, or some. */
+const indentLines: Mutator = (text, random) => {
+  const indent = random.pick([' ', '    ', '\t', '> ', '> > ', '| ', '# ', '* ', 'ex01: ', '2026-01-15T08:00:00Z ']);
+  const lines = linesOf(text);
+  const { start, end } = random.oneIn(2) ? { start: 0, end: lines.length } : stretch(lines.length, random, 8);
+  return lines.map((line, index) => (index >= start && index < end && line !== '\n' ? indent + line : line)).join('');
+};
+
+export const rearrangements: readonly Mutator[] = [
+  repeatLines,
+  dropLines,
+  dropSomeLines,
+  moveLines,
+  swapColumns,
+  otherSeparators,
+  otherLineEnds,
+  foldLines,
+  breakLine,
+  joinLines,
+  indentLines,
+];
 
 /** The lines with their ends. */
 function linesOf(text: string): string[] {

@@ -44,20 +44,23 @@ const mostTold = 3;
 
 export async function runRound({ cases, laws, engine: given = realEngine, bounds, onFault, onCase }: Round): Promise<Figures> {
   const engine = remembering(given);
+  const areTextsRead = laws.some(({ makesItsTexts }) => !makesItsTexts);
   const figures: Figures = { cases: 0, characters: 0, findings: 0, broken: new Map(), todo: new Map(), reported: new Map() };
   for (const tried of cases) {
     for (const law of laws) {
       const wrong = await faultOf(law, tried, engine);
       if (wrong === undefined) continue;
-      const reason = todoOf(law, wrong, tried.text);
+      const reason = todoOf(law, wrong, tried);
       if (reason !== undefined) count(figures.todo, `${law.name}: ${reason}`);
       else if (count(law.isReport ? figures.reported : figures.broken, `${law.name}: ${kindOf(wrong)}`) <= mostTold && onFault) {
-        onFault({ law, tried, wrong, smallest: law.isReport ? tried.text : await smallestOf(law, tried, wrong, engine, bounds) });
+        onFault({ law, tried, wrong, smallest: await smallestOf(law, tried, wrong, engine, bounds) });
       }
     }
     figures.cases += 1;
-    figures.characters += tried.text.length;
-    figures.findings += engine.countOf(tried.text);
+    if (areTextsRead) {
+      figures.characters += tried.text.length;
+      figures.findings += engine.countOf(tried.text);
+    }
     if (onCase && !onCase(figures)) break;
   }
   return figures;
@@ -98,10 +101,13 @@ async function faultOf(law: Law, tried: Case, engine: Engine): Promise<string | 
   }
 }
 
-function smallestOf(law: Law, tried: Case, wrong: string, engine: Engine, bounds: Bounds | undefined): Promise<string> {
+async function smallestOf(law: Law, tried: Case, wrong: string, engine: Engine, bounds: Bounds | undefined): Promise<string> {
+  if (law.isReport) return tried.text;
+  if (law.makesItsTexts) return '';
   const breaksAlike = async (text: string): Promise<boolean> => {
-    const found = await faultOf(law, { ...tried, text }, engine);
-    return found !== undefined && kindOf(found) === kindOf(wrong) && todoOf(law, found, text) === undefined;
+    const smaller = { ...tried, text };
+    const found = await faultOf(law, smaller, engine);
+    return found !== undefined && kindOf(found) === kindOf(wrong) && todoOf(law, found, smaller) === undefined;
   };
   return shrink(tried.text, breaksAlike, bounds);
 }
@@ -111,8 +117,8 @@ function kindOf(wrong: string): string {
   return (wrong.split('\n', 1)[0] as string).replace(/\d+/g, '0');
 }
 
-function todoOf({ todo = [] }: Law, wrong: string, text: string): string | undefined {
-  return todo.find(({ covers }) => covers(wrong, text))?.why;
+function todoOf({ todo = [] }: Law, wrong: string, tried: Case): string | undefined {
+  return todo.find(({ covers }) => covers(wrong, tried.text))?.why;
 }
 
 function count(counts: Map<string, number>, name: string): number {

@@ -21,6 +21,12 @@ const replies = [
   'Remote server returned: ',
   'User unknown',
   'smtp;550 5.1.1 ',
+  "returned '550 5.1.1 ",
+  'responded with: "',
+  'host mx.fabrikam.com[203.0.113.25] said: 550 5.1.1 ',
+  'SMTP error from remote mail server after RCPT TO:<bob@fabrikam.com>: ',
+  '};{FQDN=mx.fabrikam.com};{IP=203.0.113.25}',
+  'status=bounced (',
 ];
 const columns = [
   '#Fields: ',
@@ -42,7 +48,9 @@ const events = [
   'Description:\n',
   '<Event xmlns="',
   '</Event>',
+  '<Data>',
   '<![CDATA[',
+  'Identity      : EX01\\42\n',
 ];
 const mails = [
   '\nFrom: MAILER-DAEMON@contoso.com\n',
@@ -54,9 +62,15 @@ const mails = [
   '=\n',
   'Final-Recipient: rfc822; bob@fabrikam.com\n',
   'Diagnostic-Code: smtp; 550 5.1.1 x\n',
+  'Action: failed\n',
+  'Status: 5.1.1\n',
+  '<bob@fabrikam.com>: ',
+  'Subject: Undelivered Mail Returned to Sender\n',
+  'Received: from mx.fabrikam.com\n',
+  'Message-ID: <a1@contoso.com>\n',
   '=?utf-8?B?NTUw?=',
 ];
-const escapes = ['\\n', '\\r\\n', '\\u0041', '\\u', '\\\\', '&#10;', '&#x41;', '&amp;lt;', '&lt;', '{"a":"', '"}\n', '<br>', '_x000D__x000A_', '%0A'];
+const escapes = ['\\n', '\\r\\n', '\\u0041', '\\u', '\\\\', '&#10;', '&#x41;', '&amp;lt;', '&lt;', '{"a":"', '"}\n', '"},\n{"', '<br>', '_x000D__x000A_', '%0A'];
 const oddities = [
   '\0',
   '\0\0\0\0',
@@ -66,6 +80,8 @@ const oddities = [
   '\uFEFF',
   '\uFFFD',
   '\u00FF',
+  '\u00A0',
+  '\uFF1A',
   '\u200B',
   '\u202E',
   '\u2066',
@@ -77,6 +93,9 @@ const oddities = [
   'x'.repeat(5_000),
   '5'.repeat(300),
   ' '.repeat(500),
+  '\n'.repeat(200),
+  'ab\n'.repeat(400),
+  'A line of a ticket.\n'.repeat(20),
   '(((((((((((((((((((((((((((((((((',
   '__proto__',
 ];

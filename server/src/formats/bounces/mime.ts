@@ -5,6 +5,7 @@
 
 import { type Excerpt, joinRuns, literalExcerpt, type Run } from '../../text/excerpt.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
+import { reachBelow } from '../../text/seam.ts';
 import type { Span } from '../../values.ts';
 import { decodeBase64 } from './base64.ts';
 
@@ -29,7 +30,8 @@ export interface PartText {
 
 const deepest = 8;
 const mostParts = 200;
-const longestHeader = 256_000;
+/** A part of the text does not know what a longer header says; with CRLF one can have twice as many characters. */
+const longestHeader = reachBelow / 2;
 
 /** More of a text than this nobody reads: what follows is the returned message. */
 const longestText = 400_000;

@@ -26,9 +26,10 @@ export function findFieldsLogs(text: string, occurrences: Occurrences, isKind: (
   for (const [index, fields] of lines.entries()) {
     const next = lines[index + 1];
     const end = next === undefined ? text.length : headerStart(text, next);
-    // A line that stands alone names other columns for the log above it.
+    // A line that stands alone names other columns for the log above it, as far as that goes.
     const header = start < fields ? text.slice(start, lineEnd(text, fields)) : '';
     if (isHeader(header)) isOne = isKind(header);
+    else isOne &&= start - (stretches.at(-1)?.end ?? 0) <= longestGap;
     if (isOne) addRows(text, { start, end }, readColumns(text, fields).size, occurrences('\n'), stretches);
     start = end;
   }
@@ -175,19 +176,23 @@ function addRows(text: string, log: Span, columns: number, newlines: readonly nu
   for (let start = log.start; start < log.end; line++) {
     const next = line < newlines.length ? Math.min((newlines[line] as number) + 1, log.end) : log.end;
     if (isRow(text, start) || text.charCodeAt(start) === numberSign || (start === 0 && text[0] === '\uFEFF')) {
-      if (to !== start) {
-        if (from >= 0) {
-          if (start - to > longestGap) break;
-          if (text[start] !== '#' && splitRow(text, start, lineEnd(text, start), bounds) > start && bounds.length !== 2 * columns) break;
-          stretches.push({ start: from, end: to });
-        }
+      if (from >= 0 && start - to > longestGap) break;
+      if (to === start) to = next;
+      else if (from < 0 || text.charCodeAt(start) === numberSign || countCells(text, start, bounds) === columns) {
+        if (from >= 0) stretches.push({ start: from, end: to });
         from = start;
+        to = next;
       }
-      to = next;
     }
     start = next;
   }
   if (from >= 0) stretches.push({ start: from, end: to });
+}
+
+/** How many cells a row has. */
+function countCells(text: string, start: number, bounds: number[]): number {
+  splitRow(text, start, lineEnd(text, start), bounds);
+  return bounds.length / 2;
 }
 
 function readColumns(text: string, fields: number): Columns {

@@ -9,7 +9,7 @@ import { nextLine } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import { Recent } from '../../text/recent.ts';
 import { reachAbove } from '../../text/seam.ts';
-import { inOrder } from '../../text/spans.ts';
+import { inOrder, stretchAt } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
 import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
@@ -30,11 +30,18 @@ export const iisSmtp: LogFormat = {
   parse: readLog,
   seam: (text, at, stretches) => {
     const seam = sessionSeam(text, at, stretches);
-    if (!seam) return undefined;
-    const fields = text.lastIndexOf('#Fields: ', at);
-    return { ...seam, preamble: fields < 0 ? '' : text.slice(fields, nextLine(text, fields)) };
+    return seam && { ...seam, preamble: columnsAbove(text, seam.context, stretches) };
   },
 };
+
+/** The line of the log that names the columns in force at an offset; the empty text where none does. */
+function columnsAbove(text: string, offset: number, stretches: readonly Span[]): string {
+  const isOwn = (at: number): boolean => (at === 0 || text[at - 1] === '\n') && stretchAt(stretches, at) !== undefined;
+  let at = offset;
+  do at = at > 0 ? text.lastIndexOf('#Fields: ', at - 1) : -1;
+  while (at >= 0 && !isOwn(at));
+  return at < 0 ? '' : text.slice(at, nextLine(text, at));
+}
 
 const anchor = /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b/y;
 

@@ -3,6 +3,7 @@
 import { doubleQuote, lineFeed } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { type Notation, resolve, resolveInto, type TextWriter } from '../../text/notation.ts';
+import { reachBelow } from '../../text/seam.ts';
 import { countBelow } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
 import { createObject, type OutputObject, plainName } from './object.ts';
@@ -28,8 +29,11 @@ interface Open {
   readonly items: JsonValue[];
 }
 
+/** A part of the text does not know where a longer object ends. */
+const longestObject = reachBelow - 1_024;
+
 /**
- * Reads the value that begins at an offset, and gives its objects, the inner ones first.
+ * Reads the value that begins at an offset, and gives its objects, the inner ones first, but for those that are longer than any.
  * @returns Where it ends, or where it stops being JSON.
  */
 export function scanJson(text: string, start: number, limit: number, found: (object: JsonObject) => void): number {
@@ -44,7 +48,7 @@ export function scanJson(text: string, start: number, limit: number, found: (obj
     } else if (character === '}' || character === ']') {
       if (!top || (character === '}') !== (top.properties !== undefined)) return at;
       at++;
-      if (top.properties) found({ span: { start: top.start, end: at }, properties: top.properties });
+      if (top.properties && at - top.start <= longestObject) found({ span: { start: top.start, end: at }, properties: top.properties });
       stack.pop();
       const parent = stack.at(-1);
       if (!parent) return at;

@@ -5,7 +5,7 @@ import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
 import { reachBelow } from '../../../../server/src/text/seam.ts';
 import { type Case, chanceOf } from '../cases.ts';
 import { difference, locateAll } from '../compare.ts';
-import type { Law, Todo } from '../law.ts';
+import type { Law } from '../law.ts';
 import type { Random } from '../random.ts';
 
 /** So much stands below a short text that it can be cut anywhere. */
@@ -15,14 +15,10 @@ export const parts: Law = {
   name: 'parts',
   states: 'A text that is read in parts has the findings of the whole, wherever it is cut.',
   todo: [
-    ...['hmailserver', 'iis-smtp', 'exim', 'connectivity'].map(
-      (format): Todo => ({ why: `What a line of ${format} refers to is looked for in all of the text.`, covers: (wrong) => wrong.startsWith(`${format}: `) }),
-    ),
     {
-      why: 'What a session has said is remembered from one failure to the next, farther down than a part can look it up.',
-      covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
+      why: 'A bounce in a mailbox file is read as a mail only where it, or another bounce above it, stands in the first part.',
+      covers: (wrong, text) => /^\uFEFF?>?From /.test(text) && wrong.includes('"format":"ndr"'),
     },
-    { why: 'A reply whose lines stand far apart is joined farther up than down.', covers: (wrong) => /^smtp-\S+: another (?:\w+, )*response/.test(wrong) },
   ],
   run(tried, engine) {
     const random = chanceOf(tried, 'parts');

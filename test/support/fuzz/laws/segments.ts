@@ -14,14 +14,6 @@ import type { Law } from '../law.ts';
 export const segments: Law = {
   name: 'segments',
   states: 'The segments of a log of Exchange, as threads read them, give what the file gives.',
-  todo: [
-    { why: 'A NUL in its head makes a whole file binary, and not one in segments.', covers: (wrong, text) => wrong.startsWith('binary') && text.includes('\0') },
-    {
-      why: 'What a session has said is remembered from one failure to the next, farther down than a part can look it up.',
-      covers: (wrong) => /^smtp-\S+: another captures\n/.test(wrong),
-    },
-    { why: 'A reply whose lines stand far apart is joined farther up than down.', covers: (wrong) => /^smtp-\S+: another (?:\w+, )*response/.test(wrong) },
-  ],
   async run(tried) {
     const header = /^(?:#[^\n]*\n){1,16}(?=\d{4}-\d\d-\d\dT)/.exec(tried.text)?.[0];
     if (header === undefined) return undefined;

@@ -7,10 +7,6 @@ import type { Law } from '../law.ts';
 export const words: Law = {
   name: 'words',
   states: 'A capture is one line without controls, and a response one line.',
-  todo: [
-    { why: 'What goes over line ends in a cell, a name or an attribute stands in the capture or the time as it is.', covers: (wrong) => /: a (?:capture|local time) /.test(wrong) },
-    { why: 'A CR alone stands in a response as it is.', covers: (wrong) => wrong.includes(': a response ') },
-  ],
   run({ text }, engine) {
     for (const { record } of engine.findings(text)) {
       const fault = faultOf(record);
