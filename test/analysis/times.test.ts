@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
-import { readLocalTime } from '../../server/src/analysis/localTime.ts';
+import { mayHaveTwoOrders, readLocalTime } from '../../server/src/analysis/localTime.ts';
 import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf, placeRecord } from '../../server/src/analysis/recordTimes.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
 import type { LogRecord } from '../../server/src/values.ts';
@@ -87,6 +87,29 @@ suite('a local time', () => {
       trials(),
     );
   });
+});
+
+test('a time with two orders is known for one that may have them, whatever invisible characters stand in it', () => {
+  const dates = fc
+    .tuple(fc.integer({ min: 1, max: 31 }), fc.constantFrom('/', '-', '.'), fc.constantFrom('', ' '), fc.integer({ min: 1, max: 31 }), fc.constantFrom('', ' AM'))
+    .map(([first, separator, space, second, half]) => `${first}${separator}${space}${second}${separator}2026 09:15${half}`);
+  const mark = fc.constantFrom('', '', '', '\u200E', '\u2066\u200F');
+  const characters = dates.chain((date) =>
+    fc.array(mark, { minLength: date.length, maxLength: date.length }).map((marks) => marks.map((one, index) => one + date[index]).join('')),
+  );
+  let open = 0;
+  fc.assert(
+    fc.property(characters, (written) => {
+      const local = readLocalTime(written);
+      // With dots every date has the day first, so that none of them asks another.
+      if (!local || local.dayFirst === local.monthFirst || local.shape.startsWith('.')) return;
+      open += 1;
+      assert.ok(mayHaveTwoOrders(written), JSON.stringify(written));
+    }),
+    { seed: 2004, numRuns: 1_000 },
+  );
+  assert.ok(open > 50, `${open} dates`);
+  for (const written of ['2026-01-15 09:15:42', '15.01.2026 09:15', 'Thu, 15 Jan 2026 09:15:42', 'Jan 15 08:00:03']) assert.ok(!mayHaveTwoOrders(written), written);
 });
 
 suite('a time zone', () => {

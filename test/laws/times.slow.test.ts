@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import type { Located } from '../../server/src/analysis/located.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
@@ -137,6 +138,33 @@ suite('any log gives the times of the whole', () => {
   });
 });
 
+test('dates that are written and taken away change the times of those that stay, though these are not read anew', () => {
+  const tracked = (date: string): string => `"${date}","FAIL","550 5.1.1 User unknown","bob@fabrikam.com"\r\n`;
+  const delivered = '"2026-03-04 10:00:00","DELIVER","250 2.1.5 Ok","bob@fabrikam.com"\r\n'.repeat(12_000);
+  const head = '"Timestamp","EventId","RecipientStatus","Recipients"\r\n';
+  let text = head + [delivered, tracked(open), delivered, tracked(dayFirst), delivered, tracked(open), delivered].join('');
+  let read = 0;
+  const slice = (start: number, end: number): string => {
+    read += end - start;
+    return text.slice(start, end);
+  };
+  let reading = DocumentReading.unread(text.length).update({ length: text.length, slice }, knowledge);
+  const edit = (start: number, length: number, inserted: string): (string | undefined)[] => {
+    text = text.slice(0, start) + inserted + text.slice(start + length);
+    read = 0;
+    reading = reading.edit(start, start + length, inserted.length).update({ length: text.length, slice }, knowledge);
+    assert.ok(read < 1_000_000, `${read} characters`);
+    const found = locateAll(text, reading.findings(timeZone));
+    assert.equal(difference(readWhole(text), found), undefined);
+    return timesOf(found);
+  };
+  const tells = text.indexOf(tracked(dayFirst));
+  assert.deepEqual(edit(tells, tracked(dayFirst).length, ''), [open, open]);
+  assert.deepEqual(edit(text.length, 0, tracked(monthFirst)), ['2026-03-04', '2026-03-04', '2026-12-25']);
+  assert.deepEqual(edit(tells, 0, tracked(dayFirst)), [open, '2026-12-25', open, '2026-12-25']);
+  assert.deepEqual(edit(text.length - tracked(monthFirst).length, tracked(monthFirst).length, ''), ['2026-04-03', '2026-12-25', '2026-04-03']);
+});
+
 suite('a file is read twice', () => {
   const sure = event('25.12.2026 10:00:00');
   const cases: Readonly<Record<string, [times: number, text: string, options?: ReadOptions]>> = {
@@ -152,14 +180,14 @@ suite('a file is read twice', () => {
       `From: MAILER-DAEMON@contoso.com\nDate: ${open}\nSubject: Undelivered\nAuto-Submitted: auto-replied\n\n550 5.1.1 User unknown\n\n${far}`,
     ],
     'but not where no finding that is wanted has an open date': [1, event(open) + far + sure, { timeZone, filter: { categories: new Set(['loop']) } }],
-    'but not where there are no local times': [1, sendLogHead + row(untrusted).repeat(15_000)],
+    'but not where there are no local times': [1, sendLogHead + row(untrusted).repeat(4_000)],
   };
   for (const [name, [times, text, options]] of Object.entries(cases)) test(name, async () => assert.equal((await readAsFile(text, options && { options })).times, times));
 
   test('and what was told the first time is not told again, in small numbers', async () => {
-    const { found, news } = await readAsFile(event(dayFirst).repeat(3_000) + event(open) + event(dayFirst).repeat(3_000));
-    assert.equal(found.length, 6_001);
-    assert.deepEqual([...new Set(found.map(({ startLine }) => startLine))].length, 6_001);
+    const { found, news } = await readAsFile(event(dayFirst).repeat(1_500) + event(open) + event(dayFirst).repeat(1_500));
+    assert.equal(found.length, 3_001);
+    assert.deepEqual([...new Set(found.map(({ startLine }) => startLine))].length, 3_001);
     assert.ok(news.every(({ findings }) => findings.length <= 256));
   });
 
@@ -239,8 +267,8 @@ suite('with a time zone', () => {
     save('zone/a.txt', event(open) + far + event(dayFirst));
     save('zone/b.txt', event(dayFirst) + event(open) + far + event(monthFirst));
     save('zone/c.txt', event(open) + event(dayFirst));
-    save('zone/d.log', sendLogHead + row(untrusted).repeat(5_000) + event(open) + far + event(dayFirst));
-    for (const bound of [[], ['--since', '2026-03-20'], ['--until', '2026-03-20']]) {
+    save('zone/d.log', sendLogHead + row(untrusted).repeat(500) + event(open) + far + event(dayFirst));
+    for (const bound of [[], ['--since', '2026-03-20']]) {
       const [one, three] = ['1', '3'].map((workers) => run([...words, '--workers', workers, ...bound, 'zone', join(root, 'test/logs')]));
       assert.ok(readLines(one?.output ?? '').length > 100);
       assert.deepEqual(three, one);

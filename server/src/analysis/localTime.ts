@@ -33,6 +33,11 @@ export function readLocalTime(written: string): LocalTime | undefined {
   };
 }
 
+/** Whether the order of day and month can be a question in a time at all. At a glance: most logs write it with the year first, with dots, or with the month's name. */
+export function mayHaveTwoOrders(written: string): boolean {
+  return written.length <= longest && /^\D*\d\D*\d?\D*[/-]/.test(written);
+}
+
 interface ReadDate {
   readonly dayFirst?: number | undefined;
   readonly monthFirst?: number | undefined;

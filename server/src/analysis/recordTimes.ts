@@ -1,7 +1,7 @@
 /** Gives the local times of a log their place in UTC, where the user has said the zone. What stays open is said, never guessed. */
 
 import { type FormatId, type LogRecord, type TimeDoubt, withChanges } from '../values.ts';
-import { type LocalTime, readLocalTime } from './localTime.ts';
+import { type LocalTime, mayHaveTwoOrders, readLocalTime } from './localTime.ts';
 import type { TimeZone } from './timeZone.ts';
 
 type DateOrder = 'dayFirst' | 'monthFirst';
@@ -18,7 +18,7 @@ export const noOrders: Orders = new Map();
 export function ordersOf(records: readonly LogRecord[]): Orders {
   const orders = new Map<string, DateOrder | 'contradictory'>();
   for (const record of records) {
-    const local = readLocal(record);
+    const local = readDoubtful(record);
     const order = local && ownOrder(record, local);
     if (order) add(orders, keyOf(record, local), order);
   }
@@ -35,7 +35,7 @@ export function joinOrders(one: Orders, other: Orders): Orders {
 
 /** Whether what stands elsewhere in the file can still change where a record is placed. Dates that contradict each other never agree again. */
 export function isOpenIn(orders: Orders, record: LogRecord): boolean {
-  const local = readLocal(record);
+  const local = readDoubtful(record);
   return local !== undefined && isOpen(record, local) && orders.get(keyOf(record, local)) !== 'contradictory';
 }
 
@@ -64,6 +64,10 @@ const foreign: ReadonlySet<FormatId> = new Set(['ndr', 'message-trace']);
 
 function readLocal({ localTime, format }: LogRecord): LocalTime | undefined {
   return localTime === undefined || foreign.has(format) ? undefined : readLocalTime(localTime);
+}
+
+function readDoubtful(record: LogRecord): LocalTime | undefined {
+  return record.localTime !== undefined && mayHaveTwoOrders(record.localTime) ? readLocal(record) : undefined;
 }
 
 const keyOf = ({ format }: LogRecord, { shape }: LocalTime): string => `${format} ${shape}`;

@@ -41,11 +41,13 @@ export class FileTimes {
 
   private *placeEach(findings: Iterable<Finding>, canWait: boolean, zone: TimeZone): Generator<Finding> {
     for (const finding of findings) {
-      if (!this.isComplete && isOpenIn(this.orders, finding.record) && this.isWanted(finding)) {
+      const placed = placeFinding(finding, this.orders, zone);
+      const isSure = placed.record.time !== undefined && !placed.record.isOrderOfOthers;
+      if (!isSure && !this.isComplete && isOpenIn(this.orders, finding.record) && this.isWanted(finding)) {
         this.isOpen = true;
         if (canWait) return;
       }
-      yield placeFinding(finding, this.orders, zone);
+      yield placed;
     }
   }
 }
