@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { readKnowledge, root } from './knowledge.mjs';
 import { later, unwatched } from './later.mjs';
+import { collectNotices } from './notices.mjs';
 
 const { data, packed, faults } = await readKnowledge();
 if (faults.length > 0) {
@@ -31,18 +32,20 @@ const shared = {
     VERSION: JSON.stringify(manifest.version),
     REPOSITORY: JSON.stringify(manifest.repository.url.replace(/^git\+|\.git$/g, '')),
   },
+  // The notices stand in a file of their own.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
 };
 
 /** The command line reads every encoding that can be named, the extension those that Windows writes: for them the platform has the tables. */
 const alias = { 'iconv-lite': join(root, 'server/src/files/platformDecoder.ts') };
 
-await build({ ...shared, entryPoints: { client: 'client/src/extension.ts' }, plugins: [later] });
+const client = await build({ ...shared, entryPoints: { client: 'client/src/extension.ts' }, plugins: [later] });
 // Installed from a package, it is started by its name.
-await build({ ...shared, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [later], banner: { js: '#!/usr/bin/env node' } });
+const commandLine = await build({ ...shared, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [later], banner: { js: '#!/usr/bin/env node' } });
 await chmod(join(root, 'dist', 'cli.cjs'), 0o755);
-await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias });
+const server = await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias });
 const parts = {
   compile: 'server/src/knowledge/compile.ts',
   htmlparser2: 'node_modules/htmlparser2/dist/Parser.js',
@@ -53,8 +56,16 @@ const parts = {
 // Nobody waits for a page to be unpacked, and packed so they are a third smaller than the package would make them.
 const pages = brotliCompressSync(JSON.stringify(packed.pages)).toString('base64');
 // Tables of characters are a third smaller when they are not written as escapes, and everything else is read faster as ASCII.
-await build({ ...shared, entryPoints: parts, plugins: [unwatched], charset: 'utf8', define: { ...shared.define, PAGES: JSON.stringify(pages) } });
+const loadedLater = await build({ ...shared, entryPoints: parts, plugins: [unwatched], charset: 'utf8', define: { ...shared.define, PAGES: JSON.stringify(pages) } });
 // A start reads this: of ASCII alone it is read, and parsed, in half of the time.
 const knowledge = JSON.stringify(packed.knowledge).replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 await writeFile(join(root, 'dist', 'knowledge.json'), knowledge);
+const bundles = [client, commandLine, server, loadedLater];
+await writeFile(
+  join(root, 'dist', 'notices.txt'),
+  await collectNotices(
+    root,
+    bundles.map(({ metafile }) => metafile),
+  ),
+);
 console.log(`built dist/ with ${data.failures.length} failures and guides`);

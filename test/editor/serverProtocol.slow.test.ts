@@ -1,7 +1,7 @@
 /** The bundled language server and the protocol beneath its features: order, cancellation, what cannot be read, and what ends it. */
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -192,6 +192,13 @@ suite('server: other ways to talk to it', () => {
     const left = start('--node-ipc');
     left.disconnect();
     assert.equal(await status(left), 1);
+  });
+  test('a place that cannot be reached is one line and the end', () => {
+    for (const way of ['--socket=x', '--socket=99999', '--socket=', '--socket=1', '--pipe=', '--pipe=/no/such/pipe']) {
+      const { status: ended, stderr } = spawnSync(process.execPath, [join(root, 'dist/server.cjs'), way], { encoding: 'utf8' });
+      assert.equal(ended, 1, way);
+      assert.match(stderr, /^The language server of Mailflow Lens ends: [^\n]+\.\n$/, way);
+    }
   });
   for (const kind of ['socket', 'pipe']) {
     test(`a ${kind}`, async (context) => {

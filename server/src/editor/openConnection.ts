@@ -15,7 +15,9 @@ import {
   ProposedFeatures,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { reasonOf } from '../files/faults.ts';
 import { decodeUtf8 } from '../files/utf8.ts';
+import { visible } from '../text/visible.ts';
 import { readFrames } from './frames.ts';
 import { cancelled, createLifecycle, refusal } from './lifecycle.ts';
 
@@ -65,6 +67,7 @@ function openChannel(end: () => never): Transport {
 /** An editor that talks over a stream sends whole documents there: they are decoded as fast as files are. */
 function openStreams(end: () => never): Transport {
   const [input, output] = streams();
+  input.once('error', (error: NodeJS.ErrnoException) => error.syscall === 'connect' && endTelling(`the editor cannot be reached, ${reasonOf(error)}`));
   for (const event of ['end', 'close', 'error']) input.once(event, end);
   for (const event of ['close', 'error']) output.once(event, end);
   const writer = new StreamMessageWriter(output);
@@ -81,7 +84,7 @@ function openStreams(end: () => never): Transport {
         }
         take(message);
       };
-      readFrames(input, read, endUnreadable);
+      readFrames(input, read, (reason) => endTelling(`what the editor sends cannot be read, ${reason}`));
     },
   };
 }
@@ -90,14 +93,16 @@ function openStreams(end: () => never): Transport {
 function streams(): readonly [Readable, Writable] {
   const [, kind, place = ''] = process.argv.map((argument) => /^--(pipe|socket)=(.*)$/.exec(argument)).find((found) => found !== null) ?? [];
   if (kind === undefined) return [process.stdin, process.stdout];
+  if (kind === 'socket' && !(/^\d{1,5}$/.test(place) && Number(place) <= 65_535)) endTelling(`there is no port "${visible(place)}"`);
+  if (place === '') endTelling('no pipe is named');
   const socket = kind === 'pipe' ? connect(place) : connect(Number(place), '127.0.0.1');
   return [socket, socket];
 }
 
 /** Nobody can be answered any more; an editor that sees the server end can start it anew. */
-function endUnreadable(reason: string): never {
+function endTelling(reason: string): never {
   try {
-    writeSync(process.stderr.fd, `The language server of Mailflow Lens ends: what the editor sends cannot be read, ${reason}.\n`);
+    writeSync(process.stderr.fd, `The language server of Mailflow Lens ends: ${reason}.\n`);
   } catch {
     // Nobody reads that either.
   }
