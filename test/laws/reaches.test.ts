@@ -9,6 +9,7 @@ import { Session } from '../../server/src/smtp/session.ts';
 import { Recent } from '../../server/src/text/recent.ts';
 import { reachAbove, reachBelow } from '../../server/src/text/seam.ts';
 import type { LogRecord } from '../../server/src/values.ts';
+import { trials } from '../support/trials.ts';
 
 /** Two rows of which one is known for the other, as long as they begin within a reach of each other. */
 interface Dependence {
@@ -211,7 +212,7 @@ suite('what is remembered', () => {
           }
         }
       }),
-      { seed: 2004, numRuns: 500 },
+      trials(500),
     );
   });
 });
