@@ -247,7 +247,8 @@ suite('server: failure documents of the user', () => {
       }
       const before = refreshes(client);
       save('moon.md', moon);
-      client.notify('workspace/didChangeWatchedFiles', { changes: [...oddAddresses, uri, ...oddAddresses].map((address) => ({ uri: address, type: 2 })) });
+      const oddChanges = [...oddAddresses.map((address) => ({ uri: address, type: 2 })), null, 5, {}, { uri: null }];
+      client.notify('workspace/didChangeWatchedFiles', { changes: [...oddChanges, { uri, type: 2 }, ...oddChanges] });
       if (capabilities === pulling) await client.sent('workspace/diagnostic/refresh', before + 1);
       else await client.published('untitled:some.log', 1);
       for (let tries = 0; (await pull(client, 'untitled:some.log'))[0]?.code !== 'moon'; tries += 1) assert.ok(tries < 10_000, 'the document is never read again');

@@ -120,6 +120,12 @@ suite('server: a client that refuses', () => {
     }
   }
 
+  test('a refusal without a reason is told as one', async () => {
+    const client = await startServer({ capabilities: capabilitiesOf(paths) }, () => ({ error: { code: -32601, message: '' } }));
+    assert.match(JSON.stringify(await client.sent('window/logMessage', 1)), /The client has refused client\/registerCapability: it gives no reason/);
+    assert.equal(await client.stop(), 0);
+  });
+
   test('every request of the server is asked of a client that has announced all', async () => {
     const client = await startServer({ capabilities: capabilitiesOf(paths), workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: 'logs' }] });
     await use(client, paths);

@@ -32,9 +32,15 @@ export function chooseEncoding(capabilities: ClientCapabilities): Encoding {
 
 /** The addresses of the workspace's folders, first the one that relative paths start from. */
 export function readFolders({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  const uris = list(workspaceFolders).map((folder) => (folder as { uri?: unknown } | null)?.uri);
-  const folders = uris.filter((uri) => typeof uri === 'string');
+  const folders = readUris(workspaceFolders);
   return folders.length === 0 && typeof rootUri === 'string' ? [rootUri] : folders;
+}
+
+/** The addresses of things that have one each. What has none does not touch the others. */
+export function readUris(things: unknown): string[] {
+  return list(things)
+    .map((thing) => (thing as { uri?: unknown } | null)?.uri)
+    .filter((uri) => typeof uri === 'string');
 }
 
 function list(value: unknown): readonly unknown[] {

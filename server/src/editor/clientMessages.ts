@@ -52,7 +52,7 @@ export function createClientMessages(connection: Connection, capabilities: () =>
     try {
       return { answer: await send() };
     } catch (error) {
-      log(MessageType.Warning, `The client has refused ${method}: ${visible(error instanceof Error ? error.message : String(error))}`);
+      log(MessageType.Warning, `The client has refused ${method}: ${visible((error instanceof Error ? error.message : String(error)) || 'it gives no reason')}`);
       return undefined;
     }
   };

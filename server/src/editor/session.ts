@@ -14,7 +14,7 @@ import { pathOfAddress } from '../files/address.ts';
 import { pathOfSetting } from '../files/settingPath.ts';
 import { collectSoon } from '../scan/heap.ts';
 import { type ClientFeatures, type Encoding, getDiagnostics, getDocumentFaults, type LogDocument } from '../service/index.ts';
-import { chooseEncoding, readClientFeatures, readFolders } from './clientCapabilities.ts';
+import { chooseEncoding, readClientFeatures, readFolders, readUris } from './clientCapabilities.ts';
 import { type ClientMessages, createClientMessages } from './clientMessages.ts';
 import { createFailureFolder, type FailureFolder } from './failureFolder.ts';
 import { folderRegistrations, registration } from './folderRegistrations.ts';
@@ -51,7 +51,7 @@ export class EditorSession {
     connection.onInitialize((parameters) => this.initialize(parameters));
     connection.onInitialized(() => this.begin());
     connection.onDidChangeConfiguration(({ settings }) => this.change((settings as { mailflowLens?: unknown } | null)?.mailflowLens));
-    connection.onDidChangeWatchedFiles(({ changes }) => this.failures.reread(changes.map(({ uri }) => uri)));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.failures.reread(readUris(changes)));
     this.followDocuments();
     this.documents.listen(connection);
   }
