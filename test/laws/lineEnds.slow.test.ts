@@ -85,6 +85,9 @@ suite('line ends make no difference', () => {
     'an event whose XML is not closed': 'a:MSExchangeTransport\nD:2004\ni:\n\na:\n<Event><Provider Name="MSExchangeTransport"><EventID>2004<v><Computer></y .\n\n',
     'many fields above a message': `SourceName=MSExchangeTransport\nEventCode=2004\nKeywords=a\n${lines(950)}Message=x`,
     'a list behind its name': '{"ProviderName":\n\n\n\n\n\n\n\n"MSExchangeTransport", "Id": 2004, "Message": "x"}',
+    'an object of many lines': `{"ProviderName": "MSExchangeTransport",\n"Id": 2004, "Message": "550 5.1.1 x",\n${'"Level": 4,\n'.repeat(2_700)}"Task": 2}\n`,
+    'an attempt in two lines':
+      '#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n2026-01-15T08:00:00.000Z,Internet,08DE540000000A01,7,192.0.2.10:40001,198.51.100.25:25,*,,"TLS negotiation failed with error\nUntrustedRoot"\n',
     'a line of blanks': `Source:MSExchangeTransport\nEvent ID:2004\nDescription:\nx\n${' '.repeat(399)}\n550 5.1.1 y`,
   };
   for (const [name, text] of Object.entries(smallest)) {

@@ -4,7 +4,7 @@ import { endpointAddress, greetingHost, recipientCaptures } from '../../smtp/add
 import { readResponse } from '../../smtp/response.ts';
 import { Session } from '../../smtp/session.ts';
 import { asterisk, digit2, digit4, digit5, hyphen, lessThan, plus } from '../../text/characters.ts';
-import { type Excerpt, joinRuns, type Run } from '../../text/excerpt.ts';
+import { type Excerpt, joinRuns, type Run, withSingleBlanks } from '../../text/excerpt.ts';
 import { RecentValue } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
@@ -190,7 +190,7 @@ export class ProtocolSession {
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
-      response: { text: value.trim() },
+      response: { text: withSingleBlanks(value.trim()) },
       captures: this.captured(row.from, {}, domain ? withChanges(about, { recipientDomain: domain }) : about),
     };
     records.push(Object.assign(record, utcTime(row.time)));

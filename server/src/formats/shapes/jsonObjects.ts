@@ -23,14 +23,16 @@ interface JsonValue extends Span {
 /** An object or a list that is not closed yet. */
 interface Open {
   readonly start: number;
+  /** How many CRLF stand above it. */
+  readonly returns: number;
   /** Undefined in a list. */
   readonly properties: Map<string, JsonValue> | undefined;
   name: string | undefined;
   readonly items: JsonValue[];
 }
 
-/** A part of the text does not know where a longer object ends. */
-const longestObject = reachBelow - 1_024;
+/** A part of the text does not know where a longer object ends; with CRLF one can have twice as many characters. */
+const longestObject = reachBelow / 2;
 
 /**
  * Reads the value that begins at an offset, and gives its objects, the inner ones first, but for those that are longer than any.
@@ -38,17 +40,19 @@ const longestObject = reachBelow - 1_024;
  */
 export function scanJson(text: string, start: number, limit: number, found: (object: JsonObject) => void): number {
   const stack: Open[] = [];
+  // Of CRLF one character counts, so that the form of the line ends makes no object longer.
+  let returns = 0;
   for (let at = start; at < limit; ) {
     const character = text[at] as string;
     const top = stack.at(-1);
     if (character === '{' || character === '[') {
       if (stack.length >= deepest) return at;
-      stack.push({ start: at, properties: character === '{' ? new Map() : undefined, name: undefined, items: [] });
+      stack.push({ start: at, returns, properties: character === '{' ? new Map() : undefined, name: undefined, items: [] });
       at++;
     } else if (character === '}' || character === ']') {
       if (!top || (character === '}') !== (top.properties !== undefined)) return at;
       at++;
-      if (top.properties && at - top.start <= longestObject) found({ span: { start: top.start, end: at }, properties: top.properties });
+      if (top.properties && at - top.start - (returns - top.returns) <= longestObject) found({ span: { start: top.start, end: at }, properties: top.properties });
       stack.pop();
       const parent = stack.at(-1);
       if (!parent) return at;
@@ -62,8 +66,10 @@ export function scanJson(text: string, start: number, limit: number, found: (obj
       at = end + 1;
       if (top.properties && top.name === undefined) top.name = plainName(text.slice(value.start, Math.min(value.end, value.start + 100)));
       else addValue(top, value);
-    } else if (isBetween(character)) at++;
-    else {
+    } else if (isBetween(character)) {
+      if (character === '\r' && text[at + 1] === '\n') returns++;
+      at++;
+    } else {
       const word = /^[-+.\w]{1,40}/.exec(text.slice(at, Math.min(limit, at + 40)))?.[0];
       if (!word || !top || (top.properties && top.name === undefined)) return at;
       addValue(top, { start: at, end: at + word.length, isString: false });
