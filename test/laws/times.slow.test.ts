@@ -81,7 +81,7 @@ suite('dates that stand far apart', () => {
       assert.deepEqual(timesOf(readWhole(text)), expected);
       assert.deepEqual((await readAsFile(text)).found, (await readAsFile(text, { piece: 7_001 })).found);
       assert.equal(difference(readWhole(text), (await readAsFile(text)).found), undefined);
-      assert.equal(difference(readWhole(text), locateAll(text, openLog(text, { timeZone: timeZone.name }).findings)), undefined);
+      assert.equal(difference(readWhole(text), locateAll(text, openLog(text, { timeZone: timeZone.name }).findings.all())), undefined);
     });
   }
 });
@@ -154,7 +154,7 @@ test('dates that are written and taken away change the times of those that stay,
     read = 0;
     reading = reading.edit(start, start + length, inserted.length).update({ length: text.length, slice }, knowledge);
     assert.ok(read < 1_000_000, `${read} characters`);
-    const found = locateAll(text, reading.findings(timeZone));
+    const found = locateAll(text, reading.findings(timeZone).all());
     assert.equal(difference(readWhole(text), found), undefined);
     return timesOf(found);
   };
@@ -251,7 +251,7 @@ suite('with a time zone', () => {
   test('the editor and the command line say the same of every log', async () => {
     for (const path of paths) {
       const found = await scanAll({ paths: [join(root, path)], timeZone });
-      const shown = locateAll(readLog(path), openLog(readLog(path), { timeZone: timeZone.name }).findings);
+      const shown = locateAll(readLog(path), openLog(readLog(path), { timeZone: timeZone.name }).findings.all());
       assert.equal(
         difference(
           shown,

@@ -1,31 +1,30 @@
 /** What was read of a document, kept over its edits: after an edit only the part is read anew whose findings the edit can have changed. */
 
-import { readText, type TextReading } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { lazy } from '../text/lazy.ts';
-import { reachAbove, reachBelow, type Seam } from '../text/seam.ts';
+import { reachAbove, reachBelow } from '../text/seam.ts';
+import { countBelow } from '../text/spans.ts';
 import type { Block, Finding, LogRecord, Span } from '../values.ts';
-import { explainRecords, placeFinding } from './findings.ts';
-import { joinOrders, noOrders, type Orders, ordersOf } from './recordTimes.ts';
+import { DocumentFindings } from './documentFindings.ts';
+import { createExplainer, type Explainer } from './findings.ts';
+import { noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';
 import type { TimeZone } from './timeZone.ts';
+import { type Cut, moveFinding, readBetweenSeams, readFindings, readWindows, type Sliceable, type Window } from './window.ts';
 
-/** The text of a document, of which only parts are looked at. */
-export interface Sliceable {
-  readonly length: number;
-  slice(start: number, end: number): string;
-}
-
-/** A stretch of the document. What was read stands in a text of its own, with the lines above and below that it depends on. */
+/** A stretch of the document: a window that was read, or what is left of one. */
 interface Part {
   readonly length: number;
   /** Where the stretch begins in the text that was read. */
   readonly base: number;
   /** Absent where the document was edited and not read since. */
-  readonly reading?: TextReading;
-  /** Their offsets are those of the text that was read. */
-  readonly findings: readonly Finding[];
-  /** What the dates of its records show. */
-  readonly orders: () => Orders;
+  readonly window?: Window;
+  /** What its text must begin with, to be read anew; absent where it does not begin at a seam. */
+  readonly preamble?: string | undefined;
+}
+
+/** What the parts were read from. */
+interface Source {
+  readonly text: Sliceable;
+  readonly knowledge: KnowledgeBase;
 }
 
 /** Documents shorter than this are read as a whole: that is as quick, and simpler. */
@@ -33,9 +32,13 @@ const short = reachAbove + 4 * reachBelow;
 
 export class DocumentReading {
   private readonly parts: readonly Part[];
+  private readonly source: Source | undefined;
+  /** The findings that were read anew last: who points at one points at its neighbours next. */
+  private recent: { readonly part: Part; readonly first: number; readonly findings: readonly Finding[] } | undefined;
 
-  private constructor(parts: readonly Part[]) {
+  private constructor(parts: readonly Part[], source?: Source) {
     this.parts = parts;
+    this.source = source;
   }
 
   /** Nothing has been read yet. */
@@ -52,36 +55,58 @@ export class DocumentReading {
   update(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
     const edited = this.editedSpan();
     if (!edited) return this;
+    const explain = createExplainer(knowledge);
     const region = this.region(text, edited);
-    return (region && this.readRegion(text, region, knowledge)) ?? DocumentReading.whole(text, knowledge);
-  }
-
-  private static whole(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
-    const reading = readText(text.slice(0, text.length));
-    return new DocumentReading([{ length: text.length, base: 0, reading, findings: explainRecords(reading.records, knowledge), orders: lazy(() => ordersOf(reading.records)) }]);
+    const parts = (region && this.readRegion(text, region, explain)) ?? Array.from(readWindows(text, explain), ({ window, preamble }) => partOf(window, preamble));
+    return new DocumentReading(parts, { text, knowledge });
   }
 
   /**
    * The findings in text order, with their offsets in the document. Complete after `update`.
    * @param zone Where the user has said the zone of local times. What a record says does not depend on it, so nothing is read anew for it.
    */
-  findings(zone?: TimeZone): Finding[] {
-    const orders = zone ? this.parts.reduce((all, part) => joinOrders(all, part.orders()), noOrders) : noOrders;
+  findings(zone?: TimeZone): DocumentFindings {
     let at = 0;
-    return this.parts.flatMap(({ length, base, findings }) => {
-      const shift = at - base;
-      at += length;
-      const placed = zone ? findings.map((finding) => placeFinding(finding, orders, zone)) : findings;
-      return shift === 0 ? placed : placed.map((finding) => ({ ...finding, record: moveRecord(finding.record, shift) }));
+    const found = this.parts.flatMap((part) => {
+      const start = at;
+      at += part.length;
+      const { window, base, length } = part;
+      if (!window) return [];
+      const { columns } = window;
+      const first = countBelow(columns.markStart, base);
+      const end = countBelow(columns.markStart, base + length);
+      return { columns, first, end, shift: start - base, read: (from: number, to: number) => this.readRows(part, start, from - first, to - first) };
     });
+    const orders = zone ? this.orders() : noOrders;
+    return new DocumentFindings(found, zone && ((record) => placeRecord(record, orders, zone)));
+  }
+
+  /** What the dates of the document show, wherever they stand, and whether anything is known about their records or not. */
+  private orders(): Orders {
+    const times = new Set<LogRecord>();
+    for (const { window, base, length } of this.parts) {
+      for (const [index, at] of window?.times.at.entries() ?? []) if (at >= base && at < base + length) times.add(window?.times.time[index] as LogRecord);
+    }
+    return ordersOf([...times]);
+  }
+
+  /** Some findings of a part, from one to another, read anew. */
+  private readRows(part: Part, at: number, first: number, end: number): readonly Finding[] {
+    const { recent, source } = this;
+    if (recent?.part === part && first >= recent.first && end <= recent.first + recent.findings.length) return recent.findings.slice(first - recent.first, end - recent.first);
+    if (!source || part.preamble === undefined) return [];
+    const { findings, base } = readFindings(source.text, { at, preamble: part.preamble }, at + part.length, createExplainer(source.knowledge));
+    const from = Math.max(0, first - mostRecent / 2);
+    this.recent = { part, first: from, findings: findings.slice(from, from + mostRecent).map((finding) => moveFinding(finding, part.base - base)) };
+    return findings.slice(first, end).map((finding) => moveFinding(finding, part.base - base));
   }
 
   /** The events and sessions in text order, with their offsets in the document. Complete after `update`. */
   blocks(): Block[] {
     const blocks: Block[] = [];
     let at = 0;
-    for (const { length, base, reading } of this.parts) {
-      if (reading) addBlocks(blocks, reading.blocks(), { start: base, end: base + length }, at - base);
+    for (const { length, base, window } of this.parts) {
+      if (window) addBlocks(blocks, window.blocks, { start: base, end: base + length }, at - base);
       at += length;
     }
     return blocks;
@@ -91,8 +116,8 @@ export class DocumentReading {
     let at = 0;
     let start: number | undefined;
     let end = 0;
-    for (const { length, reading } of this.parts) {
-      if (!reading) {
+    for (const { length, window } of this.parts) {
+      if (!window) {
         start ??= at;
         end = at + length;
       }
@@ -103,45 +128,43 @@ export class DocumentReading {
 
   /** What must be read anew: from a seam above the edit to one below it; undefined where that is all of the document. */
   private region(text: Sliceable, edited: Span): Region | undefined {
-    if (text.length < short) return undefined;
-    const first = edited.start - reachBelow;
-    const above = first > 0 ? this.seamAt(first) : { at: 0, preamble: '' };
+    if (text.length < short || this.parts.some(({ window }) => window && !window.isCuttable)) return undefined;
+    const beginning = { at: 0, preamble: '' };
+    const above = this.seamAt(edited.start - reachBelow) ?? beginning;
     const last = edited.end + reachAbove;
-    // A seam stands at or before the place that is asked for: so the place is asked for further down.
-    const below = last + reachBelow < text.length ? this.seamAt(last + reachBelow) : { at: text.length, preamble: '' };
-    return above && below && below.at >= Math.min(last, text.length) && (above.at > 0 || below.at < text.length) ? { above, below } : undefined;
+    const below = this.seamBelow(last) ?? { at: text.length, preamble: '' };
+    return above.at > 0 || below.at < text.length ? { above, below } : undefined;
   }
 
-  /** The last seam at or before an offset of the document, in the part that stands there; undefined where nothing says that there is one. */
-  seamAt(offset: number): Pick<Seam, 'at' | 'preamble'> | undefined {
-    let at = 0;
-    for (const { length, base, reading } of this.parts) {
-      if (offset < at + length) {
-        const seam = reading?.isCuttable ? reading.seamAt(base + offset - at) : undefined;
-        return seam && seam.at >= base ? { at: seam.at - base + at, preamble: seam.preamble } : undefined;
-      }
-      at += length;
+  /** The nearest known seam at or before an offset of the document, in the part that stands there; undefined where none is known. */
+  seamAt(offset: number): Cut | undefined {
+    let found: Cut | undefined;
+    for (const seam of this.seams()) {
+      if (seam.at > offset) break;
+      found = seam;
     }
+    return found;
+  }
+
+  private seamBelow(offset: number): Cut | undefined {
+    for (const seam of this.seams()) if (seam.at >= offset) return seam;
     return undefined;
   }
 
-  private readRegion(text: Sliceable, { above, below }: Region, knowledge: KnowledgeBase): DocumentReading | undefined {
-    const context = text.slice(Math.max(0, above.at - reachAbove - 1), above.at);
-    // A context that begins in the middle of a line begins with the next one: there the seam's header is in force.
-    const head = above.preamble + (above.at > reachAbove ? context.slice(context.indexOf('\n') + 1) : context);
-    const body = text.slice(above.at, below.at);
-    const reading = readText(`${head}${body}${text.slice(below.at, below.at + reachBelow)}`, head.length);
-    if (!reading.isCuttable) return undefined;
-    const end = head.length + body.length;
-    if (below.at < text.length) {
-      // What stands below was read under its own header: if that is another one now, all below must be read anew.
-      const seam = reading.seamAt(end);
-      if (seam?.at !== end || seam.preamble !== below.preamble) return undefined;
+  /** The seams that are known, with their offsets in the document. */
+  private *seams(): Iterable<Cut> {
+    let at = 0;
+    for (const { length, base, window, preamble } of this.parts) {
+      if (window?.isCuttable && preamble !== undefined) yield { at, preamble };
+      for (const seam of window?.seams ?? []) if (seam.at > base && seam.at < base + length) yield { at: seam.at - base + at, preamble: seam.preamble };
+      at += length;
     }
-    const records = reading.records.filter(({ mark }) => mark.start >= head.length && mark.start < end);
-    const part: Part = { length: body.length, base: head.length, reading, findings: explainRecords(records, knowledge), orders: lazy(() => ordersOf(records)) };
-    const isRead = (other: Part): boolean => other.reading !== undefined;
-    return new DocumentReading([...this.between(0, above.at).filter(isRead), part, ...this.between(below.at, text.length).filter(isRead)]);
+  }
+
+  private readRegion(text: Sliceable, { above, below }: Region, explain: Explainer): Part[] | undefined {
+    const window = readBetweenSeams(text, above, below, explain);
+    const isRead = (other: Part): boolean => other.window !== undefined;
+    return window && [...this.between(0, above.at).filter(isRead), partOf(window, above.preamble), ...this.between(below.at, text.length).filter(isRead)];
   }
 
   private between(start: number, end: number): Part[] {
@@ -151,10 +174,11 @@ export class DocumentReading {
       const from = Math.max(start, at);
       const to = Math.min(end, at + part.length);
       // What was only taken away is edited too, though nothing is left of it.
-      const isTakenAway = part.length === 0 && !part.reading && at >= start && at <= end;
+      const isTakenAway = part.length === 0 && !part.window && at >= start && at <= end;
       if (from < to || isTakenAway) {
         const base = part.base + from - at;
-        found.push(to - from === part.length ? part : cutPart(part, base, to - from));
+        const preamble = from === at ? part.preamble : part.window?.seams.find((seam) => seam.at === base)?.preamble;
+        found.push(to - from === part.length ? part : { ...part, length: to - from, base, preamble });
       }
       at += part.length;
     }
@@ -162,22 +186,20 @@ export class DocumentReading {
   }
 }
 
+/** So many findings are kept of those that were read anew. */
+const mostRecent = 20_000;
+
 interface Region {
-  readonly above: Pick<Seam, 'at' | 'preamble'>;
-  readonly below: Pick<Seam, 'at' | 'preamble'>;
+  readonly above: Cut;
+  readonly below: Cut;
 }
 
 function unreadPart(length: number): Part {
-  return { length, base: 0, findings: [], orders: () => noOrders };
+  return { length, base: 0 };
 }
 
-function cutPart({ reading, findings }: Part, base: number, length: number): Part {
-  const isLeft = ({ mark }: LogRecord): boolean => mark.start >= base && mark.start < base + length;
-  return {
-    ...unreadPart(length),
-    base,
-    ...(reading && { reading, findings: findings.filter(({ record }) => isLeft(record)), orders: lazy(() => ordersOf(reading.records.filter(isLeft))) }),
-  };
+function partOf(window: Window, preamble: string): Part {
+  return { length: window.length, base: window.base, window, preamble };
 }
 
 /** Adds the blocks of a part. A session whose rows stand on both sides of a seam was seen on both, and is one block. */
@@ -191,9 +213,4 @@ function addBlocks(blocks: Block[], read: readonly Block[], part: Span, shift: n
     if (begun?.name === block.name) blocks[above] = { ...begun, span: { start: begun.span.start, end: span.end } };
     else blocks.push({ ...block, span });
   }
-}
-
-function moveRecord(record: LogRecord, shift: number): LogRecord {
-  const move = ({ start, end }: Span): Span => ({ start: start + shift, end: end + shift });
-  return { ...record, span: move(record.span), mark: move(record.mark), places: record.places.map(move) };
 }

@@ -1,33 +1,81 @@
-/** Puts findings of the same failure and the same destination together, with their count and their first and last time. */
+/** Puts findings of the same failure and the same destination together, with their count. */
 
-import type { Finding } from '../values.ts';
-import { keyOfFinding } from './findingKey.ts';
+import type { FindingRows } from './documentFindings.ts';
+import type { FindingKind } from './findingKind.ts';
 
 export interface Group {
-  /** In text order, at least one. */
-  readonly findings: readonly [Finding, ...Finding[]];
   /** The other side: a domain, a host, an address; empty where the log names none. */
   readonly destination: string;
-  readonly firstSeen?: string;
-  readonly lastSeen?: string;
+  readonly size: number;
+  /** The numbers of its first findings in the document, in text order, at least one. */
+  readonly first: readonly number[];
 }
 
-/** Groups findings, in the order of each group's first finding. */
-export function groupFindings(findings: readonly Finding[]): Group[] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = `${keyOfFinding(finding).id}\n${destinationOf(finding)}`;
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+/** The groups of a document's findings, in the order of each group's first finding: numbers alone, since each finding may be a group of its own. */
+export class FindingGroups {
+  readonly length: number;
+  /** How many findings each group has. */
+  readonly sizes: readonly number[];
+  private readonly destinations: readonly string[];
+  private readonly parts: readonly FindingRows[];
+  /** The group of each kind, part by part. */
+  private readonly ofKinds: readonly Int32Array[];
+
+  constructor(parts: readonly FindingRows[]) {
+    const known = new Map<string, Map<string, number>>();
+    const destinations: string[] = [];
+    const sizes: number[] = [];
+    this.parts = parts;
+    this.ofKinds = parts.map(({ columns, first, end }) => {
+      const ofKind = new Int32Array(columns.kinds.length).fill(-1);
+      for (let index = first; index < end; index++) {
+        const kind = columns.kind[index] as number;
+        if (ofKind[kind] === -1) {
+          const { code, destination } = columns.kinds[kind] as (typeof columns.kinds)[number];
+          const ofCode = known.get(code) ?? new Map<string, number>();
+          known.set(code, ofCode);
+          ofKind[kind] = ofCode.get(destination) ?? sizes.length;
+          if (ofKind[kind] === sizes.length) {
+            ofCode.set(destination, sizes.length);
+            destinations.push(destination);
+            sizes.push(0);
+          }
+        }
+        (sizes[ofKind[kind] as number] as number)++;
+      }
+      return ofKind;
+    });
+    this.destinations = destinations;
+    this.sizes = sizes;
+    this.length = sizes.length;
   }
-  return [...groups.values()].map((members) => {
-    const times = members.flatMap(({ record }) => record.time ?? []).sort();
-    const [firstSeen, lastSeen] = [times[0], times.at(-1)];
-    return { findings: members, destination: destinationOf(members[0]), ...(firstSeen && { firstSeen }), ...(lastSeen && { lastSeen }) };
-  });
-}
 
-function destinationOf({ record: { captures } }: Finding): string {
-  return captures.recipientDomain ?? captures.remoteHost ?? captures.remoteAddress ?? captures.sendConnector ?? captures.receiveConnector ?? '';
+  /** The largest groups, in text order, each with its first findings. */
+  mostFrequent(most: number, mostFirst: number): Group[] {
+    const shown = this.length <= most ? this.sizes.map((_, group) => group) : this.largest(most);
+    const firsts = new Map(shown.map((group) => [group, [] as number[]]));
+    this.each((index, group) => {
+      const first = firsts.get(group);
+      if (first && first.length < mostFirst) first.push(index);
+    });
+    return shown.map((group) => ({ destination: this.destinations[group] as string, size: this.sizes[group] as number, first: firsts.get(group) as number[] }));
+  }
+
+  /** Calls with the number of each finding in the document, its group and its kind. */
+  each(visit: (number: number, group: number, kind: FindingKind) => void): void {
+    let number = 0;
+    for (const [index, part] of this.parts.entries()) {
+      const ofKind = this.ofKinds[index] as Int32Array;
+      for (let row = part.first; row < part.end; row++) {
+        const kind = part.columns.kind[row] as number;
+        visit(number++, ofKind[kind] as number, part.columns.kinds[kind] as FindingKind);
+      }
+    }
+  }
+
+  /** Of equally large ones the first. */
+  private largest(most: number): number[] {
+    const ranks = Float64Array.from(this.sizes, (size, group) => group - size * this.length).sort();
+    return Array.from(ranks.subarray(0, most), (rank) => ((rank % this.length) + this.length) % this.length).sort((one, other) => one - other);
+  }
 }

@@ -53,7 +53,7 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));
   connection.onDocumentLinks(aboutLog(getDocumentLinks));
-  connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings ?? []));
+  connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings));
   connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
     const log = session.logOf(uri);
     return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure', new Date()) : null;

@@ -92,29 +92,39 @@ interface PartRecords extends Pick<TextReading, 'records' | 'isCuttable'> {
   readonly newlines: readonly number[];
 }
 
-/** What was read of a text, and where it can be cut. */
+/** What stands in a text, each read when it is asked for. */
 export interface TextReading {
+  /** The records that were wanted. */
   readonly records: readonly LogRecord[];
   /** Whether the text can be cut between lines or rows anywhere: no form stands in it whose stretches must stay in one piece. */
   readonly isCuttable: boolean;
+  /** Whether nothing of the text can be read without the rest: what stands in it depends on all of it. */
+  readonly isWhole: boolean;
+  /** The records from one offset up to another. */
+  recordsBetween(start: number, end: number): readonly LogRecord[];
   /** The last seam at or before an offset; only for a text that can be cut. */
   seamAt(at: number): Seam | undefined;
-  /** The events and sessions of the text, in order; read when they are first asked for. */
+  /** The last seam behind an offset where so much of the text is known below that nothing further down changes what was read. */
+  lastSeam(from: number): Seam | undefined;
+  /** The events and sessions of the text, in order. */
   blocks(): readonly Block[];
 }
 
-/** Reads a text whose records are wanted from an offset on, and keeps what is needed to cut it. */
+/** Reads a text whose records are wanted from an offset on, and where it can be cut. */
 export function readText(text: string, from = 0): TextReading {
   const shared = share(text);
-  let blocks: readonly Block[] | undefined;
+  let records: readonly LogRecord[] | undefined;
   return {
-    records: readClaims(shared, from),
-    isCuttable: isCuttable(shared),
-    seamAt: (at) => seamAt(shared.text, shared.claims, formats, at),
-    blocks() {
-      blocks ??= blocksOf({ text: shared.text, claims: shared.claims, occurrences: findOccurrences(shared.text) });
-      return blocks;
+    get records() {
+      records ??= readClaims(shared, from);
+      return records;
     },
+    isCuttable: isCuttable(shared),
+    isWhole: shared.isOfReturns || shared.claims.some(({ format }) => format.isWhole),
+    recordsBetween: (start, end) => recordsBetween(readClaims(shared, start, end), start, end),
+    seamAt: (at) => seamAt(shared.text, shared.claims, formats, at, shared.occurrences),
+    lastSeam: (above) => (shared.isOfReturns ? undefined : findSeam(shared.text, shared.claims, formats, { from: above, below: reachBelow }, shared.occurrences)),
+    blocks: () => blocksOf(shared),
   };
 }
 

@@ -31,9 +31,7 @@ export function getCodeActions(
   if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`))) return [];
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
-  const touches = (finding: Finding): boolean =>
-    finding.record.places.some((place) => place.start <= end && start <= place.end) || (finding.record.mark.start <= end && start <= finding.record.mark.end);
-  const found = document.findings.filter(touches).slice(0, mostFindings);
+  const found = document.findings.touching({ start, end }, mostFindings);
   const seen = new Set<string>();
   return [
     ...reopenAction(document, start, end, client),

@@ -1,7 +1,7 @@
 /** The line above an event that says what it is and offers the evidence. */
 
 import type { CodeLens } from 'vscode-languageserver-types';
-import type { Group } from '../analysis/groups.ts';
+import type { DocumentFindings } from '../analysis/documentFindings.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import { commands } from '../protocol.ts';
@@ -14,25 +14,38 @@ import type { LogDocument } from './logDocument.ts';
 /** The lenses of a document: only above events, and only for clients that can run them. Of too many those of the gravest and rarest failures. */
 export function getCodeLenses(document: LogDocument, client: ClientFeatures): CodeLens[] {
   if (!client.commands.has(commands.insertRunbook)) return [];
-  const events = document.findings.filter(isEvent);
-  return (2 * events.length > mostLenses ? gravest(document.groups) : events).flatMap((finding) => lensesAbove(document, finding));
+  return [...document.findings.pick(chooseEvents(document.findings)).values()].flatMap((finding) => lensesAbove(document, finding));
 }
 
-const isEvent = ({ record }: Finding): boolean => record.event !== undefined;
-
-/** As many events as have room, two lenses each, in text order: the first one of each group before the second of any. */
-function gravest(groups: readonly Group[]): Finding[] {
-  const most = mostLenses / 2;
-  const lists = groups.map(({ findings }) => findings.filter(isEvent)).filter(({ length }) => length > 0);
-  const rarestFirst = lists.sort((one, other) => ranks[(one[0] as Finding).severity] - ranks[(other[0] as Finding).severity] || one.length - other.length);
-  const chosen: Finding[] = [];
-  for (let turn = 0; chosen.length < most; turn++) {
-    for (const list of rarestFirst) {
-      const finding = list[turn];
-      if (finding && chosen.length < most) chosen.push(finding);
+/** As many events as have room, two lenses each: the first one of each group, the gravest and rarest before others, before the second of any. */
+function chooseEvents({ groups }: DocumentFindings): number[] {
+  const events = groups.sizes.map((): { count: number; rank: number; chosen: number } => ({ count: 0, rank: 0, chosen: 0 }));
+  groups.each((_, group, kind) => {
+    const of = events[group];
+    if (!of || !kind.isEvent) return;
+    if (of.count === 0) of.rank = ranks[kind.severity];
+    of.count += 1;
+  });
+  const rarestFirst = events.filter(({ count }) => count > 0).sort((one, other) => one.rank - other.rank || one.count - other.count);
+  let room = Math.min(
+    mostLenses / 2,
+    rarestFirst.reduce((sum, { count }) => sum + count, 0),
+  );
+  while (room > 0) {
+    for (const of of rarestFirst) {
+      if (of.chosen === of.count || room === 0) continue;
+      of.chosen += 1;
+      room -= 1;
     }
   }
-  return chosen.sort((one, other) => one.record.mark.start - other.record.mark.start);
+  const numbers: number[] = [];
+  groups.each((number, group, kind) => {
+    const of = events[group];
+    if (!of || !kind.isEvent || of.chosen === 0) return;
+    of.chosen -= 1;
+    numbers.push(number);
+  });
+  return numbers;
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2 };

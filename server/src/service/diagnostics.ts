@@ -3,7 +3,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { keyOfFinding } from '../analysis/findingKey.ts';
 import type { Group } from '../analysis/groups.ts';
-
 import { pageAddress } from '../explain/page.ts';
 import { commands } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
@@ -12,7 +11,7 @@ import type { ClientFeatures } from './clientFeatures.ts';
 import { mostDiagnostics, mostRelated } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
-import { counted, describeGroups, mostFrequent } from './shownGroups.ts';
+import { counted, describeGroups } from './shownGroups.ts';
 
 const made = new WeakMap<LogDocument, Diagnostic[]>();
 
@@ -30,17 +29,32 @@ function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatu
   }
   const misreading = findMisreading(document);
   if (misreading?.isWhole) return [notice(misreading.message)];
-  const { groups } = document;
-  if (document.findings.length > mostDiagnostics) return groupedDiagnostics(document, groups);
-  const related = new Map(groups.map((group) => [group.findings[0], group]));
-  const diagnostics = document.findings.map((finding) => toDiagnostic(document, finding, related.get(finding)));
+  if (document.findings.length > mostDiagnostics) return groupedDiagnostics(document);
+  const { groups } = document.findings;
+  const all = document.findings.all();
+  const related = new Map(groups.mostFrequent(groups.length, mostRelated + 1).map((group) => [group.first[0], group]));
+  const diagnostics = all.map((finding, number) => {
+    const group = related.get(number);
+    return toDiagnostic(
+      document,
+      finding,
+      group,
+      group?.first.slice(1).map((other) => all[other] as Finding),
+    );
+  });
   return misreading && diagnostics.length < mostDiagnostics ? [{ ...notice(misreading.message), range: document.range(misreading.place) }, ...diagnostics] : diagnostics;
 }
 
 /** One diagnostic for each failure and destination. The first one says so. */
-function groupedDiagnostics(document: LogDocument, groups: readonly Group[]): Diagnostic[] {
-  const shown = mostFrequent(groups, mostDiagnostics - 1);
-  return [notice(describeGroups(document.findings.length, groups.length, shown.length)), ...shown.map((group) => toDiagnostic(document, group.findings[0], group))];
+function groupedDiagnostics(document: LogDocument): Diagnostic[] {
+  const { findings } = document;
+  const shown = findings.groups.mostFrequent(mostDiagnostics - 1, mostRelated + 1);
+  const read = findings.pick(shown.flatMap(({ first }) => first));
+  const diagnostics = shown.flatMap((group) => {
+    const [finding, ...others] = group.first.flatMap((number) => read.get(number) ?? []);
+    return finding ? [toDiagnostic(document, finding, group, others)] : [];
+  });
+  return [notice(describeGroups(findings.length, findings.groups.length, shown.length)), ...diagnostics];
 }
 
 const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -49,9 +63,8 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
-function toDiagnostic(document: LogDocument, finding: Finding, group: Group | undefined): Diagnostic {
+function toDiagnostic(document: LogDocument, finding: Finding, group: Group | undefined, others: readonly Finding[] = []): Diagnostic {
   const href = pageAddress(finding);
-  const others = group?.findings.slice(1, mostRelated + 1) ?? [];
   return {
     range: document.range(finding.record.mark),
     severity: severityNumbers[finding.severity],
@@ -70,8 +83,7 @@ function toDiagnostic(document: LogDocument, finding: Finding, group: Group | un
 
 function message(finding: Finding, group: Group | undefined): string {
   const said = finding.record.response ? `\n${shortened(finding.record.response.text, 300)}` : '';
-  const count =
-    group && group.findings.length > 1 ? `\n${counted(group.findings.length)} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
+  const count = group && group.size > 1 ? `\n${counted(group.size)} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
   return `${finding.title}${said}${count}`;
 }
 

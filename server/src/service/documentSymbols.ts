@@ -7,7 +7,7 @@ import { shortened } from '../text/visible.ts';
 import type { Block, Finding, Span } from '../values.ts';
 import { mostDiagnostics, mostSymbols } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
-import { counted, describeGroups, mostFrequent } from './shownGroups.ts';
+import { counted, describeGroups } from './shownGroups.ts';
 
 /**
  * The events and sessions of a document in order, each with its failures; failures outside of any block stand by themselves.
@@ -26,7 +26,7 @@ export function getDocumentSymbols(document: LogDocument): DocumentSymbol[] {
 
 /** @param isListed Told the failures in a block, says whether it is listed. */
 function blockSymbols(document: LogDocument, blocks: readonly Block[], isListed: (children: readonly DocumentSymbol[]) => boolean): DocumentSymbol[] {
-  const { findings } = document;
+  const findings = document.findings.all();
   const symbols: DocumentSymbol[] = [];
   let next = 0;
   const findingsBefore = (end: number, list: DocumentSymbol[]): DocumentSymbol[] => {
@@ -45,17 +45,21 @@ function blockSymbols(document: LogDocument, blocks: readonly Block[], isListed:
 
 /** The first finding of each failure and destination, with their count. */
 function groupedSymbols(document: LogDocument): DocumentSymbol[] {
-  const { groups, findings } = document;
-  const shown = mostFrequent(groups, mostSymbols - 1);
+  const { findings } = document;
+  const { groups } = findings;
+  const shown = groups.mostFrequent(mostSymbols - 1, 1);
+  const read = findings.pick(shown.flatMap(({ first }) => first));
   return [
     notice(document, `${counted(findings.length)} failures, grouped`, describeGroups(findings.length, groups.length, shown.length)),
-    ...shown.map((group) => groupSymbol(document, group)),
+    ...shown.flatMap((group) => {
+      const first = read.get(group.first[0] as number);
+      return first ? [groupSymbol(document, group, first)] : [];
+    }),
   ];
 }
 
-function groupSymbol(document: LogDocument, { findings, destination }: Group): DocumentSymbol {
-  const [first] = findings;
-  const times = findings.length > 1 ? `, ${counted(findings.length)} times` : '';
+function groupSymbol(document: LogDocument, { size, destination }: Group, first: Finding): DocumentSymbol {
+  const times = size > 1 ? `, ${counted(size)} times` : '';
   const to = destination ? `, to ${shortened(destination, 100)}` : '';
   return { ...findingSymbol(document, first), detail: `${first.title}${times}${to}` };
 }

@@ -13,7 +13,7 @@ import type { LogDocument } from './logDocument.ts';
 /** The hover at a position; undefined where no failure is. */
 export function getHover(document: LogDocument, position: Position, client: ClientFeatures): Hover | undefined {
   const offset = document.offsetAt(position);
-  const pointed = document.pointedAt(offset);
+  const pointed = document.findings.pointedAt(offset);
   const told = pointed ? { place: pointed.place, markdown: hoverMarkdown(document, pointed.finding, client) } : tellColumn(document, offset);
   if (!told) return undefined;
   return {
@@ -29,7 +29,7 @@ function tellColumn(document: LogDocument, offset: number): { readonly place: Sp
   if (!cell || !meaning) return undefined;
   const lines = [`**${meaning.name}**: ${meaning.meaning}.`];
   const id = document.slice(cell.span.start, cell.span.end);
-  if (id !== '' && (cell.column === 'session-id' || cell.column === 'session')) lines.push(tellSession(document.findings.filter(({ record }) => record.captures.sessionId === id)));
+  if (id !== '' && (cell.column === 'session-id' || cell.column === 'session')) lines.push(tellSession(document.findings.ofSession(id)));
   return { place: cell.span, markdown: lines.join('\n\n') };
 }
 

@@ -1,15 +1,14 @@
 /** An open document with its findings. */
 
+import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
-import { type Group, groupFindings } from '../analysis/groups.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { cellAt } from '../formats/exchange/fieldsLog.ts';
 import { isRow } from '../formats/exchange/fieldsRow.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';
 import { reachAbove } from '../text/seam.ts';
-import { countBelow } from '../text/spans.ts';
-import type { Block, ColumnMeaning, Finding, Span } from '../values.ts';
+import type { Block, ColumnMeaning, Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
@@ -29,17 +28,13 @@ export interface LogDocument extends Positions {
   slice(start: number, end: number): string;
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
-  readonly findings: readonly Finding[];
+  readonly findings: DocumentFindings;
   readonly blocks: readonly Block[];
-  /** The findings by failure and destination. */
-  readonly groups: readonly Group[];
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;
   /** The cell that an offset stands in, of a row whose log names its columns. */
   cellAt(offset: number): Cell | undefined;
-  /** The finding that a reader points at, and the stretch of the log that he points at. */
-  pointedAt(offset: number): { readonly finding: Finding; readonly place: Span } | undefined;
 }
 
 /**
@@ -50,10 +45,8 @@ export interface LogDocument extends Positions {
 export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = DocumentReading.unread(text.length)): LogDocument {
   const isTooLarge = text.length > longestDocument;
   const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
-  const findings = lazy(() => (isTooLarge ? [] : reading().findings(timeZone)));
+  const findings = lazy(() => (isTooLarge ? new DocumentFindings([]) : reading().findings(timeZone)));
   const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
-  const groups = lazy(() => groupFindings(findings()));
-  const places = lazy(() => sortPlaces(findings()));
   return {
     ...createPositions(text, encoding),
     uri: text.uri,
@@ -66,37 +59,10 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     get findings() {
       return findings();
     },
-    get groups() {
-      return groups();
-    },
     get blocks() {
       return blocks();
     },
-    pointedAt(offset) {
-      const { starts, owners } = places();
-      const index = countBelow(starts, offset + 1) - 1;
-      const finding = findings()[owners[index] ?? -1];
-      const place = finding?.record.places.findLast(({ start }) => start === starts[index]);
-      return finding && place && offset <= place.end ? { finding, place } : undefined;
-    },
   };
-}
-
-/** Where the places of all findings begin, in order, and whose they are: numbers alone, since a log may have millions. */
-function sortPlaces(findings: readonly Finding[]): { readonly starts: readonly number[]; readonly owners: readonly number[] } {
-  const starts: number[] = [];
-  const owners: number[] = [];
-  let isSorted = true;
-  for (const [owner, { record }] of findings.entries()) {
-    for (const { start } of record.places) {
-      isSorted &&= start >= (starts.at(-1) ?? 0);
-      starts.push(start);
-      owners.push(owner);
-    }
-  }
-  if (isSorted) return { starts, owners };
-  const order = starts.map((_, index) => index).sort((one, other) => (starts[one] as number) - (starts[other] as number));
-  return { starts: order.map((index) => starts[index] as number), owners: order.map((index) => owners[index] as number) };
 }
 
 /** So far above a row its header is looked for, where nothing else says which one it is. */
@@ -107,8 +73,10 @@ function findCell(text: LogText, reading: DocumentReading, offset: number): Cell
   const start = text.offsetAt({ line, character: 0 });
   const row = text.slice(start, line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length);
   if (!isRow(row, 0)) return undefined;
-  const seam = reading.seamAt(start);
-  const header = `${seam?.preamble ?? ''}${text.slice(Math.max(0, start - (seam ? reachAbove : farthestHeader)), start)}`;
+  const known = reading.seamAt(start);
+  const seam = known && known.at > start - farthestHeader ? known : undefined;
+  // What a seam says holds with what stands above it.
+  const header = `${seam?.preamble ?? ''}${text.slice(Math.max(0, seam ? seam.at - reachAbove : start - farthestHeader), start)}`;
   const cell = cellAt(`${header}${row}`, header.length + offset - start);
   const shift = start - header.length;
   return cell && { column: cell.column, span: { start: cell.span.start + shift, end: cell.span.end + shift } };

@@ -55,10 +55,10 @@ function misreadUtf16(head: string): 'utf16le' | 'utf16be' | undefined {
  */
 function misreadCodePage(document: LogDocument): Misreading | undefined {
   if (document.uri.startsWith('untitled:')) return undefined;
-  for (const { record } of document.findings) {
-    const at = document.slice(record.span.start, record.span.end).indexOf('\uFFFD');
+  for (const span of document.findings.spans()) {
+    const at = document.slice(span.start, span.end).indexOf('\uFFFD');
     if (at < 0) continue;
-    const start = record.span.start + at;
+    const start = span.start + at;
     return {
       place: { start, end: start + 1 },
       isWhole: false,

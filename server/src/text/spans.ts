@@ -37,7 +37,7 @@ function merge(one: readonly number[], other: readonly number[]): number[] {
 }
 
 /** How many of the numbers, which are in order, are lower than a value. */
-export function countBelow(numbers: readonly number[], value: number): number {
+export function countBelow(numbers: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

@@ -10,7 +10,9 @@ import type { LogDocument } from '../logDocument.ts';
  * @param today When it is written, which is when its reference is looked up.
  */
 export function beginFailure(document: LogDocument, offset: number, id: string, today: Date): string {
-  const finding = document.pointedAt(offset)?.finding ?? document.findings.find(({ record }) => document.lineAt(record.mark.start) === document.lineAt(offset));
+  const line = document.lineAt(offset);
+  const ofLine = { start: document.offsetAt({ line, character: 0 }), end: document.offsetAt({ line: line + 1, character: 0 }) };
+  const finding = document.findings.pointedAt(offset)?.finding ?? document.findings.firstMarkedIn(ofLine);
   const sample = finding ? sampleOf(finding) : '«550 5.0.0» what the other server said';
   return [
     '---',

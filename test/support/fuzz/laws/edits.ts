@@ -32,7 +32,7 @@ export const edits: Law = {
     }
     const kept = createLogDocument(text, knowledge, 'utf-16', zone, reading);
     const fresh = createLogDocument(LogText.create(address, 'log', 1, text.getText()), knowledge, 'utf-16', zone);
-    const wrong = difference(locateAll(text.getText(), fresh.findings), locateAll(text.getText(), kept.findings));
+    const wrong = difference(locateAll(text.getText(), fresh.findings.all()), locateAll(text.getText(), kept.findings.all()));
     if (wrong !== undefined) return wrong;
     if (JSON.stringify(getDiagnostics(fresh, modernClient)) !== JSON.stringify(getDiagnostics(kept, modernClient))) return 'other diagnostics';
     if (JSON.stringify(getDocumentSymbols(fresh)) !== JSON.stringify(getDocumentSymbols(kept))) return 'other symbols';

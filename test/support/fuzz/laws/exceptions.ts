@@ -32,7 +32,10 @@ export const exceptions: Law = {
     getFoldingRanges(document);
     getDocumentLinks(document);
     getCodeLenses(document, client);
-    const places = document.findings.slice(0, placesAsked).map(({ record }) => document.range(record.mark));
+    const places = document.findings
+      .all()
+      .slice(0, placesAsked)
+      .map(({ record }) => document.range(record.mark));
     const elsewhere = Array.from({ length: placesAsked }, () => random.below(tried.text.length + 1)).map((at) => document.range({ start: at, end: at }));
     for (const range of [...places, ...elsewhere]) {
       getHover(document, range.start, client);

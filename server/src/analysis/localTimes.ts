@@ -1,0 +1,31 @@
+/** What is kept of the records of a window that have a local time: their times help to understand each other, whether anything is known about the records or not. */
+
+import type { LogRecord } from '../values.ts';
+import { detached } from './copied.ts';
+
+export interface LocalTimes {
+  /** The marks' beginnings, in order, as offsets of the window's text. */
+  readonly at: readonly number[];
+  /** The time of each: many records have the same. */
+  readonly time: readonly LogRecord[];
+}
+
+export function keepLocalTimes(records: readonly LogRecord[]): LocalTimes {
+  const at: number[] = [];
+  const time: LogRecord[] = [];
+  const known = new Map<string, LogRecord>();
+  for (const { format, localTime, isDayFirst, mark } of records) {
+    if (localTime === undefined) continue;
+    const key = `${format} ${isDayFirst} ${localTime}`;
+    let kept = known.get(key);
+    if (!kept) {
+      kept = detached<LogRecord>({ format, localTime, ...(isDayFirst && { isDayFirst }), span: nowhere, mark: nowhere, places: [], captures: {} });
+      known.set(detached(key), kept);
+    }
+    at.push(mark.start);
+    time.push(kept);
+  }
+  return { at, time };
+}
+
+const nowhere = { start: 0, end: 0 };
