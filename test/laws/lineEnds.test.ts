@@ -189,6 +189,14 @@ suite('captures', () => {
     );
   });
 
+  test('and so is what stands behind a labelled code', () => {
+    const found = findFindings('x dsn=5.7.57, Client not\rauthenticated\n', knowledge);
+    assert.deepEqual(
+      found.map(({ record }) => record.response?.text),
+      ['5.7.57, Client not authenticated'],
+    );
+  });
+
   test('of a record that has whole ones are not touched', () => {
     const span = { start: 0, end: 1 };
     const record: LogRecord = { format: 'text', span, mark: span, places: [span], captures: { server: 'ex01', recipient: 'ä b@fabrikam.com' } };
