@@ -85,6 +85,10 @@ suite('what is closed far below', () => {
       const last = '"Id": 2004, "ProviderName": "MSExchangeTransport", "Message": "x",\n';
       return `[\n{\n"Level": 4,\n${last.repeat(Math.ceil(between.length / last.length))}"Task": 1\n},\n{ ${last}"Task": 2\n}\n]\n`;
     },
+    'an object of CLIXML': (between) => {
+      const event = '<S N="ProviderName">MSExchangeTransport</S><I32 N="Id">2004</I32><S N="Message">x</S>';
+      return `<Obj RefId="0"><Props>\n${between}${event}</Props></Obj>\n<Obj RefId="1"><Props>${event}</Props></Obj>\n`;
+    },
     'CDATA in XML': (between) => `${element(`<Data><![CDATA[550 5.1.1 User unknown\n${between}]]></Data>`)}\n${element('<Data>550 5.7.1 Unable to relay</Data>')}\n`,
   };
   for (const [name, write] of Object.entries(forms)) {

@@ -86,8 +86,6 @@ suite('line ends make no difference', () => {
     'many fields above a message': `SourceName=MSExchangeTransport\nEventCode=2004\nKeywords=a\n${lines(950)}Message=x`,
     'a list behind its name': '{"ProviderName":\n\n\n\n\n\n\n\n"MSExchangeTransport", "Id": 2004, "Message": "x"}',
     'an object of many lines': `{"ProviderName": "MSExchangeTransport",\n"Id": 2004, "Message": "550 5.1.1 x",\n${'"Level": 4,\n'.repeat(2_700)}"Task": 2}\n`,
-    'an attempt in two lines':
-      '#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n2026-01-15T08:00:00.000Z,Internet,08DE540000000A01,7,192.0.2.10:40001,198.51.100.25:25,*,,"TLS negotiation failed with error\nUntrustedRoot"\n',
     'a line of blanks': `Source:MSExchangeTransport\nEvent ID:2004\nDescription:\nx\n${' '.repeat(399)}\n550 5.1.1 y`,
   };
   for (const [name, text] of Object.entries(smallest)) {
@@ -180,6 +178,24 @@ suite('captures', () => {
     assert.equal(server(event('\n  ex01.contoso.com\r\n')), 'ex01.contoso.com');
     for (const inside of ['\n', '\r\n', '\r', '\t', '\u0000', '\u0085', '\u009b', '\u2028', '\u2029', '\u007f']) assert.equal(server(event(`ex01${inside}contoso.com`)), undefined);
     for (const empty of ['', ' ', '\n', '\u00a0']) assert.equal(server(event(empty)), undefined);
+  });
+
+  test('and so is what ended a session, where a CR alone stands in it', () => {
+    const fields = 'date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context';
+    const row = '2026-01-15T08:00:00.000Z,Internet,08DE540000000A01,7,192.0.2.10:40001,198.51.100.25:25,*,,TLS negotiation failed with error UntrustedRoot:\rno chain';
+    const found = findFindings(`#Software: Microsoft Exchange Server\n#Log-type: SMTP Send Protocol Log\n#Fields: ${fields}\n${row}\n`, knowledge);
+    assert.deepEqual(
+      found.map(({ record }) => record.response?.text),
+      ['TLS negotiation failed with error UntrustedRoot: no chain'],
+    );
+  });
+
+  test('and so is what stands behind a labelled code', () => {
+    const found = findFindings('x dsn=5.7.57, Client not\rauthenticated\n', knowledge);
+    assert.deepEqual(
+      found.map(({ record }) => record.response?.text),
+      ['5.7.57, Client not authenticated'],
+    );
   });
 
   test('of a record that has whole ones are not touched', () => {

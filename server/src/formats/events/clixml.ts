@@ -1,8 +1,10 @@
 /** Events as Export-Clixml writes them: objects with their properties in PowerShell's own XML. */
 
 import { composeExcerpts, type Excerpt, joinRuns, literalExcerpt, placeSpan, type Run } from '../../text/excerpt.ts';
+import { offsetAbove } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
+import { reachBelow } from '../../text/seam.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { createMarkupParser } from '../shapes/markup.ts';
 import { readDescription } from './description.ts';
@@ -12,6 +14,8 @@ import { isTransportSource, namesTransport } from './source.ts';
 
 const opening = '<Obj';
 const closing = '</Obj>';
+/** A part of the text does not know where a longer object ends; with CRLF one can have twice as many characters. */
+const longestObject = reachBelow / 2;
 /** A value that begins as the name of a source does. */
 const named = '">MSExchange';
 
@@ -33,7 +37,7 @@ function findObjects(text: string, occurrences: Occurrences): Span[] {
     const last = open.at(-1);
     if (text.startsWith(closing, at)) {
       open.pop();
-      if (last?.isOurs) {
+      if (last?.isOurs && offsetAbove(text, at, longestObject) <= last.start) {
         // An object takes the place of those inside it.
         while (objects.length > 0 && (objects.at(-1) as Span).start > last.start) objects.pop();
         objects.push({ start: last.start, end: at + closing.length });

@@ -2,7 +2,7 @@
 
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { apostrophe, blank, carriageReturn, colon, digit4, digit5, doubleQuote, equalsSign, hyphen, isDigit, lineFeed, numberSign, wideColon } from '../../text/characters.ts';
-import { unwrapLines } from '../../text/excerpt.ts';
+import { unwrapLines, withSingleBlanks } from '../../text/excerpt.ts';
 import { offsetAbove, textAbove } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
@@ -218,5 +218,5 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
-  return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: whole.slice(span.start, span.end).trim() }, captures: {} };
+  return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) }, captures: {} };
 }

@@ -1,5 +1,6 @@
 /** LF, CRLF, both of them, and CR. */
 
+import { reachBelow } from '../../../../server/src/text/seam.ts';
 import { withLineEnds } from '../../lineEnds.ts';
 import { chanceOf } from '../cases.ts';
 import { difference, locateAll } from '../compare.ts';
@@ -8,6 +9,12 @@ import type { Law } from '../law.ts';
 export const lineEnds: Law = {
   name: 'lineEnds',
   states: 'Whatever its line ends, a text has the findings of the same text with LF, in the same lines and columns.',
+  todo: [
+    {
+      why: 'How far below its beginning a quoted cell or an element of XML must be closed is counted in characters, line ends included.',
+      covers: (_, text) => text.length > reachBelow - 10_000,
+    },
+  ],
   run(tried, engine) {
     const random = chanceOf(tried, 'lineEnds');
     const text = withLineEnds(tried.text, '\n');
