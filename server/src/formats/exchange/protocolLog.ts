@@ -87,8 +87,11 @@ class FailureReader {
 
   private readRow(row: ProtocolRow, follow: Followed): void {
     // An id comes again where a log is a copy of several, and what was said before its first row is another session's.
-    if (row.isFirst) follow.session?.finish(this.records);
-    if (row.isFirst || !follow.session) follow.session = new ProtocolSession(this.text, this.direction);
+    if (row.isFirst) {
+      follow.session?.finish(this.records);
+      follow.session = undefined;
+    }
+    follow.session ??= new ProtocolSession(this.text, this.direction);
     if (follow.session.read(row, this.records)) follow.session = undefined;
     follow.last = row.from;
   }
