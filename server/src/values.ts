@@ -116,6 +116,8 @@ export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTrans
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
+  /** What its description says, on one line and up to a bound: one event can mean two things. Forgotten once it is explained. */
+  readonly words?: string;
 }
 
 /** One thing that a log says went wrong. */
@@ -161,7 +163,7 @@ export interface Match {
   readonly reply?: number;
   /** "4.7.0", or a range of the last number, both ends included: "5.7.606-649". */
   readonly enhanced?: string;
-  /** Any one of these must stand in the response. */
+  /** Any one of these must stand in the response, or in the event's description where an event is asked for too. */
   readonly text?: readonly string[];
   /** One of the first words and, a few words behind it in the same sentence, one of the second: [["mailbox", "user "], ["not found", "unknown"]]. */
   readonly near?: readonly [readonly string[], readonly string[]];

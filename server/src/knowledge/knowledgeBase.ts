@@ -34,6 +34,8 @@ export interface KnowledgeBase {
   /** What the registries hold, to choose from. */
   readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events'>;
   failure(id: string): Failure | undefined;
+  /** Whether it depends on the words of this event what it means. */
+  readsWords(event: LogEvent): boolean;
   /** The failures that fit best. More than one fits equally well only through a fault of the documents, which a test finds. */
   matches(event: LogEvent | undefined, response: Response | undefined): readonly Fit[];
   /** What the registries say: the enhanced status code before the reply code, since it says more. */
@@ -107,6 +109,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const conditions = conditionsOf(data.failures);
   const { index = createConditionIndex(data.failures) } = data;
   const byCode = new Map(Object.entries(index.codes));
+  const wordedEvents = new Set(conditions.flatMap(({ match, phrases }) => (match.event && phrases.length > 0 ? [eventKey(match.event)] : [])));
   const words = new TextIndex(conditions, index.words);
   const addresses = new TextIndex(conditions, index.addresses);
   const pairs = new TextIndex(conditions, index.pairs);
@@ -132,6 +135,15 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     for (const code of [event && eventKey(event), response?.enhancedCode, response?.replyCode && String(response.replyCode), response?.command]) {
       for (const number of (code && byCode.get(code)) || []) consider(conditions[number] as Condition, 0);
     }
+    if (event?.words && wordedEvents.has(eventKey(event))) {
+      // What a server answers and what an event says are not the same words: here only conditions count that ask for the event.
+      const considerEvent = (condition: Condition, length: number): void => void (condition.match.event && consider(condition, length));
+      const description = event.words.toLowerCase();
+      const said = withoutAddresses(description);
+      words.find(said, considerEvent);
+      addresses.find(description, considerEvent);
+      pairs.find(said, considerEvent);
+    }
     if (!response) return found;
     const text = response.text.toLowerCase();
     const said = withoutAddresses(text);
@@ -149,12 +161,13 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     failures: data.failures,
     registries: data,
     failure: (id) => byId.get(id),
+    readsWords: (event) => wordedEvents.has(eventKey(event)),
     matches,
     meaning: (response) =>
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
     columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
-    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
+    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
   };
 }
 
