@@ -1,6 +1,7 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
 import { withoutAddresses } from '../smtp/address.ts';
+import { innerReplies } from '../smtp/innerReplies.ts';
 import { type Basis, type ColumnMeaning, type Failure, type LogEvent, type Match, type Meaning, type Response, transportSources } from '../values.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
@@ -53,8 +54,19 @@ export interface Fit {
   readonly basis: Basis;
 }
 
-/** What a phrase weighs. */
+/** What a phrase weighs, and what an event does. */
 const textRank = 20;
+const eventRank = 100;
+
+/** As much as general words: a code that is used for much, or a bare reply code, says less than the reply around it. */
+const innerRank = 8;
+
+function isCoded({ replyCode, enhancedCode }: Response): boolean {
+  return replyCode !== undefined || enhancedCode !== undefined;
+}
+
+/** As much as a code and a phrase. */
+const wrapperRank = textRank + 10;
 
 /** A condition of a failure with its weight: the more it asks for, the more its being met says. */
 interface Condition extends PhraseOwner {
@@ -118,7 +130,8 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const columns = new Map(data.columns.map((column) => [column.name, column]));
   const events = new Map(data.events.map((meaning) => [meaning.code, meaning]));
 
-  const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
+  /** What fits best, and how much that says. */
+  const match = (event: LogEvent | undefined, response: Response | undefined): { readonly rank: number; readonly found: readonly Fit[] } => {
     let best = { rank: 0, length: 0 };
     let found: Fit[] = [];
     const consider = ({ failure, match, rank, range }: Condition, length: number): void => {
@@ -144,17 +157,31 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       addresses.find(description, considerEvent);
       pairs.find(said, considerEvent);
     }
-    if (!response) return found;
+    if (!response) return { rank: best.rank, found };
     const text = response.text.toLowerCase();
     const said = withoutAddresses(text);
     words.find(said, consider);
     if (text.includes('@')) addresses.find(text, consider);
-    if (best.rank >= textRank) return found;
+    if (best.rank >= textRank) return { rank: best.rank, found };
     // Only where the text itself says nothing special: what it says with nothing in the place of addresses, and words near each other.
     const closed = closeGaps(said);
     if (closed !== said) words.find(closed, consider);
     if (best.rank < textRank) pairs.find(closed, consider);
-    return found;
+    return { rank: best.rank, found };
+  };
+
+  const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
+    const whole = match(event, response);
+    // What an event says of itself goes before all that is said in it.
+    if (!response || whole.rank >= eventRank) return whole.found;
+    for (const inner of innerReplies(response)) {
+      // A document can ask for the code of the wrapper and for words inside: then it is about just this wrapper.
+      const both = match(undefined, { ...response, text: inner.text });
+      if (both.rank >= wrapperRank) return both.found;
+      const { rank, found } = match(undefined, inner);
+      if (rank >= (isCoded(inner) ? innerRank : textRank)) return found;
+    }
+    return whole.found;
   };
 
   return {
@@ -175,11 +202,18 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
  * Event and id say most, a bare reply code least; a text says more than any code, since servers choose codes loosely.
  * Words to a command say more than the same words with a code, since the command tells whom they are about.
  * Two words near each other (14) say less than a phrase and more than a code.
+ * An enhanced status code whose last number has three digits is in no registry: whoever uses it has made it for one thing, so by itself it says
+ * more than two words near each other.
  * What is general weighs so much less that general words (8) come below an enhanced status code (10), and a general code (4) below all but nothing.
  */
 function rankOf(match: Match): number {
-  const rank = (match.event ? 100 : 0) + (match.text ? textRank : 0) + (match.near ? 14 : 0) + (match.command ? 12 : 0) + (match.enhanced ? 10 : 0) + (match.reply ? 5 : 0);
+  const rank = (match.event ? eventRank : 0) + (match.text ? textRank : 0) + (match.near ? 14 : 0) + (match.command ? 12 : 0) + codeRankOf(match) + (match.reply ? 5 : 0);
   return match.general ? rank * 0.4 : rank;
+}
+
+function codeRankOf({ enhanced, near, text }: Match): number {
+  if (!enhanced) return 0;
+  return !near && !text && /\.\d{3}(?:-|$)/.test(enhanced) ? 16 : 10;
 }
 
 /**
