@@ -170,6 +170,8 @@ export interface Match {
   /** What was answered. */
   readonly command?: CommandName;
   readonly event?: { readonly source: string; readonly id: number };
+  /** The part of the document that is about this condition. */
+  readonly part?: string;
   /** It says little and is used for much ("try again later", 5.7.1): whatever says more goes before it, however short. */
   readonly general?: true;
 }
@@ -213,23 +215,12 @@ export interface Failure {
   readonly page: string;
   /** The document as a page for people: Markdown without front matter and test material. */
   readonly markdown: string;
+  /** Where it covers several situations: what it says of each, by the names that its conditions have for them. */
+  readonly parts?: Readonly<Record<string, FailurePart>>;
 }
 
-/** What a registry or a product's documentation says of a code or an event. */
-export interface Meaning {
-  /** "550", "X.7.1", "MSExchangeTransport 2004". */
-  readonly code: string;
-  readonly summary: string;
-  readonly reference: string;
-  /** Only where the registered meaning alone decides the kind of failure. */
-  readonly category?: Category;
-}
-
-/** What a column of Exchange's `#Fields` logs holds. */
-export interface ColumnMeaning {
-  readonly name: string;
-  readonly meaning: string;
-}
+/** What a document says of one situation: what is common to all, and what is about this one. */
+export type FailurePart = Pick<Failure, 'meaning' | 'cause' | 'whoActs' | 'runbook' | 'markdown'>;
 
 export type Basis = 'event' | 'text' | 'code' | 'registry';
 
@@ -238,6 +229,8 @@ export interface Finding {
   readonly record: LogRecord;
   /** Absent where only the registry knows the code. */
   readonly failure?: Failure;
+  /** Which part of the document is about it, where the document has parts. */
+  readonly part?: string;
   /** How sure it is: the event or the text says it, only the code says it, or only a registry knows the code. */
   readonly basis: Basis;
   readonly category: Category;

@@ -142,8 +142,16 @@ function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | 
   const permanence = permanenceOf(response);
   const fit = knowledge.matches(event && words ? { ...event, words } : event, response)[0];
   if (fit) {
-    const { failure, basis } = fit;
-    return { failure, basis, category: failure.category, title: failure.title, severity: severityOf(failure, stated, permanence), ...(permanence && { permanence }) };
+    const { failure, basis, part } = fit;
+    return {
+      failure,
+      ...(part !== undefined && { part }),
+      basis,
+      category: failure.category,
+      title: failure.title,
+      severity: severityOf(failure, stated, permanence),
+      ...(permanence && { permanence }),
+    };
   }
   if (!response) {
     const meaning = event && knowledge.eventMeaning(event);

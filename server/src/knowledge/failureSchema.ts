@@ -134,6 +134,12 @@ const match: Schema = {
       errorMessage: '"event" must be a source and an id, such as MSExchangeTransport 15006.',
       pattern: '^\\S+ \\d{1,5}$',
     },
+    part: {
+      type: 'string',
+      description: 'The part of the document that is about this condition: the words of a heading ### in its sections. A finding shows what stands above the parts, and this one.',
+      errorMessage: '"part" must be the words of a heading ###, three to sixty letters, digits, blanks and ,.()-, such as This server refused.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9 ,.()-]{1,58}[A-Za-z0-9.)]$',
+    },
     general: {
       type: 'boolean',
       description: 'True where the condition is used for much, such as "try again later" or 5.7.1: whatever says more goes before it, however short.',
@@ -142,6 +148,7 @@ const match: Schema = {
   },
   dependencies: {
     near: { not: { required: ['text'] }, errorMessage: '"near" and "text" are two conditions: write an entry for each.' },
+    part: { minProperties: 2, errorMessage: '"part" needs a condition beside it: it only says which part of the document is meant.' },
     general: { minProperties: 2, errorMessage: '"general" needs a condition beside it: it only says how much that one tells.' },
   },
 };

@@ -2,7 +2,10 @@
 
 import { withoutAddresses } from '../smtp/address.ts';
 import { innerReplies } from '../smtp/innerReplies.ts';
-import { type Basis, type ColumnMeaning, type Failure, type LogEvent, type Match, type Meaning, type Response, transportSources } from '../values.ts';
+import { type Basis, type Failure, type LogEvent, type Match, type Response, transportSources } from '../values.ts';
+import type { ColumnMeaning, Meaning } from './meanings.ts';
+import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
+import type { Snippets } from './snippets.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */
@@ -15,6 +18,8 @@ export interface KnowledgeData {
   /** Events whose meaning does not depend on a failure document. */
   readonly events: readonly Meaning[];
   readonly columns: readonly ColumnMeaning[];
+  /** What scripts share, for documents of the user's own. */
+  readonly snippets: Snippets;
   /** The index of just these failures, made when the product is built; without it, it is made when it is needed. */
   readonly index?: ConditionIndex;
 }
@@ -33,7 +38,7 @@ export interface ConditionIndex {
 export interface KnowledgeBase {
   readonly failures: readonly Failure[];
   /** What the registries hold, to choose from. */
-  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events'>;
+  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events' | 'snippets'>;
   failure(id: string): Failure | undefined;
   /** Whether it depends on the words of this event what it means. */
   readsWords(event: LogEvent): boolean;
@@ -52,21 +57,9 @@ export interface KnowledgeBase {
 export interface Fit {
   readonly failure: Failure;
   readonly basis: Basis;
+  /** The part of the document that is about it. */
+  readonly part?: string | undefined;
 }
-
-/** What a phrase weighs, and what an event does. */
-const textRank = 20;
-const eventRank = 100;
-
-/** As much as general words: a code that is used for much, or a bare reply code, says less than the reply around it. */
-const innerRank = 8;
-
-function isCoded({ replyCode, enhancedCode }: Response): boolean {
-  return replyCode !== undefined || enhancedCode !== undefined;
-}
-
-/** As much as a code and a phrase. */
-const wrapperRank = textRank + 10;
 
 /** A condition of a failure with its weight: the more it asks for, the more its being met says. */
 interface Condition extends PhraseOwner {
@@ -143,7 +136,11 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       if (match.event && !(event && eventKey(match.event) === eventKey(event))) return;
       if (difference > 0) found = [];
       best = { rank, length };
-      if (!found.some((fit) => fit.failure === failure)) found.push({ failure, basis: match.event ? 'event' : match.text || match.near ? 'text' : 'code' });
+      const known = found.findIndex((fit) => fit.failure === failure);
+      const basis = match.event ? 'event' : match.text || match.near ? 'text' : 'code';
+      if (known < 0) found.push({ failure, basis, part: match.part });
+      // Where two conditions of one document fit equally well, neither says which part is meant.
+      else if (found[known]?.part !== match.part) found[known] = { failure, basis };
     };
     for (const code of [event && eventKey(event), response?.enhancedCode, response?.replyCode && String(response.replyCode), response?.command]) {
       for (const number of (code && byCode.get(code)) || []) consider(conditions[number] as Condition, 0);
@@ -199,24 +196,6 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
 }
 
 /**
- * Event and id say most, a bare reply code least; a text says more than any code, since servers choose codes loosely.
- * Words to a command say more than the same words with a code, since the command tells whom they are about.
- * Two words near each other (14) say less than a phrase and more than a code.
- * An enhanced status code whose last number has three digits is in no registry: whoever uses it has made it for one thing, so by itself it says
- * more than two words near each other.
- * What is general weighs so much less that general words (8) come below an enhanced status code (10), and a general code (4) below all but nothing.
- */
-function rankOf(match: Match): number {
-  const rank = (match.event ? eventRank : 0) + (match.text ? textRank : 0) + (match.near ? 14 : 0) + (match.command ? 12 : 0) + codeRankOf(match) + (match.reply ? 5 : 0);
-  return match.general ? rank * 0.4 : rank;
-}
-
-function codeRankOf({ enhanced, near, text }: Match): number {
-  if (!enhanced) return 0;
-  return !near && !text && /\.\d{3}(?:-|$)/.test(enhanced) ? 16 : 10;
-}
-
-/**
  * Servers put addresses into the midst of their words, `your IP 192.0.2.10 is blocked`, `mailbox <anna@fabrikam.com> is full`: the phrases do without.
  * Where nothing else says that it is a host's, "ip" stays in its place.
  * @param words A text in which mail addresses have shrunk already.
@@ -225,6 +204,10 @@ function closeGaps(words: string): string {
   const closed = words.includes('@') ? words.replace(/[<("'[]{0,3}@[>)"'\]]{0,3}[:,]? ?/g, '') : words;
   if (!/\d\.\d{1,3}\.\d{1,3}\.\d/.test(closed)) return closed;
   return closed.replace(/[("'[]{0,3}\b\d{1,3}(?:\.\d{1,3}){3}\b[)"'\]]{0,3}[:,]?/g, 'ip').replace(/\b(ip|address|host|client|server|network):? ip\b/g, '$1');
+}
+
+function isCoded({ replyCode, enhancedCode }: Response): boolean {
+  return replyCode !== undefined || enhancedCode !== undefined;
 }
 
 /** "5.7.606-649" as its codes. A number has three digits at most (RFC 3463, 2). */

@@ -6,6 +6,7 @@
 import { leaveOpen } from '../explain/openScript.ts';
 import { assignments, comment, fittingValue, logComment, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
 import { readPowerShell } from '../explain/powershellReading.ts';
+import { failureOfPart } from '../knowledge/parts.ts';
 import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
 import { type CaptureName, type Captures, captureNames, type Failure, type Span } from '../values.ts';
 
@@ -20,12 +21,14 @@ import { type CaptureName, type Captures, captureNames, type Failure, type Span 
  */
 export function extendScript(
   script: string,
-  failure: Failure,
-  insertion: { readonly captures: Captures; readonly part: RunbookPart; readonly evidence: string },
+  document: Failure,
+  insertion: { readonly captures: Captures; readonly part: RunbookPart; readonly situation?: string; readonly evidence: string },
 ): ExtendScriptResult {
+  const failure = failureOfPart(document, insertion.situation);
   const { stretches, open } = readPowerShell(script);
   const lines = readLines(script, stretches);
-  const name = `${regionName}${failure.id}: ${target(insertion.captures)}`;
+  const situation = failure === document ? '' : ` (${insertion.situation})`;
+  const name = `${regionName}${failure.id}${situation}: ${target(insertion.captures)}`;
   const region = findRegion(lines, name);
   const parts = region ? partsOfRegion(lines, region, failure, insertion) : [{ offset: script.length, lines: newRegion(lines, name, failure, insertion) }];
   if (open && parts.some(({ offset }) => offset > open.start)) return leaveOpen(script, { stretches, open });
