@@ -118,15 +118,8 @@ export interface LogEvent {
   readonly id: number;
 }
 
-/** One thing that a log says went wrong. */
-export interface LogRecord {
-  readonly format: FormatId;
-  /** The whole block or row. */
-  readonly span: Span;
-  /** What is underlined: the codes, or the words that state the failure where there are none. */
-  readonly mark: Span;
-  /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
-  readonly places: readonly Span[];
+/** When something happened, as far as the log tells it. */
+export interface When {
   /** ISO 8601 in UTC, only where the log states the zone, or the user has said it. */
   readonly time?: string;
   /** The time as it is written, where the log does not state the zone. */
@@ -137,13 +130,57 @@ export interface LogRecord {
   readonly isOrderOfOthers?: true;
   /** Why the local time has no place in UTC although the user has said the zone. */
   readonly timeDoubt?: TimeDoubt;
+}
+
+/**
+ * What happened: a connection began; something was asked, or accepted; a message was delivered, expanded to other recipients, waits, or
+ * failed; something was noted beside it; the connection ended.
+ */
+export type What = 'began' | 'asked' | 'accepted' | 'delivered' | 'expanded' | 'waits' | 'failed' | 'noted' | 'ended';
+
+/** What steps are joined by, as it is written. */
+export interface Ids {
+  readonly message?: string;
+  /** The same message on all servers of an organisation. */
+  readonly network?: string;
+  /** The number that one server gives a message. */
+  readonly internal?: string;
+  readonly session?: string;
+  /** The id that Postfix or Exim gives a message. */
+  readonly queue?: string;
+}
+
+/** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
+export interface Step extends When {
+  readonly format: FormatId;
+  readonly what: What;
+  /** The whole block or row. */
+  readonly span: Span;
+  /** What is underlined or jumped to: the codes, or the words that state the failure where there are none. */
+  readonly mark: Span;
+  /** What was asked, or what was answered. */
+  readonly command?: CommandName;
+  readonly ids?: Ids;
+  /** What was said, on one line: a command, a reply, the name of an event. */
+  readonly said?: string;
+  /** An ordinary step: what its own row says. A record: what is known of it. */
+  readonly captures: Captures;
+}
+
+/** A step that may be a failure: what the knowledge base is asked about. It has places, and no other step has. */
+export interface LogRecord extends Step {
+  /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. */
+  readonly what: 'failed' | 'waits' | 'noted';
+  /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
+  readonly places: readonly Span[];
   readonly event?: LogEvent;
   readonly response?: Response;
-  readonly captures: Captures;
-  /** The message is still being tried: what is told is why it waits, not that it failed. */
-  readonly isDelay?: true;
   /** The columns were recognised by their shape: the row was copied without the header that names them. */
   readonly isGuessed?: true;
+}
+
+export function isRecord(step: Step): step is LogRecord {
+  return 'places' in step;
 }
 
 /** A part of a log that a reader takes as one: an event, a session. */

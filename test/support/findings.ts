@@ -29,7 +29,7 @@ function stage(heading: string): { heading: string; script: string } {
 export function finding(text: string, marked: string, record: Partial<LogRecord> = {}, known: Failure | null = failure): Finding {
   const start = text.indexOf(marked);
   const mark = { start, end: start + marked.length };
-  const whole: LogRecord = { format: 'smtp-send', span: mark, mark, places: [mark], captures: {}, ...record };
+  const whole: LogRecord = { format: 'smtp-send', what: 'failed', span: mark, mark, places: [mark], captures: {}, ...record };
   const rest = { record: whole, category: 'tls', title: failure.title, severity: 'error', permanence: 'transient' } as const;
   return known ? { ...rest, failure: known, basis: 'text' } : { ...rest, basis: 'registry' };
 }
