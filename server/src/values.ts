@@ -233,6 +233,8 @@ export interface Failure {
   readonly id: string;
   readonly category: Category;
   readonly title: string;
+  /** The name of the failure for a place without room: "Relay denied". A user's own document may have none. */
+  readonly short?: string;
   readonly severity: Severity;
   readonly match: readonly Match[];
   readonly products: readonly string[];

@@ -92,6 +92,21 @@ test('ids, titles and pages are unique', () => {
   }
 });
 
+/** Whether each shipped failure must have a short name already. */
+const isShortNameAsked = false;
+
+test('short names are unique, and no title', () => {
+  const failures = data.failures.filter(({ kind }) => kind === 'failure');
+  const named = failures.filter(({ short }) => short !== undefined);
+  if (isShortNameAsked)
+    assert.deepEqual(
+      failures.filter(({ short }) => short === undefined).map(({ id }) => id),
+      [],
+    );
+  assert.equal(new Set(named.map(({ short }) => short?.toLowerCase())).size, named.length);
+  for (const { id, short, title } of named) assert.notEqual(short, title, id);
+});
+
 test('a code without a document gives its registered meaning', () => {
   const [finding] = findFindings('The answer was "550 5.7.29 ARC failed".', knowledge);
   assert.equal(finding?.failure, undefined);

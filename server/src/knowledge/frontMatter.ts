@@ -30,6 +30,7 @@ export interface FrontMatterValues {
   readonly id: string;
   readonly category: Category;
   readonly title: string;
+  readonly short?: string;
   readonly severity: Severity;
   readonly match?: readonly {
     readonly reply?: number;

@@ -53,8 +53,17 @@ export function parseFailure(text: string, page: string): ParsedDocument | { rea
   const samples = isGuide ? [] : examples('Samples', true);
   const nearMisses = isGuide ? [] : examples('Near misses', false);
   if (problems.length > 0 || !values || !id) return faulty(...problems);
-  const { category, title, severity, match = [], products, references } = values;
-  const head = { kind: isGuide ? 'guide' : 'failure', id: values.id, category, title, severity, match: match.map(toMatch), products } as const;
+  const { category, title, short, severity, match = [], products, references } = values;
+  const head = {
+    kind: isGuide ? 'guide' : 'failure',
+    id: values.id,
+    category,
+    title,
+    ...(short !== undefined && { short }),
+    severity,
+    match: match.map(toMatch),
+    products,
+  } as const;
   const failure: Failure = {
     ...head,
     references: references.map(({ url, title, checked }) => ({ url, title, checked })),
