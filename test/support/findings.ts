@@ -1,8 +1,9 @@
 /** Findings made by hand, for tests of what is made of them. */
 
 import { type Located, Locator } from '../../server/src/analysis/located.ts';
+import type { Failure, Finding } from '../../server/src/failures.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
-import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
+import type { LogRecord } from '../../server/src/values.ts';
 
 export const failure: Failure = {
   kind: 'failure',

@@ -1,9 +1,10 @@
 /** What was read of a document, kept over its edits: after an edit only the part is read anew whose findings the edit can have changed. */
 
+import type { Finding } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
-import type { Block, Finding, Span } from '../values.ts';
+import type { Block, Span } from '../values.ts';
 import { DocumentFindings } from './documentFindings.ts';
 import { createExplainer, type Explainer } from './findings.ts';
 import { type Dated, noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';

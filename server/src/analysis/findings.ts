@@ -1,9 +1,10 @@
 /** Joins the records of a text with what is known about them. */
 
+import type { Failure, Finding } from '../failures.ts';
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import { type CommandName, type Failure, type Finding, type LogEvent, type LogRecord, type Permanence, type Response, type Severity, withChanges } from '../values.ts';
+import { type CommandName, type LogEvent, type LogRecord, type Permanence, type Response, type Severity, withChanges } from '../values.ts';
 import { detached } from './copied.ts';
 import { type Orders, ordersOf, placeRecord } from './recordTimes.ts';
 import type { TimeZone } from './timeZone.ts';

@@ -1,6 +1,6 @@
 /** The form in which the knowledge base is shipped: what is looked up at once, and the pages that people read apart from it, each once. */
 
-import type { Failure, RunbookStage } from '../values.ts';
+import type { Failure, RunbookStage } from '../failures.ts';
 import { createConditionIndex, type KnowledgeData } from './knowledgeBase.ts';
 
 /** What is needed of a failure only when somebody reads about it, and does not follow from the rest of it. */

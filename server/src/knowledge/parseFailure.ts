@@ -1,6 +1,7 @@
 /** Reads one document of the knowledge base: Markdown with front matter in, a Failure and its examples out. */
 
-import { type Failure, type FormatId, formatIds, type Match, type RunbookStage, type Span, type Stage } from '../values.ts';
+import type { Failure, Match, RunbookStage, Stage } from '../failures.ts';
+import { type FormatId, formatIds, type Span } from '../values.ts';
 import { type FrontMatterValues, findFrontMatter, readFrontMatter } from './frontMatter.ts';
 import { type Body, firstLineInside, type MarkdownSection, readBody } from './sections.ts';
 import type { Problem } from './yamlFaults.ts';
