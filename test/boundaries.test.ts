@@ -13,7 +13,6 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/values.ts', './smtp/response.ts', false],
   ['server/src/protocol.ts', './values.ts', false],
   ['server/src/failures.ts', './values.ts', true],
-  ['server/src/failures.ts', './protocol.ts', false],
   ['server/src/text/some.ts', '../values.ts', true],
   ['server/src/text/some.ts', '../failures.ts', false],
   ['server/src/smtp/some.ts', '../failures.ts', false],
