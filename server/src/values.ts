@@ -150,6 +150,12 @@ export interface Ids {
   readonly queue?: string;
 }
 
+/** Both ends of a connection as they are written, `203.0.113.25:25`; empty where the log does not say one. */
+export interface Connection {
+  readonly local: string;
+  readonly remote: string;
+}
+
 /** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
 export interface Step extends When {
   readonly format: FormatId;
@@ -161,8 +167,13 @@ export interface Step extends When {
   /** What was asked, or what was answered. */
   readonly command?: CommandName;
   readonly ids?: Ids;
-  /** What was said, on one line: a command, a reply, the name of an event. */
+  /** What was said: a command, a line of a reply, the name of an event. */
   readonly said?: string;
+  /** A further line of the reply that the step before it in the session began (RFC 5321, 4.2.1). */
+  readonly isFurtherLine?: true;
+  readonly connection?: Connection;
+  /** All whom it is about, where a row can name several. */
+  readonly recipients?: readonly string[];
   /** An ordinary step: what its own row says. A record: what is known of it. */
   readonly captures: Captures;
 }
