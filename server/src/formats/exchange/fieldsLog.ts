@@ -6,6 +6,7 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam } from '../../text/seam.ts';
 import { countBelow, firstBehind, stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
+import type { Cell } from '../logFormat.ts';
 import { splitRow } from '../shapes/csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 
@@ -121,18 +122,15 @@ function isFieldsLine(text: string, offset: number): boolean {
   return text.startsWith(fieldsLabel, offset) && (offset === 0 || text[offset - 1] === '\n' || text[offset - 1] === '\uFEFF');
 }
 
-/**
- * The cell that an offset stands in, of a row below a `#Fields:` line.
- * @returns undefined elsewhere: in a header, behind the last cell, in a row without header.
- */
-export function cellAt(text: string, offset: number): { readonly column: string; readonly span: Span } | undefined {
-  const start = lineStart(text, offset);
-  if (!isRow(text, start)) return undefined;
-  const fields = fieldsAbove(text, start);
+/** The cell of a row, in the columns of the `#Fields:` line above it. */
+export function fieldsCell(row: string, offset: number, above: () => string): Cell | undefined {
+  if (!isRow(row, 0)) return undefined;
+  const header = above();
+  const fields = fieldsAbove(header, header.length);
   if (fields === undefined) return undefined;
   const bounds: number[] = [];
-  splitRow(text, start, lineEnd(text, start), bounds);
-  for (const [column, at] of readColumns(text, fields)) {
+  splitRow(row, 0, lineEnd(row, 0), bounds);
+  for (const [column, at] of readColumns(header, fields)) {
     const span = { start: bounds[2 * at] ?? -1, end: bounds[2 * at + 1] ?? -1 };
     if (span.start <= offset && offset <= span.end) return { column, span };
   }
