@@ -202,7 +202,7 @@ function stretchesBetween(stretches: readonly Span[], from: number, end: number)
   return between;
 }
 
-/** Not made anew for each part of a log: V8 would compile it for each. */
+/** Of the module, as all that runs for each part of a log. */
 function byPlace(one: Step, other: Step): number {
   return one.mark.start - other.mark.start;
 }

@@ -90,7 +90,7 @@ async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZo
   yield ending(true);
 }
 
-/** Whether columns are named anew between two offsets. A search for more than six characters would take V8 many times as long. */
+/** Whether columns are named anew between two offsets. No more than six characters are searched for. */
 function hasHeader(text: string, from: number, to: number): boolean {
   for (let at = text.indexOf('#Field', from); at >= 0 && at < to; at = text.indexOf('#Field', at + 1)) {
     if (text.startsWith('#Fields:', at) && (at === 0 || text[at - 1] === '\n')) return true;

@@ -1,6 +1,7 @@
 /** Finds the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
 
 import { numberSign } from '../../text/characters.ts';
+import { interned } from '../../text/interned.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam } from '../../text/seam.ts';
@@ -11,7 +12,7 @@ import { splitRow } from '../shapes/csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 
 const fieldsLabel = '#Fields:';
-/** What is looked for first. For so short a literal V8 looks for its first character alone, which a log hardly has; for a longer one it turns to tables, which cost more. */
+/** What is looked for first: no longer than a literal may be that is found by its first character alone. */
 const fieldsBeginning = fieldsLabel.slice(0, 6);
 
 /**
@@ -196,11 +197,6 @@ function countCells(text: string, start: number, bounds: number[]): number {
 function readColumns(text: string, fields: number): Columns {
   const columns = new Map<string, number>();
   const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',', 256);
-  for (const [index, name] of names.entries()) columns.set(asKey(name.trim().toLowerCase()), index);
+  for (const [index, name] of names.entries()) columns.set(interned(name.trim().toLowerCase()), index);
   return columns;
-}
-
-/** A name as V8 keeps those of the code, which it need not compare letter by letter: every cell of every row is looked up by it. */
-function asKey(name: string): string {
-  return Object.keys({ [name]: 0 })[0] as string;
 }
