@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { findFindings } from '../../server/src/analysis/findings.ts';
+import type { Failure, Match } from '../../server/src/failures.ts';
 import { readRecords } from '../../server/src/formats/index.ts';
 import { addFailures } from '../../server/src/knowledge/compile.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
-import type { Failure, Match } from '../../server/src/values.ts';
 import { filesBelow, projectKnowledge, readProjectFile } from '../support/project.ts';
 
 const { data } = projectKnowledge();

@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { Failure, Match } from '../../server/src/failures.ts';
 import { createKnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
 import { innerReplies } from '../../server/src/smtp/innerReplies.ts';
 import { readResponse } from '../../server/src/smtp/response.ts';
 import { literalExcerpt } from '../../server/src/text/excerpt.ts';
-import type { Failure, Match, Response } from '../../server/src/values.ts';
+import type { Response } from '../../server/src/values.ts';
 import { projectKnowledge, projectKnowledgeBase, readProjectFile } from '../support/project.ts';
 
 const knowledge = projectKnowledgeBase();

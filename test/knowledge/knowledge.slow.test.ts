@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { findFindings } from '../../server/src/analysis/findings.ts';
+import { stages } from '../../server/src/failures.ts';
 import { formats, readRecords } from '../../server/src/formats/index.ts';
-import { stages } from '../../server/src/values.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { checkRunbook, parsePowerShell } from '../support/powershellReference.ts';
 import { projectKnowledge, projectKnowledgeBase } from '../support/project.ts';

@@ -6,12 +6,12 @@ import { findFindings } from '../../server/src/analysis/findings.ts';
 import { getPage } from '../../server/src/explain/page.ts';
 import { runbookScript } from '../../server/src/explain/powershell.ts';
 import { runbookArguments } from '../../server/src/explain/runbook.ts';
+import type { Failure } from '../../server/src/failures.ts';
 import { addFailures, parseFailure } from '../../server/src/knowledge/compile.ts';
 import { createKnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
 import { packKnowledge, unpackKnowledge } from '../../server/src/knowledge/packed.ts';
 import { failureOf, failureOfPart } from '../../server/src/knowledge/parts.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
-import type { Failure } from '../../server/src/values.ts';
 import { goodDocument } from '../support/failureDocument.ts';
 import { projectKnowledge } from '../support/project.ts';
 

@@ -1,6 +1,7 @@
 /** Reads the sections of a failure document: what it says to people, its scripts by their stages, its examples. */
 
-import { type Failure, type FormatId, formatIds, type RunbookStage, type Span, type Stage } from '../values.ts';
+import type { Failure, RunbookStage, Stage } from '../failures.ts';
+import { type FormatId, formatIds, type Span } from '../values.ts';
 import { joinScripts, type PartScript } from './parts.ts';
 import { type Body, firstLineInside, type MarkdownPiece, type MarkdownSection } from './sections.ts';
 import { type Snippets, snippetFaults } from './snippets.ts';

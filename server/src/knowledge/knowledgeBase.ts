@@ -1,9 +1,9 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
+import type { Basis, ColumnMeaning, Failure, Match, Meaning } from '../failures.ts';
 import { withoutAddresses } from '../smtp/address.ts';
 import { innerReplies } from '../smtp/innerReplies.ts';
-import { type Basis, type Failure, type LogEvent, type Match, type Response, transportSources } from '../values.ts';
-import type { ColumnMeaning, Meaning } from './meanings.ts';
+import { type LogEvent, type Response, transportSources } from '../values.ts';
 import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
 import type { Snippets } from './snippets.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';

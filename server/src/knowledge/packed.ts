@@ -1,6 +1,6 @@
 /** The form in which the knowledge base is shipped: what is looked up at once, and the pages that people read apart from it, each once. */
 
-import type { Failure, FailurePart, RunbookStage } from '../values.ts';
+import type { Failure, FailurePart, RunbookStage } from '../failures.ts';
 import { createConditionIndex, type KnowledgeData } from './knowledgeBase.ts';
 import { joinScripts, markdownOfPart, type PartScript, partNames } from './parts.ts';
 

@@ -1,6 +1,7 @@
 /** Reads one document of the knowledge base: Markdown with front matter in, a Failure and its examples out. */
 
-import type { Failure, FailurePart, Match, Span } from '../values.ts';
+import type { Failure, FailurePart, Match } from '../failures.ts';
+import type { Span } from '../values.ts';
 import { type Example, type FailureSections, pageMarkdown, readFailureSections } from './failureSections.ts';
 import { type FrontMatterValues, findFrontMatter, type Place, readFrontMatter } from './frontMatter.ts';
 import { markdownOfPart, partNames } from './parts.ts';

@@ -1,6 +1,6 @@
 /** A document that covers several situations has a part for each: `### Name` in its sections, and `part: Name` beside the conditions. */
 
-import type { Failure, Finding, Match } from '../values.ts';
+import type { Failure, Finding, Match } from '../failures.ts';
 
 /** The names of a document's parts, in the order of its conditions. */
 export function partNames(match: readonly Pick<Match, 'part'>[]): readonly string[] {

@@ -1,8 +1,8 @@
 /** Compiles the project's own `knowledge/` folder when the product is built: the failures, the guides, the snippets of their scripts and the registries. */
 
+import type { ColumnMeaning, Meaning } from '../failures.ts';
 import { type CompiledDocuments, compileDocuments, type KnowledgeFile } from './compile.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
-import type { ColumnMeaning, Meaning } from './meanings.ts';
 
 export { publishedSchema } from './failureSchema.ts';
 export { packKnowledge } from './packed.ts';

@@ -1,6 +1,6 @@
 /** How much the conditions of a failure say: the most specific one decides. */
 
-import type { Match } from '../values.ts';
+import type { Match } from '../failures.ts';
 
 /** What a phrase weighs, and what an event does. */
 export const textRank = 20;
