@@ -116,6 +116,8 @@ export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTrans
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
+  /** What its description says, on one line and up to a bound: one event can mean two things. Forgotten once it is explained. */
+  readonly words?: string;
 }
 
 /** When something happened, as far as the log tells it. */
