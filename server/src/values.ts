@@ -29,6 +29,9 @@ export const formatIds = [
   'sendmail',
   'exim',
   'hmailserver',
+  'cisco-esa',
+  'opensmtpd',
+  'qmail',
   'text',
 ] as const;
 export type FormatId = (typeof formatIds)[number];

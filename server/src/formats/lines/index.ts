@@ -1,11 +1,14 @@
 /** Logs that write a line for each thing that happened: those that keep a session, and those of mail systems under syslog. */
 
 import type { LogFormat } from '../logFormat.ts';
+import { ciscoEsa } from './ciscoEsa.ts';
 import { exim } from './exim.ts';
 import { hmailserver } from './hmailserver.ts';
 import { iisSmtp } from './iisSmtp.ts';
+import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
+import { qmail } from './qmail.ts';
 import { sendmail } from './sendmail.ts';
 
 export const sessionLines: readonly LogFormat[] = [iisSmtp, hmailserver];
-export const systemLines: readonly LogFormat[] = [postfix, sendmail, exim];
+export const systemLines: readonly LogFormat[] = [postfix, sendmail, exim, ciscoEsa, opensmtpd, qmail];
