@@ -39,7 +39,7 @@ export const ciscoEsa: LogFormat = {
       (line, at) => head.test(line.slice(0, at)) && entry.test(line.slice(at)),
     ),
   seam: lineSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const log = new Numbers();
     return readLines(text, stretches, (line, span) => readLine(line, span, log));
   },

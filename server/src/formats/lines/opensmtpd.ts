@@ -40,7 +40,7 @@ export const opensmtpd: LogFormat = {
       (line) => lineHead.test(line),
     ),
   seam: lineSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const clients = new Recent<Captures>(lineReach);
     return readLines(text, stretches, (line, span) => readLine(line, span, clients));
   },

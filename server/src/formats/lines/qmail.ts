@@ -27,7 +27,7 @@ export const qmail: LogFormat = {
       (line) => lineHead.test(line),
     ),
   seam: lineSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const known = { senders: new Recent<string>(lineReach), deliveries: new Recent<Delivery>(lineReach) };
     return readLines(text, stretches, (line, span) => readLine(line, span, known));
   },
