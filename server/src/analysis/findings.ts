@@ -154,8 +154,12 @@ function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | 
   };
 }
 
-/** A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. */
-function severityOf({ severity }: Failure, { what }: Stated, permanence: Permanence | undefined): Severity {
+/**
+ * A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. What a mail system
+ * notes beside its mail, such as passwords that strangers guess all day, is information.
+ */
+function severityOf({ severity }: Failure, { what, event }: Stated, permanence: Permanence | undefined): Severity {
+  if (what === 'noted' && !event) return 'information';
   return severity === 'error' && what === 'waits' && permanence !== 'permanent' ? 'warning' : severity;
 }
 

@@ -136,6 +136,8 @@ export interface Said {
   readonly captures: Captures;
   /** The words as the other side said them, where they do not stand in the line as they were said. */
   readonly said?: Excerpt | undefined;
+  /** Strangers try this all day, such as passwords: it is noted, and no failure of mail. */
+  readonly isNoted?: boolean | undefined;
   /** Where the line does not begin with its time as others write it. */
   readonly time?: LineTime | undefined;
 }
@@ -143,12 +145,12 @@ export interface Said {
 type LineTime = Pick<LogRecord, 'time' | 'localTime'>;
 
 /** The record of a line: its reply, or else its code, or else its words. */
-export function lineRecord({ format, span, line, words, code, captures, time, said = sliceExcerpt(line, words.start, words.end) }: Said): LogRecord | undefined {
+export function lineRecord({ format, span, line, words, code, captures, isNoted, time, said = sliceExcerpt(line, words.start, words.end) }: Said): LogRecord | undefined {
   const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
   if (!read) return undefined;
   const command = read.response.command ?? reportedCommand(line.text);
   const response = command ? withChanges(read.response, { command }) : read.response;
-  const record: LogRecord = { format, what: 'failed', span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
+  const record: LogRecord = { format, what: isNoted ? 'noted' : 'failed', span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
   return Object.assign(record, time ?? lineTime(line.text));
 }
 
