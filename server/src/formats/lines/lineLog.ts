@@ -30,7 +30,7 @@ import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type Captures, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../../values.ts';
+import { type Captures, type CommandName, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../../values.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;
@@ -136,6 +136,8 @@ export interface Said {
   readonly captures: Captures;
   /** The words as the other side said them, where they do not stand in the line as they were said. */
   readonly said?: Excerpt | undefined;
+  /** What was answered, where the line says it beside the words. */
+  readonly command?: CommandName | undefined;
   /** Strangers try this all day, such as passwords: it is noted, and no failure of mail. */
   readonly isNoted?: boolean | undefined;
   /** Where the line does not begin with its time as others write it. */
@@ -145,10 +147,21 @@ export interface Said {
 type LineTime = Pick<LogRecord, 'time' | 'localTime'>;
 
 /** The record of a line: its reply, or else its code, or else its words. */
-export function lineRecord({ format, span, line, words, code, captures, isNoted, time, said = sliceExcerpt(line, words.start, words.end) }: Said): LogRecord | undefined {
+export function lineRecord({
+  format,
+  span,
+  line,
+  words,
+  code,
+  captures,
+  command: asked,
+  isNoted,
+  time,
+  said = sliceExcerpt(line, words.start, words.end),
+}: Said): LogRecord | undefined {
   const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
   if (!read) return undefined;
-  const command = read.response.command ?? reportedCommand(line.text);
+  const command = read.response.command ?? reportedCommand(line.text) ?? asked;
   const response = command ? withChanges(read.response, { command }) : read.response;
   const record: LogRecord = { format, what: isNoted ? 'noted' : 'failed', span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
   return Object.assign(record, time ?? lineTime(line.text));

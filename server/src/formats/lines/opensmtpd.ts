@@ -65,9 +65,8 @@ function readLine(line: Excerpt, span: Span, clients: Recent<Captures>): LogReco
   const words = isDelivery ? readOutcome(line.text, rest, found[4]) : refusedWords(line.text, rest, event);
   if (!words) return undefined;
   const captures = isDelivery ? deliveryCaptures(line.text.slice(rest, words.start)) : refusalCaptures(line.text.slice(rest, words.start), clients.recall(session, span.start));
-  const record = lineRecord({ format: 'opensmtpd', span, line, words, code: undefined, captures: withChanges(syslogHost(line.text), captures) });
-  const command = isDelivery ? undefined : commandOf(/ command="?([A-Z]{4,8})/i.exec(line.text.slice(rest))?.[1] ?? '');
-  return record?.response && command ? withChanges(record, { response: withChanges(record.response, { command }) }) : record;
+  const command = isDelivery ? undefined : commandOf(/ command="?([A-Z]{4,8})/i.exec(line.text.slice(rest))?.[1] ?? (event === 'authentication' ? 'AUTH' : ''));
+  return lineRecord({ format: 'opensmtpd', span, line, words, code: undefined, captures: withChanges(syslogHost(line.text), captures), command, isNoted: command === 'AUTH' });
 }
 
 /** `result="TempFail" stat="451 …"`; older versions without quotes, and with the result in front. */
