@@ -32,6 +32,12 @@ export const formatIds = [
   'cisco-esa',
   'opensmtpd',
   'qmail',
+  'amavis',
+  'mimecast',
+  'haraka',
+  'kerio',
+  'domino',
+  'powermta',
   'text',
 ] as const;
 export type FormatId = (typeof formatIds)[number];
