@@ -100,14 +100,17 @@ function readSignIn(said: string): Found | undefined {
   return found ? { start: found[0].length, about: found[1] ?? '', command: 'AUTH', isNoted: true, isFromDetails: true } : undefined;
 }
 
+/** `mail.fabrikam.com (helo.fabrikam.com) [203.0.113.25]:49152`, the name and what the client called itself only where they are known. */
+const client = String.raw`(?<about>(?:H=)?(?:[A-Za-z0-9._-]{1,255} )?(?:\([^()]{0,255}\) )?\[[^\]\s]{1,64}\]\S{0,8})`;
+
 const endings: readonly { readonly pattern: RegExp; readonly isNoted?: boolean }[] = [
-  { pattern: /^Connection from (?<about>.{0,600}?\]\S{0,8}) refused: (?<words>(?:too many connections|load average).*)/ },
-  { pattern: /^(?<words>refused connection from (?<about>.{0,600}?\]\S{0,8}) .*)/ },
-  { pattern: /^SMTP call from (?<about>.{0,600}?\]\S{0,8}(?: \S{1,200}){0,3}?) dropped: (?<words>too many [a-z ]{1,60})/ },
+  { pattern: new RegExp(`^Connection from ${client} refused: (?<words>(?:too many connections|load average).*)`) },
+  { pattern: new RegExp(`^(?<words>refused connection from ${client} .*)`) },
+  { pattern: new RegExp(`^SMTP call from ${client}(?: \\S{1,200}){0,3}? dropped: (?<words>too many [a-z ]{1,60})`) },
   { pattern: /^(?<words>SMTP (?:command timeout|data timeout \(message abandoned\)) on (?:TLS )?connection) from (?<about>.*)/, isNoted: true },
   { pattern: /^(?<words>SMTP protocol synchronization error \([^()]{1,200}\)): rejected (?<about>.{0,1000}?) (?:next )?input=/ },
-  { pattern: /^SMTP (?:protocol|syntax) error in "(?:[^"\\]|\\.){0,600}" (?<about>(?:H=)?.{0,600}?\]\S{0,8}(?: [A-Z]=\S{1,200}){0,3}) (?<words>\S.*)/ },
-  { pattern: /^(?<words>TLS error on connection from (?<about>.{0,600}?\]\S{0,8}) .*)/ },
+  { pattern: new RegExp(`^SMTP (?:protocol|syntax) error in "(?:[^"\\\\]|\\\\.){0,600}" ${client}(?: [A-Z]=\\S{1,200}){0,3} (?<words>\\S.*)`) },
+  { pattern: new RegExp(`^(?<words>TLS error on connection from ${client} .*)`) },
   { pattern: /^(?<words>too many recipients: (?:message|excess(?: temporarily)?) rejected): (?<about>.*)/ },
 ];
 

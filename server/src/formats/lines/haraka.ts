@@ -27,11 +27,14 @@ export const haraka: LogFormat = {
     ),
   seam: lineSeam,
   steps: (text, stretches) => {
-    const known: Known = { clients: new Recent(lineReach), denials: new Recent(lineReach), overruled: new Set() };
+    const known: Known = { clients: new Recent(lineReach), denials: new Recent(overruleReach), overruled: new Set() };
     const records = readLines(text, stretches, (line, span) => readLine(line, span, known));
     return records.filter(({ span }) => !known.overruled.has(span.start));
   },
 };
+
+/** A denial waits so long for the line that overrules it, which must stand whole within the reach below. */
+export const overruleReach = lineReach / 2;
 
 interface Known {
   /** By the connection, a UUID. */

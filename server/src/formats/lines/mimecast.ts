@@ -31,10 +31,10 @@ export const mimecast: LogFormat = {
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   const fields = readFields(line.text);
   const value = (name: string): string => fields.get(name)?.at(0)?.text ?? '';
-  // Whoever writes a subject may write bars into it: where a line says both, nothing is believed.
-  const isRefused = fields.get('Act')?.every(({ text }) => /^(?:Rej|Bnc)$/.test(text)) ?? false;
-  const isUndelivered = fields.get('Delivered')?.every(({ text }) => text === 'false') ?? false;
-  if (!isRefused && !isUndelivered) return undefined;
+  // Whoever writes a subject may write bars into it: where a line says that a message was taken, nothing else of it is believed.
+  const [acts, deliveries] = [fields.get('Act') ?? [], fields.get('Delivered') ?? []];
+  if (acts.length + deliveries.length === 0) return undefined;
+  if (!acts.every(({ text }) => /^(?:Rej|Bnc)$/.test(text)) || !deliveries.every(({ text }) => text === 'false')) return undefined;
   const said = saidBy(line, fields);
   if (!said) return undefined;
   return lineRecord({

@@ -82,9 +82,13 @@ function readStatus(line: string, sign: number): Part | undefined {
  * last one belongs to the reply's own text, and the reason goes on to the line's end, where what is left of `(in reply to …` is no part of it.
  */
 function closing(line: string, start: number): number {
+  const cut = beforeCutFrame(line, start);
+  if (cut < line.length) return cut;
   const close = line.lastIndexOf(')');
-  if (close >= start && (/^[\s\d]{0,20}$/.test(line.slice(close + 1, close + 22)) || isClosed(line.slice(start, close + 1)))) return close;
-  return beforeCutFrame(line, start);
+  if (close < start || !(/^[\s\d]{0,20}$/.test(line.slice(close + 1, close + 22)) || isClosed(line.slice(start, close + 1)))) return line.length;
+  const frame = line.lastIndexOf(' (in reply to ', close);
+  // A line whose last parenthesis closes the frame has lost the one around it.
+  return frame > start && line.indexOf(')', frame) === close ? frame : close;
 }
 
 /** A frame that is whole is the reply's to leave out. */

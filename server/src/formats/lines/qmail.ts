@@ -24,7 +24,7 @@ export const qmail: LogFormat = {
       occurrences,
       occurrences(literals),
       () => true,
-      (line) => lineHead.test(line),
+      (line) => lineHead.test(line) && (!line.startsWith('delivery ') || /: \S*_\S*\s*$/.test(line)),
     ),
   seam: lineSeam,
   steps: (text, stretches) => {
@@ -33,7 +33,7 @@ export const qmail: LogFormat = {
   },
 };
 
-/** What a line begins with, and which of the three it is. */
+/** What a line begins with, and which of the three it is. Without anything in front only a report in qmail's writing, which has no blank, is qmail's. */
 const lineHead =
   /^(?:.{0,200}?\bqmail[\w-]{0,40}(?:\[\d{1,10}\])?: )?(?:(@[0-9a-f]{24}|\d{9,10}\.\d{3,9}) )?(?:delivery (\d{1,10}): (failure|deferral|success): (?=\S)|starting delivery (\d{1,10}): msg (\d{1,20}) to (?:remote|local) (\S{1,320})|info msg (\d{1,20}): bytes \d{1,20} from <([^<>\s]{0,320})>)/;
 
