@@ -9,7 +9,7 @@ import type { Block, FormatId, LogRecord, Span } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
-import { events } from './events/index.ts';
+import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import type { LogFormat } from './logFormat.ts';
@@ -27,6 +27,7 @@ export const formats: readonly LogFormat[] = [
     records: (text, given, occurrences) => readClaims(shareAmong(text, given, occurrences), 0),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
+  ...retoldEvents,
   ...sessionLines,
   ndr,
   ...systemLines,
