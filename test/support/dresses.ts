@@ -22,7 +22,7 @@ export function plainEvents(text: string): PlainEvent[] {
     }
     const label = readLabel(lines[index] ?? '', 0);
     if (label?.role !== 'description') continue;
-    const end = lines.findIndex((line, at) => at > index && line.trim() === '');
+    const end = lines.findIndex((line, at) => at > index && (line.trim() === '' || roleOf(line) === 'xml' || roleOf(line) === 'logName' || line.startsWith('Event[')));
     const description = [label.value, ...lines.slice(index + 1, end < 0 ? undefined : end)].filter((line) => line !== '').map((line) => line.trim());
     events.push({ labels, description: description.join(' ') });
   }
@@ -59,7 +59,14 @@ function escaped(text: string): string {
 }
 
 /** The labels of Windows XP and 2003, which articles and monitoring still use. */
-const olderNames: Readonly<Record<string, string>> = { level: 'Event Type', source: 'Event Source', category: 'Event Category', id: 'Event ID', date: 'Date', computer: 'Computer' };
+const olderNames: Readonly<Record<string, string>> = {
+  level: 'Event Type',
+  source: 'Event Source',
+  category: 'Event Category',
+  id: 'Event ID',
+  date: 'Date',
+  computer: 'Computer',
+};
 
 function older(event: PlainEvent): Line[] {
   const lines = Object.entries(olderNames).flatMap(([role, label]) => {
@@ -71,7 +78,7 @@ function older(event: PlainEvent): Line[] {
 
 /** Breaks lines at blanks, as mail programs do. */
 export function folded(text: string, width: number): string {
-  return text.replace(new RegExp(`([^\\n]{20,${width}}) (?=[^\\n])`, 'g'), '$1\n');
+  return text.replace(new RegExp(`[^\\n]{${width},}`, 'g'), (line) => line.replace(new RegExp(`(.{20,${width}}) (?=.)`, 'g'), '$1\n'));
 }
 
 /** All labels and the description are kept. */
@@ -93,44 +100,117 @@ export const wholeDresses: readonly Dress[] = [
   each('list, loose', ([label, value]) => `  - **${label}:** ${value}`, '\n\n'),
   each('numbered list', ([label, value]) => `1. ${label}: ${value}`, '\n'),
   each('code', ([label, value]) => `${label}: \`${value}\``, '\n'),
-  each('table of Markdown', ([label, value]) => `| ${label} | ${value} |`, '\n', (body) => `| Field | Value |\n|---|---|\n${body}`),
+  each(
+    'table of Markdown',
+    ([label, value]) => `| ${label} | ${value} |`,
+    '\n',
+    (body) => `| Field | Value |\n|---|---|\n${body}`,
+  ),
   each('table of Markdown, bold', ([label, value]) => `| **${label}:** | ${value} |`, '\n'),
   each('table copied as text', ([label, value]) => `${label}\t${value}`, '\n'),
   each('paragraphs of HTML', ([label, value]) => `<p>${label}: ${escaped(value)}</p>`, '\n'),
-  each('breaks of HTML', ([label, value]) => `${label}: ${escaped(value)}<br>`, '\n', (body) => `<p>${body}</p>`),
-  each('breaks of HTML, one line', ([label, value]) => `<b>${label}:</b>&nbsp;${escaped(value)}`, '<br />', (body) => `<div>${body}</div>`),
-  each('table of HTML', ([label, value]) => `<tr><td>${label}:</td><td>${escaped(value)}</td></tr>`, '\n', (body) => `<table>\n${body}\n</table>`),
-  each('table of HTML, headings', ([label, value]) => `  <tr>\n    <th>${label}</th>\n    <td>${escaped(value)}</td>\n  </tr>`, '\n', (body) => `<table>\n${body}\n</table>`),
-  each('list of HTML', ([label, value]) => `<li><strong>${label}</strong>: ${escaped(value)}</li>`, '', (body) => `<ul>${body}</ul>`),
+  each(
+    'breaks of HTML',
+    ([label, value]) => `${label}: ${escaped(value)}<br>`,
+    '\n',
+    (body) => `<p>${body}</p>`,
+  ),
+  each(
+    'breaks of HTML, one line',
+    ([label, value]) => `<b>${label}:</b>&nbsp;${escaped(value)}`,
+    '<br />',
+    (body) => `<div>${body}</div>`,
+  ),
+  each(
+    'table of HTML',
+    ([label, value]) => `<tr><td>${label}:</td><td>${escaped(value)}</td></tr>`,
+    '\n',
+    (body) => `<table>\n${body}\n</table>`,
+  ),
+  each(
+    'table of HTML, headings',
+    ([label, value]) => `  <tr>\n    <th>${label}</th>\n    <td>${escaped(value)}</td>\n  </tr>`,
+    '\n',
+    (body) => `<table>\n${body}\n</table>`,
+  ),
+  each(
+    'list of HTML',
+    ([label, value]) => `<li><strong>${label}</strong>: ${escaped(value)}</li>`,
+    '',
+    (body) => `<ul>${body}</ul>`,
+  ),
   each('entities', ([label, value]) => `${label}:&nbsp;&nbsp;${escaped(value)}`, '\n'),
-  each('BBCode', ([label, value]) => `[b]${label}:[/b] ${value}`, '\n', (body) => `[quote]${body}[/quote]`),
+  each(
+    'BBCode',
+    ([label, value]) => `[b]${label}:[/b] ${value}`,
+    '\n',
+    (body) => `[quote]${body}[/quote]`,
+  ),
   { name: 'folded', write: (event) => folded(eventLines(event), 76) },
   { name: 'folded and quoted', write: (event) => folded(eventLines(event), 70).replace(/^/gm, '> ') },
-  { name: 'one line, folded', write: (event) => folded(linesOf(event).map(([label, value]) => `${label}: ${value}`).join(' '), 76) },
+  {
+    name: 'one line, folded',
+    write: (event) =>
+      folded(
+        linesOf(event)
+          .map(([label, value]) => `${label}: ${value}`)
+          .join(' '),
+        76,
+      ),
+  },
 ];
 
 /** With the older labels, some of which are missing. */
 export const olderDresses: readonly Dress[] = [
-  { name: 'older labels', write: (event) => older(event).map(([label, value]) => `${label}:\t${value}`).join('\n') },
-  { name: 'older labels on one line', write: (event) => older(event).map(([label, value]) => `${label}: ${value}`).join(' ') },
-  { name: 'older labels in bold', write: (event) => older(event).map(([label, value]) => `**${label}:** ${value}`).join('\n\n') },
+  {
+    name: 'older labels',
+    write: (event) =>
+      older(event)
+        .map(([label, value]) => `${label}:\t${value}`)
+        .join('\n'),
+  },
+  {
+    name: 'older labels on one line',
+    write: (event) =>
+      older(event)
+        .map(([label, value]) => `${label}: ${value}`)
+        .join(' '),
+  },
+  {
+    name: 'older labels in bold',
+    write: (event) =>
+      older(event)
+        .map(([label, value]) => `**${label}:** ${value}`)
+        .join('\n\n'),
+  },
 ];
 
 /** Of the labels only source and number are left, or nothing at all. */
 export const bareDresses: readonly Dress[] = [
-  { name: 'three labels in a list', write: (event) => older(event).filter(([label]) => /Source|ID|Desc/.test(label)).map(([label, value]) => `  - **${label}**: ${value}`).join('\n\n') },
+  {
+    name: 'three labels in a list',
+    write: (event) =>
+      older(event)
+        .filter(([label]) => /Source|ID|Desc/.test(label))
+        .map(([label, value]) => `  - **${label}**: ${value}`)
+        .join('\n\n'),
+  },
   { name: 'heading of the pane', write: (event) => `Event ${valueOf(event, 'id')}, ${valueOf(event, 'source')}\n\n${event.description}` },
   { name: 'heading of the pane, with tabs', write: (event) => `Event ${valueOf(event, 'id')}, ${valueOf(event, 'source')}\nGeneral\tDetails\n${event.description}` },
   { name: 'heading of an article', write: (event) => `## Event ${valueOf(event, 'id')}, ${valueOf(event, 'source')}\n\n> ${event.description}` },
 ];
 
-/** For descriptions whose sentence is Exchange's beyond doubt. */
-export const sentenceDresses: readonly Dress[] = [
+/** For descriptions whose sentence is Exchange's beyond doubt: source or number are left. */
+export const numberedDresses: readonly Dress[] = [
   { name: 'source and number as heading', write: (event) => `${valueOf(event, 'source')} ${valueOf(event, 'id')}\n${event.description}` },
   { name: 'source and number before it', write: (event) => `${valueOf(event, 'source')} (${valueOf(event, 'id')}): ${event.description}` },
   { name: 'number from source', write: (event) => `Event ID ${valueOf(event, 'id')} from ${valueOf(event, 'source')}:\n${event.description}` },
   { name: 'number above', write: (event) => `${valueOf(event, 'id')}:\n${event.description}` },
   { name: 'number before it', write: (event) => `Event ${valueOf(event, 'id')}: ${event.description}` },
+];
+
+/** The same without either. */
+export const aloneDresses: readonly Dress[] = [
   { name: 'description alone', write: (event) => event.description },
   { name: 'description alone, folded and quoted', write: (event) => folded(event.description, 60).replace(/^/gm, '> ') },
   { name: 'description in quotation marks', write: (event) => `The log says "${event.description}" again and again.` },

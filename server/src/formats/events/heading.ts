@@ -5,7 +5,7 @@ import { offsetBelow } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { isBlankLine } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { isTemplate, readDescription } from './description.ts';
+import { isTemplate, isWithoutTemplate, readDescription } from './description.ts';
 import { eventFormatAround } from './format.ts';
 import { readLabel } from './label.ts';
 import { isAboutEvents, paragraphEnd } from './labelled.ts';
@@ -90,9 +90,14 @@ function isEvent(text: string, { start, end }: Span, isPane: boolean): boolean {
   const description = text.slice(start, end);
   if (isTemplate(description)) return false;
   if (opensWithSentence(description)) return true;
-  if (isPane) return !isAboutEvents.test(description) && !/\b(?:you|your|I|we|my|our|if)\b/i.test(description.slice(0, 200)) && !/^[^\n]{0,40}:(?:\s|$)/.test(description);
   const { read, captures } = readDescription({ text: description, place: (index) => index });
-  return read !== undefined && captures.sendConnector !== undefined;
+  if (isWithoutTemplate(description) || (read && (isPane || captures.sendConnector))) return true;
+  return (
+    isPane &&
+    !isAboutEvents.test(description) &&
+    !/\b(?:you|your|I|my|our)\b/i.test(description.slice(0, 120)) &&
+    !/^(?:solution|cause|symptom|resolution|fix|answer|problem)/i.test(description)
+  );
 }
 
 /** The pane repeats number and source below the description, as lines with labels. */

@@ -1,6 +1,6 @@
 /** Events whose labels a forum, a ticket, a wiki or a web page has put into another form: on one line, in lists, tables, bold, HTML, double-spaced. */
 
-import { type Excerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../../text/excerpt.ts';
+import { type Excerpt, placeSpan, sliceExcerpt, unwrapExcerpt, withSingleBlanks } from '../../text/excerpt.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { isTemplate, isWithoutTemplate, readDescription } from './description.ts';
@@ -41,8 +41,8 @@ function readAround(text: string, source: Span, within: Span): LabelledEvent | u
   if (!named || plain.place(named.valueStart) !== source.start) return undefined;
   const name = transportSource(/^[^\t\n,;|]*/.exec(named.value)?.[0] ?? '');
   if (!name) return undefined;
-  const block = blockAround(all, own, plain.text);
-  const labels = new Map(block.map((label) => [label.role, label]));
+  const block = blockAround(all, own);
+  const labels = new Map(block.toReversed().map((label) => [label.role, label]));
   const id = idOf(labels.get('id'));
   if (!id) return undefined;
   const description = descriptionOf(plain.text, block);
@@ -59,10 +59,10 @@ function isBehindLabel(text: string, { start }: Span, within: Span): boolean {
 }
 
 /** The labels around that of the source that belong to the same event: each role once, one near the other, up to the description. */
-function blockAround(all: readonly Label[], own: number, text: string): Label[] {
+function blockAround(all: readonly Label[], own: number): Label[] {
   const block = [all[own] as Label];
-  const isNear = (one: Label, other: Label): boolean => other.start - one.valueStart < longestValue && countLines(text.slice(one.valueStart, other.start)) < 4;
-  const isOurs = (label: Label): boolean => label.role !== 'xml' && !block.some(({ role }) => role === label.role);
+  const isNear = (one: Label, other: Label): boolean => other.start - one.valueStart < 2 * longestValue && one.value.length < longestValue && !/\n[^\n]*\n/.test(one.value);
+  const isOurs = (label: Label): boolean => label.role !== 'xml' && !(onlyOnce.includes(label.role) && block.some(({ role }) => role === label.role));
   for (let index = own - 1; index >= 0; index--) {
     const above = all[index] as Label;
     if (above.role === 'description' || !isOurs(above) || !isNear(above, block[0] as Label)) break;
@@ -77,12 +77,11 @@ function blockAround(all: readonly Label[], own: number, text: string): Label[] 
   return block;
 }
 
+/** wevtutil names the user twice; what comes again of these is of another event. */
+const onlyOnce: readonly Role[] = ['logName', 'source', 'id', 'date', 'computer', 'description'];
+
 /** No value of a label but the description is longer. */
 const longestValue = 160;
-
-function countLines(value: string): number {
-  return value.split('\n').length - 1;
-}
 
 function idOf(label: Label | undefined): Span | undefined {
   const digits = label && /^\d{1,5}(?![\d.\p{L}])/u.exec(label.value)?.[0];
@@ -125,19 +124,24 @@ function isDoubleSpaced(text: string, block: readonly Label[]): boolean {
 /** Lines that are longer were not wrapped by a program. */
 const longestWrapped = 160;
 
+/** Where the paragraph ends that begins at an offset, without the blanks behind it; one with an empty line behind each line goes on where a sentence does. */
 export function paragraphEnd(text: string, start: number, isSpaced = false): number {
   const below = text.slice(start);
+  return start + below.slice(0, paragraphLength(below, isSpaced)).trimEnd().length;
+}
+
+function paragraphLength(below: string, isSpaced: boolean): number {
   // A computer without Exchange has no template: it names the source, and the inserts follow after empty lines.
   const isBare = isWithoutTemplate(below.slice(0, longestValue * 4));
   for (let end = lineEndIn(below, 0), lines = 0; ; lines++) {
     const isLong = end - (below.lastIndexOf('\n', end - 1) + 1) > longestWrapped;
     const next = end + 1;
-    if (next >= below.length || lines > 60) return start + end;
+    if (next >= below.length || lines > 60) return end;
     const blank = /^(?:[ \t\r]*\n)+/.exec(below.slice(next, next + 80));
     const line = next + (blank?.[0].length ?? 0);
-    const isStill = isSpaced && blank && blank[0].split('\n').length === 2 && !/[.!?:"')\]]\s*$/.test(below.slice(0, end));
-    if ((blank || isLong) && !isStill && !(isBare && lines < 12)) return start + end;
-    if (beginsOther(below.slice(line, line + longestValue))) return start + end;
+    const isStill = isSpaced && blank && blank[0].split('\n').length === 2 && !/[.!?:"')\]\u3002\uFF1A]\s*$/.test(below.slice(0, end));
+    if ((blank || isLong) && !isStill && !(isBare && lines < 12)) return end;
+    if (beginsOther(below.slice(line, line + longestValue))) return end;
     end = lineEndIn(below, line);
   }
 }
@@ -158,7 +162,7 @@ function isEvent(text: string, labels: ReadonlyMap<Role, Label>, { start, end }:
   const description = text.slice(start, end).trim();
   if (isTemplate(description)) return false;
   const hasDate = isDate(labels.get('date')?.value.slice(0, 60) ?? '');
-  if (description.length >= shortestDescription) return hasDate || !isAboutEvents.test(description.slice(0, longestValue));
+  if (description.length >= shortestDescription) return hasDate || isWithoutTemplate(description) || !isAboutEvents.test(description.slice(0, longestValue));
   return hasDate && ['computer', 'level', 'category', 'logName'].filter((role) => labels.has(role as Role)).length > 1;
 }
 
@@ -167,7 +171,12 @@ export const isAboutEvents = /\b(?:this|these|following) (?:\w+ )?(?:events?|ale
 
 function readEvent(text: string, { span, source, plain, labels, id, description }: LabelledEvent): LogRecord {
   const written = sliceExcerpt(plain, description.start, description.end);
-  const value = (role: Role): string => /^[^\n\t]*/.exec(labels.get(role)?.value ?? '')?.[0].trim() ?? '';
+  const last = [...labels.values()].reduce((one, other) => (one.start > other.start ? one : other));
+  const value = (role: Role): string => {
+    const label = labels.get(role);
+    // A value goes on to the next label, where there is one.
+    return withSingleBlanks(label === last ? plain.text.slice(label.valueStart, valueEnd(label)) : (label?.value ?? ''));
+  };
   const place = placeSpan(plain, id.start, id.end);
   return eventRecord({
     format: text.slice(span.start, span.end).includes('\n') ? 'event-text' : 'event-oneline',

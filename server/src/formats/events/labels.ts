@@ -20,15 +20,23 @@ export interface Label {
  * all of a cell, it needs none.
  */
 export function findLabels(text: string): Label[] {
-  const found = [...text.matchAll(pattern)].flatMap((match) => {
-    const written = match[1] ?? '';
-    const role = roleOf(written);
-    return role ? { role, label: written, start: match.index, valueStart: match.index + match[0].length } : [];
-  });
+  const found: Omit<Label, 'end' | 'value'>[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const [whole, label = '', colon = ''] = match;
+    const role = colon !== '' || isCell(text, match.index) ? roleOf(label) : undefined;
+    if (role) found.push({ role, label, start: match.index, valueStart: match.index + whole.length });
+  }
   return found.map((label, index) => {
     const end = found[index + 1]?.start ?? text.length;
-    return { ...label, end, value: text.slice(label.valueStart, end).trim() };
+    return { ...label, end, value: text.slice(label.valueStart, end).replace(/^\s+|[\s,;]+$/g, '') };
   });
+}
+
+/** Whether a cell begins at an offset, but for blanks. */
+function isCell(text: string, start: number): boolean {
+  let before = start - 1;
+  while (before >= 0 && text[before] === ' ') before--;
+  return before < 0 || text[before] === '\t' || text[before] === '\n';
 }
 
 const alternatives = [...everyLabel]
@@ -41,5 +49,5 @@ const alternatives = [...everyLabel]
   )
   .join('|');
 
-/** A colon of any width, perhaps behind a no-break space; or the end of a cell that begins with the label. */
-const pattern = new RegExp(`(?<![^\\s"'([,;])(${alternatives})(?:[ \\t\\u00A0]{0,8}[:\\uFF1A]|(?<=(?:^|[\\t\\n])(?:${alternatives}))[ ]{0,4}\\t)\\s{0,40}`, 'giu');
+/** A colon of any width, perhaps behind a no-break space or in the next cell; or the end of a cell. */
+const pattern = new RegExp(`(?<![^\\s"'([,;])(${alternatives})(?:[ \\t\\u00A0]{0,8}([:\\uFF1A])|[ \\u00A0]{0,8}\\t)\\s{0,40}`, 'giu');

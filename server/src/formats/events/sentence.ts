@@ -8,7 +8,7 @@ import type { LogFormat } from '../logFormat.ts';
 import { readDescription } from './description.ts';
 import { paragraphEnd } from './labelled.ts';
 import { eventBlock, eventRecord } from './record.ts';
-import { findSentence, sentenceLiterals } from './sentences.ts';
+import { canBeSentence, findSentence, sentenceLiterals } from './sentences.ts';
 import { undress } from './undressed.ts';
 
 export const eventSentence: LogFormat = {
@@ -25,7 +25,7 @@ function readBetween(text: string, stretches: readonly Span[], places: readonly 
   const records: LogRecord[] = [];
   let from = 0;
   for (const place of places) {
-    const stretch = place < from ? undefined : stretchAt(stretches, place);
+    const stretch = place < from || !canBeSentence(text, place) ? undefined : stretchAt(stretches, place);
     const record = stretch && readAround(text, place, { start: Math.max(from, stretch.start), end: stretch.end });
     if (!record) continue;
     records.push(record);
@@ -66,10 +66,9 @@ function numberAbove(before: string, ids: readonly number[]): Span | undefined {
   return { start, end: start + found[1].length };
 }
 
-/** Where somebody has put the description into quotation marks, it ends with them. */
+/** Where somebody has put the description into quotation marks, it ends with the last of them: there may be some inside. */
 function quotedEnd(text: string, { start, end }: Span): number | undefined {
-  const opening = '"\u201C\u201E\u00AB'.indexOf(text[start - 1] ?? ' ');
-  if (opening < 0) return undefined;
-  const close = text.slice(end, end + 2_000).search(['"', '\u201D', '[\u201C\u201D]', '\u00BB'][opening] as string);
-  return close < 0 ? undefined : end + close;
+  const closing = { '"': '"', '\u201C': '\u201D', '\u201E': '\u201C', '\u00AB': '\u00BB' }[text[start - 1] ?? ''];
+  const close = closing ? text.slice(0, paragraphEnd(text, start)).lastIndexOf(closing) : -1;
+  return close < end ? undefined : close;
 }

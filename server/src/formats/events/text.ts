@@ -141,7 +141,7 @@ function readParagraph(text: string, label: LabelLine, above: readonly LabelLine
     end = Math.min(lineEnd(text, next), limit);
     mayHaveGaps = mayHaveGaps && lines < 12;
   }
-  return { start, end: Math.max(start, end) };
+  return { start: Math.min(indentEnd(text, start, 100), Math.max(start, end)), end: Math.max(start, end) };
 }
 
 /** The form that names recipient and reason may have them in paragraphs of their own. */
