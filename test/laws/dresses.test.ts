@@ -57,3 +57,36 @@ suite('a sentence that only Exchange writes says the same', () => {
   for (const dress of numberedDresses) test(`as ${dress.name}`, () => known.forEach((event) => void assertSame(event, dress, 'number')));
   for (const dress of aloneDresses) test(`as ${dress.name}`, () => known.forEach((event) => void assertSame(event, dress, 'nothing')));
 });
+
+suite('nothing is said', () => {
+  const sentence = 'Microsoft Exchange could not find a certificate that contains the domain name mail.contoso.com in the personal store on the local computer.';
+  const silent: Readonly<Record<string, string>> = {
+    'where an event is only named': 'Look for event ID 12014 of the source MSExchangeTransport in the application log. Event 15006, MSExchangeTransport, is another.',
+    'where labels name it in a sentence': 'Filter for Source: MSExchangeTransport and Event ID: 12014, then compare the two servers.',
+    'in a table of events':
+      '| Event ID | Source | Meaning |\n|---|---|---|\n| 12014 | MSExchangeTransport | No certificate with the name of the connector |\n| 15006 | MSExchangeTransport | Back pressure |\n',
+    'in a page about an event':
+      'Product Name\n\nExchange\n\nEvent ID\n\n12014\n\nEvent Source\n\nMSExchangeTransport\n\nMessage Text\n\nMicrosoft Exchange could not find a certificate that contains the domain name %1 in the personal store on the local computer.\n\nExplanation\n\nThis event indicates that …\n',
+    'in a page about an event, with colons':
+      'Event ID: 1035\nEvent Source: MSExchangeTransport\nAlert Type: Warning\nDescription: Inbound authentication failed with error %1 for Receive connector %2. The authentication mechanism is %3.\n',
+    'in a chapter about an event':
+      '## Event 12014, MSExchangeTransport\n\nThis event is logged when you have no certificate with the name of the connector.\n\n## MSExchangeTransport 1035\n\nA client gave a wrong password.\n',
+    'in a source that has the sentence as a template':
+      'const message = `Inbound authentication failed with error {0} for Receive connector {1}. The authentication mechanism is {2}.`;\n',
+    'of another source': `Log Name: Application Source: MSExchange Common Date: 1/15/2026 9:15:42 AM Event ID: 12014 Level: Error Computer: ex01.contoso.com Description: A process ended.\n\nEvent 15006, ESENT\n\nThe available disk space has dropped.\n`,
+    'of a source whose name goes on': `Source: MSExchange Transport Queues Event ID: 12014 Date: 1/15/2026 9:15:42 AM Computer: ex01 Description: A counter is high.\n`,
+  };
+  for (const [where, text] of Object.entries(silent))
+    test(where, () =>
+      assert.deepEqual(
+        findFindings(text, knowledge).map(({ record }) => record.event),
+        [],
+        text,
+      ),
+    );
+
+  test('twice, where the pane shows its labels below the description', () => {
+    const pane = `Event 12014, MSExchangeTransport\nGeneral\tDetails\n\n${sentence}\n\nLog Name:\tApplication\nSource:\tMSExchangeTransport\nLogged:\t1/15/2026 9:15:42 AM\nEvent ID:\t12014\nLevel:\tError\nComputer:\tex01.contoso.com\n`;
+    assert.equal(findFindings(pane, knowledge).length, 1);
+  });
+});

@@ -195,18 +195,18 @@ export const bareDresses: readonly Dress[] = [
         .map(([label, value]) => `  - **${label}**: ${value}`)
         .join('\n\n'),
   },
-  { name: 'heading of the pane', write: (event) => `Event ${valueOf(event, 'id')}, ${valueOf(event, 'source')}\n\n${event.description}` },
-  { name: 'heading of the pane, with tabs', write: (event) => `Event ${valueOf(event, 'id')}, ${valueOf(event, 'source')}\nGeneral\tDetails\n${event.description}` },
-  { name: 'heading of an article', write: (event) => `## Event ${valueOf(event, 'id')}, ${valueOf(event, 'source')}\n\n> ${event.description}` },
+  { name: 'heading of the pane', write: (event) => `Event ${valueWith(event, 'id')}, ${valueWith(event, 'source')}\n\n${event.description}` },
+  { name: 'heading of the pane, with tabs', write: (event) => `Event ${valueWith(event, 'id')}, ${valueWith(event, 'source')}\nGeneral\tDetails\n${event.description}` },
+  { name: 'heading of an article', write: (event) => `## Event ${valueWith(event, 'id')}, ${valueWith(event, 'source')}\n\n> ${event.description}` },
 ];
 
 /** For descriptions whose sentence is Exchange's beyond doubt: source or number are left. */
 export const numberedDresses: readonly Dress[] = [
-  { name: 'source and number as heading', write: (event) => `${valueOf(event, 'source')} ${valueOf(event, 'id')}\n${event.description}` },
-  { name: 'source and number before it', write: (event) => `${valueOf(event, 'source')} (${valueOf(event, 'id')}): ${event.description}` },
-  { name: 'number from source', write: (event) => `Event ID ${valueOf(event, 'id')} from ${valueOf(event, 'source')}:\n${event.description}` },
-  { name: 'number above', write: (event) => `${valueOf(event, 'id')}:\n${event.description}` },
-  { name: 'number before it', write: (event) => `Event ${valueOf(event, 'id')}: ${event.description}` },
+  { name: 'source and number as heading', write: (event) => `${valueWith(event, 'source')} ${valueWith(event, 'id')}\n${event.description}` },
+  { name: 'source and number before it', write: (event) => `${valueWith(event, 'source')} (${valueWith(event, 'id')}): ${event.description}` },
+  { name: 'number from source', write: (event) => `Event ID ${valueWith(event, 'id')} from ${valueWith(event, 'source')}:\n${event.description}` },
+  { name: 'number above', write: (event) => `${valueWith(event, 'id')}:\n${event.description}` },
+  { name: 'number before it', write: (event) => `Event ${valueWith(event, 'id')}: ${event.description}` },
 ];
 
 /** The same without either. */
@@ -217,6 +217,6 @@ export const aloneDresses: readonly Dress[] = [
   { name: 'description in HTML', write: (event) => `<p>Hello,</p><p><em>${escaped(event.description)}</em></p><p>Any idea?</p>` },
 ];
 
-function valueOf({ labels }: PlainEvent, role: string): string {
+function valueWith({ labels }: PlainEvent, role: string): string {
   return labels.find((label) => label.role === role)?.value ?? '';
 }

@@ -5,7 +5,7 @@ import { literalExcerpt, unwrapLines } from '../../text/excerpt.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import { indentEnd, isBlankLine, isFence } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { type Description, isWithoutTemplate, readDescription } from './description.ts';
+import { type Description, isTemplate, isWithoutTemplate, readDescription } from './description.ts';
 import { eventFormatAround } from './format.ts';
 import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './label.ts';
 import { eventRecord, isDate, readEventId } from './record.ts';
@@ -53,11 +53,12 @@ function readLines(text: string, source: Span, within: Span): EventLines | undef
   };
 }
 
-/** Whether somebody has put an empty line behind each line, or written the description for HTML: those events are read without what was put around them. */
+/** Whether somebody has put an empty line behind each line, or written the description for a page, or for a manual: those events are read without what was put around them, or not at all. */
 function isRetold(text: string, source: LabelLine, description: Span | undefined): boolean {
   const below = nextLine(text, source.line.end);
   if (source.role && isBlankLine(text, below) && readLabel(text, nextLine(text, below))?.role) return true;
-  return description !== undefined && isDressed(text.slice(description.start, Math.min(description.end, description.start + longestLabelLine)));
+  const written = description ? text.slice(description.start, Math.min(description.end, description.start + longestLabelLine)) : '';
+  return isDressed(written) || isTemplate(written);
 }
 
 /** Whether what stands before an offset, but for blanks, is the colon of a label: seldom, where another form names the source. */

@@ -1,6 +1,7 @@
 /** Judges the events of message tracking, whether they come from the log file, from a console or from a message trace. */
 
 import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
 import { isPositive, type ReadResponse, readFailure, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
 import { Nearby } from '../../text/recent.ts';
@@ -125,11 +126,13 @@ function isSameHost(server: string, remoteHost: string | undefined): boolean {
 
 /**
  * What the connector says: a receive connector's identity has a backslash after its server, `EX01\Default EX01`, and then the client is
- * the other side; any other name is a send connector's.
+ * the other side; any other name is a send connector's. Where an agent refuses during SMTP, Exchange writes its own name as the client's.
  */
 export function connectorCaptures(connector: string, source: string, clientHost: string, clientAddress: string): Captures {
   if (connector === '') return {};
-  if (!connector.includes('\\')) return { sendConnector: connector };
-  const client = source.toUpperCase() === 'SMTP';
-  return { receiveConnector: connector, ...(client && clientHost && { remoteHost: clientHost }), ...(client && clientAddress && { remoteAddress: clientAddress }) };
+  const backslash = connector.indexOf('\\');
+  if (backslash < 0) return { sendConnector: connector };
+  if (source.toUpperCase() !== 'SMTP') return { receiveConnector: connector };
+  const client = isSameHost(connector.slice(0, backslash), clientHost) ? { server: clientHost } : { remoteHost: clientHost };
+  return withChanges<Captures>({ receiveConnector: connector }, stated({ ...client, remoteAddress: clientAddress }));
 }
