@@ -23,11 +23,15 @@ function openOne(excerpt: Excerpt): Excerpt | undefined {
   const opening = wrapperOpening.exec(text);
   if (!opening) return undefined;
   const start = opening.index + opening[0].length;
-  if (!replyPattern.test(text.slice(start, start + 24))) return undefined;
+  const reply = text.slice(start, start + 40);
+  if (!replyPattern.test(reply) || leftOut.test(reply)) return undefined;
   return sliceExcerpt(excerpt, start, closing(text, start, opening));
 }
 
 const replyPattern = /^\s*(?:smtp;\s*|#)?[45]\d\d(?!\d)/i;
+
+/** Where somebody has left out the words of the reply inside, the wrapper says more. */
+const leftOut = /^\s*#?\d{3}(?:[ -][\d.]{3,12})? ?(?:\.{3}|\u2026)/;
 
 /**
  * Exchange writes a colon and up to three blanks before its quotation mark. Word processors, web pages and tickets make others of it: of any
