@@ -40,7 +40,7 @@ const addresses = fc
 
 function read(captures: Captures): Captures {
   const mark = { start: 0, end: 1 };
-  const record: LogRecord = { format: 'text', span: mark, mark, places: [mark], captures };
+  const record: LogRecord = { format: 'text', what: 'failed', span: mark, mark, places: [mark], captures };
   return withWholeCaptures(record).captures;
 }
 

@@ -17,7 +17,7 @@ export const eventSentence: LogFormat = {
   isApart: true,
   literals: sentenceLiterals,
   find: (text, free, occurrences) => readBetween(text, free, occurrences(sentenceLiterals)).map(({ span }) => span),
-  parse: (text, stretches, _from, occurrences) => readBetween(text, stretches, occurrences(sentenceLiterals)),
+  steps: (text, stretches, _wanted, occurrences) => readBetween(text, stretches, occurrences(sentenceLiterals)),
   blocks: (text, stretches, occurrences) => readBetween(text, stretches, occurrences(sentenceLiterals)).map(eventBlock),
 };
 
