@@ -7,6 +7,7 @@ import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
 import { Nearby } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { commonDomain } from './recipientStatus.ts';
 
 /** One event, with what its row or object says. */
 export interface TrackingEvent {
@@ -113,11 +114,6 @@ function withServer({ server: _other, ...captures }: Captures, server: string): 
 /** For one recipient it is said whom the status is about; for several it is not. */
 function onlyOne(recipients: readonly string[]): string | undefined {
   return recipients.length === 1 ? recipients[0] : undefined;
-}
-
-function commonDomain(recipients: readonly string[]): Captures {
-  const [first, ...others] = recipients.map((recipient) => recipientCaptures(recipient).recipientDomain);
-  return first && others.every((domain) => domain === first) ? { recipientDomain: first } : {};
 }
 
 /** Where the wrapper names the host of the server column too, that column has the other side: of a connection it names the server that is sent to. */
