@@ -20,6 +20,7 @@ export const formatIds = [
   'smtp-receive',
   'message-tracking',
   'connectivity',
+  'agent-log',
   'queue',
   'tracking-output',
   'ndr',
