@@ -7,20 +7,19 @@ import type { Span } from '../../values.ts';
 /** More of a reply than these characters nobody reads. */
 export const longestResponse = 4_000;
 
+/** No reply that somebody else has folded is longer, nor what stands between it and the words that make it sure. */
+export const longestReply = 2_000;
+
 /**
  * A response ends with its line, with the quotation mark that it stands in, or where the element that holds it is closed;
  * `550-…` goes on in the next line (RFC 5321, 4.2.1).
  */
 export function responseEnd(whole: string, start: number, stretch: Span): number {
   let end = lineEnd(whole, start, Math.min(stretch.end, start + longestResponse));
-  const quote = whole[start - 1] ?? '';
-  if (quote === '"' || quote === "'" || quote === '`') {
-    const close = whole.slice(start, end).indexOf(quote);
-    return close < 0 ? end : start + close;
-  }
-  const closingTag = whole.slice(start, end).indexOf('</');
-  if (closingTag >= 0) return start + closingTag;
+  const close = closeOf(whole, start, end);
+  if (close >= 0) return start + close;
   if (whole[start + 3] !== '-') return end;
+  const quote = whole[start - 1] ?? '';
   const code = whole.slice(start, start + 3);
   const limit = offsetBelow(whole, start, longestResponse, stretch.end);
   for (let line = start; whole[line + 3] === '-' && end < limit; ) {
@@ -29,8 +28,26 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
     if (next >= limit || !whole.startsWith(code, next + indent)) break;
     line = next + indent;
     end = lineEnd(whole, line, limit);
+    if (isQuote(quote) && whole.slice(line, end).includes(quote)) return line + whole.slice(line, end).indexOf(quote);
   }
   return end;
+}
+
+/** Where in a reply's line the quotation mark or the element is closed that the reply stands in; -1 where it stands in none, or it is not closed there. */
+function closeOf(whole: string, start: number, end: number): number {
+  const line = whole.slice(start, end);
+  const quote = whole[start - 1] ?? '';
+  if (!isQuote(quote)) return line.indexOf('</');
+  // In a string of a string the mark is escaped, and the reply ends before the escape.
+  const escaped = whole[start - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
+  if (escaped >= 0) return escaped;
+  // An apostrophe stands between letters: the recipient's mailbox.
+  const close = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
+  return close >= 0 ? close : line.indexOf(quote);
+}
+
+function isQuote(character: string): boolean {
+  return character === '"' || character === "'" || character === '`';
 }
 
 /**

@@ -1,0 +1,150 @@
+/** The replies of a text that other words make sure, in order: those behind an anchor, those before one, and what a library writes as pairs. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { reportedCommand } from '../../smtp/command.ts';
+import { withoutFrame } from '../../smtp/replyWords.ts';
+import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type Excerpt, joinRuns, unwrapLines } from '../../text/excerpt.ts';
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import { lineStartAfter } from '../../text/lines.ts';
+import { type Occurrences, standsAt } from '../../text/occurrences.ts';
+import { countBelow, inOrder } from '../../text/spans.ts';
+import { type Response, type Span, withChanges } from '../../values.ts';
+import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
+import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
+import { longestReply, responseEnd } from './replyLines.ts';
+
+const behindLiterals = ['(in reply to '];
+const pairLiterals = ['SMTPRecipientsRefused'];
+const propertyLiterals = ["response: '", '"response":'];
+
+/** What these replies are found by. */
+export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...propertyLiterals, ...dialogueLiterals])];
+
+export class AnchoredReplies {
+  private readonly replies: readonly AnchoredReply[];
+  private readonly starts: readonly number[];
+
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
+    const within = (literals: readonly string[]): readonly number[] => offsetsWithin(literals, stretches, occurrences);
+    const found = [
+      ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
+      ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
+      ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
+      ...within(propertyLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
+      ...dialogueReplies(text, within(dialogueLiterals), occurrences),
+    ].sort((one, other) => one.start - other.start);
+    // The first one says the most of a reply: it names the host.
+    this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
+    this.starts = this.replies.map(({ start }) => start);
+  }
+
+  /** The first one of a stretch that begins at or after an offset. */
+  from(offset: number, stretch: Span): AnchoredReply | undefined {
+    for (let index = countBelow(this.starts, offset); index < this.replies.length; index++) {
+      const reply = this.replies[index] as AnchoredReply;
+      if (reply.start >= stretch.end) return undefined;
+      if (reply.anchor >= stretch.start) return reply;
+    }
+    return undefined;
+  }
+}
+
+/** Most of a log can be of another form, so only the places in the stretches are put in order. */
+function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
+  return inOrder(
+    literals.map((literal) => {
+      const offsets = occurrences(literal);
+      if (offsets.length === 0) return offsets;
+      return stretches.flatMap(({ start, end }) => offsets.slice(countBelow(offsets, start), countBelow(offsets, end)));
+    }),
+  );
+}
+
+/** Reads an anchored reply; what the anchor and the reply itself name is captured. */
+export function readAnchored(text: string, { captures, command, lines }: AnchoredReply, span: Span): ReadResponse | undefined {
+  const read = readResponse(lines ? joinLines(text, lines) : unwrapLines(text, span));
+  if (!read) return undefined;
+  const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
+  const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
+  return { response, mark: read.mark, captures: { ...captures, ...read.captures } };
+}
+
+function joinLines(text: string, lines: readonly Span[]): Excerpt {
+  return joinRuns(
+    lines.flatMap(({ start, end }, index) => [
+      ...(index > 0 ? [{ text: ' ', start, end: start, literal: false }] : []),
+      { text: text.slice(start, end), start, end, literal: true },
+    ]),
+  );
+}
+
+/** Where an anchored reply ends: Postfix folds it, and closes it with what it was to. */
+export function anchoredEnd(text: string, { start, anchor, lines }: AnchoredReply, stretch: Span): number {
+  if (lines) return (lines.at(-1) as Span).end;
+  const below = text.slice(start, offsetBelow(text, start, longestReply, stretch.end));
+  const close = below.indexOf('(in reply to ');
+  if (close >= 0 && /said:|to me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(below.slice(0, close)) : close >= 0 && !below.slice(0, close).includes('\n')) {
+    const end = below.indexOf(')', close);
+    return start + (end < 0 ? close : end + 1);
+  }
+  return responseEnd(text, start, stretch);
+}
+
+/** What begins another recipient, or stands behind an empty line where the lines are not all apart. */
+const endsEarlier = /said:|\n[ \t>]*<[^<>\s]{1,320}>: |\n(?:[ \t>]*\r?\n){3}/;
+
+/** `Error: 550 No such user (in reply to RCPT TO command)`: where the words before it are lost, the reply begins the line or stands behind a colon. */
+function replyBefore(text: string, offset: number): AnchoredReply | undefined {
+  const command = reportedCommand(text.slice(offset, offset + 80).replace(/\s+/g, ' '));
+  if (!command) return undefined;
+  const limit = offsetAbove(text, offset, longestReply);
+  for (let end = offset, lines = 0; lines < 12; lines++) {
+    const line = lineStartAfter(text, end, limit);
+    if (line === undefined) return undefined;
+    const written = text.slice(line, end);
+    if (written.trim() === '' && lines > 0) return undefined;
+    const found = /(?:^[\s>]*|: ?|[\s("'>])(?<![\d.]\s?)(?=[45][0-57]\d[ -](?!\d{1,3}\.\d))/.exec(written) ?? /(?:^[\s>]*|: ?|[\s("'>])(?=[45][0-57]\d[ -])/.exec(written);
+    if (found) {
+      const start = line + found.index + found[0].length;
+      return isOfWeb(text, start) ? undefined : { start, anchor: start, captures: {}, command };
+    }
+    if (line === limit || /said:|to me:/.test(written)) return undefined;
+    end = line - 1;
+  }
+  return undefined;
+}
+
+const pair = /\s{0,8}['"]([^'"\s]{1,320}@[^'"\s]{1,255})['"]: \((?=[45][0-57]\d, b?['"])/y;
+
+/** Python's `SMTPRecipientsRefused: {'bob@fabrikam.com': (550, b'…'), …}`. */
+function pairedReplies(text: string, offset: number): AnchoredReply[] {
+  const opening = /SMTPRecipientsRefused(?:: |\()\{/y;
+  const replies: AnchoredReply[] = [];
+  if (!standsAt(text, opening, offset)) return replies;
+  for (let at = opening.lastIndex; replies.length < mostPairs; ) {
+    pair.lastIndex = at;
+    const found = pair.exec(text);
+    if (!found) break;
+    const start = pair.lastIndex;
+    replies.push({ start, anchor: offset, captures: recipientCaptures(found[1]), command: 'RCPT' });
+    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply));
+    if (!end) break;
+    at = start + end.index + 2;
+  }
+  return replies;
+}
+
+const mostPairs = 100;
+
+/** nodemailer's `response: '550 …'`, beside which the command stands or the code of its errors: `responseCode` alone is also HTTP's. */
+function replyInProperty(text: string, offset: number): AnchoredReply | undefined {
+  const opening = /(?:response: '|"response": ?")(?=[45][0-57]\d[ -])/y;
+  if (!standsAt(text, opening, offset)) return undefined;
+  const start = opening.lastIndex;
+  const around = text.slice(offsetAbove(text, offset, besideProperty), offsetBelow(text, start, besideProperty));
+  if (isOfWeb(text, start) || !/\bcommand"?: ?['"](?:API|AUTH|CONN|DATA|EHLO|HELO|MAIL|RCPT|STARTTLS)\b|\bE(?:AUTH|ENVELOPE|MESSAGE|PROTOCOL)['"]/.test(around)) return undefined;
+  return { start, anchor: offset, captures: {} };
+}
+
+const besideProperty = 400;
