@@ -1,6 +1,7 @@
 /** The replies of a text that other words make sure, in order: those behind an anchor, those before one, and what a library writes as pairs. */
 
 import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
 import { reportedCommand } from '../../smtp/command.ts';
 import { withoutFrame } from '../../smtp/replyWords.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
@@ -9,7 +10,7 @@ import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineStartAfter } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
 import { countBelow, inOrder } from '../../text/spans.ts';
-import { type Response, type Span, withChanges } from '../../values.ts';
+import { type Captures, type Response, type Span, withChanges } from '../../values.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
@@ -32,6 +33,7 @@ export class AnchoredReplies {
       ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
       ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
       ...within(propertyLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
+      ...onlyReply(text),
       ...dialogueReplies(text, within(dialogueLiterals), occurrences),
     ].sort((one, other) => one.start - other.start);
     // The first one says the most of a reply: it names the host.
@@ -62,12 +64,33 @@ function offsetsWithin(literals: readonly string[], stretches: readonly Span[], 
 }
 
 /** Reads an anchored reply; what the anchor and the reply itself name is captured. */
-export function readAnchored(text: string, { captures, command, lines }: AnchoredReply, span: Span): ReadResponse | undefined {
+export function readAnchored(text: string, reply: AnchoredReply, span: Span): ReadResponse | undefined {
+  const { captures, command, lines } = reply;
   const read = readResponse(lines ? joinLines(text, lines) : unwrapLines(text, span));
   if (!read) return undefined;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
   const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
-  return { response, mark: read.mark, captures: { ...captures, ...read.captures } };
+  return { response, mark: read.mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
+}
+
+/** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */
+function senderBehind(text: string, { start, anchor }: AnchoredReply): Captures {
+  if (!text.startsWith('SMTPSenderRefused', anchor)) return {};
+  return stated({ sender: /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
+}
+
+/**
+ * Whether a reply has been told before: a property of an error repeats its message, a cause what it has caused.
+ * Between them stand the lines of a stack trace, none of which is empty or begins with a time.
+ */
+export function isRepeated(text: string, { start, anchor, isRepeating }: AnchoredReply, span: Span): boolean {
+  const limit = offsetAbove(text, start, longestReply);
+  const line = lineStartAfter(text, start, limit) ?? limit;
+  if (!isRepeating && !/^[\s>]*Caused by: /.test(text.slice(line, anchor))) return false;
+  const said = text.slice(start, Math.min(span.end, start + 80));
+  const above = text.slice(limit, anchor);
+  const told = above.lastIndexOf(said);
+  return told >= 0 && !/\n[ \t]*\r?\n|\n\[?\d{2,4}[-/.:]\d/.test(above.slice(told));
 }
 
 function joinLines(text: string, lines: readonly Span[]): Excerpt {
@@ -137,6 +160,18 @@ function pairedReplies(text: string, offset: number): AnchoredReply[] {
 
 const mostPairs = 100;
 
+const codesOfMail = '(?:4(?:21|3\\d|5\\d|71)|5(?:2\\d|3\\d|41|5\\d|7[0-2]))';
+const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\r?\\n){0,20}\\1[ -].{0,1000}\\s{0,8}$`);
+const wordsOfMail =
+  /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
+
+/** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
+function onlyReply(text: string): AnchoredReply[] {
+  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text)) return [];
+  const start = text.search(/\d/);
+  return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
+}
+
 /** nodemailer's `response: '550 …'`, beside which the command stands or the code of its errors: `responseCode` alone is also HTTP's. */
 function replyInProperty(text: string, offset: number): AnchoredReply | undefined {
   const opening = /(?:response: '|"response": ?")(?=[45][0-57]\d[ -])/y;
@@ -144,7 +179,7 @@ function replyInProperty(text: string, offset: number): AnchoredReply | undefine
   const start = opening.lastIndex;
   const around = text.slice(offsetAbove(text, offset, besideProperty), offsetBelow(text, start, besideProperty));
   if (isOfWeb(text, start) || !/\bcommand"?: ?['"](?:API|AUTH|CONN|DATA|EHLO|HELO|MAIL|RCPT|STARTTLS)\b|\bE(?:AUTH|ENVELOPE|MESSAGE|PROTOCOL)['"]/.test(around)) return undefined;
-  return { start, anchor: offset, captures: {} };
+  return { start, anchor: offset, captures: {}, isRepeating: true };
 }
 
 const besideProperty = 400;

@@ -17,6 +17,8 @@ export interface AnchoredReply {
   readonly command?: CommandName;
   /** Where its lines stand, if other characters stand between them. */
   readonly lines?: readonly Span[];
+  /** Whether the words around it repeat what an error says elsewhere. */
+  readonly isRepeating?: true;
 }
 
 interface Anchor {
@@ -53,9 +55,10 @@ const anchors: readonly Anchor[] = [
   },
   // Postfix; qmail names no host.
   {
-    literals: ['] said:'],
-    words: starts(`\\] said:${reply}`),
-    above: ends(`(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}`),
+    literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
+    words: starts(` ?said:${reply}`),
+    above: ends(`(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\][\\s>]{0,80}`),
+    isAboveNeeded: true,
   },
   {
     literals: ['refused to talk'],

@@ -2,17 +2,18 @@
 
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { unwrapLines, withSingleBlanks } from '../../text/excerpt.ts';
-import { offsetAbove, textAbove } from '../../text/lineEnds.ts';
+import { offsetAbove } from '../../text/lineEnds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { seamBetweenLines } from '../../text/seam.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
+import { AnchoredReplies, anchoredEnd, isRepeated, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
+import { partiesOf } from './parties.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
-import { Triples } from './triples.ts';
+import { isLabelled, labelledEnd, replyCodeBefore, Triples, tripleOf } from './triples.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -88,31 +89,13 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
  * Without a reply code its subject must be one that RFC 3463 has: versions, chapters and fragments of addresses (`#5.12.0`) look alike.
  */
 function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors): Candidate | undefined {
-  const triple = /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(whole.slice(at, at + 16))?.[0];
+  const triple = tripleOf(whole, at);
   if (!triple) return undefined;
   const end = at + triple.length;
-  const before = textAbove(whole, at, 24, stretch.start);
-  const close = before.slice(-9);
-  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
-  if (reply && (/[ #]/.test(whole[at - 1] ?? '') || /^[ \t]\S/.test(whole.slice(end, end + 2))))
-    return replyAt(whole, at - close.length + reply.index + (reply[1] ?? '').length, end, stretch);
+  const start = replyCodeBefore(whole, at, end, stretch);
+  if (start !== undefined) return goesOn(whole, start, stretch) ? undefined : { start, next: end };
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
-  const isLabelled = before.endsWith('#') ? isMarked(before, whole.slice(end, end + 6)) : labels.test(before) || anchors.report.isStatus(at, stretch);
-  return isLabelled ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
-}
-
-function replyAt(whole: string, start: number, next: number, stretch: Span): Candidate | undefined {
-  return goesOn(whole, start, stretch) ? undefined : { start, next };
-}
-
-/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language. */
-const labels =
-  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?)$/i;
-
-/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
-function isMarked(before: string, after: string): boolean {
-  if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
-  return /(?:^|[\s<])#$/.test(before) && /^(?:>| smtp;)/i.test(after);
+  return isLabelled(whole, at, end, stretch) || anchors.report.isStatus(at, stretch) ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
 
 function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
@@ -120,11 +103,20 @@ function readCandidate(whole: string, candidate: Candidate, stretch: Span, ancho
   const start = whole.startsWith('{LED=', candidate.start - 5) ? Math.max(stretch.start, candidate.start - 5) : candidate.start;
   const { anchored } = candidate;
   const span = { start, end: anchored ? anchoredEnd(whole, anchored, stretch) : responseEnd(whole, candidate.start, stretch) };
-  if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, span, stretch, anchors);
+  if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
+  if (anchored && isRepeated(whole, anchored, span)) return undefined;
   const read = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
   if (!read) return undefined;
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
-  return { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures, ...(isWaiting && { isDelay: true as const }) };
+  return {
+    format: 'text',
+    span,
+    mark: read.mark,
+    places: [span],
+    response: read.response,
+    captures: { ...partiesOf(read.response), ...read.captures },
+    ...(isWaiting && { isDelay: true as const }),
+  };
 }
 
 /** How far above a reply a notice says that the message is still being tried, where somebody has pasted one. */
