@@ -15,7 +15,7 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '(?:[45]\d\d |<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d\s|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
 
 const diagnosticLiterals = ['#', "returned '", 'Reported error:', 'Status code:'];
 const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipient:', 'Original-recipient:', 'Diagnostic-Code:', 'Diagnostic-code:'];
