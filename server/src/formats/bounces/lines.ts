@@ -73,10 +73,12 @@ export function hostAround(lines: readonly Line[], line: Line): Captures {
       return { remoteHost: named[1], ...(named[2] && { remoteAddress: named[2] }) };
     }
     if (index < line.index && here.text.trim() === '') return {};
-    if (here.about !== undefined && !isWrapped && !/^[\s>]*(?:>>>|<<<|[45]\d\d)/.test(here.text)) return {};
+    if (here.about !== undefined && !isWrapped && beginsWithAddress(here)) return {};
   }
   return {};
 }
+
+const beginsWithAddress = ({ text, about = '' }: Line): boolean => text.replace(/^[\s>*•-]*[<"']?/, '').startsWith(about);
 
 function namedHost(said: string, isAlone: boolean): RegExpExecArray | null | undefined {
   return (

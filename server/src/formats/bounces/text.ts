@@ -85,7 +85,7 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
 }
 
 /** `1/15/2026 3:20:14 AM - Remote Server at mx.fabrikam.com (203.0.113.25) returned '441 4.4.1 …'`. */
-const attempt = /\d.{0,20} - (?:Remote )?Server (?:at .{1,300} )?returned '$/;
+const attempt = /\d.{0,20} - (?:Remote )?Server (?:at [^']{1,300} )?returned '$/;
 const longestAttempt = 400;
 
 /** Whether a reply only says that the message waits, or has waited too long. */
