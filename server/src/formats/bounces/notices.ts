@@ -3,6 +3,7 @@
 import { addressPattern } from '../../smtp/replyWords.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
+import { stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
 import { returnedMessageStart } from './lines.ts';
 
@@ -46,10 +47,14 @@ export const openingLiterals = [
   '): host\n',
 ];
 
-/** Where a bounce begins with one of these sentences, in order: the beginning of its line. */
-export function findOpenings(text: string, occurrences: Occurrences): number[] {
+/**
+ * Where a bounce begins with one of these sentences, in order: the beginning of its line.
+ * @param free Where they are looked for: what stands in a string or an event is read there.
+ */
+export function findOpenings(text: string, free: readonly Span[], occurrences: Occurrences): number[] {
   const openings: number[] = [];
   for (const offset of occurrences(openingLiterals)) {
+    if (!stretchAt(free, offset)) continue;
     const at = text[offset] === ')' ? text.lastIndexOf('>', offset) : offset;
     if (at < 0 || offset - at > 340 || !standsAt(text, opening, at)) continue;
     const line = lineStartAfter(text, offset, Math.max(0, offset - longestLead)) ?? offset;

@@ -30,7 +30,7 @@ const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipie
 export const signLiterals = [...diagnosticLiterals, ...fieldLiterals, ...openingLiterals];
 
 /** Where the signs begin, in order: a field begins with its line. */
-export function findSigns(text: string, occurrences: Occurrences): number[] {
+export function findSigns(text: string, free: readonly Span[], occurrences: Occurrences): number[] {
   const signs: number[] = [];
   let end = 0;
   for (const offset of occurrences(diagnosticLiterals)) {
@@ -45,7 +45,7 @@ export function findSigns(text: string, occurrences: Occurrences): number[] {
     const line = offset - indent;
     if (line === 0 || text[line - 1] === '\n') signs.push(line);
   }
-  signs.push(...findOpenings(text, occurrences));
+  signs.push(...findOpenings(text, free, occurrences));
   return signs.sort((one, other) => one - other);
 }
 
