@@ -87,11 +87,11 @@ function toRecord(bounce: Bounce, { recipient, read, place, line, isDelay }: Tol
   const span = line ?? place;
   return {
     format: 'ndr',
+    what: (reported?.isDelayed ?? (isDelay || bounce.isDelay)) ? 'waits' : 'failed',
     span,
     mark: line ?? read.mark,
     places: [span],
     ...mailTime(reported?.lastAttempt, bounce.date),
-    ...((reported?.isDelayed ?? (isDelay || bounce.isDelay)) && { isDelay: true as const }),
     response: read.response,
     captures: { ...bounce.captures, ...read.captures, ...reported?.captures, ...(to && (isAddress.test(to) ? recipientCaptures(to) : { recipient: to })) },
   };

@@ -15,7 +15,7 @@ export const ndr: LogFormat = {
   literals: signLiterals,
   find: findBounces,
   signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, [{ start: 0, end: text.length }], occurrences)]),
-  parse: readBounces,
+  steps: readBounces,
   isWhole: true,
 };
 
