@@ -11,16 +11,18 @@ import { lineStartAfter } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
 import { countBelow, inOrder } from '../../text/spans.ts';
 import { type Captures, type Response, type Span, withChanges } from '../../values.ts';
+import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
+import { propertyLiterals, replyInJson } from './jsonReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 
 const behindLiterals = ['(in reply to '];
 const pairLiterals = ['SMTPRecipientsRefused'];
-const propertyLiterals = ["response: '", '"response":'];
+const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
-export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...propertyLiterals, ...dialogueLiterals])];
+export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...dialogueLiterals])];
 
 export class AnchoredReplies {
   private readonly replies: readonly AnchoredReply[];
@@ -32,7 +34,8 @@ export class AnchoredReplies {
       ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
       ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
       ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
-      ...within(propertyLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
+      ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
+      ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
       ...onlyReply(text),
       ...dialogueReplies(text, within(dialogueLiterals), occurrences),
     ].sort((one, other) => one.start - other.start);
@@ -65,12 +68,13 @@ function offsetsWithin(literals: readonly string[], stretches: readonly Span[], 
 
 /** Reads an anchored reply; what the anchor and the reply itself name is captured. */
 export function readAnchored(text: string, reply: AnchoredReply, span: Span): ReadResponse | undefined {
-  const { captures, command, lines } = reply;
-  const read = readResponse(lines ? joinLines(text, lines) : unwrapLines(text, span));
+  const { captures, command, prefix } = reply;
+  const read = readResponse(excerptOf(text, reply, span));
   if (!read) return undefined;
+  const mark = prefix !== undefined && read.response.enhancedCode === undefined ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
   const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
-  return { response, mark: read.mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
+  return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
 }
 
 /** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */
@@ -93,6 +97,12 @@ export function isRepeated(text: string, { start, anchor, isRepeating }: Anchore
   return told >= 0 && !/\n[ \t]*\r?\n|\n\[?\d{2,4}[-/.:]\d/.test(above.slice(told));
 }
 
+function excerptOf(text: string, { start, lines, prefix, isJson }: AnchoredReply, span: Span): Excerpt {
+  if (lines) return joinLines(text, lines);
+  const said = isJson ? unescaped(text, span) : unwrapLines(text, span);
+  return prefix === undefined ? said : joinRuns([{ text: `${prefix} `, start, end: start, literal: false }, said]);
+}
+
 function joinLines(text: string, lines: readonly Span[]): Excerpt {
   return joinRuns(
     lines.flatMap(({ start, end }, index) => [
@@ -103,13 +113,15 @@ function joinLines(text: string, lines: readonly Span[]): Excerpt {
 }
 
 /** Where an anchored reply ends: Postfix folds it, and closes it with what it was to. */
-export function anchoredEnd(text: string, { start, anchor, lines }: AnchoredReply, stretch: Span): number {
+export function anchoredEnd(text: string, { start, anchor, lines, end: close }: AnchoredReply, stretch: Span): number {
+  if (close !== undefined) return Math.min(close, stretch.end);
   if (lines) return (lines.at(-1) as Span).end;
   const below = text.slice(start, offsetBelow(text, start, longestReply, stretch.end));
-  const close = below.indexOf('(in reply to ');
-  if (close >= 0 && /said:|to me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(below.slice(0, close)) : close >= 0 && !below.slice(0, close).includes('\n')) {
-    const end = below.indexOf(')', close);
-    return start + (end < 0 ? close : end + 1);
+  const frame = below.indexOf('(in reply to ');
+  const isFramed = /said:|to me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(below.slice(0, frame)) : !below.slice(0, frame).includes('\n');
+  if (frame >= 0 && isFramed) {
+    const end = below.indexOf(')', frame);
+    return start + (end < 0 ? frame : end + 1);
   }
   return responseEnd(text, start, stretch);
 }

@@ -17,6 +17,12 @@ export interface AnchoredReply {
   readonly command?: CommandName;
   /** Where its lines stand, if other characters stand between them. */
   readonly lines?: readonly Span[];
+  /** Where it surely ends. */
+  readonly end?: number;
+  /** The reply code, where it stands apart from its text. */
+  readonly prefix?: string;
+  /** Whether it stands in a string of JSON, whose escapes are to be undone. */
+  readonly isJson?: true;
   /** Whether the words around it repeat what an error says elsewhere. */
   readonly isRepeating?: true;
 }
