@@ -152,8 +152,8 @@ function closingPlace(text: string, start: number): number | undefined {
     return close && !/\n[^\n]{0,300}returned '|\n\s*\n\s*\n/.test(below.slice(0, close.index)) ? start + close.index : undefined;
   }
   if (!/(?:said|to me): $/.test(before)) return undefined;
-  const close = below.indexOf('(in reply to ');
-  return close >= 0 && !/said:|to me:|\n[ \t>]*<[^<>\s]{1,320}>: /.test(below.slice(0, close)) ? start + close : undefined;
+  const close = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[^()]{1,80}\)/.exec(below);
+  return close && !/said:|to me:|\n[ \t>]*<[^<>\s]{1,320}>: /.test(below.slice(0, close.index)) ? start + close.index + close[0].length : undefined;
 }
 
 /** Postfix folds its lines by indentation: such a line can begin with an address and still belongs to the reply above. */

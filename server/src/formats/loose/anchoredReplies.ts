@@ -117,12 +117,10 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   if (close !== undefined) return Math.min(close, stretch.end);
   if (lines) return (lines.at(-1) as Span).end;
   const below = text.slice(start, offsetBelow(text, start, longestReply, stretch.end));
-  const frame = below.indexOf('(in reply to ');
-  const isFramed = /said:|to me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(below.slice(0, frame)) : !below.slice(0, frame).includes('\n');
-  if (frame >= 0 && isFramed) {
-    const end = below.indexOf(')', frame);
-    return start + (end < 0 ? frame : end + 1);
-  }
+  const frame = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[^()]{1,80}\)/.exec(below);
+  const framed = below.slice(0, frame?.index);
+  const isFramed = frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) : !framed.includes('\n'));
+  if (isFramed) return start + frame.index + frame[0].length;
   return responseEnd(text, start, stretch);
 }
 

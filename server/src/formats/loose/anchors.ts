@@ -176,4 +176,4 @@ export function isOfWeb(text: string, start: number): boolean {
 }
 
 const webStatus =
-  /(?:4[0-57]\d|50\d|51\d)[ -](?:Internal Server Error|Not Implemented|Bad Gateway|Service (?:Temporarily )?Unavailable(?! *[;:,-])\W{0,3}(?=\n|\r|$)|Gateway Time-?out|Misdirected Request|Unavailable For Legal|Bad Request|Unauthorized|Forbidden|Not Found|Proxy Auth|Too Many Requests|Payment Required|Loop Detected)/iy;
+  /(?:400[ -]Bad Request|401[ -]Unauthorized|402[ -]Payment Required|403[ -]Forbidden|404[ -]Not Found|405[ -]Method Not|407[ -]Proxy Auth|421[ -]Misdirected|422[ -]Unprocessable|429[ -]Too Many Requests|451[ -]Unavailable For Legal|500[ -]Internal Server Error|501[ -]Not Implemented|502[ -]Bad Gateway|503[ -]Service (?:Temporarily )?Unavailable\W{0,3}(?:\n|\r|$)|504[ -]Gateway Time-?out|508[ -]Loop Detected)/iy;

@@ -37,13 +37,21 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
 function closeOf(whole: string, start: number, end: number): number {
   const line = whole.slice(start, end);
   const quote = whole[start - 1] ?? '';
-  if (!isQuote(quote)) return line.indexOf('</');
+  if (!isQuote(quote)) return line.includes('</') ? line.indexOf('</') : quotationEnd(whole, start, line);
   // In a string of a string the mark is escaped, and the reply ends before the escape.
   const escaped = whole[start - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
   if (escaped >= 0) return escaped;
   // An apostrophe stands between letters: the recipient's mailbox.
   const close = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
   return close >= 0 ? close : line.indexOf(quote);
+}
+
+/** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
+function quotationEnd(whole: string, start: number, line: string): number {
+  if (!line.includes('"')) return -1;
+  const above = lineStartAfter(whole, start, Math.max(0, start - longestResponse));
+  const open = above === undefined ? 0 : (whole.slice(above, start).match(/(?<!\\)"/g)?.length ?? 0);
+  return open % 2 === 1 ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
 }
 
 function isQuote(character: string): boolean {
