@@ -155,5 +155,5 @@ export const damages: Readonly<Record<string, (text: string) => string>> = {
   'folded, CRLF': (text) => fold(text, 76).replaceAll('\n', '\r\n'),
   'in a string of JSON': (text) => JSON.stringify({ ticket: 1, body: text }, undefined, 2),
   'broken behind the reply code': (text) => text.replace(/(said: |said:\n {4}|returned ')([45]\d\d) (?=[45]\.\d)(?!.*QUEUE)/g, '$1$2\n'),
-  'with prose around it': (text) => `Hello,\n\nthis came back:\n\n${text}\nCan you help? Ask bob@fabrikam.com or call me.\n\nThank you\nAnna <anna@contoso.com>\n`,
+  'with prose around it': (text) => `Hello,\n\nthis came back:\n\n${text}\nCan you help? Ask carla@fabrikam.com or call me.\n\nThank you\nAnna <anna@contoso.com>\n`,
 };

@@ -40,7 +40,7 @@ interface Quoted {
 
 /** Replies at the beginning of a line, behind the words and signs that announce one, and codes in parentheses as qmail writes them. */
 const replyPattern =
-  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
+  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |[ \t]*$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
 
 const namedFirst = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`);
 const mailFrom = new RegExp(`\\bMAIL FROM: ?<(${addressPattern})>`, 'gi');
