@@ -50,6 +50,40 @@ export const systems: Readonly<Record<string, (said: Said) => string>> = {
       `Giving up on ${address}.`,
       '',
     ].join('\n'),
+  Yahoo: ({ reply, recipient, address }) =>
+    [
+      'Sorry, we were unable to deliver your message to the following address.',
+      '',
+      `<${recipient}>:`,
+      `${address} failed after I sent the message.`,
+      `Remote host said: ${reply}`,
+      '',
+    ].join('\n'),
+  Sendmail: ({ reply, recipient, host }) =>
+    [
+      '   ----- The following addresses had permanent fatal errors -----',
+      `<${recipient}>`,
+      `    (reason: ${reply})`,
+      '',
+      '   ----- Transcript of session follows -----',
+      `... while talking to ${host}.:`,
+      `>>> RCPT To:<${recipient}>`,
+      `<<< ${reply}`,
+      `550 5.1.1 <${recipient}>... User unknown`,
+      '',
+    ].join('\n'),
+  Gmail: ({ reply, recipient }) =>
+    [
+      'Delivery to the following recipient failed permanently:',
+      '',
+      `     ${recipient}`,
+      '',
+      'Technical details of permanent failure:',
+      '',
+      'The response from the remote server was:',
+      reply,
+      '',
+    ].join('\n'),
   Exchange: ({ reply, recipient, host, address }) =>
     ['Diagnostic information for administrators:', '', 'Generating server: EX01.contoso.com', '', recipient, `Remote Server at ${host} (${address}) returned '${reply}'`, ''].join(
       '\n',

@@ -81,7 +81,7 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     const isDelay = isAttempt && isToldOf && found.pop()?.statement.read.response.replyCode === 400;
     found.push({ statement: { ...statement, ...(isAttempt && { isAttempt }), ...(isDelay && { isDelay }) }, ...(about && { about }), ...(names && { names }) });
   }
-  return withCommands(found);
+  return withTranscript(found);
 }
 
 /** `1/15/2026 3:20:14 AM - Remote Server at mx.fabrikam.com (203.0.113.25) returned '441 4.4.1 …'`. */
@@ -94,13 +94,15 @@ export function isNotice(statement: Statement | undefined): boolean {
   return /^[45]\.4\.7$/.test(enhancedCode ?? '') || /^\d{3} \d\.\d\.\d{1,3} message (?:delayed|expired)/i.test(text);
 }
 
-/** What the summary repeats, the transcript below it tells with the command: `(reason: 554 …)` and `>>> MAIL From:<…>`, `<<< 554 …`. */
-function withCommands(found: readonly Quoted[]): Quoted[] {
-  const commands = new Map(found.flatMap(({ statement: { read } }) => (read.response.command ? [[read.response.text, read.response.command] as const] : [])));
+/** What the summary repeats, the transcript below it tells with the command and the host: `(reason: 554 …)` and `>>> RCPT To:<…>`, `<<< 554 …`. */
+function withTranscript(found: readonly Quoted[]): Quoted[] {
+  const told = new Map(found.flatMap(({ statement: { read } }) => (read.response.command ? [[read.response.text, read] as const] : [])));
+  const hosts = new Map(found.flatMap(({ statement: { read }, about }) => (read.captures.remoteHost && about ? [[`${about} ${read.response.text}`, read.captures] as const] : [])));
   return found.map((quoted) => {
     const { read } = quoted.statement;
-    const command = read.response.command ?? commands.get(read.response.text);
-    return command ? { ...quoted, statement: { ...quoted.statement, read: { ...read, response: { ...read.response, command } } } } : quoted;
+    const command = read.response.command ?? told.get(read.response.text)?.response.command;
+    const captures = read.captures.remoteHost ? read.captures : { ...hosts.get(`${quoted.about} ${read.response.text}`), ...read.captures };
+    return { ...quoted, statement: { ...quoted.statement, read: { ...read, response: { ...read.response, ...(command && { command }) }, captures } } };
   });
 }
 
@@ -129,7 +131,7 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
     if (said === '' && closedAt !== undefined) continue;
     if (said === '') break;
     const repeats = said.startsWith(code) && /^[ -]/.test(said[3] ?? ' ');
-    if (closedAt === undefined && (repeats ? !goesOn : marker !== '' || (isOther(next, said) && !isFolded(lines, line, next)))) break;
+    if (closedAt === undefined && (repeats ? !goesOn : (marker !== '' && !isWrapped(lines[index - 1], said)) || (isOther(next, said) && !isFolded(lines, line, next)))) break;
     goesOn = repeats ? said[3] === '-' : goesOn;
     const from = next.end - (text.text.slice(next.start, next.end).length - (next.text.length - said.length));
     runs.push({ text: ' ', start: (runs.at(-1) as Run).end, end: from, literal: false }, { text: text.text.slice(from, next.end), start: from, end: next.end, literal: true });
@@ -155,6 +157,13 @@ function closingPlace(text: string, start: number): number | undefined {
   const close = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[^()]{1,80}\)/.exec(below);
   return close && !/said:|to me:|\n[ \t>]*<[^<>\s]{1,320}>: /.test(below.slice(0, close.index)) ? start + close.index + close[0].length : undefined;
 }
+
+/** A line of a transcript begins with its mark, unless a mail program has wrapped it: then its first word had no place above. */
+function isWrapped(above: Line | undefined, said: string): boolean {
+  return above !== undefined && above.text.length + said.search(/\s|$/) >= narrowestWrap && !/^\.{3}/.test(said);
+}
+
+const narrowestWrap = 60;
 
 /** Postfix folds its lines by indentation: such a line can begin with an address and still belongs to the reply above. */
 function isFolded(lines: readonly Line[], line: Line, next: Line): boolean {
