@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { Locator } from '../../server/src/analysis/located.ts';
 import { createTextReader } from '../../server/src/analysis/textReader.ts';
+import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { withWholeCaptures } from '../../server/src/smtp/captures.ts';
 import { offsetAbove, offsetBelow, textAbove, textBelow } from '../../server/src/text/lineEnds.ts';
@@ -32,8 +33,8 @@ function tell(text: string): string[] {
   const locator = locatorOf('a.log', text);
   const said = ({ start, end }: Span): string => withLineEnds(text.slice(start, end), '\n');
   const findings = findFindings(text, knowledge).map((finding) => {
-    const { places, response, isDelay } = finding.record;
-    return JSON.stringify([locator.locate(finding), places.map(said), response?.command, isDelay]);
+    const { places, response, what } = finding.record;
+    return JSON.stringify([locator.locate(finding), places.map(said), response?.command, what]);
   });
   const blocks = readBlocks(text).map(({ name, detail, span }) => JSON.stringify([name, detail, said(span)]));
   return [...findings, ...blocks];
@@ -99,7 +100,7 @@ suite('line ends make no difference', () => {
     const text = withLineEnds(texts.join('\n').repeat(2), '\r');
     const locator = new Locator('a.log');
     const found: string[] = [];
-    const reader = createTextReader(knowledge, { lengths: { usual: 5_000, longest: 2_000_000, below: 5_000 } });
+    const reader = createTextReader(knowledge, createTextBuffer(), { lengths: { usual: 5_000, longest: 2_000_000, below: 5_000 } });
     const put = (part: ReturnType<typeof reader.add>): void => {
       if (!part) return;
       locator.begin(part);
@@ -200,7 +201,7 @@ suite('captures', () => {
 
   test('of a record that has whole ones are not touched', () => {
     const span = { start: 0, end: 1 };
-    const record: LogRecord = { format: 'text', span, mark: span, places: [span], captures: { server: 'ex01', recipient: 'ä b@fabrikam.com' } };
+    const record: LogRecord = { format: 'text', what: 'failed', span, mark: span, places: [span], captures: { server: 'ex01', recipient: 'ä b@fabrikam.com' } };
     assert.equal(withWholeCaptures(record), record);
   });
 });

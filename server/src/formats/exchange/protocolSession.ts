@@ -138,6 +138,7 @@ export class ProtocolSession {
     if (!read) return;
     const record: LogRecord = {
       format: this.direction.format,
+      what: 'failed',
       span,
       mark: read.mark,
       places,
@@ -148,7 +149,7 @@ export class ProtocolSession {
   }
 
   /**
-   * Written out in the order of the vocabulary: then V8 need not look up each name, and nobody has to put them in order.
+   * Written out in the order of the vocabulary, so that no name is looked up, and nobody has to put them in order.
    * @param at Where the row stands that they are for.
    * @param told What the reply itself says of the other side.
    * @param about The recipient that it is about.
@@ -187,6 +188,7 @@ export class ProtocolSession {
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
     const record: LogRecord = {
       format: this.direction.format,
+      what: 'failed',
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
