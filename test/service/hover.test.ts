@@ -19,7 +19,7 @@ suite('hover', () => {
   test('tells what happened, whether it passes, causes, who must act, the captured values, the page', () => {
     const text = textOf(hoverOn(log, '454'));
     const parts = [
-      "**The receiving server does not trust this server's TLS certificate**",
+      "**Certificate not trusted: the receiving server does not accept this server's TLS certificate**",
       'Transient:',
       '**Likely causes.**',
       '**Who must act.**',

@@ -42,7 +42,7 @@ suite('extendScript: a region', () => {
     assert.match(lines[0] ?? '', /^# .*Mailflow Lens/);
     assert.deepEqual(lines.slice(line, line + 8), [
       `#region ${name}`,
-      "# The receiving server does not trust this server's TLS certificate",
+      "# Certificate not trusted: the receiving server does not accept this server's TLS certificate",
       '# Seen: send.log:12: 454 4.7.0 UntrustedRoot',
       guard,
       `$SendConnector = '${connector}'`,
