@@ -1,10 +1,11 @@
 /** Reads a text that comes in pieces, so that a log of any size needs the memory of a part of it. */
 
+import type { Finding } from '../failures.ts';
 import { createTextBuffer, type TextPiece } from '../files/textBuffer.ts';
 import { readLastPart, readPart } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachBelow } from '../text/seam.ts';
-import type { Finding, LogRecord } from '../values.ts';
+import type { LogRecord } from '../values.ts';
 import { createExplainer } from './findings.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */

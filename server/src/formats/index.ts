@@ -5,14 +5,14 @@ import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
-import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { type Block, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
-import type { LogFormat } from './logFormat.ts';
+import type { LogFormat, Wanted } from './logFormat.ts';
 import { escapedText, text as plainText } from './loose/index.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
@@ -24,7 +24,7 @@ export const formats: readonly LogFormat[] = [
   escapedText({
     formats: () => formats,
     occurrences: findOccurrences,
-    records: (text, given, occurrences) => readClaims(shareAmong(text, given, occurrences), 0),
+    steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
   ...sessionLines,
@@ -164,13 +164,18 @@ export function detectFormats(text: string): FormatId[] {
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims({ text, claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
-  const records: LogRecord[] = [];
+function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
+  return stepsOf(shared, { what: 'failures', from }, end).filter(isRecord);
+}
+
+/** The steps of a text in the order of their marks. */
+function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
+  const steps: Step[] = [];
   for (const { format, stretches } of claims) {
-    const wanted = format.isApart ? stretchesBetween(stretches, from, end) : stretches;
-    for (const record of format.parse(text, wanted, from, occurrences)) records.push(withWholeCaptures(record));
+    const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
+    for (const step of format.steps(text, own, wanted, occurrences)) steps.push(withWholeCaptures(step));
   }
-  return records.sort(byPlace);
+  return steps.sort(byPlace);
 }
 
 function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
@@ -181,6 +186,6 @@ function stretchesBetween(stretches: readonly Span[], from: number, end: number)
 }
 
 /** Not made anew for each part of a log: V8 would compile it for each. */
-function byPlace(one: LogRecord, other: LogRecord): number {
+function byPlace(one: Step, other: Step): number {
   return one.mark.start - other.mark.start;
 }

@@ -19,7 +19,7 @@ export const connectivity: LogFormat = {
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
   signs: fieldsSigns,
   seam: fieldsSeam,
-  parse: (text, stretches) => readConnectivityLog(text, stretches),
+  steps: (text, stretches) => readConnectivityLog(text, stretches),
 };
 
 /**
@@ -47,6 +47,7 @@ export function readConnectivityLog(text: string, stretches: readonly Span[], co
     if (!ends && session !== '') failedSessions.remember(session, at, true);
     records.push({
       format: 'connectivity',
+      what: 'failed',
       span: row.span,
       mark: found.mark,
       places: [cell],

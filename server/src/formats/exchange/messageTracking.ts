@@ -15,7 +15,7 @@ export const messageTracking: LogFormat = {
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
   signs: fieldsSigns,
   seam: fieldsSeam,
-  parse: (text, stretches) => readTrackingLog(text, stretches),
+  steps: (text, stretches) => readTrackingLog(text, stretches),
 };
 
 /**

@@ -26,7 +26,7 @@ export const hmailserver: LogFormat = {
       (line) => row.test(line),
     ),
   seam: sessionSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const sessions = new Recent<Session>(reachAbove);
     return readLines(text, stretches, (line, span) => readLine(line, span, sessions));
   },
@@ -58,6 +58,7 @@ function readLine(line: Excerpt, span: Span, sessions: Recent<Session>): LogReco
   const { command, recipient } = session.refuse(at, read.response.text);
   return {
     format: 'hmailserver',
+    what: 'failed',
     span,
     mark: read.mark,
     places: [span],

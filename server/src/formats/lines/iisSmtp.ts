@@ -27,7 +27,7 @@ export const iisSmtp: LogFormat = {
     const isOne = offsets.some((offset) => !text.startsWith('OutboundConnectionCommand', offset));
     return isOne ? findLines(text, occurrences, inOrder([occurrences('#Fields: '), offsets]), () => true, isOwnLine) : [];
   },
-  parse: readLog,
+  steps: readLog,
   seam: (text, at, stretches) => {
     const seam = sessionSeam(text, at, stretches);
     return seam && { ...seam, preamble: columnsAbove(text, seam.context, stretches) };
@@ -107,6 +107,7 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
   const server = row.value('s-computername');
   return {
     format: 'iis-smtp',
+    what: 'failed',
     span,
     mark: read.mark,
     places: [span],

@@ -122,7 +122,7 @@ export function lineRecord({ format, span, line, words, code, captures }: Said):
   if (!read) return undefined;
   const command = read.response.command ?? reportedCommand(line.text);
   const response = command ? withChanges(read.response, { command }) : read.response;
-  const record: LogRecord = { format, span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
+  const record: LogRecord = { format, what: 'failed', span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
   return Object.assign(record, lineTime(line.text));
 }
 
