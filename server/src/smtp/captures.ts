@@ -1,6 +1,6 @@
 /** Puts captures together from what a log may or may not say, and holds them to their shape. */
 
-import { type CaptureName, type Captures, type Step, withChanges } from '../values.ts';
+import { type CaptureName, type Captures, type Ids, type Step, withChanges } from '../values.ts';
 
 /** Those of some captures that are stated: an absent or an empty value is none. */
 export function stated(captures: { readonly [Name in CaptureName]?: string | undefined }): Captures {
@@ -9,6 +9,16 @@ export function stated(captures: { readonly [Name in CaptureName]?: string | und
     const name = key as CaptureName;
     const value = captures[name];
     if (value) found[name] = value;
+  }
+  return found;
+}
+
+/** Those of some ids that are stated. */
+export function statedIds(ids: { readonly [Name in keyof Ids]?: string | undefined }): Ids {
+  const found: { -readonly [Name in keyof Ids]?: string } = {};
+  for (const key in ids) {
+    const value = ids[key as keyof Ids];
+    if (value) found[key as keyof Ids] = value;
   }
   return found;
 }

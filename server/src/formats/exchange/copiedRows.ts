@@ -19,17 +19,17 @@ export const copiedRows: readonly LogFormat[] = [
   rowsOf(
     'smtp-send',
     'Rows of an SMTP send protocol log',
-    (text, stretches, { from }, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending, protocolColumns),
+    (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, sending, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
   rowsOf(
     'smtp-receive',
     'Rows of an SMTP receive protocol log',
-    (text, stretches, { from }, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving, protocolColumns),
+    (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, receiving, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
-  rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches) => readTrackingLog(text, stretches, guessTrackingColumns)),
-  rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches) => readConnectivityLog(text, stretches, connectivityColumns)),
+  rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches, wanted) => readTrackingLog(text, stretches, wanted, guessTrackingColumns)),
+  rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches, wanted) => readConnectivityLog(text, stretches, wanted, connectivityColumns)),
 ];
 
 function rowsOf(id: FormatId, title: string, read: LogFormat['steps'], blocks?: (text: string, stretches: readonly Span[]) => Block[]): LogFormat {
