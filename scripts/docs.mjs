@@ -23,7 +23,7 @@ async function generate() {
   ];
 }
 
-/** @param {readonly import('../server/src/values.ts').Failure[]} documents */
+/** @param {readonly import('../server/src/failures.ts').Failure[]} documents */
 function failureIndex(documents) {
   const failures = documents.filter(({ kind }) => kind === 'failure');
   const categories = [...new Set(failures.map(({ category }) => category))].sort();

@@ -118,15 +118,8 @@ export interface LogEvent {
   readonly id: number;
 }
 
-/** One thing that a log says went wrong. */
-export interface LogRecord {
-  readonly format: FormatId;
-  /** The whole block or row. */
-  readonly span: Span;
-  /** What is underlined: the codes, or the words that state the failure where there are none. */
-  readonly mark: Span;
-  /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
-  readonly places: readonly Span[];
+/** When something happened, as far as the log tells it. */
+export interface When {
   /** ISO 8601 in UTC, only where the log states the zone, or the user has said it. */
   readonly time?: string;
   /** The time as it is written, where the log does not state the zone. */
@@ -137,13 +130,68 @@ export interface LogRecord {
   readonly isOrderOfOthers?: true;
   /** Why the local time has no place in UTC although the user has said the zone. */
   readonly timeDoubt?: TimeDoubt;
+}
+
+/**
+ * What happened: a connection began; something was asked, or accepted; a message was delivered, expanded to other recipients, waits, or
+ * failed; something was noted beside it; the connection ended.
+ */
+export type What = 'began' | 'asked' | 'accepted' | 'delivered' | 'expanded' | 'waits' | 'failed' | 'noted' | 'ended';
+
+/** What steps are joined by, as it is written. */
+export interface Ids {
+  readonly message?: string;
+  /** The same message on all servers of an organisation. */
+  readonly network?: string;
+  /** The number that one server gives a message. */
+  readonly internal?: string;
+  readonly session?: string;
+  /** The id that Postfix or Exim gives a message. */
+  readonly queue?: string;
+}
+
+/** Both ends of a connection as they are written, `203.0.113.25:25`; empty where the log does not say one. */
+export interface Connection {
+  readonly local: string;
+  readonly remote: string;
+}
+
+/** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
+export interface Step extends When {
+  readonly format: FormatId;
+  readonly what: What;
+  /** The whole block or row. */
+  readonly span: Span;
+  /** What is underlined or jumped to: the codes, or the words that state the failure where there are none. */
+  readonly mark: Span;
+  /** What was asked, or what was answered. */
+  readonly command?: CommandName;
+  readonly ids?: Ids;
+  /** What was said: a command, a line of a reply, the name of an event. */
+  readonly said?: string;
+  /** A further line of the reply that the step before it in the session began (RFC 5321, 4.2.1). */
+  readonly isFurtherLine?: true;
+  readonly connection?: Connection;
+  /** All whom it is about, where a row can name several. */
+  readonly recipients?: readonly string[];
+  /** An ordinary step: what its own row says. A record: what is known of it. */
+  readonly captures: Captures;
+}
+
+/** A step that may be a failure: what the knowledge base is asked about. It has places, and no other step has. */
+export interface LogRecord extends Step {
+  /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. */
+  readonly what: 'failed' | 'waits' | 'noted';
+  /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
+  readonly places: readonly Span[];
   readonly event?: LogEvent;
   readonly response?: Response;
-  readonly captures: Captures;
-  /** The message is still being tried: what is told is why it waits, not that it failed. */
-  readonly isDelay?: true;
   /** The columns were recognised by their shape: the row was copied without the header that names them. */
   readonly isGuessed?: true;
+}
+
+export function isRecord(step: Step): step is LogRecord {
+  return 'places' in step;
 }
 
 /** A part of a log that a reader takes as one: an event, a session. */
@@ -154,90 +202,4 @@ export interface Block {
   /** What it is about, for example the connector. */
   readonly detail: string;
   readonly span: Span;
-}
-
-/** One condition of a failure: all the keys that are given must hold. Text is in lower case. */
-export interface Match {
-  readonly reply?: number;
-  /** "4.7.0", or a range of the last number, both ends included: "5.7.606-649". */
-  readonly enhanced?: string;
-  /** Any one of these must stand in the response. */
-  readonly text?: readonly string[];
-  /** One of the first words and, a few words behind it in the same sentence, one of the second: [["mailbox", "user "], ["not found", "unknown"]]. */
-  readonly near?: readonly [readonly string[], readonly string[]];
-  /** What was answered. */
-  readonly command?: CommandName;
-  readonly event?: { readonly source: string; readonly id: number };
-  /** It says little and is used for much ("try again later", 5.7.1): whatever says more goes before it, however short. */
-  readonly general?: true;
-}
-
-export interface Reference {
-  readonly url: string;
-  readonly title: string;
-  /** The month of the last look: "2026-11". */
-  readonly checked: string;
-}
-
-export const stages = ['evidence', 'change', 'verify', 'rollBack'] as const;
-export type Stage = (typeof stages)[number];
-
-/** One stage of a runbook: constant PowerShell, and its heading with the safety label. */
-export interface RunbookStage {
-  /** "Evidence (read-only)", "Change (reversible)". */
-  readonly heading: string;
-  readonly script: string;
-}
-
-/** One document of the knowledge base. */
-export interface Failure {
-  /** A guide is a runbook for no failure in particular, such as the checks after a change: it has no conditions and is never found in a log. */
-  readonly kind: 'failure' | 'guide';
-  readonly id: string;
-  readonly category: Category;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly match: readonly Match[];
-  readonly products: readonly string[];
-  readonly references: readonly Reference[];
-  /** Markdown, a paragraph or two each. */
-  readonly meaning: string;
-  readonly cause: string;
-  readonly whoActs: string;
-  readonly runbook: Readonly<Record<Stage, RunbookStage>>;
-  /** The document's path in the project, with forward slashes; the address of its file for a document of the user's own. */
-  readonly page: string;
-  /** The document as a page for people: Markdown without front matter and test material. */
-  readonly markdown: string;
-}
-
-/** What a registry or a product's documentation says of a code or an event. */
-export interface Meaning {
-  /** "550", "X.7.1", "MSExchangeTransport 2004". */
-  readonly code: string;
-  readonly summary: string;
-  readonly reference: string;
-  /** Only where the registered meaning alone decides the kind of failure. */
-  readonly category?: Category;
-}
-
-/** What a column of Exchange's `#Fields` logs holds. */
-export interface ColumnMeaning {
-  readonly name: string;
-  readonly meaning: string;
-}
-
-export type Basis = 'event' | 'text' | 'code' | 'registry';
-
-/** A record with what is known about it. */
-export interface Finding {
-  readonly record: LogRecord;
-  /** Absent where only the registry knows the code. */
-  readonly failure?: Failure;
-  /** How sure it is: the event or the text says it, only the code says it, or only a registry knows the code. */
-  readonly basis: Basis;
-  readonly category: Category;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly permanence?: Permanence;
 }

@@ -24,7 +24,7 @@ const record = fc.record(
       },
       { requiredKeys: ['text'] },
     ),
-    isDelay: fc.constant(true as const),
+    what: fc.constantFrom('failed', 'waits', 'noted'),
   },
   { requiredKeys: [] },
 );
@@ -32,7 +32,7 @@ const record = fc.record(
 test('records explained one after another are explained as each by itself', () => {
   fc.assert(
     fc.property(fc.array(record, { minLength: 30, maxLength: 60 }), (stated) => {
-      const records = stated.map((each): LogRecord => ({ format: 'text', span, mark: span, places: [span], captures: {}, ...each }));
+      const records = stated.map((each): LogRecord => ({ format: 'text', what: 'failed', span, mark: span, places: [span], captures: {}, ...each }));
       assert.deepEqual(
         [...createExplainer(knowledge)(records)],
         records.flatMap((each) => explainRecords([each], knowledge)),
@@ -45,7 +45,7 @@ test('records explained one after another are explained as each by itself', () =
 test('a record is explained as before when more has come than is remembered', () => {
   const explain = createExplainer(knowledge);
   const titles = (text: string): string[] =>
-    [...explain([{ format: 'text', span, mark: span, places: [span], captures: {}, response: { replyCode: 550, text } }])].map(({ title }) => title);
+    [...explain([{ format: 'text', what: 'failed', span, mark: span, places: [span], captures: {}, response: { replyCode: 550, text } }])].map(({ title }) => title);
   const [before] = titles('550 User unknown');
   for (let number = 0; number < 2_500; number++) assert.equal(titles(`550 Mailbox ${number} is full`)[0], titles('550 Mailbox full')[0]);
   assert.deepEqual(titles('550 User unknown'), [before]);

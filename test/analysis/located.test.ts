@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import type { Finding } from '../../server/src/failures.ts';
 import { LocatedWriter } from '../../server/src/report/locatedJson.ts';
 import { printableJson } from '../../server/src/text/visible.ts';
-import { captureNames, type Finding } from '../../server/src/values.ts';
+import { captureNames } from '../../server/src/values.ts';
 import { failure, finding, located, locatorOf, response } from '../support/findings.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { trials } from '../support/trials.ts';

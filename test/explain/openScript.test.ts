@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import type { Failure } from '../../server/src/failures.ts';
 import { editScratchFile } from '../../server/src/service/scratchFile.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
-import type { Failure } from '../../server/src/values.ts';
 import { applied, hostileInsertion, judgeInsertion, judgeSlip } from '../support/insertionLaws.ts';
 import { anyScript, openings } from '../support/openScripts.ts';
 import { projectKnowledgeBase } from '../support/project.ts';

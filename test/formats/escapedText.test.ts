@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { formats, readBlocks, readRecords } from '../../server/src/formats/index.ts';
-import { type LogFormat, signsOf } from '../../server/src/formats/logFormat.ts';
+import { type LogFormat, signsOf, type Wanted } from '../../server/src/formats/logFormat.ts';
 import { escapedText, type Reader } from '../../server/src/formats/loose/escapedText.ts';
 import { TextWriter } from '../../server/src/text/notation.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
-import type { Block, LogRecord } from '../../server/src/values.ts';
+import type { Block, Step } from '../../server/src/values.ts';
 import { filesBelow, root } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
@@ -27,9 +27,11 @@ const pieceOf = (some: readonly string[]): fc.Arbitrary<string> =>
 const piece = pieceOf(logs);
 const silent = fc.constantFrom('An ordinary line.\n', '2026-01-15 08:00:00 INFO started\nand more\n', 'C:\\temp\\new\n', 'a "quoted" word\t\u00e4\u2013\n', 'x\n');
 
-function read(format: LogFormat, text: string): LogRecord[] {
+const wanted: Wanted = { what: 'failures', from: 0 };
+
+function read(format: LogFormat, text: string): Step[] {
   const occurrences = createOccurrences(text);
-  return format.parse(text, format.find(text, [{ start: 0, end: text.length }], occurrences), 0, occurrences);
+  return format.steps(text, format.find(text, [{ start: 0, end: text.length }], occurrences), wanted, occurrences);
 }
 
 function blocksOf(format: LogFormat, text: string): Block[] | undefined {
@@ -47,7 +49,7 @@ suite('signs', () => {
           const isSilent = signsOf(format, text, occurrences, [0]).length === 0;
           const stretches = isSilent ? format.find(text, [{ start: 0, end: text.length }], occurrences) : [];
           // What is left for any text is all of it: there the records count, and so they do where another form may speak in a string.
-          if (format.id === 'text') assert.deepEqual(format.parse(text, stretches, 0, occurrences), []);
+          if (format.id === 'text') assert.deepEqual(format.steps(text, stretches, wanted, occurrences), []);
           else assert.deepEqual(stretches, []);
         }),
         trials(100),
@@ -79,7 +81,7 @@ suite('strings', () => {
     const all = escapedText({
       formats: () => formats.map((format) => ({ ...format, signs: (_text, _occurrences, beginnings) => beginnings })),
       occurrences: (text) => createOccurrences(text),
-      records: readRecords,
+      steps: readRecords,
       blocks: readBlocks,
     });
     const own = formats.find(({ title }) => title === all.title) as LogFormat;
@@ -126,7 +128,7 @@ function countingFormat(): { readonly format: LogFormat; readonly searched: () =
       searched += text.length;
       return createOccurrences(text);
     },
-    records: (text) => {
+    steps: (text) => {
       read += text.length;
       return readRecords(text);
     },

@@ -7,10 +7,10 @@ import { suite, test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
+import type { Finding } from '../../server/src/failures.ts';
 import { readRows, readSections } from '../../server/src/formats/exchange/fieldsLog.ts';
 import { formats, readBlocks, readRecords } from '../../server/src/formats/index.ts';
 import { splitRow } from '../../server/src/formats/shapes/csvRow.ts';
-import type { Finding } from '../../server/src/values.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 

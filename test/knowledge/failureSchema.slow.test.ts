@@ -29,6 +29,7 @@ const good = {
   id: 'a-b',
   category: 'tls',
   title: 'T',
+  short: 'S',
   severity: 'error',
   match: [
     { reply: 454, enhanced: '4.7.0', text: ['user unknown', 'no such user'] },
@@ -44,7 +45,9 @@ const good = {
 /** Values that are near what can stand anywhere, good and bad. A range downwards is beyond what a schema can say. */
 const strange: readonly unknown[] = [
   ...'| |a|abc|abc | abcd |a\nbcd|😀😀|😀😀😀😀|tls|error|guide|failure|recipe|a-b|A-b|a--b|-a|MSExchangeTransport 2004|MSExchangeTransport|A B 1|A 123456'.split('|'),
-  ...'4.7.0|4.7|2.1.5|5.7.606-649|4.07.1|4.7.1000|5.7.1-|4.7.0\n|https://contoso.com|http://contoso.com|https://|https://a b|2026-11|2026-00|2026-13|26-11|2026-11-22'.split('|'),
+  ...'4.7.0|4.7|2.1.5|5.7.606-649|4.07.1|4.7.1000|5.7.1-|4.7.0\n|https://contoso.com|http://contoso.com|https://|https://a b|2026-11|2026-00|2026-13|26-11|2026-11-22|An open proxy is not allowed|Twenty-nine characters, no less|A blank at its end '.split(
+    '|',
+  ),
   ...(JSON.parse(
     '[null, true, false, "true", "RCPT", "QUIT", [["abcd"], ["abcd"]], [["abcd"], ["abc"]], 0, 399, 400, 454, 599, 600, 454.5, -1, 1e21, [], {}, [[]], [{}], [null], ["abcd"], ["abc"], ["X", "X"], [1], { "reply": 454 }]',
   ) as unknown[]),

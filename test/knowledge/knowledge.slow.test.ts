@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { findFindings } from '../../server/src/analysis/findings.ts';
+import { stages } from '../../server/src/failures.ts';
 import { formats, readRecords } from '../../server/src/formats/index.ts';
-import { stages } from '../../server/src/values.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { checkRunbook, parsePowerShell } from '../support/powershellReference.ts';
 import { projectKnowledge, projectKnowledgeBase } from '../support/project.ts';
@@ -90,6 +90,21 @@ test('ids, titles and pages are unique', () => {
     const values = data.failures.map((failure) => failure[key]);
     assert.equal(new Set(values).size, values.length, key);
   }
+});
+
+/** Whether each shipped failure must have a short name already. */
+const isShortNameAsked = false;
+
+test('short names are unique, and no title', () => {
+  const failures = data.failures.filter(({ kind }) => kind === 'failure');
+  const named = failures.filter(({ short }) => short !== undefined);
+  if (isShortNameAsked)
+    assert.deepEqual(
+      failures.filter(({ short }) => short === undefined).map(({ id }) => id),
+      [],
+    );
+  assert.equal(new Set(named.map(({ short }) => short?.toLowerCase())).size, named.length);
+  for (const { id, short, title } of named) assert.notEqual(short, title, id);
 });
 
 test('a code without a document gives its registered meaning', () => {

@@ -7,9 +7,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
+import type { Finding } from '../../server/src/failures.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
-import type { Finding } from '../../server/src/values.ts';
 import { projectKnowledgeBase, readProjectFile } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 

@@ -32,8 +32,8 @@ function tell(text: string): string[] {
   const locator = locatorOf('a.log', text);
   const said = ({ start, end }: Span): string => withLineEnds(text.slice(start, end), '\n');
   const findings = findFindings(text, knowledge).map((finding) => {
-    const { places, response, isDelay } = finding.record;
-    return JSON.stringify([locator.locate(finding), places.map(said), response?.command, isDelay]);
+    const { places, response, what } = finding.record;
+    return JSON.stringify([locator.locate(finding), places.map(said), response?.command, what]);
   });
   const blocks = readBlocks(text).map(({ name, detail, span }) => JSON.stringify([name, detail, said(span)]));
   return [...findings, ...blocks];
@@ -200,7 +200,7 @@ suite('captures', () => {
 
   test('of a record that has whole ones are not touched', () => {
     const span = { start: 0, end: 1 };
-    const record: LogRecord = { format: 'text', span, mark: span, places: [span], captures: { server: 'ex01', recipient: 'ä b@fabrikam.com' } };
+    const record: LogRecord = { format: 'text', what: 'failed', span, mark: span, places: [span], captures: { server: 'ex01', recipient: 'ä b@fabrikam.com' } };
     assert.equal(withWholeCaptures(record), record);
   });
 });

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
+import type { Finding } from '../../server/src/failures.ts';
 import { getCodeActions, getCodeLenses, getDiagnostics, getDocumentLinks, getDocumentSymbols, getHover, getSummary, type LogDocument } from '../../server/src/service/index.ts';
-import type { Finding } from '../../server/src/values.ts';
 import { modernClient, openLog } from '../support/openLog.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
 

@@ -15,7 +15,7 @@ const out = fileURLToPath(new URL('../../', import.meta.url));
 const home = join(out, 'knowledge.json');
 
 /** What the compiler is made of, beside the packages that the lock file names. */
-const compiler = ['server/src/values.js', 'server/src/knowledge', 'server/src/text', 'server/src/smtp'];
+const compiler = ['server/src/values.js', 'server/src/failures.js', 'server/src/knowledge', 'server/src/text', 'server/src/smtp'];
 
 /** Compiles the files of `knowledge/`, or reads what was compiled of the very same ones by the very same compiler. */
 export function compileOnce(files: readonly KnowledgeFile[], lockFile: string): Compiled {

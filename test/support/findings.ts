@@ -1,8 +1,9 @@
 /** Findings made by hand, for tests of what is made of them. */
 
 import { type Located, Locator } from '../../server/src/analysis/located.ts';
+import type { Failure, Finding } from '../../server/src/failures.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
-import type { Failure, Finding, LogRecord } from '../../server/src/values.ts';
+import type { LogRecord } from '../../server/src/values.ts';
 
 export const failure: Failure = {
   kind: 'failure',
@@ -29,7 +30,7 @@ function stage(heading: string): { heading: string; script: string } {
 export function finding(text: string, marked: string, record: Partial<LogRecord> = {}, known: Failure | null = failure): Finding {
   const start = text.indexOf(marked);
   const mark = { start, end: start + marked.length };
-  const whole: LogRecord = { format: 'smtp-send', span: mark, mark, places: [mark], captures: {}, ...record };
+  const whole: LogRecord = { format: 'smtp-send', what: 'failed', span: mark, mark, places: [mark], captures: {}, ...record };
   const rest = { record: whole, category: 'tls', title: failure.title, severity: 'error', permanence: 'transient' } as const;
   return known ? { ...rest, failure: known, basis: 'text' } : { ...rest, basis: 'registry' };
 }

@@ -2,9 +2,10 @@
 
 import fc from 'fast-check';
 import { fits } from '../../server/src/explain/powershell.ts';
+import type { Failure } from '../../server/src/failures.ts';
 import type { ExtendScriptResult } from '../../server/src/protocol.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
-import { type Captures, captureNames, type Failure } from '../../server/src/values.ts';
+import { type Captures, captureNames } from '../../server/src/values.ts';
 import { hostileText } from './hostileText.ts';
 import { readCode } from './powershellCode.ts';
 import { withoutValues } from './powershellReader.ts';

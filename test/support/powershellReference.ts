@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { Language, Parser } from 'web-tree-sitter';
-import type { Stage } from '../../server/src/values.ts';
+import type { Stage } from '../../server/src/failures.ts';
 import { readProjectFile } from './project.ts';
 
 interface Cmdlet {

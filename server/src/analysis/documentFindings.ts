@@ -1,7 +1,8 @@
 /** The findings of a document: where they stand is known of all, and what they say is read anew for those that somebody asks for. */
 
+import type { Finding } from '../failures.ts';
 import { countBelow } from '../text/spans.ts';
-import type { Finding, LogRecord, Span } from '../values.ts';
+import type { LogRecord, Span } from '../values.ts';
 import { type FindingColumns, sessionNumber } from './findingColumns.ts';
 import type { FindingKind } from './findingKind.ts';
 import { FindingGroups } from './groups.ts';

@@ -1,12 +1,13 @@
 /** What was read of a document, kept over its edits: after an edit only the part is read anew whose findings the edit can have changed. */
 
+import type { Finding } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
-import type { Block, Finding, LogRecord, Span } from '../values.ts';
+import type { Block, Span } from '../values.ts';
 import { DocumentFindings } from './documentFindings.ts';
 import { createExplainer, type Explainer } from './findings.ts';
-import { noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';
+import { type Dated, noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';
 import type { TimeZone } from './timeZone.ts';
 import { type Cut, moveFinding, readBetweenSeams, readFindings, readWindows, type Sliceable, type Window } from './window.ts';
 
@@ -83,9 +84,9 @@ export class DocumentReading {
 
   /** What the dates of the document show, wherever they stand, and whether anything is known about their records or not. */
   private orders(): Orders {
-    const times = new Set<LogRecord>();
+    const times = new Set<Dated>();
     for (const { window, base, length } of this.parts) {
-      for (const [index, at] of window?.times.at.entries() ?? []) if (at >= base && at < base + length) times.add(window?.times.time[index] as LogRecord);
+      for (const [index, at] of window?.times.at.entries() ?? []) if (at >= base && at < base + length) times.add(window?.times.time[index] as Dated);
     }
     return ordersOf([...times]);
   }

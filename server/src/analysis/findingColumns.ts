@@ -1,6 +1,7 @@
 /** What is kept of the findings of a window: numbers, since a log may be nothing but failures, and a finding with its record takes ten times as much. */
 
-import type { Finding, LogRecord } from '../values.ts';
+import type { Finding } from '../failures.ts';
+import type { LogRecord } from '../values.ts';
 import { detached } from './copied.ts';
 import { keyOfFinding } from './findingKey.ts';
 import { destinationOf, type FindingKind } from './findingKind.ts';

@@ -1,6 +1,7 @@
 /** What a finding is counted by: the failure, else its most telling code, else its event, else its kind. */
 
-import type { Category, Finding, LogEvent } from '../values.ts';
+import type { Finding } from '../failures.ts';
+import type { Category, LogEvent } from '../values.ts';
 
 /** What the key is made from: a finding says it in its record, an output says it in fields of its own. */
 interface Said {

@@ -1,6 +1,7 @@
 /** What findings are put together by. */
 
-import type { Finding, Severity } from '../values.ts';
+import type { Finding } from '../failures.ts';
+import type { Severity } from '../values.ts';
 
 /** What many findings have in common. */
 export interface FindingKind {

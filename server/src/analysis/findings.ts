@@ -1,9 +1,10 @@
 /** Joins the records of a text with what is known about them. */
 
+import type { Failure, Finding } from '../failures.ts';
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import { type CommandName, type Failure, type Finding, type LogEvent, type LogRecord, type Permanence, type Response, type Severity, withChanges } from '../values.ts';
+import { type CommandName, type LogEvent, type LogRecord, type Permanence, type Response, type Severity, withChanges } from '../values.ts';
 import { detached } from './copied.ts';
 import { type Orders, ordersOf, placeRecord } from './recordTimes.ts';
 import type { TimeZone } from './timeZone.ts';
@@ -64,7 +65,7 @@ type Explanation = Omit<Finding, 'record'>;
 interface Stated {
   readonly event?: LogEvent | undefined;
   readonly response?: Response | undefined;
-  readonly isDelay?: true | undefined;
+  readonly what: LogRecord['what'];
 }
 
 /** What was stated, and what is known about it. */
@@ -88,7 +89,7 @@ class Memory {
   }
 
   explain(stated: Stated): Known {
-    const { event, response, isDelay } = stated;
+    const { event, response, what } = stated;
     const about = event?.id ?? response?.command;
     const entry = this.known.get(about)?.get(wordsOf(stated));
     if (entry && isSame(entry.stated, stated)) return entry;
@@ -98,7 +99,7 @@ class Memory {
       this.known.clear();
       this.size = 0;
     }
-    const copy = detached({ event, response, isDelay });
+    const copy = detached({ event, response, what });
     const known = { stated: copy, explanation };
     this.known.set(about, (this.known.get(about) ?? new Map()).set(wordsOf(copy), known));
     this.size += 1;
@@ -122,7 +123,7 @@ function isSame(one: Stated, other: Stated): boolean {
     one.response?.enhancedCode === other.response?.enhancedCode &&
     one.response?.command === other.response?.command &&
     one.event?.source === other.event?.source &&
-    one.isDelay === other.isDelay
+    one.what === other.what
   );
 }
 
@@ -154,8 +155,8 @@ function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | 
 }
 
 /** A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. */
-function severityOf({ severity }: Failure, { isDelay }: Stated, permanence: Permanence | undefined): Severity {
-  return severity === 'error' && isDelay && permanence !== 'permanent' ? 'warning' : severity;
+function severityOf({ severity }: Failure, { what }: Stated, permanence: Permanence | undefined): Severity {
+  return severity === 'error' && what === 'waits' && permanence !== 'permanent' ? 'warning' : severity;
 }
 
 function hasCode({ replyCode, enhancedCode }: Response): boolean {

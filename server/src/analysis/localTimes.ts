@@ -2,24 +2,25 @@
 
 import type { LogRecord } from '../values.ts';
 import { detached } from './copied.ts';
+import type { Dated } from './recordTimes.ts';
 
 export interface LocalTimes {
   /** The marks' beginnings, in order, as offsets of the window's text. */
   readonly at: readonly number[];
   /** The time of each: many records have the same. */
-  readonly time: readonly LogRecord[];
+  readonly time: readonly Dated[];
 }
 
 export function keepLocalTimes(records: readonly LogRecord[]): LocalTimes {
   const at: number[] = [];
-  const time: LogRecord[] = [];
-  const known = new Map<string, LogRecord>();
+  const time: Dated[] = [];
+  const known = new Map<string, Dated>();
   for (const { format, localTime, isDayFirst, mark } of records) {
     if (localTime === undefined) continue;
     const key = `${format} ${isDayFirst} ${localTime}`;
     let kept = known.get(key);
     if (!kept) {
-      kept = detached<LogRecord>({ format, localTime, ...(isDayFirst && { isDayFirst }), span: nowhere, mark: nowhere, places: [], captures: {} });
+      kept = detached<Dated>({ format, localTime, ...(isDayFirst && { isDayFirst }) });
       known.set(detached(key), kept);
     }
     at.push(mark.start);
@@ -27,5 +28,3 @@ export function keepLocalTimes(records: readonly LogRecord[]): LocalTimes {
   }
   return { at, time };
 }
-
-const nowhere = { start: 0, end: 0 };

@@ -1,6 +1,7 @@
 /** Turns a finding and the text it was found in into the object that every output of the command line shows. */
 
-import { type CaptureName, type Captures, type Category, captureNames, type Finding, type FormatId, type Permanence, type Severity } from '../values.ts';
+import type { Finding } from '../failures.ts';
+import { type CaptureName, type Captures, type Category, captureNames, type FormatId, type Permanence, type Severity } from '../values.ts';
 
 /** One finding as other programs see it. The names and their order are part of the command line's contract. */
 export interface Located {

@@ -1,8 +1,11 @@
 /** Gives the local times of a log their place in UTC, where the user has said the zone. What stays open is said, never guessed. */
 
-import { type FormatId, type LogRecord, type TimeDoubt, withChanges } from '../values.ts';
+import { type FormatId, type Step, type TimeDoubt, type When, withChanges } from '../values.ts';
 import { type LocalTime, mayHaveTwoOrders, readLocalTime } from './localTime.ts';
 import type { TimeZone } from './timeZone.ts';
+
+/** What has a time: each form writes its times in its own way. */
+export type Dated = When & Pick<Step, 'format'>;
 
 type DateOrder = 'dayFirst' | 'monthFirst';
 
@@ -15,7 +18,7 @@ export type Orders = ReadonlyMap<string, DateOrder | 'contradictory'>;
 export const noOrders: Orders = new Map();
 
 /** What the dates of records show, whether anything is known about these records or not. */
-export function ordersOf(records: readonly LogRecord[]): Orders {
+export function ordersOf(records: readonly Dated[]): Orders {
   const orders = new Map<string, DateOrder | 'contradictory'>();
   for (const record of records) {
     const local = readDoubtful(record);
@@ -34,24 +37,28 @@ export function joinOrders(one: Orders, other: Orders): Orders {
 }
 
 /** Whether what stands elsewhere in the file can still change where a record is placed. Dates that contradict each other never agree again. */
-export function isOpenIn(orders: Orders, record: LogRecord): boolean {
+export function isOpenIn(orders: Orders, record: Dated): boolean {
   const local = readDoubtful(record);
   return local !== undefined && isOpen(record, local) && orders.get(keyOf(record, local)) !== 'contradictory';
 }
 
-/** The record with its time in UTC, or why there is none; itself, where it has no local time. */
-export function placeRecord(record: LogRecord, orders: Orders, zone: TimeZone): LogRecord {
-  if (record.localTime === undefined) return record;
-  const local = readLocal(record);
-  if (!local) return withChanges(record, { timeDoubt: foreign.has(record.format) ? 'elsewhere' : 'unread' });
-  const isTold = isOpen(record, local);
-  const order = isTold ? orders.get(keyOf(record, local)) : (ownOrder(record, local) ?? 'dayFirst');
+/** The step with its time in UTC, or why there is none; itself, where it has no local time. */
+export function placeRecord<Value extends Step>(step: Value, orders: Orders, zone: TimeZone): Value {
+  return step.localTime === undefined ? step : (withChanges<Step>(step, placeOf(step, orders, zone)) as Value);
+}
+
+/** What becomes known of a local time. */
+function placeOf(dated: Dated, orders: Orders, zone: TimeZone): When {
+  const local = readLocal(dated);
+  if (!local) return { timeDoubt: foreign.has(dated.format) ? 'elsewhere' : 'unread' };
+  const isTold = isOpen(dated, local);
+  const order = isTold ? orders.get(keyOf(dated, local)) : (ownOrder(dated, local) ?? 'dayFirst');
   const at = order === undefined || order === 'contradictory' ? undefined : local[order];
-  if (at === undefined) return withChanges(record, { timeDoubt: 'order' });
+  if (at === undefined) return { timeDoubt: 'order' };
   const instants = zone.instants(at);
   const doubt: TimeDoubt | undefined = instants.length === 0 ? 'skipped' : instants.length > 1 ? 'repeated' : undefined;
-  if (doubt) return withChanges(record, { timeDoubt: doubt });
-  return withChanges(record, { time: new Date(instants[0] as number).toISOString() }, isTold ? { isOrderOfOthers: true } : undefined);
+  if (doubt) return { timeDoubt: doubt };
+  return { time: new Date(instants[0] as number).toISOString(), ...(isTold && { isOrderOfOthers: true }) };
 }
 
 function add(orders: Map<string, DateOrder | 'contradictory'>, key: string, order: DateOrder | 'contradictory'): void {
@@ -62,24 +69,24 @@ function add(orders: Map<string, DateOrder | 'contradictory'>, key: string, orde
 /** A bounce is written by somebody else's server, and a message trace by Exchange Online: neither knows the zone of this place. */
 const foreign: ReadonlySet<FormatId> = new Set(['ndr', 'message-trace']);
 
-function readLocal({ localTime, format }: LogRecord): LocalTime | undefined {
+function readLocal({ localTime, format }: Dated): LocalTime | undefined {
   return localTime === undefined || foreign.has(format) ? undefined : readLocalTime(localTime);
 }
 
-function readDoubtful(record: LogRecord): LocalTime | undefined {
+function readDoubtful(record: Dated): LocalTime | undefined {
   return record.localTime !== undefined && mayHaveTwoOrders(record.localTime) ? readLocal(record) : undefined;
 }
 
-const keyOf = ({ format }: LogRecord, { shape }: LocalTime): string => `${format} ${shape}`;
+const keyOf = ({ format }: Dated, { shape }: LocalTime): string => `${format} ${shape}`;
 
 /** The order that a time itself shows, by a number over 12 or by the language around it; undefined where there is nothing to choose, or nothing to choose by. */
-function ownOrder({ isDayFirst }: LogRecord, { dayFirst, monthFirst, isTwelveHour }: LocalTime): DateOrder | undefined {
+function ownOrder({ isDayFirst }: Dated, { dayFirst, monthFirst, isTwelveHour }: LocalTime): DateOrder | undefined {
   if (dayFirst === monthFirst) return undefined;
   if (monthFirst === undefined) return 'dayFirst';
   if (dayFirst === undefined) return 'monthFirst';
   return isDayFirst && !isTwelveHour ? 'dayFirst' : undefined;
 }
 
-function isOpen(record: LogRecord, local: LocalTime): boolean {
+function isOpen(record: Dated, local: LocalTime): boolean {
   return local.dayFirst !== local.monthFirst && ownOrder(record, local) === undefined;
 }

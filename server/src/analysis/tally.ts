@@ -1,6 +1,7 @@
 /** Counts the findings of a scan, so that the outputs can say how many there were without keeping them. */
 
-import type { Failure, Severity } from '../values.ts';
+import type { Failure } from '../failures.ts';
+import type { Severity } from '../values.ts';
 import { detached } from './copied.ts';
 import { findingKey } from './findingKey.ts';
 import type { Located } from './located.ts';

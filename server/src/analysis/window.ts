@@ -1,8 +1,9 @@
 /** A window of a document: what is kept of one reading of it, so that neither its text nor its findings need be. */
 
+import type { Finding } from '../failures.ts';
 import { readText, type TextReading } from '../formats/index.ts';
 import { reachAbove, reachBelow, type Seam } from '../text/seam.ts';
-import type { Block, Finding, LogRecord, Span } from '../values.ts';
+import type { Block, LogRecord, Span } from '../values.ts';
 import { detached } from './copied.ts';
 import { type FindingColumns, keepFindings } from './findingColumns.ts';
 import type { Explainer } from './findings.ts';

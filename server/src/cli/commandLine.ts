@@ -5,14 +5,13 @@ import { Command, CommanderError, Option } from 'commander';
 
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
-
+import type { Failure } from '../failures.ts';
 import { reasonOf } from '../files/faults.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reports } from '../report/index.ts';
-
-import { type CaptureName, captureNames, categories, type Failure } from '../values.ts';
+import { type CaptureName, captureNames, categories } from '../values.ts';
 import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, readWorkers, unknownFailure } from './options.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';

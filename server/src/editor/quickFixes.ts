@@ -1,10 +1,10 @@
 /** The quick fixes of an editor, and for one without our commands the scratch file that they extend. */
 
 import { type CodeAction, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { Failure } from '../failures.ts';
 import { type RunbookArguments, showRunbookCommand } from '../protocol.ts';
 import { editScratchFile, getCodeActions, locateRunbook, readPlacedRunbook, type ScratchFile } from '../service/index.ts';
 import { visible } from '../text/visible.ts';
-import type { Failure } from '../values.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import type { EditorSession } from './session.ts';
 

@@ -1,6 +1,7 @@
 /** The words in which a finding is told: shared by hover, diagnostics and pages, so that they say the same. */
 
-import type { Basis, CaptureName, Finding, LogRecord, Permanence, TimeDoubt } from '../values.ts';
+import type { Basis, Finding } from '../failures.ts';
+import type { CaptureName, LogRecord, Permanence, TimeDoubt } from '../values.ts';
 import { code } from './markdown.ts';
 
 /** What the reply code says about the message's fate (RFC 5321, 4.2.1). */

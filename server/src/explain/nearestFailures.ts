@@ -1,7 +1,7 @@
 /** The documents that are nearest to some words, for a question that no document answers exactly. */
 
+import type { Failure } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { Failure } from '../values.ts';
 
 /**
  * The failures and guides that share most with a text: rare words count more than frequent ones, and those of its id more than those of its

@@ -1,10 +1,11 @@
 /** The page about a failure or a code: the same text in the editor, on the command line and behind a diagnostic's link. */
 
 import { findFindings } from '../analysis/findings.ts';
+import type { Basis, Failure, Finding, Meaning } from '../failures.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
-import type { Basis, Failure, Finding, Meaning, Response } from '../values.ts';
+import type { Response } from '../values.ts';
 import { describeBasis, describePermanence, shownCodes } from './describe.ts';
 import { code } from './markdown.ts';
 import { nearestFailures } from './nearestFailures.ts';

@@ -4,8 +4,9 @@
  * that they stay dead text even where somebody leaves a quotation, a comment or a name in braces open above them.
  */
 
+import { type Failure, type RunbookStage, type Stage, stages } from '../failures.ts';
 import type { RunbookPart } from '../protocol.ts';
-import { type CaptureName, type Captures, captureNames, type Failure, type RunbookStage, type Stage, stages } from '../values.ts';
+import { type CaptureName, type Captures, captureNames } from '../values.ts';
 
 /**
  * Writes a runbook as a script of its own, as the command line prints it.

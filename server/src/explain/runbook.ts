@@ -1,8 +1,9 @@
 /** What a runbook insertion carries from a finding, and what of it is believed when it comes back. */
 
+import type { Failure, Finding } from '../failures.ts';
 import type { PlacedRunbook, RunbookArguments, RunbookPart } from '../protocol.ts';
 import { visible } from '../text/visible.ts';
-import { type Captures, captureNames, type Failure, type Finding } from '../values.ts';
+import { type Captures, captureNames } from '../values.ts';
 
 /** Where a log stands, and which of its lines, counted from 0, an offset stands in. */
 interface LogPlace {

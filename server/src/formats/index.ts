@@ -5,14 +5,14 @@ import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
-import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import { type Block, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
-import type { LogFormat } from './logFormat.ts';
+import type { LogFormat, Wanted } from './logFormat.ts';
 import { escapedText, text as plainText } from './loose/index.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
@@ -24,7 +24,7 @@ export const formats: readonly LogFormat[] = [
   escapedText({
     formats: () => formats,
     occurrences: findOccurrences,
-    records: (text, given, occurrences) => readClaims(shareAmong(text, given, occurrences), 0),
+    steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
   ...sessionLines,
@@ -65,14 +65,19 @@ export function readRecords(text: string): LogRecord[] {
   return readClaims(share(text), 0);
 }
 
+/** All that a text says happened, in the order of the marks. */
+export function readSteps(text: string): Step[] {
+  return stepsOf(share(text), { what: 'all', from: 0 });
+}
+
 /**
  * Reads a part of a text that goes on below.
  * @param from Where the records begin that are wanted: what stands above is context.
  * @param isForced Whether to cut at a line where nothing better can be found, because the part is as long as it may be.
  * @param below How much of the text must be known below the seam.
- * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
+ * @returns The steps from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
-export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
+export function readPart(text: string, from: number, isForced: boolean, below = reachBelow, what: Wanted['what'] = 'failures'): PartReading | undefined {
   // Every seam is the beginning of a line: where none is near enough, nothing is read in vain.
   const newline = text.indexOf('\n', from);
   if (!isForced && (newline < 0 || newline >= text.length - below)) return undefined;
@@ -80,14 +85,15 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   if (shared.isOfReturns && !isForced) return undefined;
   const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
   if (!seam) return undefined;
-  return { ...readBetween(shared, from, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
+  return { ...readBetween(shared, { what, from }, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
 }
 
-interface PartReading extends PartRecords {
+interface PartReading extends PartSteps {
   readonly seam: Seam;
 }
 
-interface PartRecords extends Pick<TextReading, 'records' | 'isCuttable'> {
+interface PartSteps extends Pick<TextReading, 'isCuttable'> {
+  readonly steps: readonly Step[];
   /** The offsets of all line feeds of the text. */
   readonly newlines: readonly number[];
 }
@@ -121,7 +127,7 @@ export function readText(text: string, from = 0): TextReading {
     },
     isCuttable: isCuttable(shared),
     isWhole: shared.isOfReturns || shared.claims.some(({ format }) => format.isWhole),
-    recordsBetween: (start, end) => recordsBetween(readClaims(shared, start, end), start, end),
+    recordsBetween: (start, end) => stepsBetween(readClaims(shared, start, end), start, end),
     seamAt: (at) => seamAt(shared.text, shared.claims, formats, at, shared.occurrences),
     lastSeam: (above) => (shared.isOfReturns ? undefined : findSeam(shared.text, shared.claims, formats, { from: above, below: reachBelow }, shared.occurrences)),
     blocks: () => blocksOf(shared),
@@ -129,18 +135,18 @@ export function readText(text: string, from = 0): TextReading {
 }
 
 /** Reads the last part of a text. */
-export function readLastPart(text: string, from: number): PartRecords {
-  return readBetween(share(text), from, Number.POSITIVE_INFINITY);
+export function readLastPart(text: string, from: number, what: Wanted['what'] = 'failures'): PartSteps {
+  return readBetween(share(text), { what, from }, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(shared: SharedText, from: number, end: number): PartRecords {
+function readBetween(shared: SharedText, wanted: Wanted, end: number): PartSteps {
   const newlines = shared.isOfReturns ? [] : shared.occurrences('\n');
-  return { records: recordsBetween(readClaims(shared, from, end), from, end), isCuttable: isCuttable(shared), newlines };
+  return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
 }
 
-function recordsBetween(records: readonly LogRecord[], from: number, end: number): LogRecord[] {
-  const between: LogRecord[] = [];
-  for (const record of records) if (record.mark.start >= from && record.mark.start < end) between.push(record);
+function stepsBetween<Found extends Step>(steps: readonly Found[], from: number, end: number): Found[] {
+  const between: Found[] = [];
+  for (const step of steps) if (step.mark.start >= from && step.mark.start < end) between.push(step);
   return between;
 }
 
@@ -164,13 +170,18 @@ export function detectFormats(text: string): FormatId[] {
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }
 
-function readClaims({ text, claims, occurrences }: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
-  const records: LogRecord[] = [];
+function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
+  return stepsOf(shared, { what: 'failures', from }, end).filter(isRecord);
+}
+
+/** The steps of a text in the order of their marks. */
+function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
+  const steps: Step[] = [];
   for (const { format, stretches } of claims) {
-    const wanted = format.isApart ? stretchesBetween(stretches, from, end) : stretches;
-    for (const record of format.parse(text, wanted, from, occurrences)) records.push(withWholeCaptures(record));
+    const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
+    for (const step of format.steps(text, own, wanted, occurrences)) steps.push(withWholeCaptures(step));
   }
-  return records.sort(byPlace);
+  return steps.sort(byPlace);
 }
 
 function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
@@ -181,6 +192,6 @@ function stretchesBetween(stretches: readonly Span[], from: number, end: number)
 }
 
 /** Not made anew for each part of a log: V8 would compile it for each. */
-function byPlace(one: LogRecord, other: LogRecord): number {
+function byPlace(one: Step, other: Step): number {
   return one.mark.start - other.mark.start;
 }

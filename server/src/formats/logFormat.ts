@@ -2,7 +2,7 @@
 
 import type { Occurrences } from '../text/occurrences.ts';
 import type { Seam } from '../text/seam.ts';
-import type { Block, FormatId, LogRecord, Span } from '../values.ts';
+import type { Block, FormatId, Span, Step } from '../values.ts';
 
 export interface LogFormat {
   readonly id: FormatId;
@@ -23,11 +23,10 @@ export interface LogFormat {
    */
   signs?(text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[];
   /**
-   * The records in the given stretches, all of them found by `find`, in any order. Never throws.
-   * @param from Records above it are not wanted, and may be left out.
+   * The steps in the given stretches, all of them found by `find`, in any order. Never throws.
    * @param occurrences As `find` had it: where the lines end has mostly been looked for.
    */
-  parse(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences): LogRecord[];
+  steps(text: string, stretches: readonly Span[], wanted: Wanted, occurrences: Occurrences): Step[];
   /** The events or sessions in the given stretches, for outline and folding. */
   blocks?(text: string, stretches: readonly Span[], occurrences: Occurrences): Block[];
   /**
@@ -41,6 +40,14 @@ export interface LogFormat {
   readonly isApart?: true;
   /** Where this form stands anywhere, the text is not cut at all: what it says depends on all of the text. */
   readonly isWhole?: true;
+}
+
+/** Which steps of a text are wanted: a licence to skip, never another meaning. Those of a part are the same whoever asks for more. */
+export interface Wanted {
+  /** `failures`: whatever cannot be a record may be left out. */
+  readonly what: 'failures' | 'all';
+  /** Steps above it are not wanted, and may be left out. */
+  readonly from: number;
 }
 
 /** Where a form can stand in texts that are searched as one. */

@@ -3,7 +3,7 @@
  * a file of its own beside the bundles, since it brings the parsers of Markdown and YAML.
  */
 
-import type { Failure } from '../values.ts';
+import type { Failure } from '../failures.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
 import { type ParsedDocument, type Problem, parseFailure } from './parseFailure.ts';
 

@@ -183,6 +183,12 @@ export const failureSchema = {
     },
     category: oneOf('category', 'What kind of failure it is.', categories, categoryMeanings),
     title: { type: 'string', description: 'What is seen, in one line.', errorMessage: '"title" must be a text, what is seen in one line.', pattern: '\\S' },
+    short: {
+      type: 'string',
+      description: 'The short name for a lens, a tree or a menu, at most 28 characters, such as Relay denied: the term that the reader would search for.',
+      errorMessage: '"short" must be a name of at most 28 characters on one line, such as Relay denied.',
+      pattern: '^\\S(?:.{0,26}\\S)?$',
+    },
     severity: oneOf('severity', 'How much it matters.', severities, severityMeanings),
     match: {
       type: 'array',

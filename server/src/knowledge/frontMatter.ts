@@ -1,7 +1,8 @@
 /** Reads the front matter of a document by its schema: values, faults, and what each place in it is. */
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import type { Category, CommandName, Reference, Severity, Span } from '../values.ts';
+import type { Reference } from '../failures.ts';
+import type { Category, CommandName, Severity, Span } from '../values.ts';
 import { failureSchema, type Schema } from './failureSchema.ts';
 import { codesIn } from './knowledgeBase.ts';
 import { parseYaml } from './parseYaml.ts';
@@ -30,6 +31,7 @@ export interface FrontMatterValues {
   readonly id: string;
   readonly category: Category;
   readonly title: string;
+  readonly short?: string;
   readonly severity: Severity;
   readonly match?: readonly {
     readonly reply?: number;

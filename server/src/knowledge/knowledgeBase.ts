@@ -1,7 +1,8 @@
 /** What is known about mail failures, looked up by event, by code and by text. */
 
+import type { Basis, ColumnMeaning, Failure, Match, Meaning } from '../failures.ts';
 import { withoutAddresses } from '../smtp/address.ts';
-import { type Basis, type ColumnMeaning, type Failure, type LogEvent, type Match, type Meaning, type Response, transportSources } from '../values.ts';
+import { type LogEvent, type Response, transportSources } from '../values.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */

@@ -1,6 +1,6 @@
 /** The form in which the knowledge base is shipped: what is looked up at once, and the pages that people read apart from it, each once. */
 
-import type { Failure, RunbookStage } from '../values.ts';
+import type { Failure, RunbookStage } from '../failures.ts';
 import { createConditionIndex, type KnowledgeData } from './knowledgeBase.ts';
 
 /** What is needed of a failure only when somebody reads about it, and does not follow from the rest of it. */
@@ -15,7 +15,7 @@ type PackedFailure = Omit<Failure, keyof FailurePage | 'meaning' | 'cause' | 'wh
 export type PackedKnowledge = Omit<KnowledgeData, 'failures'> & { readonly failures: readonly PackedFailure[] };
 
 export function packKnowledge(data: KnowledgeData): { readonly knowledge: PackedKnowledge; readonly pages: PackedPages } {
-  const failures = data.failures.map(({ kind, id, category, title, severity, match, products, page }) => ({ kind, id, category, title, severity, match, products, page }));
+  const failures = data.failures.map(({ markdown: _page, references: _read, meaning: _meaning, cause: _cause, whoActs: _who, runbook: _runbook, ...failure }) => failure);
   const pages = Object.fromEntries(data.failures.map(({ id, markdown, references }) => [id, { markdown, references }]));
   return { knowledge: { ...data, failures, index: createConditionIndex(data.failures) }, pages };
 }
@@ -34,17 +34,19 @@ class ShippedFailure implements Failure {
   readonly id: Failure['id'];
   readonly category: Failure['category'];
   readonly title: Failure['title'];
+  readonly short?: string;
   readonly severity: Failure['severity'];
   readonly match: Failure['match'];
   readonly products: Failure['products'];
   readonly page: Failure['page'];
   private readonly pages: () => PackedPages;
 
-  constructor({ kind, id, category, title, severity, match, products, page }: PackedFailure, pages: () => PackedPages) {
+  constructor({ kind, id, category, title, short, severity, match, products, page }: PackedFailure, pages: () => PackedPages) {
     this.kind = kind;
     this.id = id;
     this.category = category;
     this.title = title;
+    if (short !== undefined) this.short = short;
     this.severity = severity;
     this.match = match;
     this.products = products;

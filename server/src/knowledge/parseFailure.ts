@@ -1,6 +1,7 @@
 /** Reads one document of the knowledge base: Markdown with front matter in, a Failure and its examples out. */
 
-import { type Failure, type FormatId, formatIds, type Match, type RunbookStage, type Span, type Stage } from '../values.ts';
+import type { Failure, Match, RunbookStage, Stage } from '../failures.ts';
+import { type FormatId, formatIds, type Span } from '../values.ts';
 import { type FrontMatterValues, findFrontMatter, readFrontMatter } from './frontMatter.ts';
 import { type Body, firstLineInside, type MarkdownSection, readBody } from './sections.ts';
 import type { Problem } from './yamlFaults.ts';
@@ -53,8 +54,17 @@ export function parseFailure(text: string, page: string): ParsedDocument | { rea
   const samples = isGuide ? [] : examples('Samples', true);
   const nearMisses = isGuide ? [] : examples('Near misses', false);
   if (problems.length > 0 || !values || !id) return faulty(...problems);
-  const { category, title, severity, match = [], products, references } = values;
-  const head = { kind: isGuide ? 'guide' : 'failure', id: values.id, category, title, severity, match: match.map(toMatch), products } as const;
+  const { category, title, short, severity, match = [], products, references } = values;
+  const head = {
+    kind: isGuide ? 'guide' : 'failure',
+    id: values.id,
+    category,
+    title,
+    ...(short !== undefined && { short }),
+    severity,
+    match: match.map(toMatch),
+    products,
+  } as const;
   const failure: Failure = {
     ...head,
     references: references.map(({ url, title, checked }) => ({ url, title, checked })),

@@ -1,6 +1,6 @@
 /** Compiles the project's own `knowledge/` folder when the product is built: the failures, the guides and the registries. */
 
-import type { ColumnMeaning, Meaning } from '../values.ts';
+import type { ColumnMeaning, Meaning } from '../failures.ts';
 import { type CompiledDocuments, compileDocuments, type KnowledgeFile } from './compile.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
 

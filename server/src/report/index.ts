@@ -2,7 +2,7 @@
 
 import type { Located } from '../analysis/located.ts';
 import type { Totals } from '../analysis/tally.ts';
-import type { Failure } from '../values.ts';
+import type { Failure } from '../failures.ts';
 import { createJsonReport } from './json.ts';
 import { createMarkdownReport } from './markdown.ts';
 import { createNdjsonReport } from './ndjson.ts';

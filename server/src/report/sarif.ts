@@ -4,8 +4,9 @@ import type { Invocation, ReportingDescriptor, Result, Run } from 'sarif';
 import { findingKey } from '../analysis/findingKey.ts';
 import type { Located } from '../analysis/located.ts';
 import type { Totals } from '../analysis/tally.ts';
+import type { Failure } from '../failures.ts';
 import { printableJson, visible } from '../text/visible.ts';
-import type { Failure, Severity } from '../values.ts';
+import type { Severity } from '../values.ts';
 import type { Report, ReportOptions } from './index.ts';
 
 /** Writes the results first and the failures that occur after them: members of a JSON object have no order, and only the end knows them all. */

@@ -4,7 +4,7 @@ import { placeFinding } from '../analysis/findings.ts';
 import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf } from '../analysis/recordTimes.ts';
 import type { Part } from '../analysis/textReader.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
-import type { Finding } from '../values.ts';
+import type { Finding } from '../failures.ts';
 
 /** Takes the parts of a file in their order. Without a zone nothing is placed, and nothing is ever waited for. */
 export class FileTimes {

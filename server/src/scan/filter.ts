@@ -1,6 +1,7 @@
 /** Which findings of a scan are kept. */
 
-import type { Category, Finding, TimeDoubt } from '../values.ts';
+import type { Finding } from '../failures.ts';
+import type { Category, TimeDoubt } from '../values.ts';
 
 /** What to keep; all that is given must hold. It can be sent to a thread. */
 export interface Filter {

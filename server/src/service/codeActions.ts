@@ -4,9 +4,9 @@ import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Ra
 import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
+import type { Failure, Finding } from '../failures.ts';
 import { commands, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
-import type { Failure, Finding } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { getDiagnostics } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';

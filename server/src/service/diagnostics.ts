@@ -4,9 +4,10 @@ import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types
 import { keyOfFinding } from '../analysis/findingKey.ts';
 import type { Group } from '../analysis/groups.ts';
 import { pageAddress } from '../explain/page.ts';
+import type { Finding } from '../failures.ts';
 import { commands } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
-import type { Finding, Severity } from '../values.ts';
+import type { Severity } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { mostDiagnostics, mostRelated } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';

@@ -3,8 +3,9 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { Group } from '../analysis/groups.ts';
 import { shownCodes } from '../explain/describe.ts';
+import type { Finding } from '../failures.ts';
 import { shortened } from '../text/visible.ts';
-import type { Block, Finding, Span } from '../values.ts';
+import type { Block, Span } from '../values.ts';
 import { mostDiagnostics, mostSymbols } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
 import { counted, describeGroups } from './shownGroups.ts';

@@ -5,8 +5,9 @@ import { captureLabels, describeBasis, describePermanence, describeTime, shownCo
 import { code, commandLink, link, plainText } from '../explain/markdown.ts';
 import { pageAddress, pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
+import type { Finding } from '../failures.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
-import { captureNames, type Finding, type Span } from '../values.ts';
+import { captureNames, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import type { LogDocument } from './logDocument.ts';
 

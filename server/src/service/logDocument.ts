@@ -3,12 +3,13 @@
 import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
+import type { ColumnMeaning } from '../failures.ts';
 import { cellAt } from '../formats/exchange/fieldsLog.ts';
 import { isRow } from '../formats/exchange/fieldsRow.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';
 import { reachAbove } from '../text/seam.ts';
-import type { Block, ColumnMeaning, Span } from '../values.ts';
+import type { Block, Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 

@@ -2,8 +2,8 @@
 
 import type { Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { fileName } from '../explain/runbook.ts';
+import type { Failure } from '../failures.ts';
 import type { RunbookArguments } from '../protocol.ts';
-import type { Failure } from '../values.ts';
 import { extendScript } from './scratchScript.ts';
 
 /** The scratch file as it stands. */

@@ -6,8 +6,9 @@
 import { leaveOpen } from '../explain/openScript.ts';
 import { assignments, comment, fittingValue, logComment, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
 import { readPowerShell } from '../explain/powershellReading.ts';
+import type { Failure } from '../failures.ts';
 import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
-import { type CaptureName, type Captures, captureNames, type Failure, type Span } from '../values.ts';
+import { type CaptureName, type Captures, captureNames, type Span } from '../values.ts';
 
 /**
  * Puts a runbook into the scratch script: a region for each failure and target, at the end. Where that region stands

@@ -1,6 +1,6 @@
 /** Puts captures together from what a log may or may not say, and holds them to their shape. */
 
-import { type CaptureName, type Captures, type LogRecord, withChanges } from '../values.ts';
+import { type CaptureName, type Captures, type Ids, type Step, withChanges } from '../values.ts';
 
 /** Those of some captures that are stated: an absent or an empty value is none. */
 export function stated(captures: { readonly [Name in CaptureName]?: string | undefined }): Captures {
@@ -13,15 +13,25 @@ export function stated(captures: { readonly [Name in CaptureName]?: string | und
   return found;
 }
 
+/** Those of some ids that are stated. */
+export function statedIds(ids: { readonly [Name in keyof Ids]?: string | undefined }): Ids {
+  const found: { -readonly [Name in keyof Ids]?: string } = {};
+  for (const key in ids) {
+    const value = ids[key as keyof Ids];
+    if (value) found[key as keyof Ids] = value;
+  }
+  return found;
+}
+
 /**
- * A record whose captures are each one line without control characters and without blanks around it. A value with a line break inside is
+ * A step whose captures are each one line without control characters and without blanks around it. A value with a line break inside is
  * left out: whether a program has folded it, and whether a blank stood there, only the form can say, and those that do have joined it.
  */
-export function withWholeCaptures(record: LogRecord): LogRecord {
-  const { captures } = record;
-  // Every record of every log passes here, and nearly every capture is whole.
-  for (const name in captures) if (!isWhole(captures[name as CaptureName] ?? '')) return withChanges(record, { captures: wholeOf(captures) });
-  return record;
+export function withWholeCaptures<Value extends Step>(step: Value): Value {
+  const { captures } = step;
+  // Every step of every log passes here, and nearly every capture is whole.
+  for (const name in captures) if (!isWhole(captures[name as CaptureName] ?? '')) return withChanges<Step>(step, { captures: wholeOf(captures) }) as Value;
+  return step;
 }
 
 function wholeOf(captures: Captures): Captures {

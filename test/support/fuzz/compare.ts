@@ -1,7 +1,7 @@
 /** Says how two readings differ, the kind first and the particulars below it. */
 
 import type { Located } from '../../../server/src/analysis/located.ts';
-import type { Finding } from '../../../server/src/values.ts';
+import type { Finding } from '../../../server/src/failures.ts';
 import { locatorOf } from '../findings.ts';
 
 /** The findings with their lines and columns. */

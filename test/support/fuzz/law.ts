@@ -1,6 +1,6 @@
 /** What a law is: something that holds for every text. */
 
-import type { Finding } from '../../../server/src/values.ts';
+import type { Finding } from '../../../server/src/failures.ts';
 import type { PiecesReading, readInPieces } from '../pieces.ts';
 import type { Case } from './cases.ts';
 

@@ -1,6 +1,6 @@
 /** One round: cases are made, the laws are tried on each, and what breaks one is made smaller. */
 
-import type { Finding } from '../../../server/src/values.ts';
+import type { Finding } from '../../../server/src/failures.ts';
 import { type Case, makeCase } from './cases.ts';
 import { engine as realEngine } from './engine.ts';
 import type { Engine, Law } from './law.ts';

@@ -84,11 +84,11 @@ function toRecord(bounce: Bounce, { recipient, read, place, line }: ToldReason, 
   const span = line ?? place;
   return {
     format: 'ndr',
+    what: (reported?.isDelayed ?? bounce.isDelay) ? 'waits' : 'failed',
     span,
     mark: line ?? read.mark,
     places: [span],
     ...mailTime(reported?.lastAttempt, bounce.date),
-    ...((reported?.isDelayed ?? bounce.isDelay) && { isDelay: true as const }),
     response: read.response,
     captures: { ...bounce.captures, ...read.captures, ...reported?.captures, ...(to && (isAddress.test(to) ? recipientCaptures(to) : { recipient: to })) },
   };

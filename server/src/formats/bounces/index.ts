@@ -15,7 +15,7 @@ export const ndr: LogFormat = {
   literals: signLiterals,
   find: (text, _free, occurrences) => findBounces(text, occurrences),
   signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, occurrences)]),
-  parse: readBounces,
+  steps: readBounces,
   isWhole: true,
 };
 

@@ -28,7 +28,7 @@ export const messageTrace: LogFormat = {
   literals: traceKind.anchors,
   find: (text, free, occurrences) => findOutput(text, free, traceKind, occurrences),
   seam: outputSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const records: LogRecord[] = [];
     const events = new TrackingFailures();
     readOutput(text, stretches, traceKind, (object) => {
@@ -70,6 +70,7 @@ function toRecord(object: OutputObject, place: Excerpt, { response, mark, captur
   const utc = object.text('datetimeutc', 'origintimestamputc');
   return {
     format: 'message-trace',
+    what: 'failed',
     span: object.span,
     mark,
     places: [placeSpan(place, 0, place.text.length)],

@@ -21,7 +21,7 @@ export const queue: LogFormat = {
   literals: queueKind.anchors,
   find: (text, free, occurrences) => findOutput(text, free, queueKind, occurrences),
   seam: outputSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const records: LogRecord[] = [];
     readOutput(text, stretches, queueKind, (object) => records.push(...readQueue(object)));
     return records;
@@ -39,6 +39,7 @@ function readQueue(object: OutputObject): LogRecord[] {
   return [
     {
       format: 'queue',
+      what: 'failed',
       span: object.span,
       mark: read.mark,
       places: [place],

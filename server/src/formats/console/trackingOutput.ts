@@ -25,7 +25,7 @@ export const trackingOutput: LogFormat = {
   literals: trackingKind.anchors,
   find: (text, free, occurrences) => findOutput(text, free, trackingKind, occurrences),
   seam: outputSeam,
-  parse: (text, stretches) => {
+  steps: (text, stretches) => {
     const failures = new TrackingFailures();
     readOutput(text, stretches, trackingKind, (object) => failures.add(readTrackingObject(object, 'tracking-output')));
     return failures.records();

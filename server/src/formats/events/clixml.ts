@@ -24,7 +24,7 @@ export const eventClixml = eventFormat({
   title: 'Events, Export-Clixml',
   literals: [named],
   find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findObjects(text, occurrences) : []),
-  parse: (text, stretches) => stretches.flatMap((stretch) => readObject(text, stretch) ?? []),
+  steps: (text, stretches) => stretches.flatMap((stretch) => readObject(text, stretch) ?? []),
 });
 
 /** The objects in which a property says that a transport service is the source. */

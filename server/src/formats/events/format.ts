@@ -1,6 +1,6 @@
 /** What the formats of events share: an event is a block of the outline, and most forms stand around the name of their source. */
 
-import type { LogRecord, Span } from '../../values.ts';
+import { isRecord, type LogRecord, type Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { eventBlock } from './record.ts';
 import { findTransports, findTransportsIn, sourceAnchors } from './source.ts';
@@ -12,7 +12,7 @@ export function eventFormat(format: Omit<LogFormat, 'blocks'>): LogFormat {
     isApart: true,
     literals: [...sourceAnchors, ...(format.literals ?? [])],
     signs: (_text, occurrences) => occurrences(sourceAnchors),
-    blocks: (text, stretches, occurrences) => format.parse(text, stretches, 0, occurrences).map(eventBlock),
+    blocks: (text, stretches, occurrences) => format.steps(text, stretches, { what: 'failures', from: 0 }, occurrences).filter(isRecord).map(eventBlock),
   };
 }
 
@@ -44,7 +44,7 @@ export function eventFormatAround<Event extends { readonly span: Span }>({ id, t
       eachEvent(text, { start: 0, end: text.length }, findTransports(text, occurrences), ({ span }) => void spans.push(span));
       return spans;
     },
-    parse(text, stretches, _from, occurrences) {
+    steps(text, stretches, _wanted, occurrences) {
       const records: LogRecord[] = [];
       const add = (event: Event): void => {
         const found = record(text, event);

@@ -13,7 +13,7 @@ export const eventJson = eventFormat({
   id: 'event-json',
   title: 'Events, JSON',
   find: (text, _free, occurrences) => (namesSource(text, occurrences) ? findObjects(text, { start: 0, end: text.length }).map(({ span }) => span) : []),
-  parse: (text, stretches) => stretches.flatMap((stretch) => findObjects(text, stretch)).flatMap((object) => readEventObject(text, jsonObject(text, object), 'event-json') ?? []),
+  steps: (text, stretches) => stretches.flatMap((stretch) => findObjects(text, stretch)).flatMap((object) => readEventObject(text, jsonObject(text, object), 'event-json') ?? []),
 });
 
 /** Whether a transport service stands somewhere as the value of a property: nothing else is worth a pass over the text. */

@@ -13,7 +13,7 @@ export const eventOneline = eventFormat({
   id: 'event-oneline',
   title: 'Events, one a line',
   find: (text, free, occurrences) => findLines(text, { start: 0, end: text.length }, findTransports(text, occurrences), free).map(({ span }) => span),
-  parse: (text, stretches, _from, occurrences) =>
+  steps: (text, stretches, _wanted, occurrences) =>
     stretches.flatMap((stretch) => findLines(text, stretch, findTransportsIn(text, stretch, occurrences))).flatMap((line) => readRecord(text, line) ?? []),
 });
 

@@ -33,6 +33,7 @@ export function eventRecord({ format, span, source, id, idPlace = id.span, descr
   const { read, response } = description;
   const record: LogRecord = {
     format,
+    what: 'noted',
     span,
     mark: read?.mark ?? id.span,
     places: read && response ? [idPlace, placeSpan(response, 0, response.text.length)] : [idPlace],

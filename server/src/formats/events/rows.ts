@@ -26,7 +26,7 @@ export function eventRows(id: FormatId, title: string, separators: string): LogF
       known.set(occurrences, found);
       return found.spans;
     },
-    parse: (text, stretches, _from, occurrences) => readEvents(text, stretches, occurrences, known.get(occurrences) ?? findRows(text, separators, occurrences), id, separators),
+    steps: (text, stretches, _wanted, occurrences) => readEvents(text, stretches, occurrences, known.get(occurrences) ?? findRows(text, separators, occurrences), id, separators),
     seam: (text, at, stretches, occurrences) => findSeam(text, at, stretches, separators, occurrences, occurrences && known.get(occurrences)),
   });
 }

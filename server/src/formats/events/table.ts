@@ -12,7 +12,7 @@ export const eventTable = eventFormat({
   id: 'event-table',
   title: 'Events, PowerShell table',
   find: (text, _free, occurrences) => (namesTransport(text, occurrences) ? findTables(text, { start: 0, end: text.length }).map(({ span }) => span) : []),
-  parse: (text, stretches) => stretches.flatMap((stretch) => findTables(text, stretch)).flatMap((table) => readRows(text, table)),
+  steps: (text, stretches) => stretches.flatMap((stretch) => findTables(text, stretch)).flatMap((table) => readRows(text, table)),
 });
 
 interface EventTable {

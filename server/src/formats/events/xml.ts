@@ -22,7 +22,7 @@ export const eventXml = eventFormat({
   title: 'Event Viewer, XML',
   literals: [closing, characterData],
   find: (text, _free, occurrences) => (findTransports(text, occurrences).some((name) => isQuoted(text, name)) ? findElements(text, occurrences) : []),
-  parse: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
+  steps: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
 });
 
 /**

@@ -4,7 +4,7 @@ import { isDigit } from '../../text/characters.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { reachAbove, seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type Block, type FormatId, type Span, withChanges } from '../../values.ts';
+import { type Block, type FormatId, isRecord, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { splitCell } from '../shapes/csvRow.ts';
 import { readConnectivityLog } from './connectivity.ts';
@@ -19,25 +19,26 @@ export const copiedRows: readonly LogFormat[] = [
   rowsOf(
     'smtp-send',
     'Rows of an SMTP send protocol log',
-    (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending, protocolColumns),
+    (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, sending, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
   rowsOf(
     'smtp-receive',
     'Rows of an SMTP receive protocol log',
-    (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving, protocolColumns),
+    (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, receiving, protocolColumns),
     (text, stretches) => readSessions(text, stretches, protocolColumns),
   ),
-  rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches) => readTrackingLog(text, stretches, guessTrackingColumns)),
-  rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches) => readConnectivityLog(text, stretches, connectivityColumns)),
+  rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches, wanted) => readTrackingLog(text, stretches, wanted, guessTrackingColumns)),
+  rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches, wanted) => readConnectivityLog(text, stretches, wanted, connectivityColumns)),
 ];
 
-function rowsOf(id: FormatId, title: string, read: LogFormat['parse'], blocks?: (text: string, stretches: readonly Span[]) => Block[]): LogFormat {
+function rowsOf(id: FormatId, title: string, read: LogFormat['steps'], blocks?: (text: string, stretches: readonly Span[]) => Block[]): LogFormat {
   return {
     id,
     title,
     find: (text, free, occurrences) => findRows(text, free, occurrences(afterTime), id),
-    parse: (text, stretches, from, occurrences) => read(text, stretches, from, occurrences).map((record) => withChanges(record, { isGuessed: true })),
+    steps: (text, stretches, wanted, occurrences) =>
+      read(text, stretches, wanted, occurrences).map((step) => (isRecord(step) ? withChanges<LogRecord>(step, { isGuessed: true }) : step)),
     signs: (_text, occurrences) => occurrences(afterTime),
     seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),

@@ -138,6 +138,7 @@ export class ProtocolSession {
     if (!read) return;
     const record: LogRecord = {
       format: this.direction.format,
+      what: 'failed',
       span,
       mark: read.mark,
       places,
@@ -187,6 +188,7 @@ export class ProtocolSession {
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
     const record: LogRecord = {
       format: this.direction.format,
+      what: 'failed',
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],

@@ -20,7 +20,7 @@ export const smtpReceive: LogFormat = {
   id: 'smtp-receive',
   title: 'SMTP receive protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
-  parse: (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving),
+  steps: (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, receiving),
   signs: fieldsSigns,
   seam: fieldsSeam,
   blocks: (text, stretches) => readSessions(text, stretches),

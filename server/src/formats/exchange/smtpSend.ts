@@ -16,7 +16,7 @@ export const smtpSend: LogFormat = {
   id: 'smtp-send',
   title: 'SMTP send protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
-  parse: (text, stretches, from, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending),
+  steps: (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, sending),
   signs: fieldsSigns,
   seam: fieldsSeam,
   blocks: (text, stretches) => readSessions(text, stretches),

@@ -95,6 +95,7 @@ function toRecord(event: TrackingEvent, place: Excerpt, { response, mark, captur
   const own = server && isSameHost(server, captures.remoteHost) ? withServer(event.captures, event.client) : event.captures;
   const record: LogRecord = {
     format: event.format,
+    what: 'failed',
     span: event.span,
     mark,
     places: [placeSpan(place, 0, place.text.length)],

@@ -21,7 +21,7 @@ export const exim: LogFormat = {
   find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), isAnchor, (line) => head.test(line)),
   signs: findSigns,
   seam: lineSeam,
-  parse: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
+  steps: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
 };
 
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;

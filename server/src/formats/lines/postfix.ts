@@ -16,7 +16,7 @@ export const postfix: LogFormat = {
   literals,
   find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isSign, isOwnLine),
   seam: lineSeam,
-  parse: (text, stretches, from, occurrences) => {
+  steps: (text, stretches, { from }, occurrences) => {
     // Most lines of a log are about messages that were sent.
     const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && !isSent(text, offset));
     return readLinesAt(text, occurrences, stretches, offsets, readLine);

@@ -15,7 +15,7 @@ export const sendmail: LogFormat = {
   literals,
   find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isAnchor, (line) => delivery.test(line) || refusal.test(line)),
   seam: lineSeam,
-  parse: (text, stretches) => readLines(text, stretches, readLine),
+  steps: (text, stretches) => readLines(text, stretches, readLine),
 };
 
 const isAnchor = (text: string, at: number): boolean => standsAt(text, /, stat=| reject=[45]\d\d/y, at);

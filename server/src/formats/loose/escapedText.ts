@@ -2,8 +2,8 @@
 
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import type { Block, LogRecord, Span } from '../../values.ts';
-import { type LogFormat, signsOf } from '../logFormat.ts';
+import { type Block, isRecord, type Span, type Step } from '../../values.ts';
+import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { findLinesInStrings, mayHoldStrings } from './jsonStrings.ts';
 import { StringSearch } from './stringSearch.ts';
@@ -13,8 +13,8 @@ export interface Reader {
   /** All formats, in their order. */
   formats(): readonly LogFormat[];
   occurrences(text: string): Occurrences;
-  /** The records of a text in which no other format than these can stand. */
-  records(text: string, formats: readonly LogFormat[], occurrences: Occurrences): LogRecord[];
+  /** The steps of a text in which no other format than these can stand. */
+  steps(text: string, formats: readonly LogFormat[], what: Wanted['what'], occurrences: Occurrences): Step[];
   blocks(text: string, formats: readonly LogFormat[], occurrences: Occurrences): Block[];
 }
 
@@ -42,12 +42,12 @@ export function escapedText(reader: Reader): LogFormat {
       search.end();
       return starts;
     },
-    parse(text, strings) {
-      const records: LogRecord[] = [];
+    steps(text, strings, { what }) {
+      const steps: Step[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const record of reader.records(excerpt.text, formats, occurrences)) records.push(toPlace(record, excerpt));
+        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(toPlace(step, excerpt));
       });
-      return records;
+      return steps;
     },
     blocks(text, strings) {
       const blocks: Block[] = [];
@@ -99,8 +99,9 @@ function allStrings(bounds: readonly number[], speaking: readonly Speaking[]): S
   return strings;
 }
 
-function toPlace(record: LogRecord, excerpt: Excerpt): LogRecord {
-  return { ...record, span: spanOf(excerpt, record.span), mark: spanOf(excerpt, record.mark), places: record.places.map((place) => spanOf(excerpt, place)) };
+function toPlace(step: Step, excerpt: Excerpt): Step {
+  const places = isRecord(step) ? { places: step.places.map((place) => spanOf(excerpt, place)) } : undefined;
+  return { ...step, span: spanOf(excerpt, step.span), mark: spanOf(excerpt, step.mark), ...places };
 }
 
 function spanOf(excerpt: Excerpt, { start, end }: Span): Span {

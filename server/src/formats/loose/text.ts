@@ -25,7 +25,7 @@ export const text: LogFormat = {
   literals,
   isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
-  parse: (whole, stretches, _from, occurrences) => {
+  steps: (whole, stretches, _wanted, occurrences) => {
     const anchors = new Anchors(whole, occurrences);
     const records: LogRecord[] = [];
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
@@ -207,7 +207,7 @@ function readCandidate(whole: string, candidate: Candidate, stretch: Span, ancho
   const read = readResponse(unwrapLines(whole, span));
   if (!read) return undefined;
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
-  return { format: 'text', span, mark: read.mark, places: [span], response: read.response, captures: read.captures, ...(isWaiting && { isDelay: true as const }) };
+  return { format: 'text', what: isWaiting ? 'waits' : 'failed', span, mark: read.mark, places: [span], response: read.response, captures: read.captures };
 }
 
 /** How far above a reply a notice says that the message is still being tried, where somebody has pasted one. */
@@ -218,5 +218,5 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
-  return { format: 'text', span, mark, places: [span], response: { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) }, captures: {} };
+  return { format: 'text', what: 'failed', span, mark, places: [span], response: { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) }, captures: {} };
 }

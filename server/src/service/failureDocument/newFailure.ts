@@ -1,6 +1,6 @@
 /** Begins a failure document from a line of a log: for what the knowledge base does not know yet. */
 
-import type { Finding } from '../../values.ts';
+import type { Finding } from '../../failures.ts';
 import type { LogDocument } from '../logDocument.ts';
 
 /**
