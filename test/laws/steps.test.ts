@@ -35,7 +35,8 @@ function readInParts(text: string, piece: number): string[] {
   return told;
 }
 
-const written = (said: readonly Conversation[], scribe: Scribe): string => scribe.header + said.map((conversation, session) => scribe.rows(conversation, session).join('')).join('');
+const written = (said: readonly Conversation[], scribe: Scribe): string =>
+  scribe.header + said.map((conversation, session) => scribe.rows(conversation, session).join('')).join('');
 
 suite('steps', () => {
   for (const path of logs) {
