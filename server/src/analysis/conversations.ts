@@ -2,6 +2,7 @@
 
 import type { Finding } from '../failures.ts';
 import { type FormatId, isRecord, type SessionDirection, type Step } from '../values.ts';
+import { detached } from './copied.ts';
 import { addFact, addFacts, addSigns, beginsSession, directionOf, endsSession, type Fact, type Facts, type Sign } from './sessionSigns.ts';
 import { type Turn, turnOf } from './turns.ts';
 
@@ -63,6 +64,8 @@ export class Conversation {
   private firstTime = Number.NaN;
   private lastTime = Number.NaN;
   private readonly gapSeconds: number;
+  /** So many turns are copies. */
+  private settled = 0;
 
   /** @param gapSeconds Longer silences are kept; the same for all that are joined. */
   constructor(gapSeconds = 60) {
@@ -127,6 +130,17 @@ export class Conversation {
     this.isEnded = below.isEnded;
   }
 
+  /** Keeps copies of its texts: those of the steps are windows into a part of the log, which would stay in memory with them. */
+  settle(): void {
+    const { start, stop, greeting, firstSaid, lastSaid } = this;
+    Object.assign(this, detached({ start, stop, greeting, firstSaid: shortened(firstSaid), lastSaid: shortened(lastSaid) }));
+    Object.assign(this.facts, detached(this.facts));
+    this.turns.push(...detached(this.turns.splice(this.settled)));
+    this.lastTurns.push(...detached(this.lastTurns.splice(0)));
+    this.silences.push(...detached(this.silences.splice(0)));
+    this.settled = this.turns.length;
+  }
+
   private take(turn: Turn): void {
     this.addTurn(turn);
     if (turn.kind !== 'answered') return;
@@ -154,7 +168,7 @@ export class Conversation {
 
   private addSilence(at: number, time: number, after: string): void {
     const seconds = (time - this.lastTime) / 1_000;
-    if (seconds > this.gapSeconds) this.keepSilence({ at, seconds, before: this.lastSaid.slice(0, most.said), after: after.slice(0, most.said) });
+    if (seconds > this.gapSeconds) this.keepSilence({ at, seconds, before: shortened(this.lastSaid), after: shortened(after) });
   }
 
   private keepSilence(silence: Silence): void {
@@ -178,8 +192,10 @@ export function joinConversations(above: Conversation, below: Conversation, gapS
 }
 
 /** The clock of a log goes on whether its zone is known or not. */
-function millisecondsOf({ time, localTime }: Step): number {
+export function millisecondsOf({ time, localTime }: Step): number {
   if (time !== undefined) return Date.parse(time);
   const written = localTime === undefined ? undefined : /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,3})?)/.exec(localTime);
   return written ? Date.parse(`${written[1]}T${written[2]}Z`) : Number.NaN;
 }
+
+const shortened = (said: string): string => said.slice(0, most.said);

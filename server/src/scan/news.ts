@@ -2,6 +2,7 @@
 
 import type { Located } from '../analysis/located.ts';
 import type { LocatedStep } from '../analysis/locatedSteps.ts';
+import type { JudgedSession } from '../analysis/toldSession.ts';
 
 /** Told in the order of the files, the end last. Every file that is named in it was begun before. */
 export type ScanNews = Begun | FoundNews | Unreadable | LeftOut | ScanEnd;
@@ -30,6 +31,14 @@ export type StepNews = Begun | ReadSteps | Unreadable | LeftOut | ScanEnd;
 export interface ReadSteps extends ReadNews {
   readonly kind: 'steps';
   readonly steps: readonly LocatedStep[];
+}
+
+/** Told in the order of the files and of the sessions' first rows, the end last. A session is told when it has ended and all before it have. */
+export type SessionNews = Begun | ReadSessions | Unreadable | LeftOut | ScanEnd;
+
+export interface ReadSessions extends ReadNews {
+  readonly kind: 'sessions';
+  readonly sessions: readonly JudgedSession[];
 }
 
 /** A file of a folder that is no text. */
@@ -67,7 +76,7 @@ export class ReadCount {
   leftOut = 0;
   readonly unreadable: Unreadable[] = [];
 
-  take(news: ScanNews | StepNews): void {
+  take(news: ScanNews | StepNews | SessionNews): void {
     if ('bytes' in news) this.bytes += news.bytes;
     else if (news.kind === 'begun') this.files += 1;
     else if (news.kind === 'leftOut') {
