@@ -102,7 +102,7 @@ const response = /\('(\d{3})', ?\[(.{0,8000}?)\]\)/;
  * and in a bounce log `Bounced: 4:0 From:<…> To:<…> Reason: "5.1.0 - …" Response: "('550', ['…'])"`.
  */
 const delivery =
-  /^(?:Bounced|Delayed): (?:(?:(DCID):? (\d{1,12}) )?(?:MID|Message) (\d{1,12}) (?:to )?(?:From: ?<([^<>]{0,320})> ?To: ?<([^<>]{0,320})> )?(?:RID )?(\d{1,6}) - |(\d{1,12}):(\d{1,6}) {1,2}From: ?<([^<>]{0,320})> {1,2}To: ?<([^<>]{0,320})> {1,2}Reason: ?")([45]\.\d{1,3}\.\d{1,3}) - /;
+  /^(?:Bounced|Delayed|Double bounce): (?:(?:(DCID):? (\d{1,12}) )?(?:MID|Message) (\d{1,12}) (?:to )?(?:From: ?<([^<>]{0,320})> ?To: ?<([^<>]{0,320})> )?(?:RID )?(\d{1,6}) - |(\d{1,12}):(\d{1,6}) {1,2}From: ?<([^<>]{0,320})> {1,2}To: ?<([^<>]{0,320})> {1,2}Reason: ?")([45]\.\d{1,3}\.\d{1,3}) - /;
 
 function readDelivery(line: Excerpt, start: number, at: number, numbers: Numbers): Part | undefined {
   const found = delivery.exec(line.text.slice(start));
