@@ -20,6 +20,7 @@ export const formatIds = [
   'smtp-receive',
   'message-tracking',
   'connectivity',
+  'agent-log',
   'queue',
   'tracking-output',
   'ndr',
@@ -92,7 +93,7 @@ export const captureNames = [
 export type CaptureName = (typeof captureNames)[number];
 export type Captures = Readonly<Partial<Record<CaptureName, string>>>;
 
-/** A copy with other values. What runs for each record of a large log takes this: where a change adds a name, V8 needs more than ten times as long for `{ ...value, ...changes }`. */
+/** A copy with other values, for what runs for each record of a large log (ARCHITECTURE.md, "What makes it fast"). */
 export function withChanges<Value extends object>(value: Value, ...changes: readonly (Partial<Value> | undefined)[]): Value {
   return Object.assign({}, value, ...changes);
 }
@@ -125,6 +126,8 @@ export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTrans
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
+  /** What its description says, on one line and up to a bound: one event can mean two things. Forgotten once it is explained. */
+  readonly words?: string;
 }
 
 /** When something happened, as far as the log tells it. */
@@ -159,6 +162,12 @@ export interface Ids {
   readonly queue?: string;
 }
 
+/** Both ends of a connection as they are written, `203.0.113.25:25`; empty where the log does not say one. */
+export interface Connection {
+  readonly local: string;
+  readonly remote: string;
+}
+
 /** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
 export interface Step extends When {
   readonly format: FormatId;
@@ -170,8 +179,13 @@ export interface Step extends When {
   /** What was asked, or what was answered. */
   readonly command?: CommandName;
   readonly ids?: Ids;
-  /** What was said, on one line: a command, a reply, the name of an event. */
+  /** What was said: a command, a line of a reply, the name of an event. */
   readonly said?: string;
+  /** A further line of the reply that the step before it in the session began (RFC 5321, 4.2.1). */
+  readonly isFurtherLine?: true;
+  readonly connection?: Connection;
+  /** All whom it is about, where a row can name several. */
+  readonly recipients?: readonly string[];
   /** An ordinary step: what its own row says. A record: what is known of it. */
   readonly captures: Captures;
 }

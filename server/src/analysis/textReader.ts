@@ -1,11 +1,12 @@
 /** Reads a text that comes in pieces, so that a log of any size needs the memory of a part of it. */
 
 import type { Finding } from '../failures.ts';
-import { createTextBuffer, type TextPiece } from '../files/textBuffer.ts';
 import { readLastPart, readPart } from '../formats/index.ts';
+import type { Wanted } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachBelow } from '../text/seam.ts';
-import type { LogRecord } from '../values.ts';
+import type { TextBuffer } from '../text/textBuffer.ts';
+import { isRecord, type LogRecord, type Step } from '../values.ts';
 import { createExplainer } from './findings.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */
@@ -15,7 +16,9 @@ export interface Part {
   readonly from: number;
   /** Where the part ends, and the next one begins. */
   readonly end: number;
-  /** All that were read of the part, whether anything is known about them or not. Their local times are as written. */
+  /** All that was wanted of the part. Local times are as written. */
+  readonly steps: readonly Step[];
+  /** Those that may be failures, whether anything is known about them or not. */
   readonly records: readonly LogRecord[];
   /** To be gone through once; nothing is looked up before. */
   readonly findings: Iterable<Finding>;
@@ -25,11 +28,11 @@ export interface Part {
   readonly isCuttable: boolean;
 }
 
-export interface TextReader {
+export interface TextReader<Piece> {
   /** Takes a piece, before all others, that is only context: what stands in it is not wanted. */
-  addAbove(piece: TextPiece): void;
+  addAbove(piece: Piece): void;
   /** Takes the next piece. Gives a part where enough of the text has come. */
-  add(piece: TextPiece): Part | undefined;
+  add(piece: Piece): Part | undefined;
   /** The last part. */
   end(): Part;
 }
@@ -51,16 +54,25 @@ export interface PartLengths {
  */
 const defaultLengths: PartLengths = { usual: 960 * 1024, longest: 16 * 1024 * 1024, below: reachBelow };
 
+export interface ReadingOptions {
+  readonly lengths?: PartLengths;
+  /** `all`: what happened, failures or not. */
+  readonly what?: Wanted['what'];
+}
+
 /**
- * Starts with one text. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
+ * Starts with one text, whose pieces wait in the buffer. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
  * `reachAbove` and `reachBelow` say (see logFormat.ts).
  */
-export function createTextReader(knowledge: KnowledgeBase, { lengths = defaultLengths }: { readonly lengths?: PartLengths } = {}): TextReader {
+export function createTextReader<Piece>(
+  knowledge: KnowledgeBase,
+  buffer: TextBuffer<Piece>,
+  { lengths = defaultLengths, what = 'failures' }: ReadingOptions = {},
+): TextReader<Piece> {
   const { longest, below } = lengths;
   // It begins with a shorter one, since nothing is known yet of how much will be found.
   let usual = lengths.usual / 4;
   const explain = createExplainer(knowledge);
-  const buffer = createTextBuffer();
   let from = 0;
   let wanted = usual + below;
   return {
@@ -74,27 +86,34 @@ export function createTextReader(knowledge: KnowledgeBase, { lengths = defaultLe
       if (length < wanted) return undefined;
       // A row that is not there to its end could be anything: every form would be looked for because of it.
       const text = buffer.wholeLines(from);
-      const part = readPart(text, from, length >= longest, below);
+      const part = readPart(text, from, length >= longest, below, what);
       if (!part) {
         // Not tried again before there is twice as much, so that the work stays in proportion to the text.
         wanted = Math.min(longest, 2 * length);
         return undefined;
       }
-      usual = nextLength(usual, part.records.length, lengths.usual);
+      const records = recordsOf(part.steps, what);
+      usual = nextLength(usual, records.length, lengths.usual);
       const { at, preamble, context } = part.seam;
       const begin = from;
       buffer.keep(context, preamble);
       from = preamble.length + at - context;
       wanted = usual + below;
-      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, records: part.records, findings: explain(part.records) };
+      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, steps: part.steps, records, findings: explain(records) };
     },
     end() {
       const text = buffer.all();
       buffer.release();
-      const { records, isCuttable, newlines } = readLastPart(text, from);
-      return { text, from, end: text.length, isCuttable, newlines, records, findings: explain(records) };
+      const { steps, isCuttable, newlines } = readLastPart(text, from, what);
+      const records = recordsOf(steps, what);
+      return { text, from, end: text.length, isCuttable, newlines, steps, records, findings: explain(records) };
     },
   };
+}
+
+/** Where only failures are wanted, every step is a record. */
+function recordsOf(steps: readonly Step[], what: Wanted['what']): readonly LogRecord[] {
+  return what === 'failures' ? (steps as readonly LogRecord[]) : steps.filter(isRecord);
 }
 
 /** A part with more findings needs more memory than its text. */

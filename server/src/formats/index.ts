@@ -1,6 +1,7 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import { withWholeCaptures } from '../smtp/captures.ts';
+import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
@@ -9,10 +10,10 @@ import { type Block, type FormatId, isRecord, type LogRecord, type Span, type St
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
-import { events } from './events/index.ts';
+import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
-import type { LogFormat, Wanted } from './logFormat.ts';
+import type { Cell, LogFormat, Wanted } from './logFormat.ts';
 import { escapedText, text as plainText } from './loose/index.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
@@ -27,6 +28,7 @@ export const formats: readonly LogFormat[] = [
     steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
+  ...retoldEvents,
   ...sessionLines,
   ndr,
   ...systemLines,
@@ -65,14 +67,19 @@ export function readRecords(text: string): LogRecord[] {
   return readClaims(share(text), 0);
 }
 
+/** All that a text says happened, in the order of the marks. */
+export function readSteps(text: string): Step[] {
+  return stepsOf(share(text), { what: 'all', from: 0 });
+}
+
 /**
  * Reads a part of a text that goes on below.
  * @param from Where the records begin that are wanted: what stands above is context.
  * @param isForced Whether to cut at a line where nothing better can be found, because the part is as long as it may be.
  * @param below How much of the text must be known below the seam.
- * @returns The records from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
+ * @returns The steps from `from` up to the seam, and the seam; undefined where more of the text is needed to find one.
  */
-export function readPart(text: string, from: number, isForced: boolean, below = reachBelow): PartReading | undefined {
+export function readPart(text: string, from: number, isForced: boolean, below = reachBelow, what: Wanted['what'] = 'failures'): PartReading | undefined {
   // Every seam is the beginning of a line: where none is near enough, nothing is read in vain.
   const newline = text.indexOf('\n', from);
   if (!isForced && (newline < 0 || newline >= text.length - below)) return undefined;
@@ -80,14 +87,15 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   if (shared.isOfReturns && !isForced) return undefined;
   const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
   if (!seam) return undefined;
-  return { ...readBetween(shared, from, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
+  return { ...readBetween(shared, { what, from }, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
 }
 
-interface PartReading extends PartRecords {
+interface PartReading extends PartSteps {
   readonly seam: Seam;
 }
 
-interface PartRecords extends Pick<TextReading, 'records' | 'isCuttable'> {
+interface PartSteps extends Pick<TextReading, 'isCuttable'> {
+  readonly steps: readonly Step[];
   /** The offsets of all line feeds of the text. */
   readonly newlines: readonly number[];
 }
@@ -121,7 +129,7 @@ export function readText(text: string, from = 0): TextReading {
     },
     isCuttable: isCuttable(shared),
     isWhole: shared.isOfReturns || shared.claims.some(({ format }) => format.isWhole),
-    recordsBetween: (start, end) => recordsBetween(readClaims(shared, start, end), start, end),
+    recordsBetween: (start, end) => stepsBetween(readClaims(shared, start, end), start, end),
     seamAt: (at) => seamAt(shared.text, shared.claims, formats, at, shared.occurrences),
     lastSeam: (above) => (shared.isOfReturns ? undefined : findSeam(shared.text, shared.claims, formats, { from: above, below: reachBelow }, shared.occurrences)),
     blocks: () => blocksOf(shared),
@@ -129,18 +137,18 @@ export function readText(text: string, from = 0): TextReading {
 }
 
 /** Reads the last part of a text. */
-export function readLastPart(text: string, from: number): PartRecords {
-  return readBetween(share(text), from, Number.POSITIVE_INFINITY);
+export function readLastPart(text: string, from: number, what: Wanted['what'] = 'failures'): PartSteps {
+  return readBetween(share(text), { what, from }, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(shared: SharedText, from: number, end: number): PartRecords {
+function readBetween(shared: SharedText, wanted: Wanted, end: number): PartSteps {
   const newlines = shared.isOfReturns ? [] : shared.occurrences('\n');
-  return { records: recordsBetween(readClaims(shared, from, end), from, end), isCuttable: isCuttable(shared), newlines };
+  return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
 }
 
-function recordsBetween(records: readonly LogRecord[], from: number, end: number): LogRecord[] {
-  const between: LogRecord[] = [];
-  for (const record of records) if (record.mark.start >= from && record.mark.start < end) between.push(record);
+function stepsBetween<Found extends Step>(steps: readonly Found[], from: number, end: number): Found[] {
+  const between: Found[] = [];
+  for (const step of steps) if (step.mark.start >= from && step.mark.start < end) between.push(step);
   return between;
 }
 
@@ -156,6 +164,16 @@ export function readBlocks(written: string): Block[] {
 function blocksOf({ text, claims, occurrences }: Pick<SharedText, 'text' | 'claims' | 'occurrences'>): Block[] {
   const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
+}
+
+/** The cell that an offset of a row stands in; undefined where no form names its columns. */
+export function cellOf(row: string, offset: number, above: () => string): Cell | undefined {
+  const once = lazy(above);
+  for (const { cell } of formats) {
+    const found = cell?.(row, offset, once);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The forms a text is written in, `text` only where nothing else was found. */
@@ -185,7 +203,7 @@ function stretchesBetween(stretches: readonly Span[], from: number, end: number)
   return between;
 }
 
-/** Not made anew for each part of a log: V8 would compile it for each. */
+/** Of the module, as all that runs for each part of a log. */
 function byPlace(one: Step, other: Step): number {
   return one.mark.start - other.mark.start;
 }

@@ -7,6 +7,7 @@ import { isReadableAgain } from '../files/chunks.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
 import { reasonOf } from '../files/faults.ts';
 import type { FoundFile } from '../files/findFiles.ts';
+import { createTextBuffer } from '../files/textBuffer.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
@@ -145,7 +146,7 @@ interface ReadPart {
 }
 
 async function* readParts(pieces: AsyncIterable<Piece>, knowledge: KnowledgeBase): AsyncGenerator<ReadPart> {
-  const reader = createTextReader(knowledge);
+  const reader = createTextReader(knowledge, createTextBuffer());
   let size = 0;
   let fault: { readonly error: unknown } | undefined;
   try {

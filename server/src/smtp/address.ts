@@ -9,6 +9,13 @@ export function commandAddress(command: string): { readonly verb: 'MAIL' | 'RCPT
   return { verb: (found[1] ?? '').slice(0, 4).toUpperCase() as 'MAIL' | 'RCPT', address: found[2] ?? '' };
 }
 
+/** Whom a command names: the sender of `MAIL FROM`, the recipient of `RCPT TO`. */
+export function commandCaptures(command: string): Captures {
+  const named = commandAddress(command);
+  if (!named?.address) return {};
+  return named.verb === 'RCPT' ? recipientCaptures(named.address) : { sender: named.address };
+}
+
 /** The host of an endpoint such as `203.0.113.25:25` or `[2001:db8::25]:25`; undefined where there is none. */
 export function endpointAddress(endpoint: string): string | undefined {
   if (endpoint.startsWith('[')) return /^\[([0-9A-Fa-f.:]{2,45})\](?::\d{1,5})?$/.exec(endpoint)?.[1];

@@ -19,6 +19,11 @@ export function commandOf(line: string): CommandName | undefined {
   return verbs[/^[A-Z]{4,8}(?![A-Z])/i.exec(line)?.[0].toUpperCase() ?? ''];
 }
 
+/** What a step has of its command. */
+export function commanded(command: CommandName | undefined): { readonly command?: CommandName } {
+  return command ? { command } : {};
+}
+
 /** Postfix, Exim, the DragonFly agent and SMTP servers of Windows programs name the command, qmail describes it. */
 const named =
   /(?:\(in reply to |error from remote [^\n]{0,120}? after (?:pipelined )?|did not like our |error following )(end of data|final DATA|initial connection|[A-Z]{4,8}(?![a-z]))/i;

@@ -78,6 +78,14 @@ export class Session {
     else if (/^RSET(?![A-Z])/i.test(line)) this.beginTransaction(at, undefined);
   }
 
+  /** What a reply at a place answers, before it is taken: for a positive one this is asked only by who wants to know it. */
+  answered(at: number): Answered {
+    const [first] = this.waiting;
+    if (!this.isSure(at)) return { command: undefined, recipient: this.onlyRecipient(at) };
+    if (!first || at - first.at > this.reach) return { command: this.opened.recall(at) && 'connection', recipient: this.recipients.recall(at) };
+    return this.answeredBy(first, at);
+  }
+
   /** Takes a line of a positive reply, with its code. Only its first line takes a command away. */
   accept(at: number, code: string, goesOn: boolean): void {
     const isFirst = this.open !== code;
@@ -104,12 +112,7 @@ export class Session {
     const [answered] = this.waiting.splice(Math.max(0, named), 1);
     if (!this.isSure(at) && named < 0) return { command: undefined, recipient: this.onlyRecipient(at) };
     if (!answered) return { command: this.opened.recall(at) && 'connection', recipient: this.recipients.recall(at) };
-    const name = commandOf(answered.line);
-    const about = commandAddress(answered.line);
-    return {
-      command: name === 'DATA' && answered.isContinued ? 'message' : name,
-      recipient: about?.verb === 'RCPT' ? about.address : this.recipients.recall(at),
-    };
+    return this.answeredBy(answered, at);
   }
 
   /** The sender of the message that is being handed over. */
@@ -125,6 +128,15 @@ export class Session {
   /** Whether no command is known to wait for its reply. */
   isIdle(at: number): boolean {
     return this.waiting.length === 0 || !this.isSure(at);
+  }
+
+  private answeredBy({ line, isContinued }: Waiting, at: number): Answered {
+    const name = commandOf(line);
+    const about = commandAddress(line);
+    return {
+      command: name === 'DATA' && isContinued ? 'message' : name,
+      recipient: about?.verb === 'RCPT' ? about.address : this.recipients.recall(at),
+    };
   }
 
   private beginTransaction(at: number, sender: string | undefined): void {

@@ -1,16 +1,16 @@
 /** Transport connectivity logs of Exchange: connections that never came about, and names that could not be resolved. */
 
 import { endpointAddress } from '../../smtp/address.ts';
-import { stated } from '../../smtp/captures.ts';
+import { stated, statedIds } from '../../smtp/captures.ts';
 import { findResponse, type ReadResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
 import { reachAbove } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
-import type { LogFormat } from '../logFormat.ts';
+import { type Captures, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
+import type { LogFormat, Wanted } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
 
 export const connectivity: LogFormat = {
@@ -19,45 +19,70 @@ export const connectivity: LogFormat = {
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
   signs: fieldsSigns,
   seam: fieldsSeam,
-  steps: (text, stretches) => readConnectivityLog(text, stretches),
+  cell: fieldsCell,
+  steps: (text, stretches, wanted) => readConnectivityLog(text, stretches, wanted),
 };
 
 /**
- * The failures of a connectivity log.
- * The row that ends a session repeats what failed in it, so it counts only where nothing else was said.
+ * The failures of a connectivity log, and where all is wanted its other rows.
  * @param columns The columns of rows that were copied without their header.
  */
-export function readConnectivityLog(text: string, stretches: readonly Span[], columns?: Columns): LogRecord[] {
-  const records: LogRecord[] = [];
+export function readConnectivityLog(text: string, stretches: readonly Span[], { what, from }: Wanted, columns?: Columns): Step[] {
+  const steps: Step[] = [];
   const failedSessions = new Recent<true>(reachAbove);
-  const read = (row: Row): void => {
-    const session = row.value('session');
-    const ends = row.value('direction') === '-';
-    const at = row.span.start;
-    if (ends) {
-      const isTold = failedSessions.recall(session, at);
-      failedSessions.forget(session);
-      if (isTold) return;
-    }
-    const cell = row.cell('description');
-    if (cell.end === cell.start) return;
-    const description = cellExcerpt(text, cell);
-    const found = readDescription(description);
-    if (!found) return;
-    if (!ends && session !== '') failedSessions.remember(session, at, true);
-    records.push({
-      format: 'connectivity',
-      what: 'failed',
-      span: row.span,
-      mark: found.mark,
-      places: [cell],
-      ...utcTime(row.value('date-time')),
-      response: found.response,
-      captures: withChanges(stated({ sessionId: session }), destinationCaptures(row.value('destination')), found.captures),
-    });
+  readRows(text, readSections(text, stretches, columns), (row) => {
+    const record = readFailure(text, row, failedSessions);
+    if (record) steps.push(record);
+    else if (what === 'all' && row.span.start >= from) steps.push(rowStep(row));
+  });
+  return steps;
+}
+
+/** The row that ends a session repeats what failed in it, so it counts only where nothing else was said. */
+function readFailure(text: string, row: Row, failedSessions: Recent<true>): LogRecord | undefined {
+  const session = row.value('session');
+  const ends = row.value('direction') === '-';
+  const at = row.span.start;
+  if (ends) {
+    const isTold = failedSessions.recall(session, at);
+    failedSessions.forget(session);
+    if (isTold) return undefined;
+  }
+  const cell = row.cell('description');
+  if (cell.end === cell.start) return undefined;
+  const description = cellExcerpt(text, cell);
+  const found = readDescription(description);
+  if (!found) return undefined;
+  if (!ends && session !== '') failedSessions.remember(session, at, true);
+  return {
+    format: 'connectivity',
+    what: 'failed',
+    span: row.span,
+    mark: found.mark,
+    places: [cell],
+    ...utcTime(row.value('date-time')),
+    response: found.response,
+    captures: withChanges(rowCaptures(row), found.captures),
   };
-  readRows(text, readSections(text, stretches, columns), read);
-  return records;
+}
+
+function rowStep(row: Row): Step {
+  const direction = row.value('direction');
+  const session = row.value('session');
+  const step: Step = {
+    format: 'connectivity',
+    what: direction === '+' ? 'began' : direction === '-' ? 'ended' : 'noted',
+    span: row.span,
+    mark: row.span,
+    ids: statedIds({ session }),
+    said: row.value('description'),
+    captures: rowCaptures(row),
+  };
+  return Object.assign(step, utcTime(row.value('date-time')));
+}
+
+function rowCaptures(row: Row): Captures {
+  return withChanges(stated({ sessionId: row.value('session') }), destinationCaptures(row.value('destination')));
 }
 
 function readDescription(description: Excerpt): ReadResponse | undefined {

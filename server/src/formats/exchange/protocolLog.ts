@@ -5,14 +5,22 @@ import { lineEnd } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { countBelow, inOrder } from '../../text/spans.ts';
-import type { Block, LogRecord, Span } from '../../values.ts';
+import type { Block, LogRecord, Span, Step } from '../../values.ts';
+import type { Wanted } from '../logFormat.ts';
 import { splitCell } from '../shapes/csvRow.ts';
 import { beginsAttempt } from './attempts.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow } from './fieldsRow.ts';
 import { ProtocolRow } from './protocolRow.ts';
 import { type Direction, ProtocolSession } from './protocolSession.ts';
+import { readProtocolSteps } from './protocolSteps.ts';
 import { SessionRows } from './sessionRows.ts';
+
+/** The steps of a protocol log: its failures, and all its other rows where they are wanted. */
+export function readProtocolLog(text: string, stretches: readonly Span[], { what, from }: Wanted, occurrences: Occurrences, direction: Direction, guessed?: Columns): Step[] {
+  const failures = readFailures(text, stretches, from, occurrences, direction, guessed);
+  return what === 'failures' ? failures : [...failures, ...readProtocolSteps(text, stretches, from, direction, guessed)];
+}
 
 /**
  * The failures of a protocol log: replies of 4yz and 5yz, one record for a reply of several lines, and what failed without a reply.
@@ -20,7 +28,7 @@ import { SessionRows } from './sessionRows.ts';
  * @param from Rows above it are read only where they belong to the session of a row below it.
  * @param guessed The columns of rows that were copied without their header.
  */
-export function readProtocolLog(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences, direction: Direction, guessed?: Columns): LogRecord[] {
+function readFailures(text: string, stretches: readonly Span[], from: number, occurrences: Occurrences, direction: Direction, guessed?: Columns): LogRecord[] {
   const sections = readSections(text, stretches, guessed);
   const newlines = occurrences('\n');
   const reader = new FailureReader(text, new SessionRows(text, newlines, sections), direction);

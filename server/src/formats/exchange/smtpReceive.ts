@@ -1,7 +1,7 @@
 /** SMTP receive protocol logs of Exchange: a failure is what this server answered. */
 
 import type { LogFormat } from '../logFormat.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './protocolSession.ts';
 
@@ -20,8 +20,9 @@ export const smtpReceive: LogFormat = {
   id: 'smtp-receive',
   title: 'SMTP receive protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Receive Protocol Log/im.test(header)),
-  steps: (text, stretches, { from }, occurrences) => readProtocolLog(text, stretches, from, occurrences, receiving),
+  steps: (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, receiving),
   signs: fieldsSigns,
   seam: fieldsSeam,
+  cell: fieldsCell,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

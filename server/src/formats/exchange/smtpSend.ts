@@ -1,7 +1,7 @@
 /** SMTP send protocol logs of Exchange: a failure is what the other side answered. */
 
 import type { LogFormat } from '../logFormat.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './protocolSession.ts';
 
@@ -16,8 +16,9 @@ export const smtpSend: LogFormat = {
   id: 'smtp-send',
   title: 'SMTP send protocol log',
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*SMTP Send Protocol Log/im.test(header)),
-  steps: (text, stretches, { from }, occurrences) => readProtocolLog(text, stretches, from, occurrences, sending),
+  steps: (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, sending),
   signs: fieldsSigns,
   seam: fieldsSeam,
+  cell: fieldsCell,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

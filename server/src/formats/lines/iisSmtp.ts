@@ -1,7 +1,8 @@
 /** The SMTP service of IIS in W3C form: the replies of other servers, and the status that this server gave. */
 
-import { recipientCaptures } from '../../smtp/address.ts';
+import { commandCaptures, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
+import { commanded, commandOf } from '../../smtp/command.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Answered, Session } from '../../smtp/session.ts';
 import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
@@ -11,8 +12,8 @@ import { Recent } from '../../text/recent.ts';
 import { reachAbove } from '../../text/seam.ts';
 import { inOrder, stretchAt } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
-import type { LogFormat } from '../logFormat.ts';
+import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
+import type { LogFormat, Wanted } from '../logFormat.ts';
 import { findLines, readLines, sessionSeam, withBlanks } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
@@ -51,7 +52,7 @@ const isOwnLine = (line: string): boolean => !line.startsWith('#Fields: ') || (/
 type Connections = Recent<Session>;
 
 /** Rows before the first `#Fields:` line, and those of the NCSA and native forms, say nothing: there a number such as 541 is a Windows error. */
-function readLog(text: string, stretches: readonly Span[]): LogRecord[] {
+function readLog(text: string, stretches: readonly Span[], { what }: Wanted): Step[] {
   let columns = new Map<string, number>();
   const connections: Connections = new Recent(reachAbove);
   return readLines(text, stretches, (line, span) => {
@@ -66,7 +67,8 @@ function readLog(text: string, stretches: readonly Span[]): LogRecord[] {
       );
       return undefined;
     }
-    return columns.size === 0 || line.text.startsWith('#') ? undefined : readRow(line, span, columns, connections);
+    const step = columns.size === 0 || line.text.startsWith('#') ? undefined : readRow(line, span, columns, connections);
+    return step && (what === 'all' || isRecord(step)) ? step : undefined;
   });
 }
 
@@ -93,7 +95,7 @@ class Row {
   }
 }
 
-function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>, connections: Connections): LogRecord | undefined {
+function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>, connections: Connections): Step | undefined {
   const row = new Row(line, columns);
   const outbound = [row.value('cs-username'), row.value('cs-method')].find((name) => name.startsWith('OutboundConnection'));
   const remoteAddress = row.value('c-ip');
@@ -101,53 +103,72 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
   const key = `${outbound ? 'to' : 'from'} ${remoteAddress}`;
   const session = connections.recall(key, at) ?? new Session(reachAbove);
   connections.remember(key, at, session);
-  const refusal = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
-  if (!refusal) return undefined;
-  const { read, answered } = refusal;
+  const told = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
+  if (!told) return undefined;
   const server = row.value('s-computername');
-  return {
+  const own = stated({ remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server });
+  // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
+  const when = utcTime(`${row.value('date')}T${row.value('time')}Z`);
+  if (!('read' in told)) {
+    const { what, said, command, about } = told;
+    return { format: 'iis-smtp', what, span, mark: span, ids: { session: key }, said, ...when, ...commanded(command), captures: withChanges(own, about) };
+  }
+  const { read, answered } = told;
+  const record: LogRecord = {
     format: 'iis-smtp',
     what: 'failed',
     span,
     mark: read.mark,
     places: [span],
-    // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
-    ...utcTime(`${row.value('date')}T${row.value('time')}Z`),
+    ids: { session: key },
+    ...when,
     response: answered.command ? withChanges(read.response, { command: answered.command }) : read.response,
-    captures: withChanges(
-      recipientCaptures(answered.recipient),
-      stated({ sender: session.sender(at), remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server }),
-    ),
+    captures: withChanges(recipientCaptures(answered.recipient), stated({ sender: session.sender(at) }), own),
   };
+  return record;
 }
 
+/** A reply that refuses. */
 interface Refusal {
   readonly read: ReadResponse;
   readonly answered: Answered;
 }
 
+/** A row that is no failure. */
+interface Told {
+  readonly what: 'asked' | 'accepted';
+  readonly said: string;
+  readonly command: CommandName | undefined;
+  /** Whom the row names. */
+  readonly about: Captures;
+}
+
 const verbs = new Set(['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'AUTH', 'STARTTLS', 'RSET', 'VRFY', 'EXPN', 'ETRN', 'TURN', 'QUIT', 'XEXCH50']);
 
 /** A row about what this server was asked has the status that it gave beside the command: such a command waits for nothing. */
-function readCommand(row: Row, at: number, session: Session, isSent: boolean): Refusal | undefined {
+function readCommand(row: Row, at: number, session: Session, isSent: boolean): Refusal | Told | undefined {
   const method = row.value('cs-method').toUpperCase();
   if (!verbs.has(method)) return undefined;
-  session.command(at, `${method} ${row.value('cs-uri-query').replaceAll('+', ' ').trim()}`);
-  if (isSent) return undefined;
+  const line = `${method} ${row.value('cs-uri-query').replaceAll('+', ' ').trim()}`;
+  session.command(at, line);
+  const told = { said: line, command: commandOf(line), about: commandCaptures(line) };
+  if (isSent) return { what: 'asked', ...told };
   const { start, end } = row.cell('sc-status');
   const status = sliceExcerpt(row.line, start, end);
   const read = /^[45]\d\d$/.test(status.text) ? readResponse(status) : undefined;
   if (read) return { read, answered: session.refuse(at, '') };
   session.accept(at, '250', false);
-  return undefined;
+  return { what: 'accepted', ...told };
 }
 
-function readReply(row: Row, at: number, session: Session): Refusal | undefined {
+function readReply(row: Row, at: number, session: Session): Refusal | Told | undefined {
   const reply = withBlanks(row.line, row.cell('cs-uri-query'), '+');
   const read = readResponse(reply);
   if (read) return { read, answered: session.refuse(at, read.response.text) };
-  if (/^[23]\d\d/.test(reply.text)) session.accept(at, reply.text.slice(0, 3), reply.text[3] === '-');
-  return undefined;
+  if (!/^[23]\d\d/.test(reply.text)) return undefined;
+  const { command, recipient } = session.answered(at);
+  session.accept(at, reply.text.slice(0, 3), reply.text[3] === '-');
+  return { what: 'accepted', said: reply.text, command, about: command === 'RCPT' ? recipientCaptures(recipient) : {} };
 }
 
 function splitCells(line: string): Span[] {

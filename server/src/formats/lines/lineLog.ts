@@ -30,7 +30,7 @@ import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type Captures, type CommandName, type FormatId, type LogRecord, type Response, type Span, withChanges } from '../../values.ts';
+import { type Captures, type CommandName, type FormatId, type LogRecord, type Response, type Span, type Step, withChanges } from '../../values.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;
@@ -77,21 +77,21 @@ export function sessionSeam(text: string, at: number, stretches: readonly Span[]
 }
 
 /** Calls `read` for each line of the stretches, at most so much of it as a line of a mail system can have. */
-export function readLines(text: string, stretches: readonly Span[], read: ReadLine): LogRecord[] {
-  const records: LogRecord[] = [];
+export function readLines<Found extends Step>(text: string, stretches: readonly Span[], read: ReadLine<Found>): Found[] {
+  const found: Found[] = [];
   for (const stretch of stretches) {
     for (let start = stretch.start; start < stretch.end; ) {
       const next = Math.min(nextLine(text, start), stretch.end);
-      addRecord(text, { start, end: next }, start, read, records);
+      addStep(text, { start, end: next }, start, read, found);
       start = next;
     }
   }
-  return records;
+  return found;
 }
 
 /** The same for those lines of the stretches that one of the offsets, which are in order, stands in: the others say nothing of a failure. */
-export function readLinesAt(text: string, occurrences: Occurrences, stretches: readonly Span[], offsets: readonly number[], read: ReadLine): LogRecord[] {
-  const records: LogRecord[] = [];
+export function readLinesAt<Found extends Step>(text: string, occurrences: Occurrences, stretches: readonly Span[], offsets: readonly number[], read: ReadLine<Found>): Found[] {
+  const found: Found[] = [];
   const line = new LineAround(text, occurrences);
   let index = 0;
   let from = 0;
@@ -104,18 +104,18 @@ export function readLinesAt(text: string, occurrences: Occurrences, stretches: r
     line.moveTo(offset);
     const start = Math.max(stretch.start, line.start, from);
     from = Math.min(line.end, stretch.end);
-    if (offset - start <= longestFirstLine) addRecord(text, { start, end: from }, offset, read, records);
+    if (offset - start <= longestFirstLine) addStep(text, { start, end: from }, offset, read, found);
   }
-  return records;
+  return found;
 }
 
 /** @param at Where in the line what it was found by stands. */
-type ReadLine = (line: Excerpt, span: Span, at: number) => LogRecord | undefined;
+type ReadLine<Found extends Step> = (line: Excerpt, span: Span, at: number) => Found | undefined;
 
-function addRecord(text: string, { start, end }: Span, offset: number, read: ReadLine, records: LogRecord[]): void {
+function addStep<Found extends Step>(text: string, { start, end }: Span, offset: number, read: ReadLine<Found>, found: Found[]): void {
   const span = { start, end: Math.min(lineEnd(text, start, end), start + longestLine) };
-  const record = read(literalExcerpt(text, span), span, offset - start);
-  if (record) records.push(record);
+  const step = read(literalExcerpt(text, span), span, offset - start);
+  if (step) found.push(step);
 }
 
 /** An enhanced status code, and where in its line it stands. */
