@@ -6,6 +6,7 @@ import { code, commandLink, link, plainText } from '../explain/markdown.ts';
 import { pageAddress, pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Finding } from '../failures.ts';
+import { failureOf } from '../knowledge/parts.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
 import { captureNames, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
@@ -44,7 +45,8 @@ function tellSession(findings: readonly Finding[]): string {
 }
 
 function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFeatures): string {
-  const { failure, record } = finding;
+  const { record } = finding;
+  const failure = failureOf(finding);
   const said = record.response?.text;
   return [
     `**${finding.title}**`,
