@@ -100,7 +100,7 @@ suite('hover', () => {
   });
   test('tells on a session id what has failed in the session', () => {
     const log = completeLog('smtp-send', '…,<,550 5.1.1 User unknown,\n…,<,250 2.1.5 OK,');
-    assert.match(textOf(hoverOn(log, '08DE000000000001')), /In this session failed:\n\n- `550 5\.1\.1` The recipient's address/);
+    assert.match(textOf(hoverOn(log, '08DE000000000001')), /In this session failed:\n\n- `550 5\.1\.1` User unknown/);
     assert.match(textOf(hoverOn(log, '08DE000000000002')), /Nothing failed in this session, as far as this file shows/);
   });
 });

@@ -77,8 +77,8 @@ suite('answers that an editor asks for by itself are bounded', () => {
       symbols.map(({ name, detail }) => [name, detail]),
       [
         ['1,201 failures, grouped', '1,201 failures were found, more than an editor shows. They are grouped by failure and destination: 2 groups.'],
-        ['452 4.2.2', "The recipient's mailbox is full, 1,200 times, to 203.0.113.25"],
-        ['550 5.1.1', "The recipient's address does not exist at the destination, to 203.0.113.25"],
+        ['452 4.2.2', "Mailbox full: the recipient's mailbox is over its quota, 1,200 times, to 203.0.113.25"],
+        ['550 5.1.1', "User unknown: the recipient's address does not exist, to 203.0.113.25"],
       ],
     );
     assert.deepEqual(symbols[2]?.range.start.line, 705);
@@ -139,7 +139,7 @@ suite('document links', () => {
 suite('summary and pages', () => {
   test('counts by severity and names the most frequent', () => {
     const summary = getSummary(openLog(completeLog('smtp-send', '…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,\n…,<,550 5.7.1 Unable to relay,')).findings);
-    assert.deepEqual(summary, { findings: 3, errors: 1, warnings: 2, information: 0, mostFrequent: "The recipient's mailbox is full" });
+    assert.deepEqual(summary, { findings: 3, errors: 1, warnings: 2, information: 0, mostFrequent: "Mailbox full: the recipient's mailbox is over its quota" });
     assert.deepEqual(getSummary(), { findings: 0, errors: 0, warnings: 0, information: 0 });
   });
   const knowledge = projectKnowledgeBase();
