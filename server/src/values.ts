@@ -20,6 +20,7 @@ export const formatIds = [
   'smtp-receive',
   'message-tracking',
   'connectivity',
+  'agent-log',
   'queue',
   'tracking-output',
   'ndr',
@@ -29,6 +30,15 @@ export const formatIds = [
   'sendmail',
   'exim',
   'hmailserver',
+  'cisco-esa',
+  'opensmtpd',
+  'qmail',
+  'amavis',
+  'mimecast',
+  'haraka',
+  'kerio',
+  'domino',
+  'powermta',
   'text',
 ] as const;
 export type FormatId = (typeof formatIds)[number];
@@ -158,6 +168,9 @@ export interface Connection {
   readonly remote: string;
 }
 
+/** `send`: who wrote the log is the client of the session; `receive`: it is the server. */
+export type SessionDirection = 'send' | 'receive';
+
 /** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
 export interface Step extends When {
   readonly format: FormatId;
@@ -174,6 +187,10 @@ export interface Step extends When {
   /** A further line of the reply that the step before it in the session began (RFC 5321, 4.2.1). */
   readonly isFurtherLine?: true;
   readonly connection?: Connection;
+  /** Whether the server that wrote the log is the client of the session or its server; absent where the format alone says it. */
+  readonly direction?: SessionDirection;
+  /** The log numbers the rows of each session, and this is its first. */
+  readonly isFirst?: true;
   /** All whom it is about, where a row can name several. */
   readonly recipients?: readonly string[];
   /** An ordinary step: what its own row says. A record: what is known of it. */
@@ -182,7 +199,7 @@ export interface Step extends When {
 
 /** A step that may be a failure: what the knowledge base is asked about. It has places, and no other step has. */
 export interface LogRecord extends Step {
-  /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. */
+  /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. What a mail system notes beside its mail is information. */
   readonly what: 'failed' | 'waits' | 'noted';
   /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
   readonly places: readonly Span[];

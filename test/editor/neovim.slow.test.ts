@@ -57,13 +57,18 @@ test('Neovim shows diagnostics and the hover, and its code action creates the sc
   assert.equal(seen.failure, undefined);
 
   const start = Buffer.byteLength(description.slice(0, description.indexOf('454 4.7.0')), 'utf8');
-  const expected = { line: 6, code: 'tls-untrusted-root', source: 'mailflow-lens', message: `The receiving server does not trust this server's TLS certificate\n${untrusted}` };
+  const expected = {
+    line: 6,
+    code: 'tls-untrusted-root',
+    source: 'mailflow-lens',
+    message: `Certificate not trusted: the receiving server does not accept this server's TLS certificate\n${untrusted}`,
+  };
   assert.deepEqual(seen.diagnostics, [{ ...expected, start, end: start + 9 }]);
   const inserted = Buffer.byteLength('Ж\u{1F4EC} ', 'utf8');
   assert.deepEqual(seen.edited, [{ ...expected, start: start + inserted, end: start + inserted + 9 }]);
 
   assert.equal(seen.hover.kind, 'markdown');
-  assert.match(seen.hover.value, /^\*\*The receiving server does not trust/);
+  assert.match(seen.hover.value, /^\*\*Certificate not trusted: /);
   assert.doesNotMatch(seen.hover.value, /command:/);
 
   assert.equal(seen.titles.length, 2);

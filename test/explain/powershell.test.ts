@@ -202,7 +202,7 @@ suite('runbookScript', () => {
     const script = runbookScript(failure, fitting, 'full');
     const headings = script.split('\n').filter((line, index, lines) => lines[index - 1] === '' && /^# (Evidence|Change|Verify|Roll back)\b/.test(line));
     assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (cannot be undone)', '# Verify', '# Roll back']);
-    assert.ok(script.startsWith("# The receiving server does not trust this server's TLS certificate\n"));
+    assert.ok(script.startsWith("# Certificate not trusted: the receiving server does not accept this server's TLS certificate\n"));
     assert.ok(script.includes(`\n\n${guard}$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence`));
     for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(stage.script));
     assert.ok(script.endsWith('\n') && !script.endsWith('\n\n'));

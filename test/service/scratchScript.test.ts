@@ -40,7 +40,7 @@ suite('extendScript: a region', () => {
     assert.match(lines[0] ?? '', /^# .*Mailflow Lens/);
     assert.deepEqual(lines.slice(line, line + 9), [
       `#region ${name}`,
-      "# The receiving server does not trust this server's TLS certificate",
+      "# Certificate not trusted: the receiving server does not accept this server's TLS certificate",
       '# Seen: send.log:12: 454 4.7.0 UntrustedRoot',
       `# For ${shellOf(failure)}.`,
       guard,

@@ -167,14 +167,22 @@ function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | 
       : hasCode(response)
         ? 'A failure whose code is in no registry'
         : 'A failure told in words alone',
-    severity: permanence === 'transient' ? 'warning' : 'error',
+    severity: isAside(stated) ? 'information' : permanence === 'transient' ? 'warning' : 'error',
     ...(permanence && { permanence }),
   };
 }
 
-/** A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. */
-function severityOf({ severity }: Failure, { what }: Stated, permanence: Permanence | undefined): Severity {
-  return severity === 'error' && what === 'waits' && permanence !== 'permanent' ? 'warning' : severity;
+/**
+ * A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. What a mail system
+ * notes beside its mail, such as passwords that strangers guess all day, is information.
+ */
+function severityOf({ severity }: Failure, stated: Stated, permanence: Permanence | undefined): Severity {
+  if (isAside(stated)) return 'information';
+  return severity === 'error' && stated.what === 'waits' && permanence !== 'permanent' ? 'warning' : severity;
+}
+
+function isAside({ what, event }: Stated): boolean {
+  return what === 'noted' && !event;
 }
 
 function hasCode({ replyCode, enhancedCode }: Response): boolean {

@@ -51,7 +51,7 @@ function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFe
   return [
     `**${finding.title}**`,
     describePermanence(finding.permanence),
-    ...(failure ? [failure.meaning, `**Likely causes.** ${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
+    ...(failure ? [failure.meaning, `**Likely causes.**\n\n${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
     describeBasis(finding.basis),
     record.isGuessed ? 'The columns were guessed: the header is missing.' : '',
     ...(said ? [`**The response.** ${code(said, 600)}`] : []),

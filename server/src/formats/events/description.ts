@@ -30,6 +30,16 @@ export function readDescription(description: Excerpt): Description {
   return withWords(readTemplate(description) ?? readReason(description) ?? readSentence(description), description.text);
 }
 
+/** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */
+export function isWithoutTemplate(description: string): boolean {
+  return /^[^<\r\n]{0,400}?MSExchange(?:FrontEnd)?Transport/.test(description);
+}
+
+/** Whether a description has placeholders in the places of its values, as in documentation and in source code. */
+export function isTemplate(description: string): boolean {
+  return /%\d|%[sd]\b|\{\d\}|%[A-Z]\w*%|<(?:[a-z]+ )+[a-z]+>/.test(description.slice(0, 1_000));
+}
+
 /** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */
 export function readInserts(id: number, inserts: readonly Excerpt[]): Description | undefined {
   const names = insertNames(id, inserts.map(withLineFeeds));
