@@ -20,6 +20,7 @@ export const formatIds = [
   'smtp-receive',
   'message-tracking',
   'connectivity',
+  'agent-log',
   'queue',
   'tracking-output',
   'ndr',
@@ -29,6 +30,15 @@ export const formatIds = [
   'sendmail',
   'exim',
   'hmailserver',
+  'cisco-esa',
+  'opensmtpd',
+  'qmail',
+  'amavis',
+  'mimecast',
+  'haraka',
+  'kerio',
+  'domino',
+  'powermta',
   'text',
 ] as const;
 export type FormatId = (typeof formatIds)[number];
@@ -116,6 +126,8 @@ export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTrans
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
+  /** What its description says, on one line and up to a bound: one event can mean two things. Forgotten once it is explained. */
+  readonly words?: string;
 }
 
 /** When something happened, as far as the log tells it. */
@@ -180,7 +192,7 @@ export interface Step extends When {
 
 /** A step that may be a failure: what the knowledge base is asked about. It has places, and no other step has. */
 export interface LogRecord extends Step {
-  /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. */
+  /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. What a mail system notes beside its mail is information. */
   readonly what: 'failed' | 'waits' | 'noted';
   /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
   readonly places: readonly Span[];

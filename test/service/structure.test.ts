@@ -20,7 +20,7 @@ suite('code lenses', () => {
         [8, commands.insertRunbook],
       ],
     );
-    assert.match(lenses[0]?.command?.title ?? '', /^Event 2004: The receiving server/);
+    assert.match(lenses[0]?.command?.title ?? '', /^Event 2004: Certificate not trusted: /);
   });
   test('are not shown to a client that cannot run them', () => assert.deepEqual(getCodeLenses(openLog(twoEvents), plainClient), []));
   test('stand above no session', () => assert.deepEqual(getCodeLenses(openLog(completeLog('smtp-send', '…,<,550 5.1.1 User unknown,')), modernClient), []));
@@ -105,7 +105,7 @@ suite('answers that an editor asks for by itself are bounded', () => {
     const many = `${eventWith('452 4.2.2 Mailbox full')}\n\n`.repeat(600);
     const lenses = getCodeLenses(openLog(`${many}${eventWith(untrusted)}\n\n${many}`), modernClient);
     assert.ok(lenses.length <= 1_000, `${lenses.length} lenses`);
-    assert.equal(lenses.filter(({ command }) => /^Event 2004: The receiving server/.test(command?.title ?? '')).length, 1);
+    assert.equal(lenses.filter(({ command }) => /^Event 2004: Certificate not trusted: /.test(command?.title ?? '')).length, 1);
     const lines = lenses.map(({ range }) => range.start.line);
     assert.deepEqual(
       lines,
@@ -144,8 +144,8 @@ suite('summary and pages', () => {
   });
   const knowledge = projectKnowledgeBase();
   for (const [query, expected] of [
-    ['tls-untrusted-root', /^# The receiving server does not trust/],
-    ['TLS-Untrusted-Root', /^# The receiving server/],
+    ['tls-untrusted-root', /^# Certificate not trusted: /],
+    ['TLS-Untrusted-Root', /^# Certificate not trusted: /],
     ['5.7.29', /ARC validation failure \(RFC 8617\)/],
     ['454 4.7.0', /tls-untrusted-root/],
     ['454-4.7.0', /tls-untrusted-root/],

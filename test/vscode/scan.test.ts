@@ -40,7 +40,7 @@ suite('a scan', () => {
   test('lists what was found by failure, file and line', async () => {
     await commands.executeCommand('mailflowLens.scanFolder', folder);
     assert.deepEqual(await lines(), [
-      "The receiving server does not trust this server's TLS certificate | 1 finding in 1 file",
+      "Certificate not trusted: the receiving server does not accept this server's TLS certificate | 1 finding in 1 file",
       '  first.log | 1 finding',
       `    Line 7 | ${untrusted}`,
       "User unknown: the recipient's address does not exist | 2 findings in 2 files",
@@ -55,7 +55,7 @@ suite('a scan', () => {
     const [failure] = await childrenOf();
     assert.ok(failure);
     const item = await tree.getTreeItem(failure);
-    assert.equal(item.accessibilityInformation?.label, "error: The receiving server does not trust this server's TLS certificate, 1 finding in 1 file");
+    assert.equal(item.accessibilityInformation?.label, "error: Certificate not trusted: the receiving server does not accept this server's TLS certificate, 1 finding in 1 file");
     assert.equal(typeof item.tooltip, 'string');
     assert.equal(item.collapsibleState, TreeItemCollapsibleState.Collapsed);
   });

@@ -1,5 +1,6 @@
 /** The command `scan`: its options as one order, its output, and its exit status. */
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { ownCodePage } from '../files/codePage.ts';
@@ -12,8 +13,9 @@ import { endBySignal, listenForSignals } from '../scan/interruption.ts';
 import { startThreads } from '../scan/threads.ts';
 import type { Category } from '../values.ts';
 import { unknownFailure } from './options.ts';
+import { openOutput } from './output.ts';
 import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
-import { hasColor, nameOf, outputUri, progress, warn, write } from './terminal.ts';
+import { type ColorChoice, hasColor, nameOf, outputUri, progress, warn } from './terminal.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
@@ -29,13 +31,17 @@ export interface ScanOptions {
   readonly encoding?: string;
   readonly max?: number;
   readonly workers: number;
+  readonly include?: readonly string[];
+  /** The file that the report is written to. */
+  readonly output?: string;
+  readonly color: ColorChoice;
   /** The folder with failure documents of the user's own. */
   readonly knowledge?: string;
 }
 
 export async function runScan(paths: readonly string[], options: ScanOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
   refuseUnusable(paths, options, command, knowledge);
-  const { format, max, workers } = options;
+  const { format, max, workers, include, output, color } = options;
   const reading = readOptions(options);
   const { interruption, stopListening } = listenForSignals();
   const order: ScanOrder = {
@@ -43,14 +49,17 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
     interruption,
     readsPipes: true,
     paths: paths.length > 0 ? paths : ['-'],
+    ...(include && { include }),
+    ...(output !== undefined && { except: resolve(output) }),
     standardInput: paths.length > 0 ? () => process.stdin : expectedInput,
   };
   const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
   boundHeap(canUseThreads ? workers : 1);
   const news = scan(order, knowledge, canUseThreads ? () => startThreads(workers, knowledge, reading, options.knowledge) : undefined);
-  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: outputUri });
-  const outcome = await writeReport(news, report, knowledge, edge, max).finally(stopListening);
+  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(color, output !== undefined), uri: outputUri });
+  const target = await openOutput(output);
+  const outcome = await writeReport(news, report, knowledge, { ...edge, write: target.write }, max).finally(() => Promise.all([stopListening(), target.close()]));
   process.exitCode = statusOf(outcome);
   progress.clear();
   if (interruption.signal !== undefined) endBySignal(interruption.signal);
@@ -60,7 +69,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
 function refuseUnusable(paths: readonly string[], { failure, since, until }: ScanOptions, command: Command, knowledge: KnowledgeBase): void {
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
-  if (unknown !== undefined) command.error(unknownFailure(unknown));
+  if (unknown !== undefined) command.error(unknownFailure(unknown, knowledge));
   if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');
 }
 
@@ -93,8 +102,7 @@ async function* expectedInput(): AsyncGenerator<Uint8Array> {
   if (isEmpty) throw new Error('nothing came; name a file or a folder, or "-" for an input that may be empty');
 }
 
-const edge: ReportEdge = {
-  write,
+const edge: Omit<ReportEdge, 'write'> = {
   unreadable: ({ file, reason, isPartial }) => warn(`${nameOf(file)}: ${reason}${isPartial ? ' (it was read only in part)' : ''}`),
   remark: warn,
   progress: (file, findings, bytes) => progress.show(file, findings, bytes),

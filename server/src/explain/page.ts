@@ -3,6 +3,7 @@
 import { findFindings } from '../analysis/findings.ts';
 import type { Basis, Failure, Finding, Meaning } from '../failures.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { failureOfPart } from '../knowledge/parts.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Response } from '../values.ts';
@@ -54,7 +55,7 @@ function recognisedPages(text: string, knowledge: KnowledgeBase): string | undef
   for (const finding of findFindings(text, knowledge)) {
     const name = pageName(finding);
     if (name === undefined || pages.has(name)) continue;
-    const page = finding.failure ? recognisedPage(finding.failure, finding.basis, finding.record.response?.text) : getPage(name, knowledge);
+    const page = finding.failure ? recognisedPage(finding.failure, finding, finding.record.response?.text) : getPage(name, knowledge);
     if (page) pages.set(name, page);
     if (pages.size === mostPages) break;
   }
@@ -72,7 +73,7 @@ function wordsPage(asked: string, knowledge: KnowledgeBase): string | undefined 
   };
   const isCoded = response.replyCode !== undefined || response.enhancedCode !== undefined;
   const fit = knowledge.matches(undefined, response)[0];
-  if (fit && (isCoded || saysEnough(fit.failure, response.text))) return recognisedPage(fit.failure, fit.basis, response.text);
+  if (fit && (isCoded || saysEnough(fit.failure, response.text))) return recognisedPage(fit.failure, fit, response.text);
   return isCoded ? codePage(response.replyCode, response.enhancedCode, knowledge) : undefined;
 }
 
@@ -82,9 +83,12 @@ function saysEnough({ match }: Failure, text: string): boolean {
   return match.some(({ general, text: phrases = [], near }) => !general && (near !== undefined || phrases.some((phrase) => words.includes(phrase))));
 }
 
-function recognisedPage(failure: Failure, basis: Basis, said: string | undefined): string {
+function recognisedPage(failure: Failure, { basis, part }: { readonly basis: Basis; readonly part?: string | undefined }, said: string | undefined): string {
+  const told = failureOfPart(failure, part);
+  // The name of the failure shows all of its document.
+  const which = told === failure ? '' : `\n\nThis is the part "${part}" of ${failure.id}.`;
   const how = said === undefined ? describeBasis(basis) : `${code(said, 300)}: ${describeBasis(basis)}`;
-  return failurePage(failure).replace(/^# .*\n/, (title) => `${title}\n${how}\n`);
+  return failurePage(told).replace(/^# .*\n/, (title) => `${title}\n${how}${which}\n`);
 }
 
 function nearestPage(asked: string, knowledge: KnowledgeBase): string | undefined {

@@ -10,7 +10,7 @@ import { type Block, type FormatId, isRecord, type LogRecord, type Span, type St
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
-import { events } from './events/index.ts';
+import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import type { Cell, LogFormat, Wanted } from './logFormat.ts';
@@ -28,6 +28,7 @@ export const formats: readonly LogFormat[] = [
     steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
+  ...retoldEvents,
   ...sessionLines,
   ndr,
   ...systemLines,

@@ -1,8 +1,10 @@
 /** One scan: files in, news of what is in them out, as a stream. It writes nothing, and keeps no more than a part of a file. */
 
-import { findFiles } from '../files/findFiles.ts';
+import { basename, resolve } from 'node:path';
+import { type FoundFile, findFiles } from '../files/findFiles.ts';
 import type { FilePath } from '../files/path.ts';
 import { openText, textOf } from '../files/textFile.ts';
+import { expandWildcards, matcherOf } from '../files/wildcards.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
 import { type ReadOptions, type ScanContext, type Source, scanFile } from './fileScan.ts';
@@ -14,8 +16,12 @@ import type { Threads } from './threads.ts';
 
 /** What to read, and how. */
 export interface ScanOrder extends ReadOptions {
-  /** Files and folders; "-" is standard input. */
+  /** Files and folders, perhaps with wildcards; "-" is standard input. */
   readonly paths: readonly string[];
+  /** Of folders only the files whose names fit one of these patterns. */
+  readonly include?: readonly string[];
+  /** A file that is not read even where it stands in a folder: the one that is written meanwhile. */
+  readonly except?: string;
   /** Whether a pipe that is named is read. */
   readonly readsPipes?: boolean;
   /** Asked once it is to be read. */
@@ -51,8 +57,10 @@ async function* scanInOrder(files: AsyncIterable<Source>, context: ScanContext):
   }
 }
 
-async function* sources({ paths, encoding, readsPipes, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
-  for (const path of paths) {
+async function* sources({ paths, include, except, encoding, readsPipes, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
+  const isIncluded = include && matcherOf(include);
+  const isWanted = ({ file, isGiven }: FoundFile): boolean => isGiven || ((isIncluded?.(basename(file)) ?? true) && (except === undefined || resolve(file) !== except));
+  for await (const path of expanded(paths)) {
     if (path === '-') {
       // Interrupted as bytes: what a decoder still holds of them is decoded then.
       yield { file: path, path, isGiven: true, isOnDisk: false, open: () => textOf(interruption.until(standardInput()), path, encoding) };
@@ -68,9 +76,17 @@ async function* sources({ paths, encoding, readsPipes, standardInput = () => emp
     };
     for await (const found of findFiles([path], miss, readsPipes)) {
       yield* missed.splice(0);
-      yield { ...found, isOnDisk: true, open: () => open(found.path) };
+      if (isWanted(found)) yield { ...found, isOnDisk: true, open: () => open(found.path) };
     }
     yield* missed;
+  }
+}
+
+/** A pattern that nothing fits is told as a file that is not there. */
+async function* expanded(paths: readonly string[]): AsyncGenerator<string> {
+  for (const path of paths) {
+    const found = path === '-' ? [path] : await expandWildcards(path);
+    yield* found.length > 0 ? found : [path];
   }
 }
 

@@ -9,8 +9,14 @@ export function isTransportSource(source: string): boolean {
   return transportSources.some((name) => name === source);
 }
 
+/** The transport service that a name stands for, which people also write with blanks; undefined for another source. */
+export function transportSource(written: string): string | undefined {
+  const name = written.replace(/\s+/g, '').toLowerCase();
+  return transportSources.find((source) => source.toLowerCase() === name);
+}
+
 /** What all names begin with. */
-export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport'];
+export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport', 'MSExchange Transport', 'MSExchange FrontEnd'];
 
 /** The names found at the places of the anchor, since all formats of events ask for them. */
 const known = new WeakMap<readonly number[], readonly Span[]>();
@@ -44,7 +50,7 @@ export function namesTransport(text: string, occurrences: Occurrences): boolean 
 }
 
 function namesAt(text: string, places: readonly number[]): Span[] {
-  const name = /MSExchange(?:FrontEnd)?Transport(?:Delivery|Submission)?(?![A-Za-z])/y;
+  const name = /MSExchange(?:(?:FrontEnd)?Transport(?:Delivery|Submission)?| (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)(?![A-Za-z])/y;
   const names: Span[] = [];
   for (const start of places) {
     name.lastIndex = start;
