@@ -3,6 +3,7 @@
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
+import { beforeNextReply } from './nextReply.ts';
 
 /** More of a reply than these characters nobody reads. */
 export const longestResponse = 4_000;
@@ -12,7 +13,7 @@ export const longestResponse = 4_000;
  * `550-…` goes on in the next line (RFC 5321, 4.2.1).
  */
 export function responseEnd(whole: string, start: number, stretch: Span): number {
-  let end = lineEnd(whole, start, Math.min(stretch.end, start + longestResponse));
+  let end = beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse)));
   const quote = whole[start - 1] ?? '';
   if (quote === '"' || quote === "'" || quote === '`') {
     const close = whole.slice(start, end).indexOf(quote);
