@@ -18,6 +18,8 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/smtp/some.ts', '../failures.ts', false],
   ['server/src/formats/some.ts', '../failures.ts', false],
   ['server/src/formats/lines/some.ts', '../../failures.ts', false],
+  ['server/src/analysis/textReader.ts', '../files/textBuffer.ts', false],
+  ['server/src/service/logDocument.ts', '../formats/exchange/fieldsLog.ts', false],
   ['server/src/knowledge/some.ts', '../failures.ts', true],
   ['server/src/analysis/some.ts', '../failures.ts', true],
   ['server/src/text/some.ts', '../smtp/response.ts', false],

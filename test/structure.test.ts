@@ -23,6 +23,12 @@ test('no file is longer than one idea', () => {
   assert.deepEqual(long, []);
 });
 
+test('habits of speed are told where they live, and nowhere else', () => {
+  const homes = /^server\/src\/(?:text\/|files\/|scan\/heap\.ts$|report\/locatedJson\.ts$|smtp\/captures\.ts$)/;
+  const elsewhere = sources.filter((path) => /\bV8\b/.test(readProjectFile(path)) && !homes.test(path));
+  assert.deepEqual(elsewhere, [], 'to be told in ARCHITECTURE.md, "What makes it fast"');
+});
+
 const tests = filesBelow('test').filter((path) => path.endsWith('.test.ts') && path !== 'test/structure.test.ts');
 
 test('a fast test needs no program, no thread, no bundle and no parser of PowerShell', () => {

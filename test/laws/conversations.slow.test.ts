@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { createTextReader } from '../../server/src/analysis/textReader.ts';
+import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import { readRecords } from '../../server/src/formats/index.ts';
 import { reachAbove } from '../../server/src/text/seam.ts';
 import type { LogRecord } from '../../server/src/values.ts';
@@ -101,7 +102,7 @@ for (const scribe of scribes) {
         const rows = said.flatMap((conversation, session) => scribe.rows(conversation, session));
         const text = scribe.header + rows.map((row, index) => (index % 3 === 2 ? row + gap : row)).join('');
         const whole = findFindings(text, knowledge).map(({ record }) => tell(record));
-        const reader = createTextReader(knowledge, { lengths: { usual: 150_000, longest: 16_000_000, below: 64 * 1024 } });
+        const reader = createTextReader(knowledge, createTextBuffer(), { lengths: { usual: 150_000, longest: 16_000_000, below: 64 * 1024 } });
         const parts: string[] = [];
         for (let start = 0; start < text.length; start += 50_000) {
           for (const { record } of reader.add(text.slice(start, start + 50_000))?.findings ?? []) parts.push(tell(record));

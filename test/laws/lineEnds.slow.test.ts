@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { Locator } from '../../server/src/analysis/located.ts';
 import { createTextReader } from '../../server/src/analysis/textReader.ts';
+import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { withWholeCaptures } from '../../server/src/smtp/captures.ts';
 import { offsetAbove, offsetBelow, textAbove, textBelow } from '../../server/src/text/lineEnds.ts';
@@ -99,7 +100,7 @@ suite('line ends make no difference', () => {
     const text = withLineEnds(texts.join('\n').repeat(2), '\r');
     const locator = new Locator('a.log');
     const found: string[] = [];
-    const reader = createTextReader(knowledge, { lengths: { usual: 5_000, longest: 2_000_000, below: 5_000 } });
+    const reader = createTextReader(knowledge, createTextBuffer(), { lengths: { usual: 5_000, longest: 2_000_000, below: 5_000 } });
     const put = (part: ReturnType<typeof reader.add>): void => {
       if (!part) return;
       locator.begin(part);

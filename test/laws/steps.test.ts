@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { createTextReader } from '../../server/src/analysis/textReader.ts';
+import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import { readRecords, readSteps } from '../../server/src/formats/index.ts';
 import { isRecord, type Step } from '../../server/src/values.ts';
 import { type Conversation, conversations, type Scribe, scribes } from '../support/conversations.ts';
@@ -25,7 +26,7 @@ function tell(step: Step, text: string): string {
 
 function readInParts(text: string, piece: number): string[] {
   const told: string[] = [];
-  const reader = createTextReader(projectKnowledgeBase(), { what: 'all', lengths: { usual: piece, longest: 1_000_000, below: 12_000 } });
+  const reader = createTextReader(projectKnowledgeBase(), createTextBuffer(), { what: 'all', lengths: { usual: piece, longest: 1_000_000, below: 12_000 } });
   for (const one of piecesOf(text, Math.ceil(piece / 2))) {
     const part = reader.add(one);
     if (part) for (const step of part.steps) told.push(tell(step, part.text));

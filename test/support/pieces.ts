@@ -5,7 +5,7 @@ import { type Located, Locator } from '../../server/src/analysis/located.ts';
 import { joinOrders, noOrders, ordersOf } from '../../server/src/analysis/recordTimes.ts';
 import { createTextReader, type Part, type PartLengths } from '../../server/src/analysis/textReader.ts';
 import type { TimeZone } from '../../server/src/analysis/timeZone.ts';
-import type { TextPiece } from '../../server/src/files/textBuffer.ts';
+import { createTextBuffer, type TextPiece } from '../../server/src/files/textBuffer.ts';
 import { projectKnowledgeBase } from './project.ts';
 
 /** The pieces of a text, by turns as strings and, where they can be, as Latin-1 in memory that is used again. */
@@ -50,7 +50,7 @@ export function readInPieces(text: string, piece: number, lengths?: PartLengths,
 }
 
 function readParts(text: string, piece: number, lengths: PartLengths | undefined, take: (part: Part) => void): void {
-  const reader = createTextReader(projectKnowledgeBase(), { ...(lengths && { lengths }) });
+  const reader = createTextReader(projectKnowledgeBase(), createTextBuffer(), { ...(lengths && { lengths }) });
   for (const one of piecesOf(text, piece)) {
     const part = reader.add(one);
     if (part) take(part);

@@ -1,11 +1,11 @@
 /** Reads a text that comes in pieces, so that a log of any size needs the memory of a part of it. */
 
 import type { Finding } from '../failures.ts';
-import { createTextBuffer, type TextPiece } from '../files/textBuffer.ts';
 import { readLastPart, readPart } from '../formats/index.ts';
 import type { Wanted } from '../formats/logFormat.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachBelow } from '../text/seam.ts';
+import type { TextBuffer } from '../text/textBuffer.ts';
 import { isRecord, type LogRecord, type Step } from '../values.ts';
 import { createExplainer } from './findings.ts';
 
@@ -28,11 +28,11 @@ export interface Part {
   readonly isCuttable: boolean;
 }
 
-export interface TextReader {
+export interface TextReader<Piece> {
   /** Takes a piece, before all others, that is only context: what stands in it is not wanted. */
-  addAbove(piece: TextPiece): void;
+  addAbove(piece: Piece): void;
   /** Takes the next piece. Gives a part where enough of the text has come. */
-  add(piece: TextPiece): Part | undefined;
+  add(piece: Piece): Part | undefined;
   /** The last part. */
   end(): Part;
 }
@@ -61,15 +61,18 @@ export interface ReadingOptions {
 }
 
 /**
- * Starts with one text. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
+ * Starts with one text, whose pieces wait in the buffer. The findings of its parts are those of the whole, wherever it is cut, as long as no record depends on more than
  * `reachAbove` and `reachBelow` say (see logFormat.ts).
  */
-export function createTextReader(knowledge: KnowledgeBase, { lengths = defaultLengths, what = 'failures' }: ReadingOptions = {}): TextReader {
+export function createTextReader<Piece>(
+  knowledge: KnowledgeBase,
+  buffer: TextBuffer<Piece>,
+  { lengths = defaultLengths, what = 'failures' }: ReadingOptions = {},
+): TextReader<Piece> {
   const { longest, below } = lengths;
   // It begins with a shorter one, since nothing is known yet of how much will be found.
   let usual = lengths.usual / 4;
   const explain = createExplainer(knowledge);
-  const buffer = createTextBuffer();
   let from = 0;
   let wanted = usual + below;
   return {

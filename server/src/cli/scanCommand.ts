@@ -1,5 +1,6 @@
 /** The command `scan`: its options as one order, its output, and its exit status. */
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
@@ -11,9 +12,10 @@ import { endBySignal, listenForSignals } from '../scan/interruption.ts';
 import { startThreads } from '../scan/threads.ts';
 import type { Category } from '../values.ts';
 import { unknownFailure } from './options.ts';
+import { openOutput } from './output.ts';
 import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
-import { hasColor, outputUri, progress, warn, write } from './terminal.ts';
+import { type ColorChoice, hasColor, outputUri, progress, warn } from './terminal.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
@@ -29,26 +31,33 @@ export interface ScanOptions {
   readonly encoding?: string;
   readonly max?: number;
   readonly workers: number;
+  readonly include?: readonly string[];
+  /** The file that the report is written to. */
+  readonly output?: string;
+  readonly color: ColorChoice;
   /** The folder with failure documents of the user's own. */
   readonly knowledge?: string;
 }
 
 export async function runScan(paths: readonly string[], options: ScanOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
   refuseUnusable(paths, options, command, knowledge);
-  const { format, max, workers } = options;
+  const { format, max, workers, include, output, color } = options;
   const reading = readOptions(options);
   const { interruption, stopListening } = listenForSignals();
   const order: ScanOrder = {
     ...reading,
     interruption,
     ...inputOf(paths),
+    ...(include && { include }),
+    ...(output !== undefined && { except: resolve(output) }),
   };
   const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
   boundHeap(canUseThreads ? workers : 1);
   const news = scan(order, knowledge, canUseThreads ? () => startThreads(workers, knowledge, reading, options.knowledge) : undefined);
-  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: outputUri });
-  const outcome = await writeReport(news, report, knowledge, edge, max).finally(stopListening);
+  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(color, output !== undefined), uri: outputUri });
+  const target = await openOutput(output);
+  const outcome = await writeReport(news, report, knowledge, { ...edge, write: target.write }, max).finally(() => Promise.all([stopListening(), target.close()]));
   process.exitCode = statusOf(outcome);
   progress.clear();
   if (interruption.signal !== undefined) endBySignal(interruption.signal);
@@ -58,7 +67,7 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
 function refuseUnusable(paths: readonly string[], { failure, since, until }: ScanOptions, command: Command, knowledge: KnowledgeBase): void {
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
-  if (unknown !== undefined) command.error(unknownFailure(unknown));
+  if (unknown !== undefined) command.error(unknownFailure(unknown, knowledge));
   if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');
 }
 
@@ -75,8 +84,7 @@ function readOptions({ category, failure, since, until, timeZone, encoding }: Sc
   };
 }
 
-const edge: ReportEdge = {
-  write,
+const edge: Omit<ReportEdge, 'write'> = {
   unreadable: tellUnreadable,
   remark: warn,
   progress: (file, findings, bytes) => progress.show(file, findings, bytes),

@@ -54,7 +54,7 @@ interface SessionsOutcome {
 }
 
 async function writeSessions(order: SessionOrder, format: SessionFormat, knowledge: KnowledgeBase): Promise<SessionsOutcome> {
-  const report = sessionReports[format]({ hasColor: hasColor() });
+  const report = sessionReports[format]({ hasColor: hasColor('auto', false) });
   const outcome: SessionsOutcome = { read: new ReadCount(), told: 0, failed: 0 };
   let file = '';
   for await (const news of readSessionStream(order, knowledge)) {

@@ -1,5 +1,7 @@
 /** Puts a text together from its pieces, in memory that is used again for each stretch of it. */
 
+import type { TextBuffer } from '../text/textBuffer.ts';
+
 /**
  * A piece of a text: a string, or the Latin-1 bytes of one whose characters are all below U+0100. The bytes may stand in memory that is
  * used again for the next piece.
@@ -8,20 +10,6 @@ export type TextPiece = string | Buffer;
 
 export function textOfPiece(piece: TextPiece): string {
   return typeof piece === 'string' ? piece : piece.toString('latin1');
-}
-
-/** A stretch of a text. Offsets and lengths are in UTF-16 code units. */
-export interface TextBuffer {
-  length(): number;
-  /** Takes what comes below. */
-  add(piece: TextPiece): void;
-  all(): string;
-  /** The lines that are there to their ends; all of the text where no line ends behind an offset. */
-  wholeLines(from: number): string;
-  /** Goes on with what stands below an offset, and with other lines above it. */
-  keep(from: number, above: string): void;
-  /** Leaves its memory to the next one. It is not used again. */
-  release(): void;
 }
 
 /** Of a text that was read to its end. */
@@ -34,7 +22,7 @@ const mostKept = 8 * 1024 * 1024;
  * to clear. So Latin-1 waits as bytes, which are copied for next to nothing, and one string is made of them. As soon as a piece is a string, it
  * and what comes until the next `keep` are joined as strings.
  */
-export function createTextBuffer(): TextBuffer {
+export function createTextBuffer(): TextBuffer<TextPiece> {
   let room = spare;
   spare = Buffer.alloc(0);
   let used = 0;

@@ -1,6 +1,7 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import { withWholeCaptures } from '../smtp/captures.ts';
+import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
@@ -9,10 +10,10 @@ import { type Block, type Captures, type FormatId, isRecord, type LogRecord, typ
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
-import { events } from './events/index.ts';
+import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
-import type { LogFormat, Wanted } from './logFormat.ts';
+import type { Cell, LogFormat, Wanted } from './logFormat.ts';
 import { escapedText, text as plainText } from './loose/index.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
@@ -27,6 +28,7 @@ export const formats: readonly LogFormat[] = [
     steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
+  ...retoldEvents,
   ...sessionLines,
   ndr,
   ...systemLines,
@@ -164,6 +166,16 @@ function blocksOf({ text, claims, occurrences }: Pick<SharedText, 'text' | 'clai
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
 
+/** The cell that an offset of a row stands in; undefined where no form names its columns. */
+export function cellOf(row: string, offset: number, above: () => string): Cell | undefined {
+  const once = lazy(above);
+  for (const { cell } of formats) {
+    const found = cell?.(row, offset, once);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** The forms a text is written in, `text` only where nothing else was found. */
 export function detectFormats(text: string): FormatId[] {
   const found = share(text).claims.filter(({ format }) => format !== plainText);
@@ -196,7 +208,7 @@ function stretchesBetween(stretches: readonly Span[], from: number, end: number)
   return between;
 }
 
-/** Not made anew for each part of a log: V8 would compile it for each. */
+/** Of the module, as all that runs for each part of a log. */
 function byPlace(one: Step, other: Step): number {
   return one.mark.start - other.mark.start;
 }

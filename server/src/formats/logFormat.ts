@@ -36,10 +36,21 @@ export interface LogFormat {
    * @param occurrences As `find` had it, while it is kept.
    */
   seam?(text: string, at: number, stretches: readonly Span[], occurrences?: Occurrences): Seam | undefined;
+  /**
+   * The cell that an offset of a row stands in, in a form whose rows have names for their columns; undefined where the text above says none.
+   * @param above What stands above the row in its text.
+   */
+  cell?(row: string, offset: number, above: () => string): Cell | undefined;
   /** Whether a stretch says the same without the others: those that are not wanted are not parsed. */
   readonly isApart?: true;
   /** Where this form stands anywhere, the text is not cut at all: what it says depends on all of the text. */
   readonly isWhole?: true;
+}
+
+/** A cell of a row, and the name of its column. */
+export interface Cell {
+  readonly column: string;
+  readonly span: Span;
 }
 
 /** Which steps of a text are wanted: a licence to skip, never another meaning. Those of a part are the same whoever asks for more. */

@@ -1,4 +1,4 @@
-/** Parses YAML as the library's own `parseDocument` does, but for what is nested so deeply that the library would use up the stack: then V8 can end the process. */
+/** Parses YAML as the library's own `parseDocument` does, but for what is nested so deeply that the library would use up the stack: then the process can end. */
 
 import { Composer, type CST, type Document, Lexer, Parser, YAMLParseError } from 'yaml';
 

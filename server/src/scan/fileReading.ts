@@ -2,6 +2,7 @@
 
 import { createTextReader, type Part, type ReadingOptions } from '../analysis/textReader.ts';
 import { reasonOf } from '../files/faults.ts';
+import { createTextBuffer } from '../files/textBuffer.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Interruption } from './interruption.ts';
@@ -50,7 +51,7 @@ export interface ReadPart {
 
 /** @throws What the pieces throw, after all that came before it. */
 export async function* readParts(pieces: AsyncIterable<Piece>, knowledge: KnowledgeBase, options: ReadingOptions = {}): AsyncGenerator<ReadPart> {
-  const reader = createTextReader(knowledge, options);
+  const reader = createTextReader(knowledge, createTextBuffer(), options);
   let size = 0;
   let fault: { readonly error: unknown } | undefined;
   try {

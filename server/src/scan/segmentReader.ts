@@ -4,6 +4,7 @@ import { createTextReader, type Part } from '../analysis/textReader.ts';
 import { type ByteRange, readChunks, shortenedFile } from '../files/chunks.ts';
 import { decoderOf } from '../files/encoding.ts';
 import { readable } from '../files/path.ts';
+import { createTextBuffer } from '../files/textBuffer.ts';
 import { openText, type Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
@@ -47,7 +48,7 @@ async function* readWhole({ path }: Segment, knowledge: KnowledgeBase, options: 
 async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZone, filter }: ReadOptions): SegmentReading {
   const { path, start, end, context, header } = segment;
   const stretch = (from: number, to: number): AsyncIterable<Piece> => decodeStretch(segment, { start: from, end: to });
-  const reader = createTextReader(knowledge);
+  const reader = createTextReader(knowledge, createTextBuffer());
   const above = start === 0 ? [] : [stretch(0, header), stretch(context, start)];
   for (const pieces of above) for await (const { text } of pieces) reader.addAbove(text);
   let size = 0;
@@ -89,7 +90,7 @@ async function* readStretch(segment: Segment, knowledge: KnowledgeBase, { timeZo
   yield ending(true);
 }
 
-/** Whether columns are named anew between two offsets. A search for more than six characters would take V8 many times as long. */
+/** Whether columns are named anew between two offsets. No more than six characters are searched for. */
 function hasHeader(text: string, from: number, to: number): boolean {
   for (let at = text.indexOf('#Field', from); at >= 0 && at < to; at = text.indexOf('#Field', at + 1)) {
     if (text.startsWith('#Fields:', at) && (at === 0 || text[at - 1] === '\n')) return true;

@@ -169,8 +169,8 @@ function wholeOf(text: string): Piece {
 }
 
 /**
- * A search for each line end is twenty times faster than a look at each character. One loop for each kind: V8 takes a search for something
- * that it may do at any time, and in a loop over both it looked for the CR of a text without any at each line.
+ * A search for each line end is twenty times faster than a look at each character. One loop for each kind: in a loop over both, the CR of a
+ * text without any would be looked for at each line.
  */
 function findLineStarts(text: string): number[] {
   const starts: number[] = [];

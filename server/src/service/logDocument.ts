@@ -1,14 +1,12 @@
 /** An open document with its findings. */
 
+import { type DocumentCell, findCell } from '../analysis/documentCell.ts';
 import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { ColumnMeaning } from '../failures.ts';
-import { cellAt } from '../formats/exchange/fieldsLog.ts';
-import { isRow } from '../formats/exchange/fieldsRow.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';
-import { reachAbove } from '../text/seam.ts';
 import type { Block, Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
@@ -16,17 +14,13 @@ import { createPositions, type Encoding, type Positions } from './positions.ts';
 /** VS Code hands no larger document to an extension, and neither does this server read one at once. */
 export const longestDocument = 50 * 1024 * 1024;
 
-/** A cell of a row, and the name of its column. */
-interface Cell {
-  readonly column: string;
-  readonly span: Span;
-}
-
 export interface LogDocument extends Positions {
   readonly uri: string;
   readonly length: number;
   /** The text between two offsets. */
   slice(start: number, end: number): string;
+  /** The first line without its line break. */
+  readonly firstLine: Span;
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: DocumentFindings;
@@ -35,7 +29,7 @@ export interface LogDocument extends Positions {
   readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;
   /** The cell that an offset stands in, of a row whose log names its columns. */
-  cellAt(offset: number): Cell | undefined;
+  cellAt(offset: number): DocumentCell | undefined;
 }
 
 /**
@@ -53,10 +47,15 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     uri: text.uri,
     length: text.length,
     slice: (start, end) => text.slice(start, end),
+    get firstLine() {
+      const line = text.slice(0, longestFirst);
+      const end = line.search(/[\r\n]/);
+      return { start: 0, end: end < 0 ? line.length : end };
+    },
     reading,
     isTooLarge,
     columnMeaning: knowledge.columnMeaning,
-    cellAt: (offset) => findCell(text, reading(), offset),
+    cellAt: (offset) => findCell(text, reading(), rowAt(text, offset), offset),
     get findings() {
       return findings();
     },
@@ -66,19 +65,10 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
   };
 }
 
-/** So far above a row its header is looked for, where nothing else says which one it is. */
-const farthestHeader = 1024 * 1024;
+/** More of a first line is not underlined. */
+const longestFirst = 500;
 
-function findCell(text: LogText, reading: DocumentReading, offset: number): Cell | undefined {
+function rowAt(text: LogText, offset: number): Span {
   const { line } = text.positionAt(offset);
-  const start = text.offsetAt({ line, character: 0 });
-  const row = text.slice(start, line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length);
-  if (!isRow(row, 0)) return undefined;
-  const known = reading.seamAt(start);
-  const seam = known && known.at > start - farthestHeader ? known : undefined;
-  // What a seam says holds with what stands above it.
-  const header = `${seam?.preamble ?? ''}${text.slice(Math.max(0, seam ? seam.at - reachAbove : start - farthestHeader), start)}`;
-  const cell = cellAt(`${header}${row}`, header.length + offset - start);
-  const shift = start - header.length;
-  return cell && { column: cell.column, span: { start: cell.span.start + shift, end: cell.span.end + shift } };
+  return { start: text.offsetAt({ line, character: 0 }), end: line + 1 < text.lineCount ? text.offsetAt({ line: line + 1, character: 0 }) : text.length };
 }

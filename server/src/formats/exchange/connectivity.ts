@@ -10,7 +10,7 @@ import { utcTime } from '../../text/times.ts';
 import { type Captures, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { Columns, Row } from './fieldsRow.ts';
 
 export const connectivity: LogFormat = {
@@ -19,6 +19,7 @@ export const connectivity: LogFormat = {
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Transport Connectivity Log/im.test(header)),
   signs: fieldsSigns,
   seam: fieldsSeam,
+  cell: fieldsCell,
   steps: (text, stretches, wanted) => readConnectivityLog(text, stretches, wanted),
 };
 

@@ -1,16 +1,18 @@
 /** Finds the logs in which Exchange names the columns itself: header lines with `#`, one of them `#Fields:`, then comma-separated rows. */
 
 import { numberSign } from '../../text/characters.ts';
+import { interned } from '../../text/interned.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam } from '../../text/seam.ts';
 import { countBelow, firstBehind, stretchAt } from '../../text/spans.ts';
 import type { Span } from '../../values.ts';
+import type { Cell } from '../logFormat.ts';
 import { splitRow } from '../shapes/csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 
 const fieldsLabel = '#Fields:';
-/** What is looked for first. For so short a literal V8 looks for its first character alone, which a log hardly has; for a longer one it turns to tables, which cost more. */
+/** What is looked for first: no longer than a literal may be that is found by its first character alone. */
 const fieldsBeginning = fieldsLabel.slice(0, 6);
 
 /**
@@ -121,18 +123,15 @@ function isFieldsLine(text: string, offset: number): boolean {
   return text.startsWith(fieldsLabel, offset) && (offset === 0 || text[offset - 1] === '\n' || text[offset - 1] === '\uFEFF');
 }
 
-/**
- * The cell that an offset stands in, of a row below a `#Fields:` line.
- * @returns undefined elsewhere: in a header, behind the last cell, in a row without header.
- */
-export function cellAt(text: string, offset: number): { readonly column: string; readonly span: Span } | undefined {
-  const start = lineStart(text, offset);
-  if (!isRow(text, start)) return undefined;
-  const fields = fieldsAbove(text, start);
+/** The cell of a row, in the columns of the `#Fields:` line above it. */
+export function fieldsCell(row: string, offset: number, above: () => string): Cell | undefined {
+  if (!isRow(row, 0)) return undefined;
+  const header = above();
+  const fields = fieldsAbove(header, header.length);
   if (fields === undefined) return undefined;
   const bounds: number[] = [];
-  splitRow(text, start, lineEnd(text, start), bounds);
-  for (const [column, at] of readColumns(text, fields)) {
+  splitRow(row, 0, lineEnd(row, 0), bounds);
+  for (const [column, at] of readColumns(header, fields)) {
     const span = { start: bounds[2 * at] ?? -1, end: bounds[2 * at + 1] ?? -1 };
     if (span.start <= offset && offset <= span.end) return { column, span };
   }
@@ -198,11 +197,6 @@ function countCells(text: string, start: number, bounds: number[]): number {
 function readColumns(text: string, fields: number): Columns {
   const columns = new Map<string, number>();
   const names = text.slice(fields + fieldsLabel.length, lineEnd(text, fields)).split(',', 256);
-  for (const [index, name] of names.entries()) columns.set(asKey(name.trim().toLowerCase()), index);
+  for (const [index, name] of names.entries()) columns.set(interned(name.trim().toLowerCase()), index);
   return columns;
-}
-
-/** A name as V8 keeps those of the code, which it need not compare letter by letter: every cell of every row is looked up by it. */
-function asKey(name: string): string {
-  return Object.keys({ [name]: 0 })[0] as string;
 }

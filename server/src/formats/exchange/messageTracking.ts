@@ -6,7 +6,7 @@ import { utcTime } from '../../text/times.ts';
 import { type Captures, type Span, type Step, type What, withChanges } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
 import { connectorCaptures, isNeverFailure, TrackingFailures } from './trackingEvent.ts';
@@ -17,6 +17,7 @@ export const messageTracking: LogFormat = {
   find: (text, _free, occurrences) => findFieldsLogs(text, occurrences, (header) => /^#Log-type:\s*Message Tracking Log/im.test(header)),
   signs: fieldsSigns,
   seam: fieldsSeam,
+  cell: fieldsCell,
   steps: (text, stretches, wanted) => readTrackingLog(text, stretches, wanted),
 };
 

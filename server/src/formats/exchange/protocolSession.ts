@@ -160,7 +160,7 @@ export class ProtocolSession {
   }
 
   /**
-   * Written out in the order of the vocabulary: then V8 need not look up each name, and nobody has to put them in order.
+   * Written out in the order of the vocabulary, so that no name is looked up, and nobody has to put them in order.
    * @param at Where the row stands that they are for.
    * @param told What the reply itself says of the other side.
    * @param about The recipient that it is about.

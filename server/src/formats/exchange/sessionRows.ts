@@ -10,10 +10,7 @@ import type { Section } from './fieldsLog.ts';
 import { isRow } from './fieldsRow.ts';
 import { ProtocolRow } from './protocolRow.ts';
 
-/**
- * The rows of sessions around one of them.
- * It is a class, and so is all that follows sessions: what V8 compiles for a function that is made anew for each part of a log is lost with it.
- */
+/** The rows of sessions around one of them. A class of the module, as all that is made for each part of a log. */
 export class SessionRows {
   private readonly text: string;
   /** Where the lines of the text end. */

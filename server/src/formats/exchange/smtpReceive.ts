@@ -1,7 +1,7 @@
 /** SMTP receive protocol logs of Exchange: a failure is what this server answered. */
 
 import type { LogFormat } from '../logFormat.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './protocolSession.ts';
 
@@ -23,5 +23,6 @@ export const smtpReceive: LogFormat = {
   steps: (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, receiving),
   signs: fieldsSigns,
   seam: fieldsSeam,
+  cell: fieldsCell,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

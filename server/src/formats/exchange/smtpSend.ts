@@ -1,7 +1,7 @@
 /** SMTP send protocol logs of Exchange: a failure is what the other side answered. */
 
 import type { LogFormat } from '../logFormat.ts';
-import { fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
+import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
 import type { Direction } from './protocolSession.ts';
 
@@ -19,5 +19,6 @@ export const smtpSend: LogFormat = {
   steps: (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, sending),
   signs: fieldsSigns,
   seam: fieldsSeam,
+  cell: fieldsCell,
   blocks: (text, stretches) => readSessions(text, stretches),
 };

@@ -5,7 +5,7 @@ import { stated } from '../../smtp/captures.ts';
 import { commanded, commandOf } from '../../smtp/command.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Answered, Session } from '../../smtp/session.ts';
-import { type Excerpt, joinRuns, sliceExcerpt } from '../../text/excerpt.ts';
+import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
 import { nextLine } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import { Recent } from '../../text/recent.ts';
@@ -14,7 +14,7 @@ import { inOrder, stretchAt } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
 import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
-import { findLines, readLines, sessionSeam } from './lineLog.ts';
+import { findLines, readLines, sessionSeam, withBlanks } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
 
@@ -163,7 +163,7 @@ function readCommand(row: Row, at: number, session: Session, isSent: boolean): R
 }
 
 function readReply(row: Row, at: number, session: Session): Refusal | Told | undefined {
-  const reply = withBlanks(row.line, row.cell('cs-uri-query'));
+  const reply = withBlanks(row.line, row.cell('cs-uri-query'), '+');
   const read = readResponse(reply);
   if (read) return { read, answered: session.refuse(at, read.response.text) };
   if (!/^[23]\d\d/.test(reply.text)) return undefined;
@@ -181,11 +181,4 @@ function splitCells(line: string): Span[] {
     start = end + 1;
   }
   return cells;
-}
-
-/** IIS writes a blank as +; each stands where the blank would. */
-function withBlanks(line: Excerpt, cell: Span): Excerpt {
-  const start = line.place(cell.start);
-  const text = line.text.slice(cell.start, cell.end).replaceAll('+', ' ');
-  return joinRuns([{ text, start, end: start + text.length, literal: true }]);
 }

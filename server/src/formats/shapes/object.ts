@@ -30,7 +30,7 @@ export function createObject(span: Span, find: (name: string) => Excerpt | undef
   return new WrittenObject(span, find);
 }
 
-/** A class, since what V8 compiles for functions that live no longer than an object is soon lost. */
+/** A class of the module, as all that is made for each row. */
 class WrittenObject implements OutputObject {
   readonly span: Span;
   private readonly find: (name: string) => Excerpt | undefined;
