@@ -213,7 +213,8 @@ export interface LogRecord extends Step {
 }
 
 export function isRecord(step: Step): step is LogRecord {
-  return 'places' in step;
+  // Nearly all steps are done with by what they are, which costs V8 less than to look for a name in each.
+  return step.what !== 'asked' && step.what !== 'accepted' && 'places' in step;
 }
 
 /** A part of a log that a reader takes as one: an event, a session. */
