@@ -171,6 +171,9 @@ export interface Connection {
   readonly remote: string;
 }
 
+/** `send`: who wrote the log is the client of the session; `receive`: it is the server. */
+export type SessionDirection = 'send' | 'receive';
+
 /** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
 export interface Step extends When {
   readonly format: FormatId;
@@ -187,6 +190,10 @@ export interface Step extends When {
   /** A further line of the reply that the step before it in the session began (RFC 5321, 4.2.1). */
   readonly isFurtherLine?: true;
   readonly connection?: Connection;
+  /** Whether the server that wrote the log is the client of the session or its server; absent where the format alone says it. */
+  readonly direction?: SessionDirection;
+  /** The log numbers the rows of each session, and this is its first. */
+  readonly isFirst?: true;
   /** All whom it is about, where a row can name several. */
   readonly recipients?: readonly string[];
   /** An ordinary step: what its own row says. A record: what is known of it. */
@@ -206,7 +213,8 @@ export interface LogRecord extends Step {
 }
 
 export function isRecord(step: Step): step is LogRecord {
-  return 'places' in step;
+  // Nearly all steps are done with by what they are, which costs V8 less than to look for a name in each.
+  return step.what !== 'asked' && step.what !== 'accepted' && 'places' in step;
 }
 
 /** A part of a log that a reader takes as one: an event, a session. */

@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
-
+import { verdicts } from '../analysis/verdicts.ts';
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
 import type { Failure } from '../failures.ts';
@@ -11,6 +11,7 @@ import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reports } from '../report/index.ts';
+import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
 import {
@@ -21,14 +22,17 @@ import {
   readMaximum,
   readNames,
   readPatterns,
+  readSeconds,
   readTime,
   readTimeZone,
+  readVerdicts,
   readWorkers,
   unknownFailure,
   withListsJoined,
 } from './options.ts';
 import { printTo } from './output.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
+import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
 
 /** Put in place by the build. */
@@ -93,6 +97,19 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .addHelpText('after', scanHelp)
     .action((paths: readonly string[], _options: unknown, command: Command) => runScan(paths, command.optsWithGlobals<ScanOptions>(), command, knowledge));
   program
+    .command('sessions')
+    .description('list every SMTP session of the protocol logs with what it came to, or tell one word by word')
+    .argument('[path...]', 'files and folders; "-" is standard input')
+    .addOption(new Option('--format <name>', 'form of the output').choices(Object.keys(sessionReports)).default('text'))
+    .option('--session <id>', 'tell all that this session says, row by row')
+    .option('--verdict <name>', `keep only sessions that came to this, or to several joined by commas: ${verdicts.join(', ')}`, readVerdicts)
+    .option('--since <time>', 'keep only sessions that ended at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
+    .option('--until <time>', 'keep only sessions that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--gap <seconds>', 'tell silences that are longer than this', readSeconds, 60)
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .addHelpText('after', sessionsHelp)
+    .action((paths: readonly string[], _options: unknown, command: Command) => runSessions(paths, command.optsWithGlobals<SessionsOptions>(), command, knowledge));
+  program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
     .argument('<text...>', 'a code, an event, the id or the title of a failure, or what a server or a log says')
@@ -154,6 +171,15 @@ What could not be read, or only in part, is told on standard error and counted i
 
 Exit status: 0 nothing found, 1 something found, 2 wrong use, or something that was named could not be read
 or only in part, or the output could not be written, whatever was found.`;
+
+const sessionsHelp = `
+Sessions are read from the protocol logs of Exchange and from the logs of hMailServer and of IIS's SMTP service.
+A session that one file of a log begins and the next one ends is told as one; where the log shows only a part of it,
+its verdict is "cut". delivered: all recipients were accepted, partial: some. refused: all, for good, deferred: all, for now.
+dropped: the connection ended in a transaction without an answer. proxied: it only passed bytes on. unused: no message was sent.
+
+Exit status: 0 nothing failed in the sessions that are told, 1 something failed, 2 wrong use, no session with that id, or something
+that was named could not be read or only in part, or the output could not be written.`;
 
 const explainHelp = `
 Exit status: 0 it is explained, 2 nothing is known about it.`;

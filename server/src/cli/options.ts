@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
+import { type Verdict, verdicts } from '../analysis/verdicts.ts';
 import { nearestFailures } from '../explain/nearestFailures.ts';
 import { isEncoding } from '../files/encoding.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
@@ -19,6 +20,20 @@ export function readCategories(text: string, earlier: ReadonlySet<Category> = ne
 /** Names joined by commas, added to those of an earlier option. */
 export function readNames(text: string, earlier: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   return new Set([...earlier, ...splitNames(text)]);
+}
+
+/** Verdicts joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
+export function readVerdicts(text: string, earlier: ReadonlySet<Verdict> = new Set()): ReadonlySet<Verdict> {
+  const names = splitNames(text);
+  const unknown = names.find((name) => !verdicts.includes(name as Verdict));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no verdict "${unknown}". Known are: ${verdicts.join(', ')}.`);
+  return new Set([...earlier, ...(names as Verdict[])]);
+}
+
+/** A length of time in seconds. */
+export function readSeconds(text: string): number {
+  if (!/^\d{1,9}(?:\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Write a number of seconds, such as 60 or 0.5.');
+  return Number(text);
 }
 
 /** What to tell about an id that the knowledge base does not hold. */

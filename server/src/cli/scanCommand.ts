@@ -3,7 +3,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { TimeZone } from '../analysis/timeZone.ts';
-import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from '../report/index.ts';
 import type { ReadOptions } from '../scan/fileScan.ts';
@@ -14,8 +13,9 @@ import { startThreads } from '../scan/threads.ts';
 import type { Category } from '../values.ts';
 import { unknownFailure } from './options.ts';
 import { openOutput } from './output.ts';
+import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
-import { type ColorChoice, hasColor, nameOf, outputUri, progress, warn } from './terminal.ts';
+import { type ColorChoice, hasColor, outputUri, progress, warn } from './terminal.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
@@ -47,11 +47,9 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
   const order: ScanOrder = {
     ...reading,
     interruption,
-    readsPipes: true,
-    paths: paths.length > 0 ? paths : ['-'],
+    ...inputOf(paths),
     ...(include && { include }),
     ...(output !== undefined && { except: resolve(output) }),
-    standardInput: paths.length > 0 ? () => process.stdin : expectedInput,
   };
   const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
@@ -75,13 +73,7 @@ function refuseUnusable(paths: readonly string[], { failure, since, until }: Sca
 
 function readOptions({ category, failure, since, until, timeZone, encoding }: ScanOptions): ReadOptions {
   return {
-    encoding: {
-      named: encoding,
-      // Most files are UTF-8 or UTF-16: then nobody asks for the code page.
-      get codePage(): string {
-        return ownCodePage();
-      },
-    },
+    encoding: encodingOptions(encoding),
     ...(timeZone && { timeZone }),
     filter: {
       ...(category && { categories: category }),
@@ -92,24 +84,14 @@ function readOptions({ category, failure, since, until, timeZone, encoding }: Sc
   };
 }
 
-/** Standard input where nobody has named it: a service or a closed input gives nothing, which is no log without failures. */
-async function* expectedInput(): AsyncGenerator<Uint8Array> {
-  let isEmpty = true;
-  for await (const chunk of process.stdin) {
-    isEmpty = false;
-    yield chunk as Uint8Array;
-  }
-  if (isEmpty) throw new Error('nothing came; name a file or a folder, or "-" for an input that may be empty');
-}
-
 const edge: Omit<ReportEdge, 'write'> = {
-  unreadable: ({ file, reason, isPartial }) => warn(`${nameOf(file)}: ${reason}${isPartial ? ' (it was read only in part)' : ''}`),
+  unreadable: tellUnreadable,
   remark: warn,
   progress: (file, findings, bytes) => progress.show(file, findings, bytes),
 };
 
-/** Part of the command's contract. A folder counts as not read where it holds files and none of them could be. */
-function statusOf({ findings, read: { unreadable, files } }: Outcome): 0 | 1 | 2 {
-  if (unreadable.some(({ isGiven }) => isGiven) || (files === 0 && unreadable.length > 0)) return 2;
+/** Part of the command's contract. */
+function statusOf({ findings, read }: Outcome): 0 | 1 | 2 {
+  if (isUnread(read)) return 2;
   return findings > 0 ? 1 : 0;
 }

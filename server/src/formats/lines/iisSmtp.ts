@@ -105,13 +105,14 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
   connections.remember(key, at, session);
   const told = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
   if (!told) return undefined;
+  const seat = { ids: { session: key }, direction: outbound ? 'send' : 'receive' } as const;
   const server = row.value('s-computername');
   const own = stated({ remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server });
   // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
   const when = utcTime(`${row.value('date')}T${row.value('time')}Z`);
   if (!('read' in told)) {
     const { what, said, command, about } = told;
-    return { format: 'iis-smtp', what, span, mark: span, ids: { session: key }, said, ...when, ...commanded(command), captures: withChanges(own, about) };
+    return { format: 'iis-smtp', what, span, mark: span, ...seat, said, ...when, ...commanded(command), captures: withChanges(own, about) };
   }
   const { read, answered } = told;
   const record: LogRecord = {
@@ -120,7 +121,7 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
     span,
     mark: read.mark,
     places: [span],
-    ids: { session: key },
+    ...seat,
     ...when,
     response: answered.command ? withChanges(read.response, { command: answered.command }) : read.response,
     captures: withChanges(recipientCaptures(answered.recipient), stated({ sender: session.sender(at) }), own),
