@@ -1,6 +1,7 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import { withWholeCaptures } from '../smtp/captures.ts';
+import { carriageReturn } from '../text/characters.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
@@ -86,13 +87,12 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
   }
   for (const index of [...suspected.keys()].filter((line) => speaking.has(line)).sort((one, other) => one - other)) {
     const start = starts[index] as number;
-    const end = ends[index] as number;
+    const newline = ends[index] as number;
+    const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
     const line = text.slice(start, end);
     // What looks like several lines to a form is read with all of them.
     const isSeveral = line.includes('\r') || mayHoldStrings(line);
-    const records = isSeveral
-      ? readRecords(line.replace(/\r$/, ''))
-      : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
+    const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
     if (records.length > 0) tell(index, records);
   }
 }
