@@ -6,7 +6,7 @@ import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
-import { type Block, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
+import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
@@ -190,9 +190,14 @@ function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFI
 /** The steps of a text in the order of their marks. */
 function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
   const steps: Step[] = [];
+  let known: Captures | undefined;
   for (const { format, stretches } of claims) {
     const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
-    for (const step of format.steps(text, own, wanted, occurrences)) steps.push(withWholeCaptures(step));
+    for (const step of format.steps(text, own, wanted, occurrences)) {
+      const whole = withWholeCaptures(step, known);
+      known = whole.captures;
+      steps.push(whole);
+    }
   }
   return steps.sort(byPlace);
 }

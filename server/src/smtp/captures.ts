@@ -29,9 +29,12 @@ export function statedIds(ids: { readonly [Name in keyof Ids]?: string | undefin
  * A step whose captures are each one line without control characters and without blanks around it, and without what programs put around
  * addresses. A value with a line break inside is left out: whether a program has folded it, and whether a blank stood there, only the form
  * can say, and those that do have joined it.
+ * @param known Captures that are whole.
  */
-export function withWholeCaptures<Value extends Step>(step: Value): Value {
+export function withWholeCaptures<Value extends Step>(step: Value, known?: Captures): Value {
   const { captures } = step;
+  // The rows of a session have most captures in common.
+  if (captures === known) return step;
   // Every step of every log passes here, and nearly every capture is whole.
   for (const key in captures) {
     const name = key as CaptureName;

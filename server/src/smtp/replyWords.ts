@@ -12,6 +12,10 @@ export interface Statement {
   readonly read: ReadResponse;
   /** The quotation that the codes stand in. */
   readonly place: Span;
+  /** Whether it is what one attempt was answered, of a message that waits or has waited too long. */
+  readonly isAttempt?: true;
+  /** Whether the message is still being tried. */
+  readonly isDelay?: true;
 }
 
 /** The codes alone, to tell whether two replies are the same one. */

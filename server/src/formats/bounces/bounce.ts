@@ -5,6 +5,7 @@ import { addressPattern, codesOf, type Statement } from '../../smtp/replyWords.t
 import type { Captures, LogRecord, Response, Span } from '../../values.ts';
 import type { ReportedRecipient } from './deliveryStatus.ts';
 import { mailTime } from './mailTime.ts';
+import { isNotice } from './text.ts';
 
 /** A bounce, read but not yet joined. */
 export interface Bounce {
@@ -61,6 +62,8 @@ function withCommand(own: ToldReason, told: ToldReason): ToldReason {
 function choose({ recipient, read, place, line }: Reported, told: ToldReason | undefined): ToldReason | undefined {
   const reported = read && { ...(recipient && { recipient }), read, place, ...(line && { line }) };
   if (!reported || !told) return reported ?? told;
+  // The report has the notice of a delay, and the text what the attempt was answered.
+  if (told.isAttempt && isNotice(reported)) return told;
   const own = withCommand(reported, told);
   if (own.read.response.replyCode !== undefined) {
     const isCut = /^[45]\d\d-/.test(own.read.response.text) || told.read.response.text.startsWith(own.read.response.text);
@@ -79,12 +82,12 @@ function withStatus(response: Response, { enhancedCode }: Response): Response {
 
 const isAddress = new RegExp(`^${addressPattern}$`);
 
-function toRecord(bounce: Bounce, { recipient, read, place, line }: ToldReason, reported?: Reported): LogRecord {
+function toRecord(bounce: Bounce, { recipient, read, place, line, isDelay }: ToldReason, reported?: Reported): LogRecord {
   const to = reported?.recipient ?? recipient;
   const span = line ?? place;
   return {
     format: 'ndr',
-    what: (reported?.isDelayed ?? bounce.isDelay) ? 'waits' : 'failed',
+    what: (reported?.isDelayed ?? (isDelay || bounce.isDelay)) ? 'waits' : 'failed',
     span,
     mark: line ?? read.mark,
     places: [span],

@@ -142,7 +142,8 @@ function readRecipient(report: Excerpt, group: readonly Field[]): ReportedRecipi
   const action = /^[a-z]+/i.exec(field('action')?.text ?? '')?.[0].toLowerCase();
   const status = field('status');
   const outcome = readOutcome(status, field('diagnostic-code'), field('reason'));
-  const read = outcome && action === 'delayed' ? asDelay(outcome) : outcome;
+  const isReason = /^\s*x-unix;/i.test(field('diagnostic-code')?.text ?? '');
+  const read = outcome && action === 'delayed' ? asDelay(outcome, isReason) : outcome;
   if (!action && !(read && (recipient || field('diagnostic-code')))) return undefined;
   const first = group[0] as Field;
   const last = group.at(-1) as Field;
@@ -158,9 +159,9 @@ function readRecipient(report: Excerpt, group: readonly Field[]): ReportedRecipi
   };
 }
 
-/** Without a reply, the status alone would say more than the report does: 4.4.7 is a delay here and an expired message elsewhere. */
-export function asDelay(read: ReadResponse): ReadResponse {
-  return read.response.replyCode === undefined ? { ...read, response: { ...read.response, text: `Delivery is delayed: ${read.response.text}` } } : read;
+/** Without a reply or a delivery agent's words, the status alone would say more than the report does: 4.4.7 is a delay here and an expired message elsewhere. */
+export function asDelay(read: ReadResponse, isReason = false): ReadResponse {
+  return read.response.replyCode === undefined && !isReason ? { ...read, response: { ...read.response, text: `Delivery is delayed: ${read.response.text}` } } : read;
 }
 
 /** The diagnostic decides; the status gives the enhanced code where the diagnostic has none, and its comment where there is no diagnostic. */

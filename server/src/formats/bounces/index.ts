@@ -13,8 +13,8 @@ export const ndr: LogFormat = {
   id: 'ndr',
   title: 'Bounce (NDR, DSN)',
   literals: signLiterals,
-  find: (text, _free, occurrences) => findBounces(text, occurrences),
-  signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, occurrences)]),
+  find: findBounces,
+  signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, [{ start: 0, end: text.length }], occurrences)]),
   steps: readBounces,
   isWhole: true,
 };
@@ -30,8 +30,8 @@ function mailBeginnings(text: string, beginnings: readonly number[]): number[] {
 
 // A bounce is read from sentences and paragraphs, so it is read with LF as its only line end, and what was found is put in its place.
 
-function findBounces(text: string, occurrences: Occurrences): Span[] {
-  const signs = findSigns(text, occurrences);
+function findBounces(text: string, free: readonly Span[], occurrences: Occurrences): Span[] {
+  const signs = findSigns(text, free, occurrences);
   if (signs.length === 0 && !beginsAsMail(text)) return [];
   const lines = new LineFeedText(text);
   const mails = findMails(lines.text);

@@ -57,22 +57,38 @@ export function isOther(line: Line, said: string): boolean {
   );
 }
 
-/** The host that the reply is from, as the lines around it name it. */
+/**
+ * The host that the reply is from, as the line names it or one above: none above the recipient's own line, since what stands there is about
+ * another recipient, and none above an empty line.
+ */
 export function hostAround(lines: readonly Line[], line: Line): Captures {
   for (let index = line.index; index >= Math.max(0, line.index - 3); index--) {
-    const said = (lines[index] as Line).text;
-    const named =
-      /\b(?:host:?|talking to) ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?(?:\s?[[(]([0-9A-Fa-f.:]{7,45})[\])])?/i.exec(said) ??
-      /\bServer at ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}) \(([0-9A-Fa-f.:]{7,45})\) returned '/.exec(said) ??
-      /^\s*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})() #[45<]/.exec(said) ??
-      /(?:^|\s)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
-      /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said) ??
-      (index === line.index - 1 ? /^[ \t>]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})[ \t]*$/.exec(said) : undefined);
-    if (!named?.[1]) continue;
-    if (/^[0-9.]+$/.test(named[1])) return { remoteAddress: named[1] };
-    return { remoteHost: named[1], ...(named[2] && { remoteAddress: named[2] }) };
+    const here = lines[index] as Line;
+    const above = lines[index - 1]?.text ?? '';
+    // Where a line was wrapped, the word that makes the name a host stands above it.
+    const isWrapped = /\b(?:host|server|Server|Server at)[ \t]*$/.test(above);
+    const named = namedHost(isWrapped ? `${above.trimEnd()} ${here.text.replace(/^[\s>]+/, '')}` : here.text, index === line.index - 1);
+    if (named?.[1]) {
+      if (/^[0-9.]+$/.test(named[1])) return { remoteAddress: named[1] };
+      return { remoteHost: named[1], ...(named[2] && { remoteAddress: named[2] }) };
+    }
+    if (index < line.index && here.text.trim() === '') return {};
+    if (here.about !== undefined && !isWrapped && beginsWithAddress(here)) return {};
   }
   return {};
+}
+
+const beginsWithAddress = ({ text, about = '' }: Line): boolean => text.replace(/^[\s>*•-]*[<"']?/, '').startsWith(about);
+
+function namedHost(said: string, isAlone: boolean): RegExpExecArray | null | undefined {
+  return (
+    /\b(?:host:?|talking to) ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?(?:\s?[[(]([0-9A-Fa-f.:]{7,45})[\])])?/i.exec(said) ??
+    /\bServer at ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}) \(([0-9A-Fa-f.:]{7,45})\) returned '/.exec(said) ??
+    /^\s*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})() #[45<]/.exec(said) ??
+    /(?:^|\s)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
+    /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said) ??
+    (isAlone ? /^[ \t>]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})[ \t]*$/.exec(said) : undefined)
+  );
 }
 
 /** What the reply answers: the line above tells it, or the reply itself in another line of the same paragraph. A transcript without a command quotes the banner. */

@@ -53,7 +53,7 @@ const isReport = ({ type }: MailPart): boolean => /^message\/(?:global-)?deliver
 const isReturned = ({ type }: MailPart): boolean => /^(?:message\/(?:rfc822|global)|(?:text|message)\/(?:rfc822|global)-headers)$/.test(type);
 
 const subjects =
-  /undeliver|non-?deliver|returned? (?:mail|to sender)|failure notice|delivery (?:status|failure|failed|notification|has failed|report)|mail (?:delivery|failure|could not)|(?:could|can) ?not be delivered|mail system error|delivery.{0,20}fail|unzustellbar|non remis|no se puede entregar|no entregado|impossibile recapitare|mancato recapito|non recapitabile|não.{0,10}entreg|niet bezorgd|onbestelbaar|nie można dostarczyć|niedostarczalne|не доставлено|недоставлен|配信不能|配信できません|配信不可|送信できません|送信に失敗|无法投递|未送达|無法傳遞/i;
+  /undeliver|non-?deliver|returned? (?:mail|to sender)|failure notice|delivery (?:status|failure|failed|notification|has failed|report)|mail (?:delivery|failure|error|could not)|(?:could|can) ?not be delivered|mail system error|delivery.{0,20}fail|unzustellbar|non remis|no se puede entregar|no entregado|impossibile recapitare|mancato recapito|non recapitabile|não.{0,10}entreg|niet bezorgd|onbestelbaar|nie można dostarczyć|niedostarczalne|не доставлено|недоставлен|配信不能|配信できません|配信不可|送信できません|送信に失敗|无法投递|未送达|無法傳遞/i;
 
 /** Whether headers and parts say so: a report, the failed recipients, or a mail system that writes. */
 function isBounce(mail: MailPart): boolean {
@@ -139,7 +139,7 @@ export function serverOf(text: string): Captures {
   const server =
     /^[^\n:：]{3,60}[:：][ \t]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}\.[A-Za-z][A-Za-z0-9-]{0,62})[ \t]*\n(?:[^\n]{0,300}\n){0,6}?[^\n]{0,300}(?:#[45<]|returned ')/m.exec(
       text,
-    )?.[1] ?? /^(?:Hi\. )?This is the [^\n]{1,60} (?:at|at host) ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?\s*$/im.exec(text)?.[1];
+    )?.[1] ?? /^[ \t>]*(?:Hi\. )?This is the [^\n]{1,60} (?:at|at host) ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?\s*$/im.exec(text)?.[1];
   return server ? { server } : {};
 }
 

@@ -8,6 +8,8 @@ import type { Bounce } from './bounce.ts';
 import { readReport } from './deliveryStatus.ts';
 import { isDelay, readBounceLines, returnedMessageStart } from './lines.ts';
 import { fieldCaptures, returnedFields, serverOf } from './mail.ts';
+import { findOpenings, isNoticeText, noticeEnd, openingLiterals } from './notices.ts';
+import { plainLines } from './plainLines.ts';
 import { readBounceText } from './text.ts';
 
 /**
@@ -15,16 +17,21 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '(?:[45]\d\d |<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d\s|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+
+/** Whether a sign is a line with the sentence that a bounce begins with. */
+const isOpening = (text: string, line: number): boolean =>
+  isNoticeText(text.slice(line, line + longestOpening), lineEnd(text, line, Math.min(text.length, line + longestOpening)) - line);
+const longestOpening = 600;
 
 const diagnosticLiterals = ['#', "returned '", 'Reported error:', 'Status code:'];
 const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipient:', 'Original-recipient:', 'Diagnostic-Code:', 'Diagnostic-code:'];
 
 /** What the signs begin with. */
-export const signLiterals = [...diagnosticLiterals, ...fieldLiterals];
+export const signLiterals = [...diagnosticLiterals, ...fieldLiterals, ...openingLiterals];
 
 /** Where the signs begin, in order: a field begins with its line. */
-export function findSigns(text: string, occurrences: Occurrences): number[] {
+export function findSigns(text: string, free: readonly Span[], occurrences: Occurrences): number[] {
   const signs: number[] = [];
   let end = 0;
   for (const offset of occurrences(diagnosticLiterals)) {
@@ -39,6 +46,7 @@ export function findSigns(text: string, occurrences: Occurrences): number[] {
     const line = offset - indent;
     if (line === 0 || text[line - 1] === '\n') signs.push(line);
   }
+  signs.push(...findOpenings(text, free, occurrences));
   return signs.sort((one, other) => one - other);
 }
 
@@ -54,7 +62,8 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
   for (const index of signs) {
     const last = stretches.at(-1);
     if (last && index < last.end) continue;
-    if (last && index - last.end < farthest && index - last.start < longestBounce && !isReturned(text, last.end, index)) last.end = paragraphEnd(text, index);
+    if (isOpening(text, index)) stretches.push({ start: index, end: noticeEnd(text, index) });
+    else if (last && index - last.end < farthest && index - last.start < longestBounce && !isReturned(text, last.end, index)) last.end = paragraphEnd(text, index);
     else stretches.push({ start: firstLine(text, index, last?.end ?? 0), end: paragraphEnd(text, index) });
   }
   return stretches
@@ -78,16 +87,23 @@ function firstLine(text: string, sign: number, limit: number): number {
     const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
     // Between the recipient and the reply Exchange names the host that gave it.
-    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?$/.test(line)) break;
+    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?[ \t]*$/.test(line)) break;
   }
   return start;
 }
 
 function paragraphEnd(text: string, sign: number): number {
   const limit = Math.min(text.length, sign + longestLine);
-  const empty = /\n[ \t>]*\n/.exec(text.slice(sign, limit));
-  return empty ? sign + empty.index + 1 : limit;
+  const below = text.slice(sign, limit);
+  const empty = /\n[ \t>]*\n/.exec(below);
+  const end = empty ? empty.index + 1 : below.length;
+  if (!empty || !below.startsWith("returned '") || /'[ \t]*\n$/.test(below.slice(0, end))) return sign + end;
+  // A forum has put empty lines into the reply: it ends with the quotation mark.
+  const close = /'[ \t]*(?=\n|$)/.exec(below.slice(0, longestQuotation));
+  return sign + (close && !/\n[ \t>]*\n[ \t>]*\n/.test(below.slice(0, close.index)) ? close.index + close[0].length : end);
 }
+
+const longestQuotation = 2_000;
 
 /** The returned message's headers below, which name the message and its sender. */
 function headersEnd(text: string, end: number, limit: number): number {
@@ -98,13 +114,14 @@ function headersEnd(text: string, end: number, limit: number): number {
   return end + (empty ? first.index + empty.index + 1 : below.length);
 }
 
-/** Reads a bounce that `findPasted` found. A sentence without codes is none: nobody knows that it is one. */
+/** Reads a bounce that `findPasted` found. A sentence without codes counts where the bounce's own sentences stand above it. */
 export function readPasted(text: string, span: Span): Bounce {
-  const whole = literalExcerpt(text, span);
+  const whole = plainLines(literalExcerpt(text, span));
+  const isSentences = isNoticeText(whole.text);
   const end = returnedMessageStart(whole.text);
   const visible = sliceExcerpt(whole, 0, end);
   const reported = readReport(visible);
   const known = reported.filter(({ failed }) => failed).flatMap(({ recipient }) => recipient ?? []);
   const captures = { ...serverOf(visible.text), ...fieldCaptures(returnedFields(whole, end)) };
-  return { isOne: false, isDelay: isDelay(visible.text), reported, told: readBounceText(visible, known, 'pasted'), captures };
+  return { isOne: isSentences, isDelay: isDelay(visible.text), reported, told: readBounceText(visible, known, isSentences ? 'certain' : 'pasted'), captures };
 }

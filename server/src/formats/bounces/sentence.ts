@@ -25,7 +25,7 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
   // Exchange 2003 puts the hour of the attempt behind the address.
   const date = /^on [^\n]{10,40}$/.exec(text.text.slice(line.rest, line.end).trim())?.[0].length ?? 0;
   const behind = text.text.slice(line.rest, line.end).trim().length === date ? undefined : { from: line.rest, line: line.index };
-  const below = behind ?? paragraphBelow(lines, line.index + 1);
+  const below = behind ?? paragraphBelow(lines, line);
   const sentence = line.text
     .replace(line.about as string, '')
     .replace(/[^\p{L}]+/gu, ' ')
@@ -45,23 +45,36 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
   return read && { ...(line.about && { recipient: line.about }), read, place: placeSpan(excerpt, 0, excerpt.text.length) };
 }
 
-/** The next lines with words, passing empty lines, labels and separators such as `----- Transcript -----`. */
-function paragraphBelow(lines: readonly Line[], from: number): { readonly from: number; readonly line: number } | undefined {
-  for (let index = from; index < Math.min(lines.length, from + 8); index++) {
+/** The next lines with words, passing empty lines, labels and separators such as `----- Transcript -----`. What stands below a rule is a gateway's own. */
+function paragraphBelow(lines: readonly Line[], { index: from, about }: Line): { readonly from: number; readonly line: number } | undefined {
+  for (let index = from + 1; index < Math.min(lines.length, from + 9); index++) {
     const line = lines[index] as Line;
-    if (line.about !== undefined) return undefined;
+    // The sentence may name the recipient once more.
+    if (line.about !== undefined && (line.about.toLowerCase() !== about?.toLowerCase() || line.text.trim().split(/\s+/).length < 5)) return undefined;
+    if (/^\s*[-=_*#]{20,}\s*$/.test(line.text)) return undefined;
     if (/^\s*[-=_*#]{3}/.test(line.text)) continue;
     if (/\p{L}{2}/u.test(line.text) && !label.test(line.text) && !/:\s*$/.test(line.text)) return { from: line.start, line: index };
   }
   return undefined;
 }
 
+/** The first line of the paragraph above, passing the line that introduces a list of recipients. */
 function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number } | undefined {
   for (let index = from - 1; index >= Math.max(0, from - farthest); index--) {
     const line = lines[index] as Line;
+    if (/:\s*$/.test(line.text) && !label.test(line.text) && lines[index - 1]?.text.trim() === '') return lastParagraph(lines, index - 2) ?? { from: line.start, line: index };
     if (/\p{L}{2}/u.test(line.text) && !/^\s*[-=_*]{3}/.test(line.text)) return { from: line.start, line: index };
   }
   return undefined;
+}
+
+/** The first line of the paragraph that ends at a line, if it is a short one that says more than that a mail system writes. */
+function lastParagraph(lines: readonly Line[], last: number): { readonly from: number; readonly line: number } | undefined {
+  let first = last;
+  while (first > 0 && last - first < 3 && lines[first - 1]?.text.trim() !== '') first--;
+  const line = lines[first];
+  const isReason = line && /\S+ \S+ \S/.test(line.text) && !/^\s*[-=_*]{3}|automatically|mail (?:delivery )?s[yu]/i.test(line.text) && !announces.test(line.text);
+  return isReason ? { from: line.start, line: first } : undefined;
 }
 
 const longestParagraph = 2_000;

@@ -40,7 +40,7 @@ interface Quoted {
 
 /** Replies at the beginning of a line, behind the words and signs that announce one, and codes in parentheses as qmail writes them. */
 const replyPattern =
-  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
+  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |[ \t]*$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
 
 const namedFirst = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`);
 const mailFrom = new RegExp(`\\bMAIL FROM: ?<(${addressPattern})>`, 'gi');
@@ -62,8 +62,9 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     }
     const here = lines[line - 1];
     if (!here || /^\s*(?:Giving up|\(Other)/.test(here.text)) continue;
-    // Below the reply that ended the delivery Exchange lists the attempts before it.
-    if (isToldOf && / - (?:Remote )?Server at .{1,300} returned '/.test(here.text)) continue;
+    const isAttempt = attempt.test(text.text.slice(Math.max(0, start - longestAttempt), start).replace(/\s+/g, ' '));
+    // Below the reply that ended the delivery Exchange lists the attempts before it. They say why a message has waited or expired.
+    if (isAttempt && isToldOf && !isNotice(found.at(-1)?.statement)) continue;
     // The excerpt begins before a gateway's own code, so that what it quotes is read; a code alone stands below its sentence.
     const isBare = match[4] !== undefined && /^\s*[>)]/.test(text.text.slice(match.index + match[0].length, match.index + match[0].length + 8));
     const excerpt = isBare ? sentenceAbove(text, lines, here) : quotation(text, lines, here, match[4] === undefined ? start : Math.max(match.index, here.start));
@@ -76,18 +77,32 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     isToldOf = true;
     const command = read.response.command ?? commandAround(lines, here);
     const response = { ...read.response, ...(command && { command }) };
-    found.push({ statement: { read: { ...read, response, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) }, ...(about && { about }), ...(names && { names }) });
+    const statement = { read: { ...read, response, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) };
+    const isDelay = isAttempt && isToldOf && found.pop()?.statement.read.response.replyCode === 400;
+    found.push({ statement: { ...statement, ...(isAttempt && { isAttempt }), ...(isDelay && { isDelay }) }, ...(about && { about }), ...(names && { names }) });
   }
-  return withCommands(found);
+  return withTranscript(found);
 }
 
-/** What the summary repeats, the transcript below it tells with the command: `(reason: 554 …)` and `>>> MAIL From:<…>`, `<<< 554 …`. */
-function withCommands(found: readonly Quoted[]): Quoted[] {
-  const commands = new Map(found.flatMap(({ statement: { read } }) => (read.response.command ? [[read.response.text, read.response.command] as const] : [])));
+/** `1/15/2026 3:20:14 AM - Remote Server at mx.fabrikam.com (203.0.113.25) returned '441 4.4.1 …'`. */
+const attempt = /\d.{0,20} - (?:Remote )?Server (?:at [^']{1,300} )?returned '$/;
+const longestAttempt = 400;
+
+/** Whether a reply only says that the message waits, or has waited too long. */
+export function isNotice(statement: Statement | undefined): boolean {
+  const { enhancedCode, text = '' } = statement?.read.response ?? {};
+  return /^[45]\.4\.7$/.test(enhancedCode ?? '') || /^\d{3} \d\.\d\.\d{1,3} message (?:delayed|expired)/i.test(text);
+}
+
+/** What the summary repeats, the transcript below it tells with the command and the host: `(reason: 554 …)` and `>>> RCPT To:<…>`, `<<< 554 …`. */
+function withTranscript(found: readonly Quoted[]): Quoted[] {
+  const told = new Map(found.flatMap(({ statement: { read } }) => (read.response.command ? [[read.response.text, read] as const] : [])));
+  const hosts = new Map(found.flatMap(({ statement: { read }, about }) => (read.captures.remoteHost && about ? [[`${about} ${read.response.text}`, read.captures] as const] : [])));
   return found.map((quoted) => {
     const { read } = quoted.statement;
-    const command = read.response.command ?? commands.get(read.response.text);
-    return command ? { ...quoted, statement: { ...quoted.statement, read: { ...read, response: { ...read.response, command } } } } : quoted;
+    const command = read.response.command ?? told.get(read.response.text)?.response.command;
+    const captures = read.captures.remoteHost ? read.captures : { ...hosts.get(`${quoted.about} ${read.response.text}`), ...read.captures };
+    return { ...quoted, statement: { ...quoted.statement, read: { ...read, response: { ...read.response, ...(command && { command }) }, captures } } };
   });
 }
 
@@ -100,7 +115,7 @@ function aboutAfter(line: Line, about: string | undefined): string | undefined {
 const longestQuotation = 40;
 const longestReply = 2_000;
 
-/** A quoted reply with the lines it goes on in: to the end of its paragraph, or to the line that begins something else. */
+/** A quoted reply with the lines it goes on in: up to what closes it, to the end of its paragraph, or to the line that begins something else. */
 function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: number): Excerpt {
   const marker = /^[ \t>]*<<<[ \t]?/.exec(line.text)?.[0] ?? '';
   const lineLimit = Math.min(line.end, start + longestReply);
@@ -108,13 +123,15 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
   let goesOn = /^[45]\d\d-/.test(text.text.slice(start, start + 4));
   const code = text.text.slice(start, start + 3);
   const isClosed = /##|#SMTP#/.test(text.text.slice(start, lineLimit));
+  const closedAt = closingPlace(text.text, start);
   for (let index = line.index + 1; !isClosed && index < Math.min(lines.length, line.index + longestQuotation); index++) {
     const next = lines[index] as Line;
-    if (next.end - start > longestReply) break;
+    if (next.end - start > longestReply || next.start > (closedAt ?? next.start)) break;
     const said = next.text.replace(/^[ \t>]*(?:<<<[ \t]?)?/, '');
+    if (said === '' && closedAt !== undefined) continue;
     if (said === '') break;
     const repeats = said.startsWith(code) && /^[ -]/.test(said[3] ?? ' ');
-    if (repeats ? !goesOn : marker !== '' || (isOther(next, said) && !isFolded(line, next))) break;
+    if (closedAt === undefined && (repeats ? !goesOn : (marker !== '' && !isWrapped(lines[index - 1], said)) || (isOther(next, said) && !isFolded(lines, line, next)))) break;
     goesOn = repeats ? said[3] === '-' : goesOn;
     const from = next.end - (text.text.slice(next.start, next.end).length - (next.text.length - said.length));
     runs.push({ text: ' ', start: (runs.at(-1) as Run).end, end: from, literal: false }, { text: text.text.slice(from, next.end), start: from, end: next.end, literal: true });
@@ -125,9 +142,35 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
   return { text: bounded.text, place: (index) => text.place(bounded.place(index)) };
 }
 
+/**
+ * Where a reply is closed that has an opening: `returned '…'` of Exchange, and from `said:` to `(in reply to … command)` of Postfix.
+ * Up to there it is one reply, whatever has folded it or put empty lines between its lines.
+ */
+function closingPlace(text: string, start: number): number | undefined {
+  const before = text.slice(Math.max(0, start - 40), start).replace(/[\s>]+/g, ' ');
+  const below = text.slice(start, start + longestReply);
+  if (/returned '$/.test(before.trimEnd())) {
+    const close = /'(?![A-Za-z])(?=[^\n'"]{0,80}(?:\n|$))/.exec(below);
+    return close && !/\n[^\n]{0,300}returned '|\n\s*\n\s*\n/.test(below.slice(0, close.index)) ? start + close.index : undefined;
+  }
+  if (!/(?:said|to me): $/.test(before)) return undefined;
+  const close = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[A-Za-z][A-Za-z \r\n\t>-]{2,60}\bcommand\)/.exec(below);
+  return close && !/said:|to me:|\n[ \t>]*<[^<>\s]{1,320}>: /.test(below.slice(0, close.index)) ? start + close.index + close[0].length : undefined;
+}
+
+/** A line of a transcript begins with its mark, unless a mail program has wrapped it: then its first word had no place above. */
+function isWrapped(above: Line | undefined, said: string): boolean {
+  return above !== undefined && above.text.length + said.search(/\s|$/) >= narrowestWrap && !/^\.{3}/.test(said);
+}
+
+const narrowestWrap = 60;
+
 /** Postfix folds its lines by indentation: such a line can begin with an address and still belongs to the reply above. */
-function isFolded(line: Line, next: Line): boolean {
-  return next.about !== undefined && /^\S/.test(line.text) && /^ {4}\S/.test(next.text);
+function isFolded(lines: readonly Line[], line: Line, next: Line): boolean {
+  if (next.about === undefined || !/^ {4}\S/.test(next.text)) return false;
+  let first = line;
+  for (let above = line.index - 1; above >= Math.max(0, line.index - 3) && /^ {4}\S/.test(first.text); above--) first = lines[above] as Line;
+  return /^\S/.test(first.text) && (first === line || first.about !== undefined);
 }
 
 /** `(reason: 550 …)` and `'550 …'` end where they are closed. */

@@ -8,20 +8,19 @@ import { beforeNextReply } from './nextReply.ts';
 /** More of a reply than these characters nobody reads. */
 export const longestResponse = 4_000;
 
+/** No reply that somebody else has folded is longer, nor what stands between it and the words that make it sure. */
+export const longestReply = 2_000;
+
 /**
  * A response ends with its line, with the quotation mark that it stands in, or where the element that holds it is closed;
  * `550-…` goes on in the next line (RFC 5321, 4.2.1).
  */
 export function responseEnd(whole: string, start: number, stretch: Span): number {
   let end = beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse)));
-  const quote = whole[start - 1] ?? '';
-  if (quote === '"' || quote === "'" || quote === '`') {
-    const close = whole.slice(start, end).indexOf(quote);
-    return close < 0 ? end : start + close;
-  }
-  const closingTag = whole.slice(start, end).indexOf('</');
-  if (closingTag >= 0) return start + closingTag;
+  const close = closeOf(whole, start, end);
+  if (close >= 0) return start + close;
   if (whole[start + 3] !== '-') return end;
+  const quote = whole[start - 1] ?? '';
   const code = whole.slice(start, start + 3);
   const limit = offsetBelow(whole, start, longestResponse, stretch.end);
   for (let line = start; whole[line + 3] === '-' && end < limit; ) {
@@ -30,8 +29,34 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
     if (next >= limit || !whole.startsWith(code, next + indent)) break;
     line = next + indent;
     end = lineEnd(whole, line, limit);
+    if (isQuote(quote) && whole.slice(line, end).includes(quote)) return line + whole.slice(line, end).indexOf(quote);
   }
   return end;
+}
+
+/** Where in a reply's line the quotation mark or the element is closed that the reply stands in; -1 where it stands in none, or it is not closed there. */
+function closeOf(whole: string, start: number, end: number): number {
+  const line = whole.slice(start, end);
+  const quote = whole[start - 1] ?? '';
+  if (!isQuote(quote)) return line.includes('</') ? line.indexOf('</') : quotationEnd(whole, start, line);
+  // In a string of a string the mark is escaped, and the reply ends before the escape.
+  const escaped = whole[start - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
+  if (escaped >= 0) return escaped;
+  // An apostrophe stands between letters: the recipient's mailbox.
+  const close = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
+  return close >= 0 ? close : line.indexOf(quote);
+}
+
+/** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
+function quotationEnd(whole: string, start: number, line: string): number {
+  if (!line.includes('"')) return -1;
+  const above = lineStartAfter(whole, start, Math.max(0, start - longestResponse));
+  const open = above === undefined ? 0 : (whole.slice(above, start).match(/(?<!\\)"/g)?.length ?? 0);
+  return open % 2 === 1 ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
+}
+
+function isQuote(character: string): boolean {
+  return character === '"' || character === "'" || character === '`';
 }
 
 /**

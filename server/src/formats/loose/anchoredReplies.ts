@@ -1,0 +1,205 @@
+/** The replies of a text that other words make sure, in order: those behind an anchor, those before one, and what a library writes as pairs. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
+import { reportedCommand } from '../../smtp/command.ts';
+import { withoutFrame } from '../../smtp/replyWords.ts';
+import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type Excerpt, joinRuns, unwrapLines } from '../../text/excerpt.ts';
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import { lineStartAfter } from '../../text/lines.ts';
+import { type Occurrences, standsAt } from '../../text/occurrences.ts';
+import { countBelow, inOrder } from '../../text/spans.ts';
+import { type Captures, type Response, type Span, withChanges } from '../../values.ts';
+import { unescaped } from '../shapes/jsonObjects.ts';
+import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
+import { detailLiterals, replyInDetails } from './detailReplies.ts';
+import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
+import { propertyLiterals, replyInJson } from './jsonReplies.ts';
+import { longestReply, responseEnd } from './replyLines.ts';
+
+const behindLiterals = ['(in reply to '];
+const pairLiterals = ['SMTPRecipientsRefused'];
+const errorLiterals = ["response: '", '"response":'];
+
+/** What these replies are found by. */
+export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...detailLiterals, ...dialogueLiterals])];
+
+export class AnchoredReplies {
+  private readonly replies: readonly AnchoredReply[];
+  private readonly starts: readonly number[];
+
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
+    const within = (literals: readonly string[]): readonly number[] => offsetsWithin(literals, stretches, occurrences);
+    const found = [
+      ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
+      ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
+      ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
+      ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
+      ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
+      ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
+      ...onlyReply(text),
+      ...dialogueReplies(text, within(dialogueLiterals), occurrences),
+    ].sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
+    // What is found twice is told by the one that names more.
+    this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
+    this.starts = this.replies.map(({ start }) => start);
+  }
+
+  /** The first one of a stretch that begins at or after an offset. */
+  from(offset: number, stretch: Span): AnchoredReply | undefined {
+    for (let index = countBelow(this.starts, offset); index < this.replies.length; index++) {
+      const reply = this.replies[index] as AnchoredReply;
+      if (reply.start >= stretch.end) return undefined;
+      if (reply.anchor >= stretch.start) return reply;
+    }
+    return undefined;
+  }
+}
+
+const namesOf = ({ captures }: AnchoredReply): number => Object.keys(captures).length;
+
+/** Most of a log can be of another form, so only the places in the stretches are put in order. */
+function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
+  return inOrder(
+    literals.map((literal) => {
+      const offsets = occurrences(literal);
+      if (offsets.length === 0) return offsets;
+      return stretches.flatMap(({ start, end }) => offsets.slice(countBelow(offsets, start), countBelow(offsets, end)));
+    }),
+  );
+}
+
+/** Reads an anchored reply; what the anchor and the reply itself name is captured. */
+export function readAnchored(text: string, reply: AnchoredReply, span: Span): ReadResponse | undefined {
+  const { captures, command, prefix } = reply;
+  const read = readResponse(excerptOf(text, reply, span));
+  if (!read) return undefined;
+  const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
+  const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
+  const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
+  return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
+}
+
+/** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */
+function senderBehind(text: string, { start, anchor }: AnchoredReply): Captures {
+  if (!text.startsWith('SMTPSenderRefused', anchor)) return {};
+  return stated({ sender: /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
+}
+
+/**
+ * Whether a reply has been told before: a property of an error repeats its message, a cause what it has caused.
+ * Between them stand the lines of a stack trace, none of which is empty or begins with a time.
+ */
+export function isRepeated(text: string, { start, anchor, isRepeating }: AnchoredReply, span: Span): boolean {
+  const limit = offsetAbove(text, start, longestReply);
+  const line = lineStartAfter(text, start, limit) ?? limit;
+  if (!isRepeating && !/^[\s>]*Caused by: /.test(text.slice(line, anchor))) return false;
+  const said = text.slice(start, Math.min(span.end, start + 80));
+  const above = text.slice(limit, anchor);
+  const told = above.lastIndexOf(said);
+  return told >= 0 && !/\n[ \t]*\r?\n|\n\[?\d{2,4}[-/.:]\d/.test(above.slice(told));
+}
+
+function excerptOf(text: string, { start, lines, prefix, isJson }: AnchoredReply, span: Span): Excerpt {
+  if (lines) return joinLines(text, lines);
+  const said = isJson ? unescaped(text, span) : unwrapLines(text, span);
+  return prefix === undefined ? said : joinRuns([{ text: `${prefix} `, start, end: start, literal: false }, said]);
+}
+
+function joinLines(text: string, lines: readonly Span[]): Excerpt {
+  return joinRuns(
+    lines.flatMap(({ start, end }, index) => [
+      ...(index > 0 ? [{ text: ' ', start, end: start, literal: false }] : []),
+      { text: text.slice(start, end), start, end, literal: true },
+    ]),
+  );
+}
+
+/** Where an anchored reply ends: Postfix folds it, and closes it with what it was to. */
+export function anchoredEnd(text: string, { start, anchor, lines, end: close }: AnchoredReply, stretch: Span): number {
+  if (close !== undefined) return Math.min(close, stretch.end);
+  if (lines) return (lines.at(-1) as Span).end;
+  const below = text.slice(start, offsetBelow(text, start, longestReply, stretch.end));
+  const frame = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[A-Za-z][A-Za-z \r\n\t>-]{2,60}\bcommand\)/.exec(below);
+  const framed = below.slice(0, frame?.index);
+  const isFramed =
+    frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) && (!emptyLine.test(framed) || areLinesApart(framed)) : !framed.includes('\n'));
+  if (isFramed) return start + frame.index + frame[0].length;
+  return responseEnd(text, start, stretch);
+}
+
+const emptyLine = /\n[ \t>]*\r?\n/;
+
+/** Whether an empty line stands between all lines. */
+const areLinesApart = (text: string): boolean => !/\n[ \t>]*[^\s>][^\n]*\n[ \t>]*[^\s>]/.test(text);
+
+/** What begins another recipient, or stands behind an empty line where the lines are not all apart. */
+const endsEarlier = /said:|\n[ \t>]*<[^<>\s]{1,320}>: |\n(?:[ \t>]*\r?\n){3}/;
+
+/** `Error: 550 No such user (in reply to RCPT TO command)`: where the words before it are lost, the reply begins the line or stands behind a colon. */
+function replyBefore(text: string, offset: number): AnchoredReply | undefined {
+  const command = reportedCommand(text.slice(offset, offset + 80).replace(/\s+/g, ' '));
+  if (!command) return undefined;
+  const limit = offsetAbove(text, offset, longestReply);
+  for (let end = offset, lines = 0; lines < 12; lines++) {
+    const line = lineStartAfter(text, end, limit);
+    if (line === undefined) return undefined;
+    const written = text.slice(line, end);
+    if (written.trim() === '' && lines > 0) return undefined;
+    const found = /(?:^[\s>]*|: ?|[\s("'>])(?<![\d.]\s?)(?=[45][0-57]\d[ -](?!\d{1,3}\.\d))/.exec(written) ?? /(?:^[\s>]*|: ?|[\s("'>])(?=[45][0-57]\d[ -])/.exec(written);
+    if (found) {
+      const start = line + found.index + found[0].length;
+      return isOfWeb(text, start) ? undefined : { start, anchor: start, captures: {}, command };
+    }
+    if (line === limit || /said:|to me:/.test(written)) return undefined;
+    end = line - 1;
+  }
+  return undefined;
+}
+
+const pair = /\s{0,8}['"]([^'"\s]{1,320}@[^'"\s]{1,255})['"]: \((?=[45][0-57]\d, b?['"])/y;
+
+/** Python's `SMTPRecipientsRefused: {'bob@fabrikam.com': (550, b'…'), …}`. */
+function pairedReplies(text: string, offset: number): AnchoredReply[] {
+  const opening = /SMTPRecipientsRefused(?:: |\()\{/y;
+  const replies: AnchoredReply[] = [];
+  if (!standsAt(text, opening, offset)) return replies;
+  for (let at = opening.lastIndex; replies.length < mostPairs; ) {
+    pair.lastIndex = at;
+    const found = pair.exec(text);
+    if (!found) break;
+    const start = pair.lastIndex;
+    replies.push({ start, anchor: offset, captures: recipientCaptures(found[1]), command: 'RCPT' });
+    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply));
+    if (!end) break;
+    at = start + end.index + 2;
+  }
+  return replies;
+}
+
+const mostPairs = 100;
+
+const codesOfMail = '(?:4(?:21|3\\d|5\\d|71)|5(?:2\\d|3\\d|41|5\\d|7[0-2]))';
+const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\r?\\n){0,20}\\1[ -].{0,1000}\\s{0,8}$`);
+const wordsOfMail =
+  /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
+
+/** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
+function onlyReply(text: string): AnchoredReply[] {
+  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text)) return [];
+  const start = text.search(/\d/);
+  return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
+}
+
+/** nodemailer's `response: '550 …'`, beside which the command stands or the code of its errors: `responseCode` alone is also HTTP's. */
+function replyInProperty(text: string, offset: number): AnchoredReply | undefined {
+  const opening = /(?:response: '|"response": ?")(?=[45][0-57]\d[ -])/y;
+  if (!standsAt(text, opening, offset)) return undefined;
+  const start = opening.lastIndex;
+  const around = text.slice(offsetAbove(text, offset, besideProperty), offsetBelow(text, start, besideProperty));
+  if (isOfWeb(text, start) || !/\bcommand"?: ?['"](?:API|AUTH|CONN|DATA|EHLO|HELO|MAIL|RCPT|STARTTLS)\b|\bE(?:AUTH|ENVELOPE|MESSAGE|PROTOCOL)['"]/.test(around)) return undefined;
+  return { start, anchor: offset, captures: {}, isRepeating: true };
+}
+
+const besideProperty = 400;

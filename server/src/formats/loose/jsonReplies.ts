@@ -1,0 +1,118 @@
+/** Replies in the JSON of sending services and event exports: Amazon SES, Mailgun, Postmark, SendGrid, SparkPost, and errors that a program has written as an object. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
+import { addressPattern } from '../../smtp/replyWords.ts';
+import { lineFeed } from '../../text/characters.ts';
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import { standsAt } from '../../text/occurrences.ts';
+import type { Captures } from '../../values.ts';
+import { type JsonObject, scanJson, stringEnd } from '../shapes/jsonObjects.ts';
+import { type AnchoredReply, isOfWeb } from './anchors.ts';
+
+/** The properties in which these keep a reply or its text. */
+export const propertyLiterals = [
+  '"diagnosticCode"',
+  '"DiagnosticCode"',
+  '"diagnostic_code"',
+  '"raw_reason"',
+  '"reason"',
+  '"response"',
+  '"message"',
+  '"Details"',
+  '"description"',
+  '"Description"',
+  '"bounce_reason"',
+  '"smtp_response"',
+  '"smtpResponse"',
+];
+
+const opening = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"(?:smtp;\s{0,4}|\\?['"])?/y;
+const reply = /[45][0-57]\d[ -]/y;
+const enhanced = /[45]\.\d{1,3}\.\d{1,3}\b/y;
+
+/** The reply in a property's value, if the object that it belongs to names a recipient, or the value says itself that it is SMTP's. */
+export function replyInJson(text: string, offset: number): AnchoredReply | undefined {
+  if (!standsAt(text, opening, offset)) return undefined;
+  const start = opening.lastIndex;
+  const hasReply = standsAt(text, reply, start);
+  if (!hasReply && text.startsWith('"', start)) return undefined;
+  const end = stringEnd(text, start, offsetBelow(text, start, longestValue));
+  if (end === undefined || end === start || (hasReply && isOfWeb(text, start))) return undefined;
+  const objects = objectsAround(text, offset);
+  const code = hasReply ? undefined : codeBeside(text, objects[0], start);
+  if (!hasReply && code === undefined) return undefined;
+  const captures = partiesIn(text, objects);
+  if (captures.recipient === undefined && !/smtp;\s{0,4}$/.test(text.slice(offset, start))) return undefined;
+  return { start, anchor: start, end, captures, isJson: true, ...(code !== undefined && { prefix: code }) };
+}
+
+/** Whether the string that begins at an offset is such a reply. */
+export function isReplyInJson(text: string, start: number): boolean {
+  if (!/^(?:smtp;\s{0,4})?[45][0-57]\d[ -]/.test(text.slice(start, start + 16))) return false;
+  const name = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"$/.exec(text.slice(Math.max(0, start - 48), start));
+  return name !== null && propertyLiterals.some((literal) => name[0].startsWith(literal)) && replyInJson(text, start - name[0].length) !== undefined;
+}
+
+const longestValue = 2_000;
+/** So far around a value its object goes; an event of a sending service is shorter. */
+const farthest = 4_000;
+
+/**
+ * The reply code in another property: `"code": 550, "message": "5.1.1 …"`. The numbers of HTTP count only before an enhanced status code,
+ * since a web service writes its errors alike.
+ */
+function codeBeside(text: string, object: JsonObject | undefined, start: number): string | undefined {
+  const value = ['code', 'errorcode', 'smtpcode', 'statuscode', 'replycode'].map((name) => object?.properties.get(name)).find(Boolean);
+  const code = value && text.slice(value.start, value.end);
+  if (!code || !/^[45][0-57]\d$/.test(code)) return undefined;
+  return standsAt(text, enhanced, start) || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(code) || code === '421' ? code : undefined;
+}
+
+/** The objects that an offset stands in, the inner ones first; the last one also gives what stands beside them. */
+function objectsAround(text: string, offset: number): JsonObject[] {
+  const limit = offsetAbove(text, offset, farthest);
+  const objects: JsonObject[] = [];
+  let depth = 0;
+  for (let at = offset - 1; at >= limit && objects.length < mostObjects; at--) {
+    const character = text[at];
+    // A line that begins with a bracket in a file of many such lines is an event of its own.
+    if (character === '}') depth += 1;
+    else if (character === '{' && depth > 0) depth -= 1;
+    else if (character === '{') {
+      const inner: JsonObject[] = [];
+      scanJson(text, at, offsetBelow(text, offset, farthest), (object) => inner.push(object));
+      const own = inner.find(({ span }) => span.start === at);
+      if (!own) break;
+      objects.push(own, ...inner.filter(({ span }) => isEnvelope(text, span.start)));
+      if (at === 0 || text.charCodeAt(at - 1) === lineFeed) break;
+    }
+  }
+  return objects;
+}
+
+const mostObjects = 12;
+
+/** The object beside an event in which the sending service keeps the mail itself: `"mail": { "source": … }`. */
+function isEnvelope(text: string, start: number): boolean {
+  return /"(?:mail|envelope|msg|message)"\s{0,8}:\s{0,8}$/.test(text.slice(Math.max(0, start - 40), start));
+}
+
+const recipientNames = ['recipient', 'emailaddress', 'email', 'rcptto', 'rcpt', 'recipientaddress', 'finalrecipient', 'to'];
+const senderNames = ['sender', 'from', 'mailfrom', 'msgfrom', 'source', 'fromaddress', 'friendlyfrom'];
+const address = new RegExp(`^<?(${addressPattern})>?$`);
+
+/** Recipient and sender as the nearest object names them. */
+function partiesIn(text: string, objects: readonly JsonObject[]): Captures {
+  const named = (names: readonly string[]): string | undefined => {
+    for (const { properties } of objects) {
+      for (const name of names) {
+        const value = properties.get(name);
+        const found = value?.isString ? address.exec(text.slice(value.start, value.end)) : null;
+        if (found) return found[1];
+      }
+    }
+    return undefined;
+  };
+  return { ...stated({ sender: named(senderNames) }), ...recipientCaptures(named(recipientNames)) };
+}

@@ -1,0 +1,141 @@
+/** Enhanced status codes in any text, and whether what stands around them makes them sure. */
+
+import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, greaterThan, hyphen, isDigit, lineFeed, numberSign, wideColon } from '../../text/characters.ts';
+import { textAbove } from '../../text/lineEnds.ts';
+import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
+import type { Span } from '../../values.ts';
+
+/** The enhanced status codes of a text that can belong to a response. How far the search has come is kept, since it is asked for one stretch after another. */
+export class Triples {
+  private readonly text: string;
+  private searched = 0;
+  /** The first full stop behind `searched` that can be one of a code. */
+  private stop = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The first one that begins at or after an offset and above an end. */
+  from(offset: number, end: number): Span | undefined {
+    const { text } = this;
+    // A full stop is rarer than a digit, and fast to find.
+    let stop = this.searched <= offset && offset < this.stop ? this.stop : stopAfter(text, offset);
+    let found: Span | undefined;
+    // A full stop directly behind another has no digit before it.
+    for (; stop <= end; stop = stopAfter(text, stop + 1)) {
+      found = tripleAt(text, stop - 1);
+      if (found) break;
+    }
+    this.searched = offset;
+    this.stop = stop;
+    return found;
+  }
+}
+
+/** Where the next full stop stands; behind the end of the text where there is none. */
+function stopAfter(text: string, offset: number): number {
+  const stop = text.indexOf('.', offset + 1);
+  return stop < 0 ? text.length + 1 : stop;
+}
+
+function tripleAt(text: string, start: number): Span | undefined {
+  if (!isFailureDigit(text.charCodeAt(start)) || !isIntroduced(text, start)) return undefined;
+  triplePattern.lastIndex = start;
+  return triplePattern.test(text) ? { start, end: triplePattern.lastIndex } : undefined;
+}
+
+/** Whether a code's first digit stands behind what can be a reply code or the end of a label: most numbers with two full stops are versions, addresses and chapters. */
+function isIntroduced(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  // Where no sign of ASCII stands there, it is a blank, or a full-width colon.
+  if (before > blank && before < 0x7f) return endsLabel(before);
+  const end = before === wideColon ? start - 1 : endOfWords(text, start);
+  const sign = text.charCodeAt(end - 1);
+  return isDigit(sign) ? isFailureDigit(text.charCodeAt(end - 3)) : endsLabel(sign) || sign === wideColon || before === wideColon;
+}
+
+/** Where the words end before an offset: a line may have been wrapped there, and quoted. */
+function endOfWords(text: string, start: number): number {
+  const limit = Math.max(0, start - longestGap);
+  let end = start;
+  let isWrapped = false;
+  for (; end > limit; end--) {
+    const code = text.charCodeAt(end - 1);
+    if (code === lineFeed) isWrapped = true;
+    else if (code !== greaterThan || isWrapped) if (code > blank && code !== noBreakSpace) break;
+  }
+  return end;
+}
+
+const longestGap = 80;
+const noBreakSpace = 0xa0;
+
+/** What the codes of failures begin with, those of three digits and those of three numbers (RFC 5321, 4.2.1, and RFC 3463, 3). */
+export function isFailureDigit(code: number): boolean {
+  return code === digit4 || code === digit5;
+}
+
+function endsLabel(code: number): boolean {
+  return code === colon || code === equalsSign || code === numberSign || code === hyphen || code === doubleQuote || code === apostrophe || code === wideColon;
+}
+
+const triplePattern = /[45]\.\d{1,3}\.\d/y;
+
+/** The enhanced status code that begins at an offset. */
+export function tripleOf(text: string, at: number): string | undefined {
+  return /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(text.slice(at, at + 16))?.[0];
+}
+
+/** Where the reply code begins that an enhanced status code stands behind; a mail program may have wrapped the line between them. */
+export function replyCodeBefore(text: string, at: number, end: number, stretch: Span): number | undefined {
+  const close = textAbove(text, at, 9, stretch.start);
+  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
+  if (reply && (/[ #]/.test(text[at - 1] ?? '') || /^[ \t]\S/.test(text.slice(end, end + 2)))) return at - close.length + reply.index + (reply[1] ?? '').length;
+  const words = endOfWords(text, at);
+  if (words - 3 <= stretch.start || !text.slice(words, at).includes('\n')) return undefined;
+  // Where it stands alone in its line, it may be a number of a list.
+  const isReply = text[words - 3] === text[at] && /[^\s>][ \t]?['"(<:]?[45][0-57]\d$/.test(text.slice(Math.max(stretch.start, words - 6), words));
+  return isReply && !/[\d.]/.test(text[words - 4] ?? '') ? words - 3 : undefined;
+}
+
+/** Whether a code without its reply code stands behind words that only mail programs write, or is told by a server of Exchange Online. */
+export function isLabelled(text: string, at: number, end: number, stretch: Span): boolean {
+  const above = textAbove(text, at, longestLabel, stretch.start);
+  if (above.endsWith('#')) return isMarked(above, text.slice(end, end + 6));
+  // A console breaks its sentences at its width.
+  const before = above.replace(/\s+/g, ' ');
+  if (labels.test(before)) return true;
+  return before.endsWith(': ') && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))));
+}
+
+const longestLabel = 120;
+const longestSentence = 600;
+
+/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language, and MailKit too. */
+const labels =
+  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException): (?:[A-Za-z]{1,60}: )?)$/i;
+
+/** The server that answered, as Exchange Online puts it behind its replies. */
+const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9]{3,20}\.prod\.(?:outlook|exchangelabs)\.com\b/i;
+
+/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
+function isMarked(before: string, after: string): boolean {
+  if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
+  return /(?:^|[\s<])#$/.test(before) && /^(?:>| smtp;)/i.test(after);
+}
+
+/** Where a labelled reply ends that a console has broken at its width: above the place in the script, which PowerShell tells next. */
+export function labelledEnd(text: string, start: number, end: number, stretch: Span): number {
+  const line = end < stretch.end && end - lineStart(text, start) >= narrowestConsole ? nextLine(text, end) : stretch.end;
+  if (line >= stretch.end || !/^[A-Za-z[(]/.test(text.slice(line, line + 1)) || isScriptPlace(text, line)) return end;
+  const below = lineEnd(text, line, Math.min(stretch.end, line + longestSentence));
+  return isScriptPlace(text, nextLine(text, below)) ? below : end;
+}
+
+/** `At line:1 char:1`, in any language. */
+function isScriptPlace(text: string, line: number): boolean {
+  return /^[A-Z]\p{L}{1,20} \P{L}?.{1,300}:\d{1,6} .{1,20}:\d{1,5}[ \t]*(?:[\r\n]|$)/u.test(text.slice(line, line + 360));
+}
+
+const narrowestConsole = 70;
