@@ -4,6 +4,7 @@ import { readWords } from '../../smtp/response.ts';
 import { wrapperCaptures } from '../../smtp/wrappers.ts';
 import { literalExcerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../../text/excerpt.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import { seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
 import { type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
@@ -16,6 +17,8 @@ export const exchangeSentences: LogFormat = {
   isApart: true,
   literals: words,
   find: (text, free, occurrences) => readBetween(text, free, occurrences(words)).map(({ span }) => span),
+  // What stands in the lines above decides whether a sentence is told by itself.
+  seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, 2 * longestReply) : undefined),
   steps: (text, stretches, _wanted, occurrences) => readBetween(text, stretches, occurrences(words)),
 };
 
