@@ -41,7 +41,7 @@ suite("Exchange's sentences", () => {
   test('are told with the reply that they belong to', () => {
     for (const sentence of sentences) {
       for (const between of [' ', ' Error encountered while communicating with primary target IP address: "', '\n  ']) {
-        const found = readRecords(`LastError: 441 4.4.1${between}${sentence}`);
+        const found = readRecords(`The server says 441 4.4.1${between}${sentence}`);
         assert.equal(found.length, 1, between);
         assert.equal(found[0]?.response?.replyCode, 441);
       }
