@@ -12,7 +12,7 @@ import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
-import { copiedRows, namedColumns } from './exchange/index.ts';
+import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
@@ -34,6 +34,7 @@ export const formats: readonly LogFormat[] = [
   ndr,
   ...systemLines,
   ...copiedRows,
+  exchangeSentences,
   plainText,
 ];
 
