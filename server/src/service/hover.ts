@@ -51,7 +51,7 @@ function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFe
   return [
     `**${finding.title}**`,
     describePermanence(finding.permanence),
-    ...(failure ? [failure.meaning, `**Likely causes.**\n\n${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
+    ...(failure ? [withoutHeadings(failure.meaning), `**Likely causes.**\n\n${withoutHeadings(failure.cause)}`, `**Who must act.** ${withoutHeadings(failure.whoActs)}`] : []),
     describeBasis(finding.basis),
     record.isGuessed ? 'The columns were guessed: the header is missing.' : '',
     ...(said ? [`**The response.** ${code(said, 600)}`] : []),
@@ -60,6 +60,12 @@ function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFe
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Where all parts of a document are told: a heading would be larger here than the title. */
+function withoutHeadings(text: string): string {
+  const told = text.replace(/^### (.+)$/gm, '**$1**');
+  return told === text || !text.startsWith('### ') ? told : `\n\n${told}`;
 }
 
 function captureList({ record }: Finding): string {
