@@ -123,6 +123,9 @@ export type TimeDoubt = 'order' | 'repeated' | 'skipped' | 'unread' | 'elsewhere
 /** The services of Exchange's transport write the same events, each under a source of its own. */
 export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTransport', 'MSExchangeTransportDelivery', 'MSExchangeTransportSubmission'] as const;
 
+/** All sources whose events are read: in Exchange 2007 and 2010 a service of its own handed mail over to transport. Its numbers are its own. */
+export const mailSources = [...transportSources, 'MSExchangeMailSubmission'] as const;
+
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
@@ -210,7 +213,8 @@ export interface LogRecord extends Step {
 }
 
 export function isRecord(step: Step): step is LogRecord {
-  return 'places' in step;
+  // Nearly all steps are done with by what they are, which costs V8 less than to look for a name in each.
+  return step.what !== 'asked' && step.what !== 'accepted' && 'places' in step;
 }
 
 /** A part of a log that a reader takes as one: an event, a session. */

@@ -153,7 +153,8 @@ suite('explain', () => {
     for (const query of ['1009', 'event 1009', 'Event ID 1009', 'MSExchangeMailSubmission 1009', 'msexchangemailsubmission event id 1009']) {
       assert.match(run(['explain', query]).output, /^# Event 1009 of MSExchangeMailSubmission\n/, query);
     }
-    assert.equal(run(['explain', 'MSExchangeTransport 1009']).status, 2);
+    assert.match(run(['explain', 'MSExchangeTransport 1009']).output, /too-many-connections/, 'the same number of another source');
+    assert.equal(run(['explain', 'MSExchangeIS 1009']).status, 2);
   });
 
   test('recognises a whole response, and lists what is nearest to other words', () => {

@@ -29,6 +29,23 @@ test('a Winsock number decides, whatever code stands before it', () => {
   }
 });
 
+test('a Winsock number without a meaning of its own is no time-out', () => {
+  for (const number of [995, 10014, 10022, 10038, 10057, 10058]) {
+    assert.equal(failureOf(`421 4.4.1 Failed to connect. Winsock error code: ${number}, Win32 error code: ${number}`), 'unable-to-connect', String(number));
+  }
+});
+
+test('what is said of HELO is about the greeting, whatever code stands before it', () => {
+  for (const text of [
+    '550 5.7.1 HELO localhost is not allowed',
+    '501 5.5.4 EHLO requires a valid name',
+    '554 5.7.1 EHLO ex01 does not resolve',
+    '550 5.7.1 HELO name is malformed',
+  ]) {
+    assert.equal(failureOf(text), 'greeting-refused', text);
+  }
+});
+
 test('a refused certificate is the one that this server presented, whatever word says what is wrong with it', () => {
   for (const word of ['UntrustedRoot', 'SubjectMismatch', 'CertificateExpired', 'EmptyCertificate', 'RevocationOffline', 'Other']) {
     assert.equal(failureOf(`454 4.7.0 Failed to establish appropriate TLS channel: ${word}: Access Denied`), 'tls-untrusted-root', word);

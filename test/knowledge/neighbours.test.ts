@@ -106,6 +106,19 @@ test('a code with one meaning wins over words that only stand near each other', 
   );
 });
 
+suite('what refuses SMTP AUTH decides which part of the document is told', () => {
+  const parts: Readonly<Record<string, string | undefined>> = {
+    'SmtpClientAuthentication is disabled for the Mailbox.': 'SMTP AUTH is off',
+    'basic authentication is disabled.': 'An authentication policy',
+    "user is locked by your organization's security defaults policy.": 'Security defaults or Conditional Access',
+    'the request did not meet the criteria to be authenticated successfully.': 'Security defaults or Conditional Access',
+    'something else.': undefined,
+  };
+  for (const [words, part] of Object.entries(parts)) test(words, () => assert.equal(read(`535 5.7.139 Authentication unsuccessful, ${words}`)?.part, part));
+  test('passwords that are no longer accepted', () =>
+    assert.equal(read('550 5.7.30 Basic authentication is not supported for Client Submission.')?.part, 'Passwords are no longer accepted'));
+});
+
 function read(response: string): Finding | undefined {
   return findFindings(completeLog('smtp-send', `…,<,"${response.replaceAll('"', '""')}",`), knowledge)[0];
 }

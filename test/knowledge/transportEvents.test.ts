@@ -65,6 +65,12 @@ suite('an event that means that mail does not flow is known', () => {
   }
 });
 
+test('the service that handed mail to transport in older versions has numbers of its own', () => {
+  const [finding] = findFindings(eventText('MSExchangeMailSubmission', 1009), knowledge);
+  assert.equal(finding?.failure?.id, 'hub-transport-unreachable');
+  assert.deepEqual(findFindings(eventText('MSExchangeMailSubmission', 2004), knowledge), []);
+});
+
 test('what stops all mail is an error', () => {
   for (const id of [
     'transport-cannot-listen',

@@ -5,34 +5,34 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { Conversation, joinConversations, type PlacedStep } from '../../server/src/analysis/conversations.ts';
+import { Conversation, joinConversations } from '../../server/src/analysis/conversations.ts';
 import { judge } from '../../server/src/analysis/verdicts.ts';
 import { readSteps } from '../../server/src/formats/index.ts';
+import type { Step } from '../../server/src/values.ts';
 import { conversations, type Scribe, scribes } from '../support/conversations.ts';
 import { filesBelow, root } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
-const fold = (steps: readonly PlacedStep[], gapSeconds: number): Conversation => {
+const fold = (steps: readonly Step[], gapSeconds: number): Conversation => {
   const conversation = new Conversation(gapSeconds);
-  for (const step of steps) conversation.add(step);
+  for (const step of steps) conversation.add(step, step.span.start, step.span.end);
   return conversation;
 };
 
 /** The steps of a text, those of each session by themselves. */
-function sessionsOf(text: string): PlacedStep[][] {
-  const sessions = new Map<string, PlacedStep[]>();
+function sessionsOf(text: string): Step[][] {
+  const sessions = new Map<string, Step[]>();
   for (const step of readSteps(text)) {
     if (step.ids?.session === undefined) continue;
     const key = `${step.format} ${step.ids.session}`;
-    const placed = { step, at: step.span.start, end: step.span.end };
     const known = sessions.get(key);
-    if (known) known.push(placed);
-    else sessions.set(key, [placed]);
+    if (known) known.push(step);
+    else sessions.set(key, [step]);
   }
   return [...sessions.values()];
 }
 
-function holds(steps: readonly PlacedStep[], cuts: readonly number[], gapSeconds = 60): void {
+function holds(steps: readonly Step[], cuts: readonly number[], gapSeconds = 60): void {
   const whole = fold(steps, gapSeconds);
   const places = [...new Set([0, ...cuts.map((cut) => cut % (steps.length + 1)), steps.length])].sort((one, other) => one - other);
   const pieces = places.slice(1).map((place, index) => fold(steps.slice(places[index], place), gapSeconds));

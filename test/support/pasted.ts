@@ -121,6 +121,10 @@ export const anchors: Readonly<Record<string, (said: Said) => string>> = {
   gomail: ({ reply }) => `error="gomail: could not send email 1: ${reply.replaceAll('"', '')}"`,
   Alertmanager: ({ reply }) => `err="send RCPT command: ${reply.replaceAll('"', '')}"`,
   PHPMailer: ({ reply }) => `2026-01-15 08:00:00 SMTP ERROR: RCPT TO command failed: ${reply}`,
+  'PHPMailer, exception': ({ reply }) => `SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ${reply.slice(4)} SMTP code: ${reply.slice(0, 3)}`,
+  Roundcube: ({ reply, recipient }) => `SMTP Error (${reply.slice(0, 3)}): Failed to add recipient "${recipient}" (${reply.slice(4)})`,
+  Net_SMTP: ({ reply, recipient }) =>
+    `Failed to add recipient: ${recipient} [SMTP: Invalid response code received from server (code: ${reply.slice(0, 3)}, response: ${reply.slice(4)})]`,
   Symfony: ({ reply }) => `Expected response code "250" but got code "${reply.slice(0, 3)}", with message "${reply.replaceAll('"', '')}".`,
   'Postfix, cut': ({ reply }) => `Error: ${reply} (in reply to RCPT TO command)`,
   Postfix: ({ reply, host, address }) => `host ${host}[${address}] said: ${reply} (in reply to RCPT TO command)`,

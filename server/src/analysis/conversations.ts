@@ -2,18 +2,10 @@
 
 import type { Finding } from '../failures.ts';
 import { type FormatId, isRecord, type SessionDirection, type Step } from '../values.ts';
+import { clockOf } from './clock.ts';
 import { detached } from './copied.ts';
 import { addFact, addFacts, addSigns, beginsSession, directionOf, endsSession, type Fact, type Facts, type Sign } from './sessionSigns.ts';
 import { type Turn, turnOf } from './turns.ts';
-
-/** A step of a session at its place: a line or an offset, as long as places come in the order of the log. */
-export interface PlacedStep {
-  readonly step: Step;
-  readonly at: number;
-  /** Where it ends. */
-  readonly end: number;
-  readonly finding?: Pick<Finding, 'failure' | 'category' | 'title'>;
-}
 
 /** So long nothing was said before the row at this place. */
 export interface Silence {
@@ -77,8 +69,12 @@ export class Conversation {
     return this.lastTime;
   }
 
-  /** Takes the session's next step. */
-  add({ step, at, end, finding }: PlacedStep): void {
+  /**
+   * Takes the session's next step.
+   * @param at Where it stands and, with `end`, where it ends: lines or offsets, as long as they come in the order of the log.
+   * @param finding What the knowledge base says of it.
+   */
+  add(step: Step, at: number, end: number, finding?: Pick<Finding, 'failure' | 'category' | 'title'>): void {
     const said = isRecord(step) ? (step.response?.text ?? '') : (step.said ?? '');
     const time = millisecondsOf(step);
     if (this.rows === 0) {
@@ -193,9 +189,7 @@ export function joinConversations(above: Conversation, below: Conversation, gapS
 
 /** The clock of a log goes on whether its zone is known or not. */
 export function millisecondsOf({ time, localTime }: Step): number {
-  if (time !== undefined) return Date.parse(time);
-  const written = localTime === undefined ? undefined : /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,3})?)/.exec(localTime);
-  return written ? Date.parse(`${written[1]}T${written[2]}Z`) : Number.NaN;
+  return clockOf(time ?? localTime);
 }
 
 const shortened = (said: string): string => said.slice(0, most.said);

@@ -6,7 +6,7 @@ import type { Notice } from './notices.ts';
 import { serverOfConnector } from './serverOfLog.ts';
 import type { Outcome } from './transactions.ts';
 import type { TranscriptRow } from './transcriptRows.ts';
-import { judge, type TlsState, type Verdict } from './verdicts.ts';
+import type { Judgement, TlsState, Verdict } from './verdicts.ts';
 
 /** A line of the session's first file, or of the one that is named: a log goes on in the next file while sessions are open. */
 export interface Place {
@@ -78,9 +78,8 @@ export interface Places {
   readonly place: (at: number) => Place;
 }
 
-export function tellSession(conversation: Conversation, { file, server, lines, place }: Places): ToldSession {
+export function tellSession(conversation: Conversation, { verdict, transactions, tls }: Judgement, { file, server, lines, place }: Places): ToldSession {
   const { facts, isLocalTime, start = null, stop = null, silences, findings, authentication } = conversation;
-  const { verdict, transactions, tls } = judge(conversation);
   const [own, ...continued] = lines;
   return {
     file,
@@ -89,7 +88,7 @@ export function tellSession(conversation: Conversation, { file, server, lines, p
     ...(continued.length > 0 && { continued }),
     format: conversation.format ?? 'text',
     direction: conversation.direction ?? 'send',
-    server: facts.server ?? server ?? serverOfConnector(facts.connector) ?? null,
+    server: server ?? facts.server ?? serverOfConnector(facts.connector) ?? null,
     connector: facts.connector ?? null,
     sessionId: facts.id ?? '',
     localEndpoint: facts.local ?? null,

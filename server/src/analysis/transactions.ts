@@ -162,9 +162,9 @@ function summaryOf(open: OpenTransaction): Transaction {
   return {
     sender: sender ?? null,
     messageId: open.messageId ?? messageIdIn(open.message) ?? null,
-    recipients: recipients.map((one) => ({ address: one.address, accepted: one.answer?.digit === 2, response: one.answer?.text ?? null, at: one.answer?.at ?? one.asked })),
+    recipients: recipients.map((one) => ({ address: one.address, accepted: one.answer?.digit === 2, response: one.answer?.text || null, at: one.answer?.at ?? one.asked })),
     outcome,
-    response: answer?.text ?? null,
+    response: answer?.text || null,
     at: answer?.at ?? null,
     isAbandoned: isAbandoned && outcome === 'incomplete',
   };

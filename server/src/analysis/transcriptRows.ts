@@ -1,7 +1,7 @@
 /** The rows of one session as they are read aloud: who says what, and where it stands. */
 
-import { type CommandName, isRecord } from '../values.ts';
-import type { PlacedStep } from './conversations.ts';
+import type { Finding } from '../failures.ts';
+import { type CommandName, isRecord, type Step, type What } from '../values.ts';
 import { directionOf } from './sessionSigns.ts';
 
 export interface TranscriptRow {
@@ -19,7 +19,7 @@ export interface TranscriptRow {
   readonly title: string | undefined;
 }
 
-export function transcriptRow({ step, at, finding }: PlacedStep): TranscriptRow {
+export function transcriptRow(step: Step, at: number, finding?: Pick<Finding, 'title'>): TranscriptRow {
   const isReply = step.what === 'accepted' || (isRecord(step) && step.response?.replyCode !== undefined);
   const isServer = directionOf(step) === 'receive';
   // What failed without a reply was said by nobody.
@@ -28,13 +28,12 @@ export function transcriptRow({ step, at, finding }: PlacedStep): TranscriptRow 
     at,
     time: step.time ?? step.localTime,
     speaker,
-    said: isRecord(step) ? (step.response?.text ?? '') : (step.said ?? wordsOf(step.what)),
+    said: isRecord(step) ? (step.response?.text ?? '') : `${events[step.what] ?? ''}${step.said ?? ''}`,
     command: step.command ?? (isRecord(step) ? step.response?.command : undefined),
     isFurtherLine: step.isFurtherLine === true,
     title: finding?.title,
   };
 }
 
-function wordsOf(what: string): string {
-  return what === 'began' ? 'connected' : what === 'ended' ? 'disconnected' : '';
-}
+/** A row about the connection itself says by whom it was closed at most. */
+const events: Readonly<Partial<Record<What, string>>> = { began: 'connected ', ended: 'disconnected ' };

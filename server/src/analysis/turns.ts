@@ -37,8 +37,10 @@ export function turnOf(step: Step, at: number): Turn | undefined {
   if (step.what === 'asked') return ask(at, said, command, captures.sender ?? captures.recipient);
   if (step.what === 'noted') return step.ids?.message === undefined ? undefined : { kind: 'announced', at, command: undefined, text: step.ids.message };
   if (step.what !== 'accepted' || step.isFurtherLine) return undefined;
-  const code = Number(/^[23]\d\d/.exec(said)?.[0] ?? 250);
-  return answer(at, command, said.replace(/^(\d{3})-/, '$1 '), code, captures.recipient, captures.sender);
+  const code = /^[23]\d\d/.exec(said)?.[0];
+  // IIS tells the command and that it was accepted, and not the words.
+  if (code === undefined) return answer(at, command, '', 250, captures.recipient, captures.sender);
+  return answer(at, command, said[3] === '-' ? `${code} ${said.slice(4)}` : said, Number(code), captures.recipient, captures.sender);
 }
 
 function ask(at: number, said: string, command: CommandName | undefined, named: string | undefined): Turn {

@@ -99,6 +99,7 @@ function recipientsOf({ transactions }: ToldSession): string {
 /** The answer to the first message that was not accepted, or to the last one. */
 function replyOf({ transactions, findings }: ToldSession): string | null {
   const decisive = transactions.find(({ outcome }) => outcome !== 'accepted') ?? transactions.at(-1);
+  if (decisive?.outcome === 'incomplete') return 'no answer';
   const refused = decisive?.outcome === 'partial' ? decisive.recipients.find(({ accepted }) => !accepted)?.response : undefined;
   return refused ?? decisive?.response ?? findings.at(-1)?.failure ?? null;
 }

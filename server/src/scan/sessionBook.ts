@@ -32,6 +32,9 @@ const nextAttempt = 60_000;
  */
 const most = { open: 20_000, waiting: 20_000, rows: 100_000 } as const;
 
+/** The texts of so many parts stay in memory with the sessions in them; to copy them costs more than the memory. */
+const partsInMemory = 16;
+
 /** A place holds the number of its file and the line. */
 const fileFactor = 2 ** 32;
 
@@ -61,8 +64,10 @@ export class SessionBook {
   private files: string[] = [];
   private kind: string | undefined;
   private now = Number.NaN;
-  /** What has had rows since the last part, or was judged. */
+  /** What has had rows, or was judged, since texts were copied last. */
   private readonly touched = new Set<Entry>();
+  /** How many parts have been taken. */
+  private parts = 0;
   /** Those whose attempt to connect has failed. */
   private readonly failed = new Set<Entry>();
 
@@ -86,7 +91,7 @@ export class SessionBook {
     }
   }
 
-  /** The sessions that can be told now, in order. Called when a part has been taken: what stays keeps nothing of its text. */
+  /** The sessions that can be told now, in order. Called when a part has been taken. */
   release(): JudgedSession[] {
     for (const entry of this.failed) if (this.now - entry.conversation.lastMilliseconds > nextAttempt) this.close(entry);
     let count = 0;
@@ -99,8 +104,11 @@ export class SessionBook {
     }
     this.waiting -= released.length;
     for (const entry of released) this.touched.delete(entry);
-    for (const entry of this.touched) settle(entry);
-    this.touched.clear();
+    this.parts += 1;
+    if (this.parts % partsInMemory === 0) {
+      for (const entry of this.touched) settle(entry);
+      this.touched.clear();
+    }
     return released.map(({ told }) => told as JudgedSession);
   }
 
@@ -114,11 +122,10 @@ export class SessionBook {
 
   private takeStep({ step, line, lastLine, finding }: LocatedStep, id: string): void {
     const at = (this.files.length - 1) * fileFactor + line;
-    const placed = { step, at, end: at + lastLine - line, ...(finding && { finding }) };
     const entry = this.entryOf(step, id);
     const { conversation, rows, lines } = entry;
-    conversation.add(placed);
-    if (rows && rows.length < most.rows) rows.push(detached(transcriptRow(placed)));
+    conversation.add(step, at, at + lastLine - line, finding);
+    if (rows && rows.length < most.rows) rows.push(detached(transcriptRow(step, at, finding)));
     const file = this.files.at(-1) as string;
     const last = lines.at(-1);
     if (last?.file === file) last.endLine = Math.max(last.endLine, lastLine);
@@ -162,8 +169,9 @@ export class SessionBook {
       const line = at % fileFactor;
       return index === own ? { line } : { file: files[index] ?? file, line };
     };
-    const session = tellSession(conversation, { file, server: serverOfPath(file), lines, place });
-    entry.told = { session, notices: noticesOf(conversation, judge(conversation)), place, ...(rows && { rows }) };
+    const judgement = judge(conversation);
+    const session = tellSession(conversation, judgement, { file, server: serverOfPath(file), lines, place });
+    entry.told = { session, notices: noticesOf(conversation, judgement), place, ...(rows && { rows }) };
   }
 
   private closeBefore(entry: Entry, step: Step): void {

@@ -66,11 +66,11 @@ export function findOpenings(text: string, free: readonly Span[], occurrences: O
 const longestLead = 400;
 const ownLine = new RegExp(`^[ \\t>]*<${addressPattern}>`);
 
-/** Whether a text has the sentences of a bounce in it. */
-export function isNoticeText(text: string): boolean {
+/** Whether a text has the sentences of a bounce in it. @param end Where they begin at the latest. */
+export function isNoticeText(text: string, end: number = text.length): boolean {
   return openingLiterals.some((literal) => {
     const at = text.indexOf(literal);
-    return at >= 0 && standsAt(text, opening, text[at] === ')' ? text.lastIndexOf('>', at) : at);
+    return at >= 0 && at < end && standsAt(text, opening, text[at] === ')' ? text.lastIndexOf('>', at) : at);
   });
 }
 

@@ -20,7 +20,8 @@ const diagnostic =
   /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d\s|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
-const isOpening = (text: string, line: number): boolean => isNoticeText(text.slice(line, line + longestOpening));
+const isOpening = (text: string, line: number): boolean =>
+  isNoticeText(text.slice(line, line + longestOpening), lineEnd(text, line, Math.min(text.length, line + longestOpening)) - line);
 const longestOpening = 600;
 
 const diagnosticLiterals = ['#', "returned '", 'Reported error:', 'Status code:'];

@@ -154,7 +154,7 @@ function closingPlace(text: string, start: number): number | undefined {
     return close && !/\n[^\n]{0,300}returned '|\n\s*\n\s*\n/.test(below.slice(0, close.index)) ? start + close.index : undefined;
   }
   if (!/(?:said|to me): $/.test(before)) return undefined;
-  const close = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[^()]{1,80}\)/.exec(below);
+  const close = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[A-Za-z][A-Za-z \r\n\t>-]{2,60}\bcommand\)/.exec(below);
   return close && !/said:|to me:|\n[ \t>]*<[^<>\s]{1,320}>: /.test(below.slice(0, close.index)) ? start + close.index + close[0].length : undefined;
 }
 

@@ -26,15 +26,28 @@ interface LabelledEvent {
 }
 
 /** So far above its source an event begins, and so far below it a description ends. */
-const longestHead = 1_500;
+const longestHead = 600;
+/** The number stands no further from the source. */
+const nearNumber = 400;
+const usualTail = 1_000;
 const longestTail = 6_000;
 /** A label with its decorations stands no further before its value. */
 const longestLabel = 120;
 
 function readAround(text: string, source: Span, within: Span): LabelledEvent | undefined {
   if (!isBehindLabel(text, source, within)) return undefined;
+  // No event is without its number, and to see that there is none is quick.
+  if (!/\d{3}/.test(text.slice(Math.max(within.start, source.start - nearNumber), Math.min(within.end, source.end + nearNumber)))) return undefined;
+  // Most events end near below: to look no further than needed is what an event costs.
+  const usual = readWindow(text, source, within, usualTail);
+  return usual === 'cut' ? (readWindow(text, source, within, longestTail) as LabelledEvent) : usual;
+}
+
+/** @returns `cut` where the event may go on below the window. */
+function readWindow(text: string, source: Span, within: Span, tail: number): LabelledEvent | 'cut' | undefined {
   const start = offsetAbove(text, source.start, longestHead, within.start);
-  const plain = undress(text, { start, end: offsetBelow(text, source.end, longestTail, within.end) });
+  const limit = offsetBelow(text, source.end, tail, within.end);
+  const plain = undress(text, { start, end: limit });
   const all = findLabels(plain.text);
   const own = all.findIndex((label) => label.role === 'source' && plain.place(label.valueStart) >= source.start);
   const named = all[own];
@@ -46,16 +59,19 @@ function readAround(text: string, source: Span, within: Span): LabelledEvent | u
   const id = idOf(labels.get('id'));
   if (!id) return undefined;
   const description = descriptionOf(plain.text, block);
+  const end = Math.max(description.end, lastValueEnd(block));
+  if (tail < longestTail && limit < within.end && end > plain.text.length - longestValue) return 'cut';
   if (!isEvent(plain.text, labels, description)) return undefined;
   const first = block[0] as Label;
-  const end = Math.max(description.end, lastValueEnd(block));
   return { span: placeSpan(plain, first.start, end), source: name, plain, labels, id, description };
 }
 
 /** Whether the word before a name, but for decorations, is that of a label for sources: seldom, and seen from a few characters. */
 function isBehindLabel(text: string, { start }: Span, within: Span): boolean {
-  const before = undress(text, { start: Math.max(within.start, start - longestLabel), end: start }).text;
-  return findLabels(before).at(-1)?.value === '' && findLabels(before).at(-1)?.role === 'source';
+  const written = text.slice(Math.max(within.start, start - longestLabel), start);
+  if (!/[:\uFF1A|>\t`*;\]]\s{0,40}$/.test(written)) return false;
+  const last = findLabels(undress(written, { start: 0, end: written.length }).text).at(-1);
+  return last?.value === '' && last.role === 'source';
 }
 
 /** The labels around that of the source that belong to the same event: each role once, one near the other, up to the description. */

@@ -1,6 +1,6 @@
 /** Finds the labels of an event in a text without decorations, whatever stands between them: line breaks, tabs, borders, or nothing but blanks. */
 
-import { everyLabel, type Role, roleOf } from './words.ts';
+import { type Role, roleOf } from './words.ts';
 
 /** A label and its value, as offsets of the text. */
 export interface Label {
@@ -21,10 +21,13 @@ export interface Label {
  */
 export function findLabels(text: string): Label[] {
   const found: Omit<Label, 'end' | 'value'>[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const [whole, label = '', colon = ''] = match;
-    const role = colon !== '' || isCell(text, match.index) ? roleOf(label) : undefined;
-    if (role) found.push({ role, label, start: match.index, valueStart: match.index + whole.length });
+  let floor = 0;
+  for (const { index, 0: sign } of text.matchAll(signs)) {
+    const label = labelBefore(text, floor, index, sign === '\t');
+    if (!label) continue;
+    floor = index + 1;
+    const valueStart = floor + (/^\s{0,40}/.exec(text.slice(floor, floor + 40))?.[0].length ?? 0);
+    found.push({ ...label, valueStart });
   }
   return found.map((label, index) => {
     const end = found[index + 1]?.start ?? text.length;
@@ -32,22 +35,41 @@ export function findLabels(text: string): Label[] {
   });
 }
 
+/** What ends a label: a colon of any width, or the end of its cell. */
+const signs = /[:\uFF1A\t]/g;
+
+/** The label that ends before a sign, perhaps with blanks between them: the last words of the text above that are one, as many as can be. */
+function labelBefore(text: string, floor: number, sign: number, isCellEnd: boolean): Pick<Label, 'role' | 'label' | 'start'> | undefined {
+  const from = Math.max(floor, sign - farthest);
+  const above = text.slice(from, sign).trimEnd();
+  let longest: Pick<Label, 'role' | 'label' | 'start'> | undefined;
+  let start = above.length;
+  for (let words = 0; words < mostWords && start > 0; words++) {
+    start--;
+    while (start > 0 && !isBoundary(above.charCodeAt(start - 1))) start--;
+    const label = above.slice(start);
+    if (label.length > longestLabel) break;
+    const role = label === '' ? undefined : roleOf(label);
+    if (role && (!isCellEnd || isCellStart(text, from + start))) longest = { role, label, start: from + start };
+  }
+  return longest;
+}
+
+const longestLabel = 40;
+const farthest = longestLabel + 10;
+/** `Nom du journal`, `ID de l'événement`, `Categoría de la tarea`. */
+const mostWords = 5;
+
+/** Before a label stands a blank, or what opens a bracket, a quotation, or a list. */
+function isBoundary(code: number): boolean {
+  return code <= 0x20 || code === 0xa0 || boundaries.has(code);
+}
+
+const boundaries = new Set([...'"\'([,;'].map((character) => character.charCodeAt(0)));
+
 /** Whether a cell begins at an offset, but for blanks. */
-function isCell(text: string, start: number): boolean {
+function isCellStart(text: string, start: number): boolean {
   let before = start - 1;
   while (before >= 0 && text[before] === ' ') before--;
   return before < 0 || text[before] === '\t' || text[before] === '\n';
 }
-
-const alternatives = [...everyLabel]
-  .sort((one, other) => other.length - one.length)
-  .map((label) =>
-    label
-      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      .replaceAll(' ', '[ \\u00A0]?')
-      .replaceAll("'", "['\\u2019]"),
-  )
-  .join('|');
-
-/** A colon of any width, perhaps behind a no-break space or in the next cell; or the end of a cell. */
-const pattern = new RegExp(`(?<![^\\s"'([,;])(${alternatives})(?:[ \\t\\u00A0]{0,8}([:\\uFF1A])|[ \\u00A0]{0,8}\\t)\\s{0,40}`, 'giu');

@@ -8,7 +8,7 @@ import type { LogFormat } from '../logFormat.ts';
 import { readDescription } from './description.ts';
 import { paragraphEnd } from './labelled.ts';
 import { eventBlock, eventRecord } from './record.ts';
-import { canBeSentence, findSentence, sentenceLiterals } from './sentences.ts';
+import { findSentence, sentenceLiterals, sentenceWord } from './sentences.ts';
 import { undress } from './undressed.ts';
 
 export const eventSentence: LogFormat = {
@@ -25,8 +25,9 @@ function readBetween(text: string, stretches: readonly Span[], places: readonly 
   const records: LogRecord[] = [];
   let from = 0;
   for (const place of places) {
-    const stretch = place < from || !canBeSentence(text, place) ? undefined : stretchAt(stretches, place);
-    const record = stretch && readAround(text, place, { start: Math.max(from, stretch.start), end: stretch.end });
+    const word = place < from ? undefined : sentenceWord(text, place);
+    const stretch = word === undefined ? undefined : stretchAt(stretches, place);
+    const record = stretch && readAround(text, place, word as string, { start: Math.max(from, stretch.start), end: stretch.end });
     if (!record) continue;
     records.push(record);
     from = record.span.end;
@@ -36,14 +37,17 @@ function readBetween(text: string, stretches: readonly Span[], places: readonly 
 
 /** A connector's name stands before the literal, and the number perhaps in a line above. */
 const longestHead = 700;
+/** What of a sentence stands behind its word. */
+const longestSentence = 300;
 const longestTail = 6_000;
 
-function readAround(text: string, place: number, within: Span): LogRecord | undefined {
+function readAround(text: string, place: number, word: string, within: Span): LogRecord | undefined {
   const start = offsetAbove(text, place, longestHead, within.start);
-  const plain = undress(text, { start, end: offsetBelow(text, place, longestTail, within.end) });
+  const head = undress(text, { start, end: offsetBelow(text, place, longestSentence, within.end) }).text;
   const before = undress(text, { start, end: place }).text.length;
-  const found = findSentence(plain.text, before);
+  const found = findSentence(head, before, word);
   if (!found || found.start > before) return undefined;
+  const plain = undress(text, { start, end: offsetBelow(text, place, longestTail, within.end) });
   const { ids } = found;
   const numbered = numberAbove(plain.text.slice(0, found.start), ids);
   const first = numbered?.start ?? found.start;

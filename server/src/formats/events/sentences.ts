@@ -67,10 +67,10 @@ const words: Readonly<Record<string, RegExp>> = {
 
 export const sentenceLiterals: readonly string[] = Object.keys(words);
 
-/** Whether a sentence can stand around an offset at which one of the words does. */
-export function canBeSentence(text: string, place: number): boolean {
+/** The word of a sentence that stands at an offset; undefined where what is beside it tells that there is none. */
+export function sentenceWord(text: string, place: number): string | undefined {
   const around = text.slice(Math.max(0, place - 40), place + 60);
-  return Object.entries(words).some(([word, beside]) => text.startsWith(word, place) && beside.test(around));
+  return sentenceLiterals.find((word) => text.startsWith(word, place) && words[word]?.test(around));
 }
 
 /** The event whose sentence a text has at or around an offset. */
@@ -81,10 +81,10 @@ export interface FoundSentence {
   readonly end: number;
 }
 
-/** The first sentence that ends behind an offset of a text. */
-export function findSentence(text: string, from: number): FoundSentence | undefined {
+/** The sentence with a word, if it is said, that ends behind an offset of a text. */
+export function findSentence(text: string, from: number, word?: string): FoundSentence | undefined {
   for (const { ids, literal, pattern } of sentences) {
-    if (!text.includes(literal)) continue;
+    if (word === undefined ? !text.includes(literal) : word !== literal) continue;
     pattern.lastIndex = 0;
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
       if (pattern.lastIndex > from) return { ids, start: found.index, end: pattern.lastIndex };

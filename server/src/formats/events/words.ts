@@ -27,8 +27,6 @@ const labels: Readonly<Record<Role, string>> = {
 };
 
 const asWritten = new Map(Object.entries(labels).flatMap(([role, words]) => words.split('|').map((word) => [word, role as Role])));
-/** Every label of every language. */
-export const everyLabel: readonly string[] = [...asWritten.keys()];
 const roles = new Map([...asWritten].map(([word, role]) => [comparable(word), role]));
 
 /** What a label means; undefined for a word that is no label of Windows in these languages. */

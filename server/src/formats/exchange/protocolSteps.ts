@@ -25,16 +25,21 @@ export function readProtocolSteps(text: string, stretches: readonly Span[], from
   const steps: Step[] = [];
   const sessions = new Recent<SessionSteps>(reachAbove);
   const row = new ProtocolRow(text);
+  // The rows of a session mostly stand together, so it is remembered when another one's row comes.
+  let last: { readonly id: string; readonly session: SessionSteps; at: number } | undefined;
   for (const { start, end, columns } of readSections(text, stretches, guessed)) {
     for (let at = start; at < end; at = nextLine(text, at)) {
       if (!isRow(text, at)) continue;
       row.moveTo(at, columns);
       const id = row.sessionId;
       // An id comes again where a log is a copy of several, and rows without one have no session in common.
-      const known = row.isFirst || id === '' ? undefined : sessions.recall(id, at);
-      const session = known ?? new SessionSteps(text, direction, row);
-      sessions.remember(id, at, session);
-      const step = session.read(row);
+      const isNew = row.isFirst || id === '';
+      if (last && !isNew && last.id === id && at - last.at <= reachAbove) last.at = at;
+      else {
+        if (last) sessions.remember(last.id, last.at, last.session);
+        last = { id, session: (isNew ? undefined : sessions.recall(id, at)) ?? new SessionSteps(text, direction, row), at };
+      }
+      const step = last.session.read(row);
       if (step && at >= from) steps.push(step);
     }
   }
@@ -86,13 +91,12 @@ class SessionSteps {
 
   private tell(row: ProtocolRow, what: Step['what'], said: string): Telling {
     const data = row.dataCell;
-    const context = row.contextCell;
     const { span } = row;
     const step: Telling = {
       format: this.direction.format,
       what,
       span,
-      mark: data.end > data.start ? data : context.end > context.start ? context : span,
+      mark: data.end > data.start ? data : contextOf(row, span),
       ids: this.ids,
       connection: this.connection,
       captures: this.captures,
@@ -164,6 +168,11 @@ class SessionSteps {
     const first = open.code.charCodeAt(0);
     if (first === digit4 || first === digit5) this.session.refuse(open.at, open.text);
   }
+}
+
+function contextOf(row: ProtocolRow, span: Span): Span {
+  const context = row.contextCell;
+  return context.end > context.start ? context : span;
 }
 
 const shortened = (said: string): string => (said.length > longestSaid ? said.slice(0, longestSaid) : said);

@@ -8,7 +8,7 @@ import { stated } from '../../smtp/captures.ts';
 import { addressPattern } from '../../smtp/replyWords.ts';
 import { type Excerpt, joinRuns, type Run } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { type Captures, type CommandName, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, lineReach, lineRecord, lineSeam, readLines, syslogHost } from './lineLog.ts';
 
@@ -77,6 +77,8 @@ interface Part {
   readonly code: Code | undefined;
   readonly captures: Captures;
   readonly said?: Excerpt | undefined;
+  readonly command?: CommandName | undefined;
+  readonly isNoted?: boolean;
 }
 
 /** `MID 4 ICID 5 From: <…>`, `MID 4 ICID 5 RID 0 To: <…>`, `New SMTP DCID 3 interface 192.0.2.1 address 203.0.113.25 port 25`. */
@@ -102,7 +104,7 @@ const response = /\('(\d{3})', ?\[(.{0,8000}?)\]\)/;
  * and in a bounce log `Bounced: 4:0 From:<…> To:<…> Reason: "5.1.0 - …" Response: "('550', ['…'])"`.
  */
 const delivery =
-  /^(?:Bounced|Delayed): (?:(?:(DCID):? (\d{1,12}) )?(?:MID|Message) (\d{1,12}) (?:to )?(?:From: ?<([^<>]{0,320})> ?To: ?<([^<>]{0,320})> )?(?:RID )?(\d{1,6}) - |(\d{1,12}):(\d{1,6}) {1,2}From: ?<([^<>]{0,320})> {1,2}To: ?<([^<>]{0,320})> {1,2}Reason: ?")([45]\.\d{1,3}\.\d{1,3}) - /;
+  /^(?:Bounced|Delayed|Double bounce): (?:(?:(DCID):? (\d{1,12}) )?(?:MID|Message) (\d{1,12}) (?:to )?(?:From: ?<([^<>]{0,320})> ?To: ?<([^<>]{0,320})> )?(?:RID )?(\d{1,6}) - |(\d{1,12}):(\d{1,6}) {1,2}From: ?<([^<>]{0,320})> {1,2}To: ?<([^<>]{0,320})> {1,2}Reason: ?")([45]\.\d{1,3}\.\d{1,3}) - /;
 
 function readDelivery(line: Excerpt, start: number, at: number, numbers: Numbers): Part | undefined {
   const found = delivery.exec(line.text.slice(start));
@@ -163,7 +165,10 @@ function readRefusal(said: string, start: number, at: number, numbers: Numbers):
     const isSender = whole.includes('From') || said.startsWith('sender', whole.length);
     const sender = isSender ? address : message && numbers.senders.recall(message, at);
     const captures = withChanges(recipientCaptures(isSender ? undefined : address), stated({ sender }), connection ? numbers.hosts.recall(`ICID ${connection}`, at) : undefined);
-    return { words: { start: start + whole.length, end: start + said.length }, code: undefined, captures };
+    const isSignIn = whole.startsWith('SMTP Auth');
+    const mechanism = isSignIn ? said.indexOf(' using AUTH mechanism') : -1;
+    const words = { start: start + whole.length, end: start + (mechanism < 0 ? said.length : mechanism) };
+    return { words, code: undefined, captures, command: isSignIn ? 'AUTH' : undefined, isNoted: isSignIn };
   }
   return undefined;
 }

@@ -76,7 +76,7 @@ function readDelivery(line: Excerpt, span: Span, from: number, start: number, ad
   const words = { start, end: isDeferred ? beforeDetails(line.text, start) : line.text.length };
   if (words.start >= words.end || (isDeferred && !isReason(line.text, from, words.start))) return undefined;
   const details = `${line.text.slice(from, words.start)}${line.text.slice(words.end)}`;
-  const captures = withChanges(detailCaptures(details), recipientCaptures(address.replace(/:$/, '')));
+  const captures = withChanges(detailCaptures(details, line.text.slice(words.start)), recipientCaptures(address.replace(/:$/, '')));
   return lineRecord({ format: 'exim', span, line, words, code: undefined, captures });
 }
 
@@ -84,7 +84,14 @@ function readDelivery(line: Excerpt, span: Span, from: number, start: number, ad
 function readAttempt(line: Excerpt, span: Span, from: number): LogRecord | undefined {
   const start = line.text.indexOf('SMTP error from remote ', from);
   if (start < 0) return undefined;
-  return lineRecord({ format: 'exim', span, line, words: { start, end: line.text.length }, code: undefined, captures: detailCaptures(line.text.slice(from, start)) });
+  return lineRecord({
+    format: 'exim',
+    span,
+    line,
+    words: { start, end: line.text.length },
+    code: undefined,
+    captures: detailCaptures(line.text.slice(from, start), line.text.slice(start)),
+  });
 }
 
 /** Exim logs what a host answered, and then once more for each recipient: where a recipient's line stands near, that is the finding. */
@@ -125,4 +132,8 @@ function isReason(line: string, from: number, words: number): boolean {
   );
 }
 
-const detailCaptures = (written: string): Captures => withChanges(hostOf(written), stated({ sender: /\bF=<([^<>\s]{1,320})>/.exec(written)?.[1] }));
+/** Older versions name the host behind the command: `SMTP error from remote mail server after …: host mx.fabrikam.com [203.0.113.25]: 451 …`. */
+function detailCaptures(written: string, words: string): Captures {
+  const older = /^SMTP error from remote .{1,400}?: host (.{1,300}?\]): /.exec(words)?.[1];
+  return withChanges(older === undefined ? {} : hostOf(older), hostOf(written), stated({ sender: /\bF=<([^<>\s]{1,320})>/.exec(written)?.[1] }));
+}

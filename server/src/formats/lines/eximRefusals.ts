@@ -21,7 +21,10 @@ export const refusalLiterals = [
   'too many recipients: ',
   'SMTP protocol ',
   'SMTP syntax error in "',
+  ' lost while reading message data',
+  'spool directory space check failed',
   ' Frozen',
+  ' frozen by ',
   'essage is frozen',
 ];
 
@@ -100,8 +103,8 @@ function readSignIn(said: string): Found | undefined {
   return found ? { start: found[0].length, about: found[1] ?? '', command: 'AUTH', isNoted: true, isFromDetails: true } : undefined;
 }
 
-/** `mail.fabrikam.com (helo.fabrikam.com) [203.0.113.25]:49152`, the name and what the client called itself only where they are known. */
-const client = String.raw`(?<about>(?:H=)?(?:[A-Za-z0-9._-]{1,255} )?(?:\([^()]{0,255}\) )?\[[^\]\s]{1,64}\]\S{0,8})`;
+/** `mail.fabrikam.com (helo.fabrikam.com) [203.0.113.25]:49152`, the name and what the client called itself only where they are known; or a user of this host. */
+const client = String.raw`(?<about>(?:H=)?(?:[A-Za-z0-9._-]{1,255} )?(?:\([^()]{0,255}\) )?\[[^\]\s]{1,64}\]\S{0,8}(?: U=\S{1,64})?|[\w.-]{1,64})`;
 
 const endings: readonly { readonly pattern: RegExp; readonly isNoted?: boolean }[] = [
   { pattern: new RegExp(`^Connection from ${client} refused: (?<words>(?:too many connections|load average).*)`) },
@@ -110,6 +113,8 @@ const endings: readonly { readonly pattern: RegExp; readonly isNoted?: boolean }
   { pattern: /^(?<words>SMTP (?:command timeout|data timeout \(message abandoned\)) on (?:TLS )?connection) from (?<about>.*)/, isNoted: true },
   { pattern: /^(?<words>SMTP protocol synchronization error \([^()]{1,200}\)): rejected (?<about>.{0,1000}?) (?:next )?input=/ },
   { pattern: new RegExp(`^SMTP (?:protocol|syntax) error in "(?:[^"\\\\]|\\\\.){0,600}" ${client}(?: [A-Z]=\\S{1,200}){0,3} (?<words>\\S.*)`) },
+  { pattern: new RegExp(`^(?<words>(?:TLS )?SMTP connection from ${client} lost while reading message data)`) },
+  { pattern: /^(?<words>spool directory space check failed)(?<about>): / },
   { pattern: new RegExp(`^(?<words>TLS error on connection from ${client} .*)`) },
   { pattern: /^(?<words>too many recipients: (?:message|excess(?: temporarily)?) rejected): (?<about>.*)/ },
 ];
@@ -129,7 +134,7 @@ function readEnded(said: string): Found | undefined {
 /** A message that is tried no more until somebody thaws it; at each run of the queue Exim says once more that it still is. */
 function readFrozen(said: string): Found | undefined {
   if (/^(?:\*\*\* )?Frozen(?: \(|\s*$)/.test(said)) return { start: 0, about: '' };
-  return /^Message is frozen\s*$/.test(said) ? { start: 0, about: '', isNoted: true } : undefined;
+  return /^(?:Message is frozen|frozen by \S{1,64})\s*$/.test(said) ? { start: 0, about: '', isNoted: true } : undefined;
 }
 
 /** `H=mail.fabrikam.com (helo.fabrikam.com) [203.0.113.25]:49152`: the name in parentheses is what the client called itself, and no host. */

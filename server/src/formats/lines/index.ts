@@ -1,4 +1,4 @@
-/** Logs that write a line for each thing that happened: those that keep a session, and those of mail systems under syslog. */
+/** Logs that write a line for each thing that happened: those that keep a session, and those of mail systems and filters whose lines stand for themselves. */
 
 import type { LogFormat } from '../logFormat.ts';
 import { amavis } from './amavis.ts';

@@ -13,6 +13,7 @@ import { countBelow, inOrder } from '../../text/spans.ts';
 import { type Captures, type Response, type Span, withChanges } from '../../values.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
+import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { propertyLiterals, replyInJson } from './jsonReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
@@ -22,7 +23,7 @@ const pairLiterals = ['SMTPRecipientsRefused'];
 const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
-export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...dialogueLiterals])];
+export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...detailLiterals, ...dialogueLiterals])];
 
 export class AnchoredReplies {
   private readonly replies: readonly AnchoredReply[];
@@ -36,10 +37,11 @@ export class AnchoredReplies {
       ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
       ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
       ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
+      ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
       ...onlyReply(text),
       ...dialogueReplies(text, within(dialogueLiterals), occurrences),
-    ].sort((one, other) => one.start - other.start);
-    // The first one says the most of a reply: it names the host.
+    ].sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
+    // What is found twice is told by the one that names more.
     this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
     this.starts = this.replies.map(({ start }) => start);
   }
@@ -54,6 +56,8 @@ export class AnchoredReplies {
     return undefined;
   }
 }
+
+const namesOf = ({ captures }: AnchoredReply): number => Object.keys(captures).length;
 
 /** Most of a log can be of another form, so only the places in the stretches are put in order. */
 function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
@@ -71,7 +75,7 @@ export function readAnchored(text: string, reply: AnchoredReply, span: Span): Re
   const { captures, command, prefix } = reply;
   const read = readResponse(excerptOf(text, reply, span));
   if (!read) return undefined;
-  const mark = prefix !== undefined && read.response.enhancedCode === undefined ? span : read.mark;
+  const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
   const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
   return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
@@ -117,12 +121,18 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   if (close !== undefined) return Math.min(close, stretch.end);
   if (lines) return (lines.at(-1) as Span).end;
   const below = text.slice(start, offsetBelow(text, start, longestReply, stretch.end));
-  const frame = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[^()]{1,80}\)/.exec(below);
+  const frame = /\(in[\s>]{1,40}reply[\s>]{1,40}to[\s>]{1,40}[A-Za-z][A-Za-z \r\n\t>-]{2,60}\bcommand\)/.exec(below);
   const framed = below.slice(0, frame?.index);
-  const isFramed = frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) : !framed.includes('\n'));
+  const isFramed =
+    frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) && (!emptyLine.test(framed) || areLinesApart(framed)) : !framed.includes('\n'));
   if (isFramed) return start + frame.index + frame[0].length;
   return responseEnd(text, start, stretch);
 }
+
+const emptyLine = /\n[ \t>]*\r?\n/;
+
+/** Whether an empty line stands between all lines. */
+const areLinesApart = (text: string): boolean => !/\n[ \t>]*[^\s>][^\n]*\n[ \t>]*[^\s>]/.test(text);
 
 /** What begins another recipient, or stands behind an empty line where the lines are not all apart. */
 const endsEarlier = /said:|\n[ \t>]*<[^<>\s]{1,320}>: |\n(?:[ \t>]*\r?\n){3}/;

@@ -93,6 +93,7 @@ const anchors: readonly Anchor[] = [
     above: ends('(?:SMTP ERROR: [A-Z][A-Za-z /]{1,30} |(?:Mail|Recipient|Data) )'),
     isAboveNeeded: true,
   },
+  { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
   // nodemailer.
   { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends("Can't send mail - all "), isAboveNeeded: true },
   {

@@ -48,11 +48,17 @@ class Waiting {
     this.commands.push(command);
   }
 
-  answer(): string | undefined {
+  /** The command that a reply answers; behind 334 and 354 it waits for another one. */
+  answer(code: string): string | undefined {
     this.isAnswered = true;
-    return this.commands.length > 1 ? this.commands.shift() : this.commands[0];
+    if (code === '354') this.commands[0] = messageSent;
+    return code.startsWith('3') ? this.commands[0] : this.commands.shift();
   }
 }
+
+/** What stands for the message after DATA. */
+const messageSent = 'BDAT 0 LAST';
+const connected = 'connection';
 
 function readConversation(text: string, start: number, replies: AnchoredReply[]): number {
   const waiting = new Waiting();
@@ -60,45 +66,46 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
   let isMessage = false;
   let last = start;
   let others = 0;
-  let at = start;
-  if (isConnected(text, start)) {
-    waiting.send('connection');
-    at = nextLine(text, start);
-  }
-  while (at < text.length && at - last <= farthestLine && others <= mostOtherLines) {
+  for (let at = start; at < text.length && at - last <= farthestLine && others <= mostOtherLines; ) {
     const line = readLine(text, at);
     const next = nextLine(text, at);
     if (isMessage) {
-      if (/^.{0,160}?(?:^|\s)\.\s*$/.test(text.slice(at, Math.min(next, at + 200)))) isMessage = false;
+      isMessage = !/^.{0,160}?(?:^|\s)\.\s*$/.test(text.slice(at, Math.min(next, at + 200))) && next - start <= longestConversation;
       last = at;
-      if (at - start > longestConversation) break;
-    } else if (line?.command !== undefined) {
-      waiting.send(line.command);
-      const address = addressOf(line.command);
-      if (address !== undefined) envelope = /^mail/i.test(line.command) ? stated({ sender: address }) : { ...stated({ sender: envelope.sender }), ...recipientCaptures(address) };
-      last = at;
-      others = 0;
     } else if (line?.reply) {
       const lines = replyLines(text, line.reply, at);
       const code = text.slice(line.reply.start, line.reply.start + 3);
-      const command = waiting.answer();
+      const command = waiting.answer(code);
       if (isRefusal(text, line.reply) && command !== undefined) replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...about(command, envelope) });
       isMessage = code === '354';
       last = (lines.at(-1) as Span).end;
       others = 0;
       at = nextLine(text, last);
       continue;
+    } else if (line?.command !== undefined || isConnected(text, at)) {
+      waiting.send(line?.command ?? connected);
+      envelope = envelopeAfter(line?.command ?? connected, envelope);
+      last = at;
+      others = 0;
     } else others += 1;
     at = next;
   }
   return last + 1;
 }
 
+/** Sender and recipient after a command: MAIL names the one, RCPT the other, and all but DATA begin anew. */
+function envelopeAfter(command: string, { sender, ...recipient }: Captures): Captures {
+  const name = commandOf(command);
+  if (name === 'MAIL') return stated({ sender: addressOf(command) });
+  if (name === 'RCPT') return { ...stated({ sender }), ...recipientCaptures(addressOf(command)) };
+  return name === 'DATA' || name === 'message' ? { ...stated({ sender }), ...recipient } : {};
+}
+
 /** A message that somebody has typed is short; what is longer is no message any more. */
 const longestConversation = 6_000;
 
 function about(command: string, envelope: Captures): { readonly captures: Captures; readonly command?: CommandName } {
-  if (command === 'connection') return { captures: {}, command };
+  if (command === connected) return { captures: {}, command: 'connection' };
   const name = commandOf(command);
   const address = addressOf(command);
   const captures = name === 'RCPT' ? { ...envelope, ...recipientCaptures(address) } : name === 'MAIL' ? stated({ sender: address }) : envelope;

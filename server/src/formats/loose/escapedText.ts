@@ -5,6 +5,7 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import { type Block, isRecord, type Span, type Step } from '../../values.ts';
 import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
+import { isReplyInJson } from './jsonReplies.ts';
 import { findLinesInStrings, mayHoldStrings } from './jsonStrings.ts';
 import { StringSearch } from './stringSearch.ts';
 
@@ -28,6 +29,8 @@ export function escapedText(reader: Reader): LogFormat {
       const speaking: Speaking[] = [];
       const search = new StringSearch(text, reader, (start, end) => void speaking.push(new Speaking(start, end)));
       findLinesInStrings(text, free, occurrences, (start, end) => {
+        // The objects of sending services name beside a reply whom it is about.
+        if (isReplyInJson(text, start)) return;
         bounds.push(start, end);
         search.add(start, end);
       });

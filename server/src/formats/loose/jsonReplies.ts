@@ -47,6 +47,13 @@ export function replyInJson(text: string, offset: number): AnchoredReply | undef
   return { start, anchor: start, end, captures, isJson: true, ...(code !== undefined && { prefix: code }) };
 }
 
+/** Whether the string that begins at an offset is such a reply. */
+export function isReplyInJson(text: string, start: number): boolean {
+  if (!/^(?:smtp;\s{0,4})?[45][0-57]\d[ -]/.test(text.slice(start, start + 16))) return false;
+  const name = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"$/.exec(text.slice(Math.max(0, start - 48), start));
+  return name !== null && propertyLiterals.some((literal) => name[0].startsWith(literal)) && replyInJson(text, start - name[0].length) !== undefined;
+}
+
 const longestValue = 2_000;
 /** So far around a value its object goes; an event of a sending service is shorter. */
 const farthest = 4_000;

@@ -1,0 +1,46 @@
+/** Replies that PHP's mailers take apart: the code stands in one place, the text in another. PHPMailer, PEAR's Net_SMTP and Roundcube. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
+import { addressPattern } from '../../smtp/replyWords.ts';
+import { textAbove } from '../../text/lineEnds.ts';
+import { lineEnd } from '../../text/lines.ts';
+import type { Captures } from '../../values.ts';
+import type { AnchoredReply } from './anchors.ts';
+
+export const detailLiterals = ['SMTP code: 4', 'SMTP code: 5', 'received from server (code: ', 'SMTP Error (', 'SMTP-Fehler ('];
+
+/** So long a line of these is at most. */
+const longestDetail = 1_500;
+
+/** The reply whose code, or what stands before it, begins at an offset. */
+export function replyInDetails(text: string, offset: number): AnchoredReply | undefined {
+  const line = text.slice(offset, lineEnd(text, offset, Math.min(text.length, offset + longestDetail)));
+  return line.startsWith('SMTP code') ? detailBefore(text, offset, line) : detailBehind(text, offset, line);
+}
+
+/** `… Detail: No such user here SMTP code: 550 Additional SMTP info: 5.1.1`. */
+function detailBefore(text: string, offset: number, line: string): AnchoredReply | undefined {
+  const codes = /^SMTP code: ([45][0-57]\d)(?!\d)(?:,? {0,2}Additional SMTP info: ([45]\.\d{1,3}\.\d{1,3})(?![\d.]))?/.exec(line);
+  const detail = /(?:Detail: |SMTP server error: )(?!Detail: )((?:(?!Detail: )[^\n]){1,1000}?),? {0,2}$/.exec(textAbove(text, offset, longestDetail));
+  if (!codes || !detail?.[1]) return undefined;
+  const start = offset - (detail[0].length - detail[0].lastIndexOf(detail[1]));
+  return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' ') };
+}
+
+/** `Failed to add recipient: bob@fabrikam.com [SMTP: … (code: 550, response: 5.1.1 …)]`, `SMTP Error (550): Failed to add recipient "bob@fabrikam.com" (5.1.1 …)`. */
+function detailBehind(text: string, offset: number, line: string): AnchoredReply | undefined {
+  const found = /^received from server \(code: ([45][0-57]\d), response: (?=\S)/.exec(line) ?? /^SMTP(?: Error|-Fehler) \(([45][0-57]\d)\): [^\n()]{1,600}\((?=\S)/.exec(line);
+  if (!found?.[1]) return undefined;
+  const start = offset + found[0].length;
+  const close = line.lastIndexOf(')');
+  const captures = namedIn(`${textAbove(text, offset, 200)}${found[0]}`);
+  return { start, anchor: offset, end: close > found[0].length ? offset + close : offset + line.length, captures, prefix: found[1] };
+}
+
+const failed = new RegExp(`\\b(add recipient|set sender)s?:? "?<?(${addressPattern})[^\\n]{0,300}$`, 'i');
+
+function namedIn(words: string): Captures {
+  const found = failed.exec(words);
+  return /sender/i.test(found?.[1] ?? '') ? stated({ sender: found?.[2] }) : recipientCaptures(found?.[2]);
+}
