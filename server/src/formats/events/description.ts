@@ -45,11 +45,11 @@ export function readInserts(id: number, inserts: readonly Excerpt[]): Descriptio
   const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
   const read = names.response ? describe(names.response, names.captures) : { captures: names.captures };
-  return withWords(read, inserts.map(({ text }) => text.slice(0, longestWords)).join(' '));
+  return withWords(read, inserts.map(({ text }) => textBelow(text, 0, longestWords)).join(' '));
 }
 
 function withWords(description: Description, text: string): Description {
-  const words = withSingleBlanks(text.slice(0, longestWords)).trim();
+  const words = withSingleBlanks(textBelow(text, 0, longestWords)).trim();
   return words ? withChanges<Description>(description, { words }) : description;
 }
 
