@@ -42,10 +42,12 @@ const shared = {
 const alias = { 'iconv-lite': join(root, 'server/src/files/platformDecoder.ts') };
 
 const client = await build({ ...shared, entryPoints: { client: 'client/src/extension.ts' }, plugins: [later] });
-// Installed from a package, it is started by its name.
-const commandLine = await build({ ...shared, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [later], banner: { js: '#!/usr/bin/env node' } });
+/** Installed from a package, a program is started by its name. */
+const startedByName = { js: '#!/usr/bin/env node' };
+const commandLine = await build({ ...shared, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [later], banner: startedByName });
 await chmod(join(root, 'dist', 'cli.cjs'), 0o755);
-const server = await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias });
+const server = await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias, banner: startedByName });
+await chmod(join(root, 'dist', 'server.cjs'), 0o755);
 const parts = {
   compile: 'server/src/knowledge/compile.ts',
   htmlparser2: 'node_modules/htmlparser2/dist/Parser.js',
@@ -62,7 +64,7 @@ const knowledge = JSON.stringify(packed.knowledge).replace(/[^\0-\x7f]/g, (chara
 await writeFile(join(root, 'dist', 'knowledge.json'), knowledge);
 const bundles = [client, commandLine, server, loadedLater];
 await writeFile(
-  join(root, 'dist', 'notices.txt'),
+  join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'),
   await collectNotices(
     root,
     bundles.map(({ metafile }) => metafile),

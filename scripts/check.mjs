@@ -1,4 +1,4 @@
-/** `npm run check`: types, format, lint, import boundaries and generated pages. Compiles to out/, where the tests run. */
+/** `npm run check`: types, format, lint, import boundaries, generated pages, workflows and licences. Compiles to out/, where the tests run. */
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,8 +12,10 @@ export async function check() {
   await rm(join(projectFolder, 'out'), { recursive: true, force: true });
   await runPackage('typescript', 'bin/tsc', ['-p', '.']);
   await runPackage('@biomejs/biome', 'bin/biome', ['check', '--error-on-warnings']);
-  const { checkDocs } = await import('./docs.mjs');
+  const [{ checkDocs }, { checkWorkflows }, { checkLicences }] = await Promise.all([import('./docs.mjs'), import('./workflows.mjs'), import('./licences.mjs')]);
   await checkDocs();
+  await checkWorkflows();
+  await checkLicences();
 }
 
 /**

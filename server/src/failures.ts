@@ -7,13 +7,15 @@ export interface Match {
   readonly reply?: number;
   /** "4.7.0", or a range of the last number, both ends included: "5.7.606-649". */
   readonly enhanced?: string;
-  /** Any one of these must stand in the response. */
+  /** Any one of these must stand in the response, or in the event's description where an event is asked for too. */
   readonly text?: readonly string[];
   /** One of the first words and, a few words behind it in the same sentence, one of the second: [["mailbox", "user "], ["not found", "unknown"]]. */
   readonly near?: readonly [readonly string[], readonly string[]];
   /** What was answered. */
   readonly command?: CommandName;
   readonly event?: { readonly source: string; readonly id: number };
+  /** The part of the document that is about this condition. */
+  readonly part?: string;
   /** It says little and is used for much ("try again later", 5.7.1): whatever says more goes before it, however short. */
   readonly general?: true;
 }
@@ -57,7 +59,12 @@ export interface Failure {
   readonly page: string;
   /** The document as a page for people: Markdown without front matter and test material. */
   readonly markdown: string;
+  /** Where it covers several situations: what it says of each, by the names that its conditions have for them. */
+  readonly parts?: Readonly<Record<string, FailurePart>>;
 }
+
+/** What a document says of one situation: what is common to all, and what is about this one. */
+export type FailurePart = Pick<Failure, 'meaning' | 'cause' | 'whoActs' | 'runbook' | 'markdown'>;
 
 /** What a registry or a product's documentation says of a code or an event. */
 export interface Meaning {
@@ -82,6 +89,8 @@ export interface Finding {
   readonly record: LogRecord;
   /** Absent where only the registry knows the code. */
   readonly failure?: Failure;
+  /** Which part of the document is about it, where the document has parts. */
+  readonly part?: string;
   /** How sure it is: the event or the text says it, only the code says it, or only a registry knows the code. */
   readonly basis: Basis;
   readonly category: Category;

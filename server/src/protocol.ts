@@ -53,6 +53,8 @@ export interface RunbookArguments {
   /** Named values from the log; raw, quoted only where the script is written. */
   readonly captures: Readonly<Record<string, string>>;
   readonly part: RunbookPart;
+  /** Which part of the document is meant, where it covers several situations; all of it where nothing is said, or nothing that it knows. */
+  readonly situation?: string;
   /** Where it was seen and what the log said; becomes a comment. */
   readonly evidence: string;
 }

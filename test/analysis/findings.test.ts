@@ -14,7 +14,10 @@ const span = { start: 0, end: 1 };
 /** Records that differ in one thing or another, so that a memory that forgets to look at it is caught. */
 const record = fc.record(
   {
-    event: fc.record({ source: fc.constantFrom('MSExchangeTransport', 'ESE'), id: fc.constantFrom(1035, 9_999) }),
+    event: fc.record(
+      { source: fc.constantFrom('MSExchangeTransport', 'ESE'), id: fc.constantFrom(1035, 9_999), words: fc.constantFrom('by ExchangeAuth', 'by Login', 'User unknown') },
+      { requiredKeys: ['source', 'id'] },
+    ),
     response: fc.record(
       {
         replyCode: fc.constantFrom(450, 550),
@@ -34,7 +37,7 @@ test('records explained one after another are explained as each by itself', () =
     fc.property(fc.array(record, { minLength: 30, maxLength: 60 }), (stated) => {
       const records = stated.map((each): LogRecord => ({ format: 'text', what: 'failed', span, mark: span, places: [span], captures: {}, ...each }));
       assert.deepEqual(
-        [...createExplainer(knowledge)(records)],
+        [...createExplainer(knowledge)(structuredClone(records))],
         records.flatMap((each) => explainRecords([each], knowledge)),
       );
     }),

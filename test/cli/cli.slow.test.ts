@@ -60,6 +60,7 @@ suite('the help', () => {
     explain: 'Exit status: 0 it is explained, 2 nothing is known about it.',
     runbook: 'Exit status: 0 it is written, 2 there is no such failure or variable.',
     failures: 'Exit status: 0 they are listed, 2 wrong use.',
+    completion: 'Exit status: 0 it is written, 2 there is no such shell.',
   };
   const helpOf = (command: string): string => run(command === '' ? ['--help'] : [command, '--help']).output;
 
@@ -152,7 +153,8 @@ suite('explain', () => {
     for (const query of ['1009', 'event 1009', 'Event ID 1009', 'MSExchangeMailSubmission 1009', 'msexchangemailsubmission event id 1009']) {
       assert.match(run(['explain', query]).output, /^# Event 1009 of MSExchangeMailSubmission\n/, query);
     }
-    assert.equal(run(['explain', 'MSExchangeTransport 1009']).status, 2);
+    assert.match(run(['explain', 'MSExchangeTransport 1009']).output, /too-many-connections/, 'the same number of another source');
+    assert.equal(run(['explain', 'MSExchangeIS 1009']).status, 2);
   });
 
   test('recognises a whole response, and lists what is nearest to other words', () => {

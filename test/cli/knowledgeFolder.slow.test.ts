@@ -30,6 +30,17 @@ suite('--knowledge', () => {
       assert.match(errors, new RegExp(`^mailflow-lens: .*odd/${name}: .*${reason}`, 'm'));
   });
 
+  test('can name the snippets that are shipped, and no others', () => {
+    const naming = (name: string): string => spoiled('## Verify\n\n```powershell\nGet-Queue', `## Verify\n\n\`\`\`powershell\n# snippet: ${name}`);
+    save('snippets/a-b.md', naming('queue-drains'));
+    save('snippets/c-d.md', naming('queue-dreams').replace('id: a-b', 'id: c-d'));
+    const { status, output, errors } = run(['--knowledge', 'snippets', 'runbook', 'a-b']);
+    assert.equal(status, 0);
+    assert.match(output, /\n# Verify\n# The queue drains [\s\S]*Get-Queue -Server \$Server/);
+    const line = naming('queue-dreams').split('\n').indexOf('# snippet: queue-dreams') + 1;
+    assert.match(errors, new RegExp(`snippets/c-d\\.md:${line}:1: There is no snippet "queue-dreams"\\. There are .*queue-drains`));
+  });
+
   test('of more documents than files can be open uses all', { skip: process.platform === 'win32' }, () => {
     for (let number = 0; number < 120; number += 1) save(`many/own-${number}.md`, goodDocument.replace('id: a-b', `id: own-${number}`));
     const few = spawnSync('sh', ['-c', 'ulimit -n 60; exec "$@"', 'sh', process.execPath, program, '--knowledge', 'many', 'failures'], { cwd: folder, encoding: 'utf8' });

@@ -52,6 +52,46 @@ suite('a text that somebody asks about', () => {
 
   test('has a code without a document: the registered meaning is told', () => assert.match(getPage('550 5.6.10 Zzz', knowledge) ?? '', /^# 550 5\.6\.10\n/));
 
+  test('is a code that Microsoft alone uses: its document says what it means', () => {
+    const page = getPage('5.7.64', knowledge) ?? '';
+    const [alone] = knowledge.matches(undefined, { enhancedCode: '5.7.64', text: '' });
+    assert.ok(page.includes(`\n5.7.64: ${alone?.failure.title} (${alone?.failure.id}).\n`), page);
+  });
+
+  test('is a code or an event: each document is told in a line, the likeliest first', () => {
+    for (const [asked, first] of [
+      ['550', 'recipient-unknown'],
+      ['4.4.7', 'message-expired'],
+      ['event 1035', 'sign-in-failed'],
+    ] as const) {
+      const lines = (getPage(asked, knowledge) ?? '').split('\n').filter((line) => line.startsWith('- '));
+      assert.ok(lines.length > 1 && lines[0]?.startsWith(`- ${first}: `), lines[0]);
+      for (const line of lines) {
+        const failure = knowledge.failure(/^- ([\w-]+): /.exec(line)?.[1] ?? '');
+        assert.ok(failure, line);
+        const said = line.slice(`- ${failure.id}: ${failure.short ?? failure.title}. `.length).replace(/ …$/, '');
+        assert.ok(said.length > 20 && said.length <= 240 && failure.meaning.replace(/\s+/g, ' ').startsWith(said), line);
+      }
+    }
+  });
+
+  test('is a response that hands an answer on: the answer decides', () => {
+    const page = getPage('550 5.0.350 Remote server returned an error -> 550 5.1.1 User unknown', knowledge);
+    assert.deepEqual(headings(page), [`# ${knowledge.failure('recipient-unknown')?.title}`]);
+  });
+
+  test('is a heading of a guide', () => {
+    for (const [asked, id] of [
+      ['Error 451 4.4.0: DNS Query Failed', 'dns-failure'],
+      ['454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot', 'tls-untrusted-root'],
+      ['Error 554 5.4.14: Hop count exceeded', 'mail-loop'],
+    ] as const)
+      assert.deepEqual(headings(getPage(asked, knowledge)), [`# ${knowledge.failure(id)?.title}`], asked);
+    for (const asked of ['5.7.64', 'Error 5.7.64', 'status code: 5.7.64', 'NDR 550 5.7.64']) assert.match(getPage(asked, knowledge) ?? '', /^# (?:550 )?5\.7\.64\n/, asked);
+    for (const asked of ['event 2004', 'MSExchangeTransport 12014', 'Event ID 12014', 'Event 15006, MSExchangeTransport', 'MSExchangeTransport event ID: 2017', '12014'])
+      assert.match(getPage(asked, knowledge) ?? '', /^# Event \d+ of MSExchangeTransport\n[\s\S]*\n- /, asked);
+  });
+
   test('is not recognised: at most five documents are listed, the same each time', () => {
     for (const asked of ['tls', '5.7', '10060', 'SubjectMismatch', 'the certificate of the connector']) {
       const page = getPage(asked, knowledge);

@@ -1,21 +1,18 @@
 /** Whatever a log says, it arrives in a script as the value it was, or not at all. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { assignments, comment, fits, logComment, quote, runbookScript, variableName } from '../../server/src/explain/powershell.ts';
+import { assignments, comment, fits, logComment, quote, runbookScript, shellOf, variableName } from '../../server/src/explain/powershell.ts';
 import type { Failure } from '../../server/src/failures.ts';
-import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
 import { type CaptureName, captureNames } from '../../server/src/values.ts';
 import { fitting, hostileCaptures } from '../support/hostileCaptures.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { readExpression, structure } from '../support/powershellReader.ts';
+import { projectKnowledgeBase } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
-const page = 'knowledge/failures/tls/tls-untrusted-root.md';
-const document = parseFailure(readFileSync(page, 'utf8'), page);
-const failure = (document as { failure: Failure }).failure;
+const failure = projectKnowledgeBase().failure('tls-untrusted-root') as Failure;
 const everyVariable = captureNames.map(variableName).join('\n');
 const laws = trials(300);
 const guard = "# Values from the log. The quote at the end closes one that is left open above: '\n";
@@ -180,12 +177,32 @@ suite('assignments', () => {
   });
 });
 
+suite('the shell of a runbook', () => {
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [['Exchange 2016', 'Exchange SE'], 'the Exchange Management Shell'],
+    [['Exchange Online'], 'Exchange Online PowerShell (Connect-ExchangeOnline)'],
+    [['Exchange SE', 'Exchange Online'], 'the Exchange Management Shell, and what is about Exchange Online in Exchange Online PowerShell (Connect-ExchangeOnline)'],
+  ];
+  for (const [products, shell] of cases)
+    test(products.join(' and '), () => {
+      assert.equal(shellOf({ ...failure, products }), shell);
+      assert.ok(runbookScript({ ...failure, products }, {}, 'full').includes(`\n# Run it step by step in ${shell}. Nothing in it runs by itself.\n`));
+    });
+});
+
+test('a script that saves old values has the time for the names of its files', () => {
+  assert.match(assignments('# Get-Queue | Export-Clixml -Path "a-$Saved.xml"', {}), /^\$Saved = Get-Date -Format 'yyyyMMdd-HHmmss' {2}# [^\n]*$/);
+  assert.match(assignments('"$saved" $Queue', { queue: 'EX01\\1' }), /\n\$Queue = 'EX01\\1'\n\$Saved = /);
+  assert.equal(assignments('$SavedBefore', {}), '');
+  assert.equal(assignments('$Saved', {}, new Set(['saved'])), '');
+});
+
 suite('runbookScript', () => {
   test('has a header, the values and the four stages', () => {
     const script = runbookScript(failure, fitting, 'full');
     const headings = script.split('\n').filter((line, index, lines) => lines[index - 1] === '' && /^# (Evidence|Change|Verify|Roll back)\b/.test(line));
     assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (cannot be undone)', '# Verify', '# Roll back']);
-    assert.ok(script.startsWith("# The receiving server does not trust this server's TLS certificate\n"));
+    assert.ok(script.startsWith("# Certificate not trusted: the receiving server does not accept this server's TLS certificate\n"));
     assert.ok(script.includes(`\n\n${guard}$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence`));
     for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(stage.script));
     assert.ok(script.endsWith('\n') && !script.endsWith('\n\n'));

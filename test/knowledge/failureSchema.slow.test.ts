@@ -34,7 +34,7 @@ const good = {
   match: [
     { reply: 454, enhanced: '4.7.0', text: ['user unknown', 'no such user'] },
     { event: 'MSExchangeTransport 2004' },
-    { text: 'user unknown', command: 'RCPT' },
+    { text: 'user unknown', command: 'RCPT', part: 'A part' },
     { enhanced: '5.7.606-649', general: true },
     { near: [['mailbox'], ['full', 'quota']] },
   ],
@@ -82,7 +82,9 @@ suite('schema and parser', () => {
     assert.equal(problems.length === 0, isValid, `${written(plain)}${problems.join('\n')}\n${JSON.stringify(validate.errors)}`);
   };
   const places = placesOf(good);
-  const added = places.filter((path) => typeof path.at(-1) === 'string').flatMap((path) => ['foo', 'kind', 'text', 'near', 'general'].map((key) => [...path.slice(0, -1), key]));
+  const added = places
+    .filter((path) => typeof path.at(-1) === 'string')
+    .flatMap((path) => ['foo', 'kind', 'text', 'near', 'general', 'part'].map((key) => [...path.slice(0, -1), key]));
   test('agree on documents that were changed in one place', () => {
     for (const path of [...places, ...added]) for (const value of [undefined, ...strange]) compare([{ path, value }]);
     assert.ok(verdicts.taken > 100 && verdicts.refused > 100, JSON.stringify(verdicts));

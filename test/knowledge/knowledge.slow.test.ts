@@ -7,7 +7,7 @@ import { stages } from '../../server/src/failures.ts';
 import { formats, readRecords } from '../../server/src/formats/index.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { checkRunbook, parsePowerShell } from '../support/powershellReference.ts';
-import { projectKnowledge, projectKnowledgeBase } from '../support/project.ts';
+import { filesBelow, projectKnowledge, projectKnowledgeBase, readProjectFile } from '../support/project.ts';
 
 const { documents, faults, data } = projectKnowledge();
 const knowledge = projectKnowledgeBase();
@@ -105,6 +105,28 @@ test('short names are unique, and no title', () => {
     );
   assert.equal(new Set(named.map(({ short }) => short?.toLowerCase())).size, named.length);
   for (const { id, short, title } of named) assert.notEqual(short, title, id);
+});
+
+suite('snippets', () => {
+  const snippets = Object.entries(data.snippets);
+  test('stand where they are named', () => {
+    assert.ok(snippets.length > 0);
+    for (const { failure } of documents) assert.doesNotMatch(failure.markdown, /^# snippet:/m, failure.id);
+  });
+  for (const [name, script] of snippets)
+    test(`${name} is a script of its own`, async () => {
+      assert.match(name, /^[a-z]+(?:-[a-z]+)*$/);
+      assert.match(script, /^# [^\n]+\n/, 'a snippet begins with what it is for');
+      assert.doesNotMatch(script, /^```|^## |\n\n|# snippet:/m);
+      assert.deepEqual(checkRunbook(script, script.includes('[affects service]') ? 'change' : 'verify'), []);
+      assert.deepEqual(await parsePowerShell(script), []);
+    });
+  test('are named and not repeated: scripts/snippets.mjs does so', () => {
+    for (const path of filesBelow('knowledge').filter((file) => file.endsWith('.md'))) {
+      const text = readProjectFile(path);
+      for (const [name, script] of snippets) assert.ok(!text.includes(`\n\n${script}\n`) && !text.includes(`\`\`\`powershell\n${script}\n`), `${path}: # snippet: ${name}`);
+    }
+  });
 });
 
 test('a code without a document gives its registered meaning', () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { readRecords } from '../../server/src/formats/index.ts';
+import { overruleReach } from '../../server/src/formats/lines/haraka.ts';
 import { lineReach } from '../../server/src/formats/lines/lineLog.ts';
 import { Session } from '../../server/src/smtp/session.ts';
 import { Recent } from '../../server/src/text/recent.ts';
@@ -54,6 +55,11 @@ const told = exim(
   '== bob@fabrikam.com R=dnslookup T=remote_smtp defer (-44) H=mx.fabrikam.com [203.0.113.25]: SMTP error from remote mail server after RCPT TO:<bob@fabrikam.com>: 451 4.7.1 Greylisted',
 );
 const hasRecipient = ([record]: readonly LogRecord[]): boolean => record?.captures.recipient === 'bob@fabrikam.com';
+const hasHost = ([record]: readonly LogRecord[]): boolean => record?.captures.remoteAddress === '203.0.113.25';
+const esa = (said: string): string => `Thu Jan 15 08:00:00 2026 Info: ${said}\n`;
+const smtpd = (session: string, said: string): string => `Jan 15 08:00:00 mx3 smtpd[4711]: ${session.padEnd(16, '0')} smtp ${said}\n`;
+const kerio = (message: number, said: string): string => `[15/Jan/2026 08:00:00] ${said.replace('#', `Queue-ID: 438dd9ea-0000000${message}`)}\n`;
+const haraka = (connection: string, said: string): string => `2026-01-15T08:00:00.000Z [INFO] [${connection}84066B5-E28C-4B91-8403-34686796FD91] [core] ${said}\n`;
 /** The reply names its recipient itself: so it can be told which of the commands it answers. */
 const hasCommand = ([record]: readonly LogRecord[]): boolean => record?.response?.command === 'RCPT';
 const isOne = (records: readonly LogRecord[]): boolean => records.length === 1;
@@ -134,6 +140,55 @@ const dependences: Readonly<Record<string, Dependence>> = {
     filler: (longer) => exim('1rPABD-000000001Ab-1234', `Completed${words(longer)}`),
     reach: lineReach,
     isKnown: isOne,
+  },
+  'Cisco Secure Email, a recipient and its bounce': {
+    first: esa('MID 4 ICID 5 RID 0 To: <bob@fabrikam.com>'),
+    second: esa("Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['No such user']) []"),
+    filler: (longer) => esa(`MID 5 Subject '${words(longer)}'`),
+    reach: lineReach,
+    isKnown: hasRecipient,
+  },
+  'Cisco Secure Email, a connection and its bounce': {
+    first: esa('New SMTP DCID 3 interface 192.0.2.10 address 203.0.113.25 port 25'),
+    second: esa("Bounced: DCID 3 MID 4 to RID 0 - 5.1.0 - Unknown address error ('550', ['No such user']) []"),
+    filler: (longer) => esa(`MID 5 Subject '${words(longer)}'`),
+    reach: lineReach,
+    isKnown: hasHost,
+  },
+  'OpenSMTPD, a connection and its refusal': {
+    first: smtpd('1', 'connected address=203.0.113.25 host=mail.fabrikam.com'),
+    second: smtpd('1', 'failed-command command="" result="550 no"'),
+    filler: (longer) => smtpd('2', `connected address=203.0.113.26 host=${words(longer)}`),
+    reach: lineReach,
+    isKnown: hasHost,
+  },
+  'qmail, a delivery and its report': {
+    first: '1768464001.100000 starting delivery 1: msg 7 to remote bob@fabrikam.com\n',
+    second: '1768464001.100000 delivery 1: failure: Sorry,_no_mailbox_here_by_that_name._(#5.1.1)/\n',
+    filler: (longer) => `1768464001.100000 delivery 2: success: did_0+0+1/${words(longer)}\n`,
+    reach: lineReach,
+    isKnown: hasRecipient,
+  },
+  'Kerio, a message and its recipient': {
+    first: kerio(1, 'Recv: #, Service: SMTP, From: <anna@contoso.com>, To: <bob@fabrikam.com>'),
+    second: kerio(1, 'Sent: #, Recipient: <bob@fabrikam.com>, Result: failed, Status: 5.1.1'),
+    filler: (longer) => kerio(2, `Sent: #, Recipient: <${words(longer)}@fabrikam.com>, Result: delivered, Status: 2.0.0`),
+    reach: lineReach,
+    isKnown: ([record]) => record?.captures.sender === 'anna@contoso.com',
+  },
+  'Haraka, a connection and its denial': {
+    first: haraka('0', 'connect ip=203.0.113.25 port=1'),
+    second: haraka('0', ' hook=connect plugin=a function=b params="" retval=DENY msg="no"'),
+    filler: (longer) => haraka('1', `connect ip=203.0.113.26 port=${words(longer)}`),
+    reach: lineReach,
+    isKnown: hasHost,
+  },
+  'Haraka, a denial and what overrules it': {
+    first: haraka('0', ' hook=connect plugin=a function=b params="" retval=DENY msg="no"'),
+    second: haraka('0', 'deny(soft?) overriden by deny hook'),
+    filler: (longer) => haraka('1', `connect ip=203.0.113.26 port=${words(longer)}`),
+    reach: overruleReach,
+    isKnown: ({ length }) => length === 0,
   },
 };
 

@@ -16,9 +16,12 @@ suite('code actions', () => {
     assert.deepEqual(
       actions.map(({ title, isPreferred }) => [title, isPreferred ?? false]),
       [
-        ["Insert evidence (read-only): The receiving server does not trust this server's TLS certificate (Outbound to Office 365)", true],
-        ["Insert full runbook: The receiving server does not trust this server's TLS certificate (Outbound to Office 365) - changes commented out", false],
-        ['Open the page about "The receiving server does not trust this server\'s TLS certificate"', false],
+        ["Insert evidence (read-only): Certificate not trusted: the receiving server does not accept this server's TLS certificate (Outbound to Office 365)", true],
+        [
+          "Insert full runbook: Certificate not trusted: the receiving server does not accept this server's TLS certificate (Outbound to Office 365) - changes commented out",
+          false,
+        ],
+        ['Open the page about "Certificate not trusted: the receiving server does not accept this server\'s TLS certificate"', false],
       ],
     );
   });

@@ -50,7 +50,7 @@ const cases: readonly (readonly [name: string, from: string, to: string, underli
     '{ reply: 454 }',
     '{ reply: 454, code: 1 }',
     'code',
-    /"code" is not known here\. Known are reply, enhanced, text, near, command, event, general\.$/,
+    /"code" is not known here\. Known are reply, enhanced, text, near, command, event, part, general\.$/,
   ],
   ['a blank that is missing', '{ reply: 454 }', '{ reply:454 }', 'reply:454', /blank is missing after the colon of "reply:"/],
   ['an empty condition', '{ reply: 454 }', '{}', '{}', /at least one of reply, enhanced, text, near, command and event/],

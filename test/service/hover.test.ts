@@ -19,7 +19,7 @@ suite('hover', () => {
   test('tells what happened, whether it passes, causes, who must act, the captured values, the page', () => {
     const text = textOf(hoverOn(log, '454'));
     const parts = [
-      "**The receiving server does not trust this server's TLS certificate**",
+      "**Certificate not trusted: the receiving server does not accept this server's TLS certificate**",
       'Transient:',
       '**Likely causes.**',
       '**Who must act.**',
@@ -35,6 +35,7 @@ suite('hover', () => {
       assert.ok(at > last, `${part} in this order in:\n${text}`);
       last = at;
     }
+    assert.match(text, /\n\n\*\*Likely causes\.\*\*\n\n1\. .+\n2\. /, 'a list begins a block of its own, else it is read as one line');
   });
   test('gives a local time its place in UTC where the zone is said, and says what leaves it open', () => {
     const timed = (date: string, rest = ''): string => textOf(hoverOn(log.replace('1/15/2026 9:15:42 AM', date) + rest, '454', modernClient, 'Europe/Berlin'));
@@ -99,7 +100,7 @@ suite('hover', () => {
   });
   test('tells on a session id what has failed in the session', () => {
     const log = completeLog('smtp-send', '…,<,550 5.1.1 User unknown,\n…,<,250 2.1.5 OK,');
-    assert.match(textOf(hoverOn(log, '08DE000000000001')), /In this session failed:\n\n- `550 5\.1\.1` The recipient's address/);
+    assert.match(textOf(hoverOn(log, '08DE000000000001')), /In this session failed:\n\n- `550 5\.1\.1` User unknown/);
     assert.match(textOf(hoverOn(log, '08DE000000000002')), /Nothing failed in this session, as far as this file shows/);
   });
 });

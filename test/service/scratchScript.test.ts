@@ -1,20 +1,18 @@
 /** The scratch script belongs to its user: it only grows, says nothing twice, and takes any edit. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { shellOf } from '../../server/src/explain/powershell.ts';
 import type { Failure } from '../../server/src/failures.ts';
-import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
 import type { Captures } from '../../server/src/values.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { structure } from '../support/powershellReader.ts';
+import { projectKnowledgeBase } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
-const page = 'knowledge/failures/tls/tls-untrusted-root.md';
-const document = parseFailure(readFileSync(page, 'utf8'), page);
-const failure = (document as { failure: Failure }).failure;
+const failure = projectKnowledgeBase().failure('tls-untrusted-root') as Failure;
 const connector = 'Outbound to Office 365';
 type Insertion = Parameters<typeof extendScript>[2];
 const evidence: Insertion = { captures: { sendConnector: connector, server: 'EX01' }, part: 'evidence', evidence: 'send.log:12: 454 4.7.0 UntrustedRoot' };
@@ -40,10 +38,11 @@ suite('extendScript: a region', () => {
     const lines = splitLines(script);
     const { line } = extendScript('', failure, evidence);
     assert.match(lines[0] ?? '', /^# .*Mailflow Lens/);
-    assert.deepEqual(lines.slice(line, line + 8), [
+    assert.deepEqual(lines.slice(line, line + 9), [
       `#region ${name}`,
-      "# The receiving server does not trust this server's TLS certificate",
+      "# Certificate not trusted: the receiving server does not accept this server's TLS certificate",
       '# Seen: send.log:12: 454 4.7.0 UntrustedRoot',
+      `# For ${shellOf(failure)}.`,
       guard,
       `$SendConnector = '${connector}'`,
       "$Server = 'EX01'",
@@ -52,6 +51,14 @@ suite('extendScript: a region', () => {
     ]);
     assert.ok(script.endsWith(`\n#endregion ${name}\n`));
     assert.ok(script.includes(failure.runbook.evidence.script) && !script.includes(failure.runbook.change.script));
+  });
+  test('names the file of old values by its time once', () => {
+    const saving: Failure = { ...failure, runbook: { ...failure.runbook, change: { ...failure.runbook.change, script: '# Get-Queue | Export-Clixml -Path "a-$Saved.xml"' } } };
+    const first = extended('', evidence, saving);
+    const script = extended(first, full, saving);
+    assert.doesNotMatch(first, /\$Saved/);
+    assert.equal(script.match(/^\$Saved = Get-Date -Format 'yyyyMMdd-HHmmss' {2}# /gm)?.length, 1);
+    assert.equal(extended(script, full, saving), script);
   });
   test('has all four stages of the full runbook', () => {
     const script = extended('', full);

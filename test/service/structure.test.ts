@@ -20,7 +20,7 @@ suite('code lenses', () => {
         [8, commands.insertRunbook],
       ],
     );
-    assert.match(lenses[0]?.command?.title ?? '', /^Event 2004: The receiving server/);
+    assert.match(lenses[0]?.command?.title ?? '', /^Event 2004: Certificate not trusted: /);
   });
   test('are not shown to a client that cannot run them', () => assert.deepEqual(getCodeLenses(openLog(twoEvents), plainClient), []));
   test('stand above no session', () => assert.deepEqual(getCodeLenses(openLog(completeLog('smtp-send', '…,<,550 5.1.1 User unknown,')), modernClient), []));
@@ -77,8 +77,8 @@ suite('answers that an editor asks for by itself are bounded', () => {
       symbols.map(({ name, detail }) => [name, detail]),
       [
         ['1,201 failures, grouped', '1,201 failures were found, more than an editor shows. They are grouped by failure and destination: 2 groups.'],
-        ['452 4.2.2', "The recipient's mailbox is full, 1,200 times, to 203.0.113.25"],
-        ['550 5.1.1', "The recipient's address does not exist at the destination, to 203.0.113.25"],
+        ['452 4.2.2', "Mailbox full: the recipient's mailbox is over its quota, 1,200 times, to 203.0.113.25"],
+        ['550 5.1.1', "User unknown: the recipient's address does not exist, to 203.0.113.25"],
       ],
     );
     assert.deepEqual(symbols[2]?.range.start.line, 705);
@@ -105,7 +105,7 @@ suite('answers that an editor asks for by itself are bounded', () => {
     const many = `${eventWith('452 4.2.2 Mailbox full')}\n\n`.repeat(600);
     const lenses = getCodeLenses(openLog(`${many}${eventWith(untrusted)}\n\n${many}`), modernClient);
     assert.ok(lenses.length <= 1_000, `${lenses.length} lenses`);
-    assert.equal(lenses.filter(({ command }) => /^Event 2004: The receiving server/.test(command?.title ?? '')).length, 1);
+    assert.equal(lenses.filter(({ command }) => /^Event 2004: Certificate not trusted: /.test(command?.title ?? '')).length, 1);
     const lines = lenses.map(({ range }) => range.start.line);
     assert.deepEqual(
       lines,
@@ -139,13 +139,13 @@ suite('document links', () => {
 suite('summary and pages', () => {
   test('counts by severity and names the most frequent', () => {
     const summary = getSummary(openLog(completeLog('smtp-send', '…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,\n…,<,550 5.7.1 Unable to relay,')).findings);
-    assert.deepEqual(summary, { findings: 3, errors: 1, warnings: 2, information: 0, mostFrequent: "The recipient's mailbox is full" });
+    assert.deepEqual(summary, { findings: 3, errors: 1, warnings: 2, information: 0, mostFrequent: "Mailbox full: the recipient's mailbox is over its quota" });
     assert.deepEqual(getSummary(), { findings: 0, errors: 0, warnings: 0, information: 0 });
   });
   const knowledge = projectKnowledgeBase();
   for (const [query, expected] of [
-    ['tls-untrusted-root', /^# The receiving server does not trust/],
-    ['TLS-Untrusted-Root', /^# The receiving server/],
+    ['tls-untrusted-root', /^# Certificate not trusted: /],
+    ['TLS-Untrusted-Root', /^# Certificate not trusted: /],
     ['5.7.29', /ARC validation failure \(RFC 8617\)/],
     ['454 4.7.0', /tls-untrusted-root/],
     ['454-4.7.0', /tls-untrusted-root/],

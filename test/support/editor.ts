@@ -10,7 +10,7 @@ import type { RawClient } from './languageClient.ts';
 export const connector = 'Outbound to Office 365';
 export const untrusted = '454 4.7.0 Failed to establish appropriate TLS channel: UntrustedRoot: Access Denied';
 /** The title of the failure that the response means. */
-export const title = "The receiving server does not trust this server's TLS certificate";
+export const title = "Certificate not trusted: the receiving server does not accept this server's TLS certificate";
 
 /** An event as Event Viewer copies it. */
 export function eventLog(name = connector, response = untrusted): string {

@@ -40,10 +40,10 @@ suite('a scan', () => {
   test('lists what was found by failure, file and line', async () => {
     await commands.executeCommand('mailflowLens.scanFolder', folder);
     assert.deepEqual(await lines(), [
-      "The receiving server does not trust this server's TLS certificate | 1 finding in 1 file",
+      "Certificate not trusted: the receiving server does not accept this server's TLS certificate | 1 finding in 1 file",
       '  first.log | 1 finding',
       `    Line 7 | ${untrusted}`,
-      "The recipient's address does not exist at the destination | 2 findings in 2 files",
+      "User unknown: the recipient's address does not exist | 2 findings in 2 files",
       '  first.log | 1 finding',
       `    Line 15 | ${unknown}`,
       '  second.log | 1 finding',
@@ -55,7 +55,7 @@ suite('a scan', () => {
     const [failure] = await childrenOf();
     assert.ok(failure);
     const item = await tree.getTreeItem(failure);
-    assert.equal(item.accessibilityInformation?.label, "error: The receiving server does not trust this server's TLS certificate, 1 finding in 1 file");
+    assert.equal(item.accessibilityInformation?.label, "error: Certificate not trusted: the receiving server does not accept this server's TLS certificate, 1 finding in 1 file");
     assert.equal(typeof item.tooltip, 'string');
     assert.equal(item.collapsibleState, TreeItemCollapsibleState.Collapsed);
   });
@@ -76,7 +76,7 @@ suite('a scan', () => {
   test('of the file in the active tab needs no argument', async () => {
     await window.showTextDocument(Uri.joinPath(folder, 'second.log'));
     await commands.executeCommand('mailflowLens.scanFile');
-    assert.deepEqual(await lines(), ["The recipient's address does not exist at the destination | 1 finding in 1 file", '  second.log | 1 finding', `    Line 7 | ${unknown}`]);
+    assert.deepEqual(await lines(), ["User unknown: the recipient's address does not exist | 1 finding in 1 file", '  second.log | 1 finding', `    Line 7 | ${unknown}`]);
   });
 
   test('can be done again when the files have changed, and its results be cleared', async () => {

@@ -52,10 +52,10 @@ function* explainEach(records: readonly LogRecord[], memory: Memory): Generator<
   }
 }
 
-/** The record with a response that many others have too: an editor keeps the records of a document, and a log of failures repeats few responses millions of times. */
-function sharing(record: LogRecord, { response }: Stated): LogRecord {
+/** The record with what many others state too: an editor keeps the records of a document, and a log of failures repeats few responses millions of times. */
+function sharing(record: LogRecord, { event, response }: Stated): LogRecord {
   // Nobody else has the record yet, and a copy would cost more than the response.
-  return response ? Object.assign(record, { response }) : record;
+  return event || response ? Object.assign(record, event && { event }, response && { response }) : record;
 }
 
 /** What a finding says beside its record. */
@@ -66,6 +66,14 @@ interface Stated {
   readonly event?: LogEvent | undefined;
   readonly response?: Response | undefined;
   readonly what: LogRecord['what'];
+  /** Those of the event, only where its meaning depends on them: most descriptions hold names that no other one has. */
+  readonly words?: string | undefined;
+}
+
+function statedBy(record: LogRecord, knowledge: KnowledgeBase): Stated {
+  const { event, response, what } = record;
+  if (!event) return record;
+  return { event: { source: event.source, id: event.id }, response, what, words: knowledge.readsWords(event) ? event.words : undefined };
 }
 
 /** What was stated, and what is known about it. */
@@ -88,18 +96,19 @@ class Memory {
     this.knowledge = knowledge;
   }
 
-  explain(stated: Stated): Known {
-    const { event, response, what } = stated;
+  explain(record: LogRecord): Known {
+    const stated = statedBy(record, this.knowledge);
+    const { event, response, what, words } = stated;
     const about = event?.id ?? response?.command;
     const entry = this.known.get(about)?.get(wordsOf(stated));
     if (entry && isSame(entry.stated, stated)) return entry;
     const explanation = explainRecord(stated, this.knowledge);
-    if ((response?.text.length ?? 0) + (event?.source.length ?? 0) > longestRemembered) return { stated, explanation };
+    if ((response?.text.length ?? 0) + (event?.source.length ?? 0) + (words?.length ?? 0) > longestRemembered) return { stated, explanation };
     if (this.size === mostRemembered) {
       this.known.clear();
       this.size = 0;
     }
-    const copy = detached({ event, response, what });
+    const copy = detached({ event, response, what, words });
     const known = { stated: copy, explanation };
     this.known.set(about, (this.known.get(about) ?? new Map()).set(wordsOf(copy), known));
     this.size += 1;
@@ -111,8 +120,8 @@ const mostRemembered = 1_000;
 const longestRemembered = 500;
 
 /** What two records seldom have in common without being the same. */
-function wordsOf({ event, response }: Stated): string {
-  return response?.text ?? event?.source ?? '';
+function wordsOf({ event, response, words }: Stated): string {
+  return words ?? response?.text ?? event?.source ?? '';
 }
 
 /** Whether two records state the same that stand under the same event or command. */
@@ -123,18 +132,27 @@ function isSame(one: Stated, other: Stated): boolean {
     one.response?.enhancedCode === other.response?.enhancedCode &&
     one.response?.command === other.response?.command &&
     one.event?.source === other.event?.source &&
-    one.what === other.what
+    one.what === other.what &&
+    one.words === other.words
   );
 }
 
 /** What is known: the failure that fits best, or else what the registries say of the codes. */
 function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | undefined {
-  const { event, response } = stated;
+  const { event, response, words } = stated;
   const permanence = permanenceOf(response);
-  const fit = knowledge.matches(event, response)[0];
+  const fit = knowledge.matches(event && words ? { ...event, words } : event, response)[0];
   if (fit) {
-    const { failure, basis } = fit;
-    return { failure, basis, category: failure.category, title: failure.title, severity: severityOf(failure, stated, permanence), ...(permanence && { permanence }) };
+    const { failure, basis, part } = fit;
+    return {
+      failure,
+      ...(part !== undefined && { part }),
+      basis,
+      category: failure.category,
+      title: failure.title,
+      severity: severityOf(failure, stated, permanence),
+      ...(permanence && { permanence }),
+    };
   }
   if (!response) {
     const meaning = event && knowledge.eventMeaning(event);
@@ -149,14 +167,22 @@ function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | 
       : hasCode(response)
         ? 'A failure whose code is in no registry'
         : 'A failure told in words alone',
-    severity: permanence === 'transient' ? 'warning' : 'error',
+    severity: isAside(stated) ? 'information' : permanence === 'transient' ? 'warning' : 'error',
     ...(permanence && { permanence }),
   };
 }
 
-/** A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. */
-function severityOf({ severity }: Failure, { what }: Stated, permanence: Permanence | undefined): Severity {
-  return severity === 'error' && what === 'waits' && permanence !== 'permanent' ? 'warning' : severity;
+/**
+ * A message that waits has not failed: what keeps it is worth a warning at most, unless the reply says that it is final. What a mail system
+ * notes beside its mail, such as passwords that strangers guess all day, is information.
+ */
+function severityOf({ severity }: Failure, stated: Stated, permanence: Permanence | undefined): Severity {
+  if (isAside(stated)) return 'information';
+  return severity === 'error' && stated.what === 'waits' && permanence !== 'permanent' ? 'warning' : severity;
+}
+
+function isAside({ what, event }: Stated): boolean {
+  return what === 'noted' && !event;
 }
 
 function hasCode({ replyCode, enhancedCode }: Response): boolean {

@@ -19,7 +19,9 @@ export function readLocalTime(written: string): LocalTime | undefined {
   const text = written
     .replace(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    // C's asctime has the year behind the time of day.
+    .replace(/^(\p{L}{3} \p{L}{3} \d{1,2}) (\d\d:\d\d:\d\d) (\d{4})$/u, '$1 $3 $2');
   const date = readYearFirst(text) ?? readNumbers(text) ?? readNamed(text);
   const clock = date && readClock(text.slice(date.length));
   if (!clock) return undefined;
@@ -64,9 +66,9 @@ function readNumbers(text: string): ReadDate | undefined {
   return dayFirst === undefined && monthFirst === undefined ? undefined : { dayFirst, monthFirst, shape: separator ?? '', length: whole.length };
 }
 
-/** "Thu, 15 Jan 2026", "Donnerstag, 15. Januar 2026", "15 de enero de 2026", "15-Jan-2026", "January 15, 2026". */
+/** "Thu, 15 Jan 2026", "Donnerstag, 15. Januar 2026", "15 de enero de 2026", "15-Jan-2026", "15/Jan/2026", "January 15, 2026". */
 function readNamed(text: string): ReadDate | undefined {
-  const first = /^(?:\p{L}{2,20}\.?,? )?(\d{1,2})(?:\.|º|°)?[ -](?:de )?(\p{L}{3,20})\.?[ -](?:de )?(\d{4})(?: г\.)?,? /u.exec(text);
+  const first = /^(?:\p{L}{2,20}\.?,? )?(\d{1,2})(?:\.|º|°)?[ /-](?:de )?(\p{L}{3,20})\.?[ /-](?:de )?(\d{4})(?: г\.)?,? /u.exec(text);
   const second = first ? undefined : /^(?:\p{L}{2,20}\.?,? )?(\p{L}{3,20})\.? (\d{1,2}),? (\d{4}),? /u.exec(text);
   const [whole = '', day, name = '', year] = first ?? [second?.[0], second?.[2], second?.[1], second?.[3]];
   const month = months().get(name.toLowerCase());

@@ -1,8 +1,8 @@
 /** The command line: reads the arguments, runs one command, and sets the exit status. */
 
 import { join, resolve } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
-
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { verdicts } from '../analysis/verdicts.ts';
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
 import type { Failure } from '../failures.ts';
@@ -11,9 +11,28 @@ import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reports } from '../report/index.ts';
+import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
-import { type Assignments, readAssignment, readCategories, readEncoding, readMaximum, readNames, readTime, readTimeZone, readWorkers, unknownFailure } from './options.ts';
+import { completions, type Shell, wordsOf } from './completion.ts';
+import {
+  type Assignments,
+  readAssignment,
+  readCategories,
+  readEncoding,
+  readMaximum,
+  readNames,
+  readPatterns,
+  readSeconds,
+  readTime,
+  readTimeZone,
+  readVerdicts,
+  readWorkers,
+  unknownFailure,
+  withListsJoined,
+} from './options.ts';
+import { printTo } from './output.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
+import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
 
 /** Put in place by the build. */
@@ -39,7 +58,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
 async function runCommand(words: readonly string[]): Promise<string> {
   const asked: string[] = [];
   try {
-    await createProgram((text) => asked.push(text)).parseAsync(words);
+    await createProgram((text) => asked.push(text)).parseAsync(withListsJoined(words));
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander has said what was wrong.
@@ -70,14 +89,31 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .option('--until <time>', 'keep only what happened at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
     .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .option('--include <pattern>', 'of folders read only files whose names fit, such as SEND*.LOG, or several patterns joined by commas', readPatterns)
+    .option('--output <file>', 'write the report to this file, in UTF-8')
+    .addOption(new Option('--color <when>', 'colour in the text').choices(['auto', 'always', 'never']).default('auto'))
     .option('--max <number>', 'put out at most so many findings of each file; the counts stay whole', readMaximum)
     .option('--workers <number>', 'read with so many threads at the same time: faster, with more memory', readWorkers, 1)
     .addHelpText('after', scanHelp)
     .action((paths: readonly string[], _options: unknown, command: Command) => runScan(paths, command.optsWithGlobals<ScanOptions>(), command, knowledge));
   program
+    .command('sessions')
+    .description('list every SMTP session of the protocol logs with what it came to, or tell one word by word')
+    .argument('[path...]', 'files and folders; "-" is standard input')
+    .addOption(new Option('--format <name>', 'form of the output').choices(Object.keys(sessionReports)).default('text'))
+    .option('--session <id>', 'tell all that this session says, row by row')
+    .option('--verdict <name>', `keep only sessions that came to this, or to several joined by commas: ${verdicts.join(', ')}`, readVerdicts)
+    .option('--since <time>', 'keep only sessions that ended at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
+    .option('--until <time>', 'keep only sessions that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--gap <seconds>', 'tell silences that are longer than this', readSeconds, 60)
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .addHelpText('after', sessionsHelp)
+    .action((paths: readonly string[], _options: unknown, command: Command) => runSessions(paths, command.optsWithGlobals<SessionsOptions>(), command, knowledge));
+  program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
     .argument('<text...>', 'a code, an event, the id or the title of a failure, or what a server or a log says')
+    .option('--output <file>', 'write it to this file, in UTF-8')
     .addHelpText('after', explainHelp)
     .action(explainCommand);
   program
@@ -85,14 +121,22 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .description('write the PowerShell runbook of a failure to standard output')
     .argument('<id>', 'the id of a failure')
     .option('--set <name=value>', `set a variable of the runbook; may be repeated: ${captureNames.join(', ')}`, readAssignment)
+    .option('--output <file>', 'write it to this file')
     .addHelpText('after', runbookHelp)
     .action(runbookCommand);
   program
     .command('failures')
     .description('list the failures that the knowledge base holds')
     .addOption(new Option('--format <name>', 'form of the output').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write it to this file, in UTF-8')
     .addHelpText('after', failuresHelp)
     .action(failuresCommand);
+  program
+    .command('completion')
+    .description('write what lets a shell complete commands, options and names')
+    .addArgument(new Argument('<shell>').choices(Object.keys(completions)))
+    .addHelpText('after', completionHelp)
+    .action((shell: Shell) => printTo(undefined, completions[shell](wordsOf(program, knowledge))));
   return program;
 }
 
@@ -117,6 +161,7 @@ Exit status: 0 all went well, 2 wrong use. That of scan also says whether someth
 
 const scanHelp = `
 Folders are read in the order of their names, without node_modules, .git and files that are no text.
+Wildcards are understood where the shell leaves them alone: scan C:\\Logs\\SEND*.LOG. Lists take commas or blanks.
 A file that is neither UTF-8 nor UTF-16 is read in the ANSI code page of this computer's language,
 or as Windows-1252 where it cannot be that; --encoding names another.
 --since and --until compare the findings whose time in UTC is known. All others are kept, and standard error
@@ -127,8 +172,24 @@ What could not be read, or only in part, is told on standard error and counted i
 Exit status: 0 nothing found, 1 something found, 2 wrong use, or something that was named could not be read
 or only in part, or the output could not be written, whatever was found.`;
 
+const sessionsHelp = `
+Sessions are read from the protocol logs of Exchange and from the logs of hMailServer and of IIS's SMTP service.
+A session that one file of a log begins and the next one ends is told as one; where the log shows only a part of it,
+its verdict is "cut". delivered: all recipients were accepted, partial: some. refused: all, for good, deferred: all, for now.
+dropped: the connection ended in a transaction without an answer. proxied: it only passed bytes on. unused: no message was sent.
+
+Exit status: 0 nothing failed in the sessions that are told, 1 something failed, 2 wrong use, no session with that id, or something
+that was named could not be read or only in part, or the output could not be written.`;
+
 const explainHelp = `
 Exit status: 0 it is explained, 2 nothing is known about it.`;
+
+const completionHelp = `
+bash: add this to ~/.bashrc          source <(mailflow-lens completion bash)
+zsh: add this to ~/.zshrc            source <(mailflow-lens completion zsh)
+PowerShell: add this to $PROFILE     mailflow-lens completion powershell | Out-String | Invoke-Expression
+
+Exit status: 0 it is written, 2 there is no such shell.`;
 
 const runbookHelp = `
 The runbook is only written, never run. A value without the shape of what it is to be is left out, with a word on standard error.
@@ -138,28 +199,32 @@ Exit status: 0 it is written, 2 there is no such failure or variable.`;
 const failuresHelp = `
 Exit status: 0 they are listed, 2 wrong use.`;
 
-async function explainCommand(words: readonly string[], _options: unknown, command: Command): Promise<void> {
+interface OutputOption {
+  readonly output?: string;
+}
+
+async function explainCommand(words: readonly string[], { output }: OutputOption, command: Command): Promise<void> {
   const query = words.join(' ');
   const text = getPage(query, knowledge);
   if (text === undefined)
     command.error(`nothing is known about "${query}". Try a code such as 5.7.1, an event such as "event 2004", what a server answered, or an id from "mailflow-lens failures".`);
-  else await print(`${text.trimEnd()}\n`);
+  else await printTo(output, `${text.trimEnd()}\n`);
 }
 
-async function runbookCommand(id: string, { set = {} }: { readonly set?: Assignments }, command: Command): Promise<void> {
-  const failure = knowledge.failure(id) ?? command.error(`${unknownFailure(id)}`);
+async function runbookCommand(id: string, { set = {}, output }: OutputOption & { readonly set?: Assignments }, command: Command): Promise<void> {
+  const failure = knowledge.failure(id) ?? command.error(unknownFailure(id, knowledge));
   const fitting = Object.fromEntries(Object.entries(set).filter(([name, value]) => fits(name as CaptureName, value)));
   const script = runbookScript(failure, fitting, 'full');
   for (const name of captureNames.filter((candidate) => set[candidate] !== undefined)) {
     if (!(name in fitting)) warn(`${name}: the value does not have the shape of one, so ${variableName(name)} is left empty.`);
     else if (!script.includes(variableName(name))) warn(`${name}: this runbook does not use it.`);
   }
-  await print(script);
+  await printTo(output, script);
 }
 
-async function failuresCommand({ format }: { readonly format: 'text' | 'json' }): Promise<void> {
+async function failuresCommand({ format, output }: OutputOption & { readonly format: 'text' | 'json' }): Promise<void> {
   const { failures } = knowledge;
-  await print(format === 'json' ? `${JSON.stringify(failures.map(indexEntry), null, 2)}\n` : failureTable(failures));
+  await printTo(output, format === 'json' ? `${JSON.stringify(failures.map(indexEntry), null, 2)}\n` : failureTable(failures));
 }
 
 /** The form is part of the command line's contract. */

@@ -1,8 +1,12 @@
 /** The values of the command line's options: the words that a user typed in, checked values out. */
 
+import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
+import { type Verdict, verdicts } from '../analysis/verdicts.ts';
+import { nearestFailures } from '../explain/nearestFailures.ts';
 import { isEncoding } from '../files/encoding.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type CaptureName, type Category, captureNames, categories } from '../values.ts';
 
 /** Categories joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
@@ -18,9 +22,56 @@ export function readNames(text: string, earlier: ReadonlySet<string> = new Set()
   return new Set([...earlier, ...splitNames(text)]);
 }
 
+/** Verdicts joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
+export function readVerdicts(text: string, earlier: ReadonlySet<Verdict> = new Set()): ReadonlySet<Verdict> {
+  const names = splitNames(text);
+  const unknown = names.find((name) => !verdicts.includes(name as Verdict));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no verdict "${unknown}". Known are: ${verdicts.join(', ')}.`);
+  return new Set([...earlier, ...(names as Verdict[])]);
+}
+
+/** A length of time in seconds. */
+export function readSeconds(text: string): number {
+  if (!/^\d{1,9}(?:\.\d{1,3})?$/.test(text)) throw new InvalidArgumentError('Write a number of seconds, such as 60 or 0.5.');
+  return Number(text);
+}
+
 /** What to tell about an id that the knowledge base does not hold. */
-export function unknownFailure(id: string): string {
-  return `There is no failure "${id}". "mailflow-lens failures" lists them all.`;
+export function unknownFailure(id: string, knowledge: KnowledgeBase): string {
+  const [nearest] = nearestFailures(id.replaceAll('-', ' '), knowledge);
+  const advice = nearest ? `Did you mean ${nearest.id}? ` : '';
+  return `There is no failure "${id}". ${advice}"mailflow-lens failures" lists them all.`;
+}
+
+/** The options that take several names. */
+const listOptions: Readonly<Record<string, (word: string) => boolean>> = {
+  '--category': (word) => categories.includes(word as Category),
+  '--failure': (word) => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(word) && !existsSync(word),
+  '--include': (word) => /[*?]/.test(word),
+};
+
+/**
+ * The words of a command line with lists in one piece. PowerShell hands `tls,network` over as two words, and people write a blank behind a
+ * comma: what follows a name of a list and can be nothing else than a further name is joined to it.
+ */
+export function withListsJoined(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  let isName: ((word: string) => boolean) | undefined;
+  for (const word of words) {
+    const before = joined.at(-1);
+    const goesOn = before !== undefined && isName !== undefined && !(before in listOptions) && (before.endsWith(',') || isName(word.replace(/,$/, '')));
+    if (goesOn && !word.startsWith('-')) joined[joined.length - 1] = `${before.replace(/,$/, '')},${word}`;
+    else {
+      if (before === undefined || !(before in listOptions)) isName = listOptions[word];
+      joined.push(word);
+    }
+  }
+  return joined;
+}
+
+/** Patterns for names of files joined by commas, added to those of an earlier option. */
+export function readPatterns(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, ...splitNames(text).filter((pattern) => pattern !== '')];
 }
 
 /**

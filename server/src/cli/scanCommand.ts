@@ -1,8 +1,8 @@
 /** The command `scan`: its options as one order, its output, and its exit status. */
 
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { TimeZone } from '../analysis/timeZone.ts';
-import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type ReportFormat, reports } from '../report/index.ts';
 import type { ReadOptions } from '../scan/fileScan.ts';
@@ -12,8 +12,10 @@ import { endBySignal, listenForSignals } from '../scan/interruption.ts';
 import { startThreads } from '../scan/threads.ts';
 import type { Category } from '../values.ts';
 import { unknownFailure } from './options.ts';
+import { openOutput } from './output.ts';
+import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { type Outcome, type ReportEdge, writeReport } from './reportWriter.ts';
-import { hasColor, nameOf, outputUri, progress, warn, write } from './terminal.ts';
+import { type ColorChoice, hasColor, outputUri, progress, warn } from './terminal.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
@@ -29,28 +31,33 @@ export interface ScanOptions {
   readonly encoding?: string;
   readonly max?: number;
   readonly workers: number;
+  readonly include?: readonly string[];
+  /** The file that the report is written to. */
+  readonly output?: string;
+  readonly color: ColorChoice;
   /** The folder with failure documents of the user's own. */
   readonly knowledge?: string;
 }
 
 export async function runScan(paths: readonly string[], options: ScanOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
   refuseUnusable(paths, options, command, knowledge);
-  const { format, max, workers } = options;
+  const { format, max, workers, include, output, color } = options;
   const reading = readOptions(options);
   const { interruption, stopListening } = listenForSignals();
   const order: ScanOrder = {
     ...reading,
     interruption,
-    readsPipes: true,
-    paths: paths.length > 0 ? paths : ['-'],
-    standardInput: paths.length > 0 ? () => process.stdin : expectedInput,
+    ...inputOf(paths),
+    ...(include && { include }),
+    ...(output !== undefined && { except: resolve(output) }),
   };
   const canUseThreads = workers > 1 && order.paths.some((path) => path !== '-');
   if (workers > 1 && !canUseThreads) warn('--workers is of no use for standard input, which is read in one piece.');
   boundHeap(canUseThreads ? workers : 1);
   const news = scan(order, knowledge, canUseThreads ? () => startThreads(workers, knowledge, reading, options.knowledge) : undefined);
-  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(), uri: outputUri });
-  const outcome = await writeReport(news, report, knowledge, edge, max).finally(stopListening);
+  const report = reports[format]({ version: VERSION, repository: REPOSITORY, hasColor: hasColor(color, output !== undefined), uri: outputUri });
+  const target = await openOutput(output);
+  const outcome = await writeReport(news, report, knowledge, { ...edge, write: target.write }, max).finally(() => Promise.all([stopListening(), target.close()]));
   process.exitCode = statusOf(outcome);
   progress.clear();
   if (interruption.signal !== undefined) endBySignal(interruption.signal);
@@ -60,19 +67,13 @@ export async function runScan(paths: readonly string[], options: ScanOptions, co
 function refuseUnusable(paths: readonly string[], { failure, since, until }: ScanOptions, command: Command, knowledge: KnowledgeBase): void {
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   const unknown = [...(failure ?? [])].find((id) => !knowledge.failure(id));
-  if (unknown !== undefined) command.error(unknownFailure(unknown));
+  if (unknown !== undefined) command.error(unknownFailure(unknown, knowledge));
   if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');
 }
 
 function readOptions({ category, failure, since, until, timeZone, encoding }: ScanOptions): ReadOptions {
   return {
-    encoding: {
-      named: encoding,
-      // Most files are UTF-8 or UTF-16: then nobody asks for the code page.
-      get codePage(): string {
-        return ownCodePage();
-      },
-    },
+    encoding: encodingOptions(encoding),
     ...(timeZone && { timeZone }),
     filter: {
       ...(category && { categories: category }),
@@ -83,25 +84,14 @@ function readOptions({ category, failure, since, until, timeZone, encoding }: Sc
   };
 }
 
-/** Standard input where nobody has named it: a service or a closed input gives nothing, which is no log without failures. */
-async function* expectedInput(): AsyncGenerator<Uint8Array> {
-  let isEmpty = true;
-  for await (const chunk of process.stdin) {
-    isEmpty = false;
-    yield chunk as Uint8Array;
-  }
-  if (isEmpty) throw new Error('nothing came; name a file or a folder, or "-" for an input that may be empty');
-}
-
-const edge: ReportEdge = {
-  write,
-  unreadable: ({ file, reason, isPartial }) => warn(`${nameOf(file)}: ${reason}${isPartial ? ' (it was read only in part)' : ''}`),
+const edge: Omit<ReportEdge, 'write'> = {
+  unreadable: tellUnreadable,
   remark: warn,
   progress: (file, findings, bytes) => progress.show(file, findings, bytes),
 };
 
-/** Part of the command's contract. A folder counts as not read where it holds files and none of them could be. */
-function statusOf({ findings, read: { unreadable, files } }: Outcome): 0 | 1 | 2 {
-  if (unreadable.some(({ isGiven }) => isGiven) || (files === 0 && unreadable.length > 0)) return 2;
+/** Part of the command's contract. */
+function statusOf({ findings, read }: Outcome): 0 | 1 | 2 {
+  if (isUnread(read)) return 2;
   return findings > 0 ? 1 : 0;
 }

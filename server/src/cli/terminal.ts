@@ -57,9 +57,15 @@ export function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-/** Colour is for terminals whose user wants it (https://no-color.org). */
-export function hasColor(): boolean {
-  return process.stdout.isTTY === true && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+export type ColorChoice = 'auto' | 'always' | 'never';
+
+/** Colour is for terminals whose user wants it (no-color.org, force-color.org), and wherever it is asked for. */
+export function hasColor(choice: ColorChoice, isToFile: boolean): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return !isToFile && process.stdout.isTTY === true && TERM !== 'dumb';
 }
 
 /** A file's URI: relative to the working folder below it, so that a report means the same on another machine; absolute elsewhere. */

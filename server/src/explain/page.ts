@@ -1,8 +1,9 @@
 /** The page about a failure or a code: the same text in the editor, on the command line and behind a diagnostic's link. */
 
 import { findFindings } from '../analysis/findings.ts';
-import type { Basis, Failure, Finding, Meaning } from '../failures.ts';
+import type { Basis, Failure, Finding, Match, Meaning } from '../failures.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { failureOfPart } from '../knowledge/parts.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Response } from '../values.ts';
@@ -39,14 +40,30 @@ export function getPage(query: string, knowledge: KnowledgeBase): string | undef
   if (asked === '') return undefined;
   const failure = knowledge.failure(asked.toLowerCase()) ?? knowledge.failures.find(({ title }) => title.toLowerCase() === asked.toLowerCase());
   if (failure) return failurePage(failure);
-  const event = /^(?:event )?(?:(?!(?:event|id) )([a-z-]+) )?(?:event )?(?:id )?(\d{4,5})$/i.exec(asked);
-  const events = event ? eventPages(event[1], Number(event[2]), knowledge) : undefined;
+  const event = readEventQuery(asked);
+  const events = event ? eventPages(event.source, event.id, knowledge) : undefined;
   // A number alone can be another one, such as that of a socket's error.
-  if (events || (event && event[0] !== event[2])) return events;
-  const codes = /^([2-5]\d\d)?(?:[ -]?#?([245]\.\d{1,3}\.\d{1,3}))?$/.exec(asked);
-  if (codes) return codePage(codes[1] ? Number(codes[1]) : undefined, codes[2], knowledge);
+  if (events || (event && !/^\d+$/.test(asked))) return events;
+  const codes = /^(?:(?:smtp|ndr|dsn|error|status|code|reply|response)[ :]{1,2})*([2-5]\d\d)?(?:[ -]?#?([245]\.\d{1,3}\.\d{1,3}))?$/i.exec(asked);
+  const [, reply, enhanced] = codes ?? [];
+  if (reply || enhanced) return codePage(reply ? Number(reply) : undefined, enhanced, knowledge);
   return recognisedPages(query, knowledge) ?? wordsPage(asked, knowledge) ?? nearestPage(asked, knowledge);
 }
+
+/** "event 2004", "MSExchangeTransport 12014", "Event ID: 15006, MSExchangeTransport", or a number of four or five digits. */
+function readEventQuery(asked: string): { readonly source: string | undefined; readonly id: number } | undefined {
+  const words = asked
+    .replace(/[:,]( |$)/g, '$1')
+    .toLowerCase()
+    .split(' ');
+  const told = words.filter((word) => !eventWords.has(word));
+  const [id, ...others] = told.filter((word) => /^\d{4,5}$/.test(word));
+  const [source, ...more] = told.filter((word) => word !== id);
+  if (id === undefined || others.length + more.length > 0 || (source !== undefined && !/^[a-z-]+$/.test(source))) return undefined;
+  return { source, id: Number(id) };
+}
+
+const eventWords = new Set(['event', 'id', 'source', 'of']);
 
 /** The pages of what a log with this text would show, each once. */
 function recognisedPages(text: string, knowledge: KnowledgeBase): string | undefined {
@@ -54,7 +71,7 @@ function recognisedPages(text: string, knowledge: KnowledgeBase): string | undef
   for (const finding of findFindings(text, knowledge)) {
     const name = pageName(finding);
     if (name === undefined || pages.has(name)) continue;
-    const page = finding.failure ? recognisedPage(finding.failure, finding.basis, finding.record.response?.text) : getPage(name, knowledge);
+    const page = finding.failure ? recognisedPage(finding.failure, finding, finding.record.response?.text) : getPage(name, knowledge);
     if (page) pages.set(name, page);
     if (pages.size === mostPages) break;
   }
@@ -72,19 +89,22 @@ function wordsPage(asked: string, knowledge: KnowledgeBase): string | undefined 
   };
   const isCoded = response.replyCode !== undefined || response.enhancedCode !== undefined;
   const fit = knowledge.matches(undefined, response)[0];
-  if (fit && (isCoded || saysEnough(fit.failure, response.text))) return recognisedPage(fit.failure, fit.basis, response.text);
+  if (fit && (isCoded || saysEnough(fit.failure, response.text))) return recognisedPage(fit.failure, fit, response.text);
   return isCoded ? codePage(response.replyCode, response.enhancedCode, knowledge) : undefined;
 }
 
 /** Whether more than a general word, such as "certificate", tells the failure: in a question without a code that is no answer. */
 function saysEnough({ match }: Failure, text: string): boolean {
   const words = text.toLowerCase();
-  return match.some(({ general, text: phrases = [], near }) => !general && (near !== undefined || phrases.some((phrase) => words.includes(phrase))));
+  return match.some(({ event, general, text: phrases = [], near }) => !event && !general && (near !== undefined || phrases.some((phrase) => words.includes(phrase))));
 }
 
-function recognisedPage(failure: Failure, basis: Basis, said: string | undefined): string {
+function recognisedPage(failure: Failure, { basis, part }: { readonly basis: Basis; readonly part?: string | undefined }, said: string | undefined): string {
+  const told = failureOfPart(failure, part);
+  // The name of the failure shows all of its document.
+  const which = told === failure ? '' : `\n\nThis is the part "${part}" of ${failure.id}.`;
   const how = said === undefined ? describeBasis(basis) : `${code(said, 300)}: ${describeBasis(basis)}`;
-  return failurePage(failure).replace(/^# .*\n/, (title) => `${title}\n${how}\n`);
+  return failurePage(told).replace(/^# .*\n/, (title) => `${title}\n${how}${which}\n`);
 }
 
 function nearestPage(asked: string, knowledge: KnowledgeBase): string | undefined {
@@ -107,8 +127,10 @@ function eventPages(source: string | undefined, id: number, knowledge: Knowledge
 function eventPage(source: string, id: number, knowledge: KnowledgeBase): string {
   const meaning = knowledge.eventMeaning({ source, id });
   // A guide is found in no log, so it names its event by citing the event's own page.
-  const failures = knowledge.failures.filter(
-    ({ match, references }) => match.some(({ event }) => event?.source === source && event.id === id) || references.some(({ url }) => url === meaning?.reference),
+  const asks = ({ event }: Match): boolean => event?.source === source && event.id === id;
+  const failures = likeliestFirst(
+    knowledge.failures.filter(({ match, references }) => match.some(asks) || references.some(({ url }) => url === meaning?.reference)),
+    knowledge.matches({ source, id }, undefined)[0]?.failure,
   );
   return `${[
     `# Event ${id} of ${source}`,
@@ -125,16 +147,19 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
   const meanings = [enhanced && knowledge.meaning({ enhancedCode: enhanced, text: '' }), reply && knowledge.meaning({ replyCode: reply, text: '' })].filter(
     (meaning): meaning is Meaning => Boolean(meaning),
   );
-  const failures = knowledge.failures.filter(({ match }) =>
-    match.some(
-      (condition) =>
-        (condition.enhanced ?? condition.reply) !== undefined &&
-        (!enhanced || (condition.enhanced !== undefined && codesIn(condition.enhanced).includes(enhanced))) &&
-        (!reply || condition.reply === undefined || condition.reply === reply) &&
-        (enhanced || condition.reply === reply),
-    ),
+  const asks = (condition: Match): boolean =>
+    (condition.enhanced ?? condition.reply) !== undefined &&
+    (!enhanced || (condition.enhanced !== undefined && codesIn(condition.enhanced).includes(enhanced))) &&
+    (!reply || condition.reply === undefined || condition.reply === reply) &&
+    (enhanced !== undefined || condition.reply === reply);
+  const alone = knowledge.matches(undefined, asResponse)[0]?.failure;
+  const failures = likeliestFirst(
+    knowledge.failures.filter(({ match }) => match.some(asks)),
+    alone,
   );
   if (meanings.length === 0 && failures.length === 0) return undefined;
+  // Microsoft's own codes are in no registry: what they mean by themselves, their documents say.
+  const own = enhanced && alone && !meanings.some(({ code: known }) => known.startsWith('X')) ? [`${enhanced}: ${alone.title} (${alone.id}).`] : [];
   const permanence = reply
     ? reply >= 400
       ? describePermanence(reply < 500 ? 'transient' : 'permanent')
@@ -142,6 +167,7 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
     : enhanced && 'The reply code before it decides whether the failure is permanent: 4yz is transient, 5yz permanent.';
   return `${[
     `# ${[asResponse.replyCode, asResponse.enhancedCode].filter(Boolean).join(' ')}`,
+    ...own,
     ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
     ...(permanence ? [permanence] : []),
     ...(failures.length > 0 ? failureList('Known failures with it; the text of the response decides between them:', failures) : [describeBasis('registry')]),
@@ -150,5 +176,27 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
 
 function failureList(heading: string, failures: readonly Failure[]): string[] {
   if (failures.length === 0) return [];
-  return [heading, failures.map(({ id, title }) => `- ${id}: ${title}`).join('\n')];
+  return [heading, failures.map((failure) => `- ${failure.id}: ${failure.short ?? failure.title}. ${firstSentence(failure.meaning)}`.trim()).join('\n')];
 }
+
+/** What means it by itself comes first, then what most answers of servers are known of. */
+function likeliestFirst(failures: readonly Failure[], alone: Failure | undefined): Failure[] {
+  const weightOf = (failure: Failure): number => (failure === alone ? Infinity : failure.match.reduce((sum, { text = [] }) => sum + text.length + 1, 0));
+  const weights = new Map(failures.map((failure) => [failure, weightOf(failure)]));
+  const heavier = (one: Failure, other: Failure): number => Math.sign((weights.get(other) ?? 0) - (weights.get(one) ?? 0)) || (one.id < other.id ? -1 : 1);
+  return [...failures].sort(heavier);
+}
+
+/** The first sentence of a document's meaning, as far as one line has room. */
+function firstSentence(meaning: string): string {
+  const paragraph = withSingleBlanks(
+    meaning
+      .replace(/^### .*$/gm, '')
+      .trim()
+      .split(/\n\s*\n/, 1)[0] ?? '',
+  );
+  const sentence = /^.*?[.!?](?=\s+["'`(]?\p{Lu}|$)/u.exec(paragraph)?.[0] ?? paragraph;
+  return sentence.length > longestSentence ? `${sentence.slice(0, longestSentence).replace(/\s+\S*$/, '')} …` : sentence;
+}
+
+const longestSentence = 240;

@@ -7,6 +7,9 @@
 import { type Failure, type RunbookStage, type Stage, stages } from '../failures.ts';
 import type { RunbookPart } from '../protocol.ts';
 import { type CaptureName, type Captures, captureNames } from '../values.ts';
+import { fits } from './captureShapes.ts';
+
+export { fits } from './captureShapes.ts';
 
 /**
  * Writes a runbook as a script of its own, as the command line prints it.
@@ -20,10 +23,18 @@ export function runbookScript(failure: Failure, captures: Captures, part: Runboo
   const header = [
     `# ${comment(failure.title)}`,
     `# Runbook of Mailflow Lens for the failure "${comment(failure.id)}".`,
-    '# Run it step by step in the Exchange Management Shell. Nothing in it runs by itself.',
+    `# Run it step by step in ${shellOf(failure)}. Nothing in it runs by itself.`,
     '# Lines that change something are commented out: read them first, then remove the # of the one to run.',
   ];
   return `${[header.join('\n'), values, ...chosen.map(stageScript)].filter((piece) => piece !== '').join('\n\n')}\n`;
+}
+
+/** The shell that a runbook is for. Where both are meant, the script says above a block that it is Exchange Online's. */
+export function shellOf({ products }: Failure): string {
+  const cloud = 'Exchange Online PowerShell (Connect-ExchangeOnline)';
+  const isCloud = (product: string): boolean => product === 'Exchange Online';
+  if (products.every(isCloud)) return cloud;
+  return products.some(isCloud) ? `the Exchange Management Shell, and what is about Exchange Online in ${cloud}` : 'the Exchange Management Shell';
 }
 
 /** The stages of a part in the order in which they are run. */
@@ -46,18 +57,24 @@ export function stageHeading(stage: RunbookStage): string {
  * Writes an assignment for each capture variable that a script uses, in the order of the capture names.
  * What is missing or does not fit its shape is left for the administrator to fill. Where no server is named,
  * the script falls back to the computer it runs on. The recipient's domain is taken from the recipient if need be.
+ * A script that saves old values puts `$Saved` into the names of its files: so a second run leaves those of the first one.
  * @param script Constant PowerShell, commented-out lines included: they are meant to be uncommented.
  * @param assigned Names that stand assigned already and are left out.
  * @returns Lines joined by LF, without a final one; empty where nothing is to be assigned.
  */
-export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName> = new Set()): string {
+export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName | typeof savedTime> = new Set()): string {
   const names = captureNames.filter((name) => !assigned.has(name) && usesVariable(script, name));
   const lines = names.flatMap((name) => assignment(name, fittingValue(name, captures)));
-  return (lines.length === 0 ? lines : [guard, ...lines]).join('\n');
+  const time = usesVariable(script, savedTime) && !assigned.has(savedTime) ? [savedLine] : [];
+  return [...(lines.length === 0 ? lines : [guard, ...lines]), ...time].join('\n');
 }
 
+/** The variable with the time in the names of files with old values. */
+export const savedTime = 'saved';
+const savedLine = "$Saved = Get-Date -Format 'yyyyMMdd-HHmmss'  # part of the names of files with old values: to roll back later, write the one of the file here";
+
 /** "sendConnector" → "$SendConnector". PowerShell does not tell upper from lower case in a variable's name. */
-export function variableName(name: CaptureName): string {
+export function variableName(name: CaptureName | typeof savedTime): string {
   return `$${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
@@ -69,14 +86,6 @@ export function fittingValue(name: CaptureName, captures: Captures): string | un
   const recipient = fittingValue('recipient', captures);
   const domain = recipient?.slice(recipient.lastIndexOf('@') + 1);
   return domain !== undefined && fits(name, domain) ? domain : undefined;
-}
-
-/**
- * Tells whether a value has the shape of what its name promises. A value that has not is never used.
- * Addresses and domains may be internationalized (RFC 6531); a length is checked before any pattern is tried.
- */
-export function fits(name: CaptureName, value: string): boolean {
-  return value.length > 0 && value.length <= longest[name] && shapes[name](value);
 }
 
 /**
@@ -141,7 +150,7 @@ function hexadecimal(character: string): string {
   return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
 }
 
-function usesVariable(script: string, name: CaptureName): boolean {
+function usesVariable(script: string, name: CaptureName | typeof savedTime): boolean {
   const word = variableName(name).slice(1);
   return new RegExp(`\\$(?:${word}\\b|\\{${word}\\})`, 'i').test(script);
 }
@@ -174,76 +183,3 @@ const descriptions: Readonly<Record<CaptureName, string>> = {
   certificateThumbprint: "the certificate's thumbprint",
   certificateSubject: "the certificate's subject",
 };
-
-const longest: Readonly<Record<CaptureName, number>> = {
-  sendConnector: 256,
-  receiveConnector: 256,
-  messageId: 1_024,
-  recipient: 1_024,
-  recipientDomain: 255,
-  sender: 1_024,
-  remoteHost: 255,
-  remoteAddress: 64,
-  server: 255,
-  sessionId: 32,
-  queue: 512,
-  certificateThumbprint: 40,
-  certificateSubject: 4_096,
-};
-
-const shapes: Readonly<Record<CaptureName, (value: string) => boolean>> = {
-  sendConnector: isName,
-  receiveConnector: isName,
-  // RFC 5322, 3.6.4, and looser, because the ids of real messages are.
-  messageId: (value) => /^<[^<>\s\p{C}]+@[^<>\s\p{C}]+>$/u.test(value),
-  recipient: isAddress,
-  recipientDomain: isDomain,
-  sender: isAddress,
-  remoteHost: (value) => isDomain(value.replace(/\.$/, '')) || isInternetAddress(value),
-  remoteAddress: isInternetAddress,
-  server: isDomain,
-  // Exchange writes 16 digits; the gaps are left to products that count differently.
-  sessionId: (value) => /^[\dA-F]{8,32}$/i.test(value),
-  // "Server\12345" or "Server\Shadow\25". No wildcard: a queue cmdlet would act on every queue that it fits.
-  queue: (value) => /^[\p{L}\p{N}_.-]+(?:\\[\p{L}\p{N}_. :@[\]-]+){0,2}$/u.test(value),
-  certificateThumbprint: (value) => /^[\dA-F]{40}$/i.test(value),
-  certificateSubject: (value) => isName(value) && /^[^=]+=/.test(value),
-};
-
-/** Any visible text. Control characters, line separators, bidirectional controls and lone surrogates are no part of a name. */
-function isName(value: string): boolean {
-  return /\S/.test(value) && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(value);
-}
-
-/** Local part and domain or address literal (RFC 5321, 4.1.2). Longer local parts than 64 occur: encapsulated X.500 addresses. */
-function isAddress(value: string): boolean {
-  const at = value.lastIndexOf('@');
-  const local = value.slice(0, Math.max(at, 0));
-  const domain = value.slice(at + 1);
-  const isLocal = /^[^\s\p{C}"(),:;<>@[\\\]]+$/u.test(local) || /^"(?:[^"\\\p{C}]|\\[^\p{C}])*"$/u.test(local);
-  return isLocal && (isDomain(domain) || /^\[[\dA-Za-z.:]+\]$/.test(domain));
-}
-
-/** Labels of letters, digits, hyphens and underscores, at most 63 characters each (RFC 1035, 2.3.4). One label is enough. */
-function isDomain(value: string): boolean {
-  return value.length <= 255 && value.split('.').every((label) => label.length <= 63 && /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_-]*$/u.test(label));
-}
-
-function isInternetAddress(value: string): boolean {
-  return isVersion4(value) || isVersion6(value);
-}
-
-function isVersion4(value: string): boolean {
-  return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(value) && value.split('.').every((part) => Number(part) <= 255);
-}
-
-/** RFC 4291, 2.2: eight groups, "::" once for one or more of them, perhaps an IPv4 address at the end; a zone may follow (RFC 4007). */
-function isVersion6(value: string): boolean {
-  const parts = /^([\dA-Fa-f:.]+)(?:%[\w.-]+)?$/.exec(value);
-  const halves = parts?.[1]?.split('::') ?? [];
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const isLastVersion4 = isVersion4(groups.at(-1) ?? '') && !value.includes('::', value.indexOf('.'));
-  const count = groups.length + (isLastVersion4 ? 1 : 0);
-  const isHexadecimal = groups.every((group, index) => /^[\dA-Fa-f]{1,4}$/.test(group) || (isLastVersion4 && index === groups.length - 1));
-  return isHexadecimal && (halves.length === 1 ? count === 8 : halves.length === 2 && count < 8);
-}

@@ -20,6 +20,7 @@ export function runbookArguments(document: LogPlace, finding: Finding, failure: 
     failure: failure.id,
     captures: record.captures,
     part,
+    ...(finding.part !== undefined && { situation: finding.part }),
     evidence: visible(`${fileName(document.uri)} line ${line}${when ? `, ${when}` : ''}: ${record.response?.text ?? finding.title}`),
   };
 }
@@ -29,9 +30,15 @@ export function runbookArguments(document: LogPlace, finding: Finding, failure: 
  * on trust: what has not the right form is left out, and without a failure's id there is nothing to insert.
  */
 export function readRunbookArguments(value: unknown): RunbookArguments | undefined {
-  const { failure, captures, part, evidence } = (value ?? {}) as Record<string, unknown>;
+  const { failure, captures, part, situation, evidence } = (value ?? {}) as Record<string, unknown>;
   if (typeof failure !== 'string' || (part !== 'evidence' && part !== 'full')) return undefined;
-  return { failure, captures: readCaptures(captures), part, evidence: typeof evidence === 'string' ? evidence.slice(0, 4_000) : '' };
+  return {
+    failure,
+    captures: readCaptures(captures),
+    part,
+    ...(typeof situation === 'string' && { situation }),
+    evidence: typeof evidence === 'string' ? evidence.slice(0, 4_000) : '',
+  };
 }
 
 /** Reads a runbook with its log, which comes back with a code action or a command. Whether there is such a log is for the reader to see. */

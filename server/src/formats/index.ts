@@ -6,11 +6,11 @@ import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
-import { type Block, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
+import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
-import { events } from './events/index.ts';
+import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import type { Cell, LogFormat, Wanted } from './logFormat.ts';
@@ -28,6 +28,7 @@ export const formats: readonly LogFormat[] = [
     steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
     blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
   }),
+  ...retoldEvents,
   ...sessionLines,
   ndr,
   ...systemLines,
@@ -188,9 +189,14 @@ function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFI
 /** The steps of a text in the order of their marks. */
 function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
   const steps: Step[] = [];
+  let known: Captures | undefined;
   for (const { format, stretches } of claims) {
     const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
-    for (const step of format.steps(text, own, wanted, occurrences)) steps.push(withWholeCaptures(step));
+    for (const step of format.steps(text, own, wanted, occurrences)) {
+      const whole = withWholeCaptures(step, known);
+      known = whole.captures;
+      steps.push(whole);
+    }
   }
   return steps.sort(byPlace);
 }

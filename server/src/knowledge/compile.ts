@@ -6,6 +6,7 @@
 import type { Failure } from '../failures.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
 import { type ParsedDocument, type Problem, parseFailure } from './parseFailure.ts';
+import type { Snippets } from './snippets.ts';
 
 export { failureSchema } from './failureSchema.ts';
 export { findFrontMatter, readFrontMatter } from './frontMatter.ts';
@@ -40,13 +41,13 @@ export interface ReadFile extends KnowledgeFile {
 }
 
 /** Reads failure documents. Faulty ones are left out and named; nothing throws. */
-export function compileDocuments(files: readonly KnowledgeFile[]): CompiledDocuments {
-  return joinDocuments(files.map(readFile));
+export function compileDocuments(files: readonly KnowledgeFile[], snippets: Snippets = {}): CompiledDocuments {
+  return joinDocuments(files.map((file) => readFile(file, snippets)));
 }
 
 /** Reads one file by itself. */
-export function readFile({ path, text }: KnowledgeFile): ReadFile {
-  const parsed = parseFailure(text, path);
+export function readFile({ path, text }: KnowledgeFile, snippets: Snippets): ReadFile {
+  const parsed = parseFailure(text, path, snippets);
   return 'problems' in parsed ? { path, text, faults: faultsOf(path, text, parsed.problems) } : { path, text, document: parsed, faults: [] };
 }
 

@@ -113,7 +113,7 @@ const match: Schema = {
       pattern: '^[45]\\.(?:0|[1-9]\\d{0,2})\\.(?:0|[1-9]\\d{0,2})(?:-[1-9]\\d{0,2})?$',
     },
     text: {
-      description: 'A phrase that stands in the response, or a list of phrases of which any one is enough. Upper and lower case mean the same.',
+      description: 'A phrase that stands in the response, or beside event in its description, or a list of phrases of which any one is enough. Upper and lower case mean the same.',
       errorMessage: phrase.errorMessage as string,
       anyOf: [phrase, { type: 'array', items: phrase, minItems: 1 }],
     },
@@ -130,9 +130,15 @@ const match: Schema = {
     event: {
       type: 'string',
       description:
-        "An event's source and its id, such as MSExchangeTransport 15006. The transport services write the same events, each under a source of its own, and MSExchangeTransport stands for them all; events of other sources are not read.",
+        "An event's source and its id, such as MSExchangeTransport 15006. The transport services write the same events, each under a source of its own, and MSExchangeTransport stands for them all; events of other sources are not read. Beside it, text and near ask for words of its description, where one event means two things.",
       errorMessage: '"event" must be a source and an id, such as MSExchangeTransport 15006.',
       pattern: '^\\S+ \\d{1,5}$',
+    },
+    part: {
+      type: 'string',
+      description: 'The part of the document that is about this condition: the words of a heading ### in its sections. A finding shows what stands above the parts, and this one.',
+      errorMessage: '"part" must be the words of a heading ###, three to sixty letters, digits, blanks and ,.()-, such as This server refused.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9 ,.()-]{1,58}[A-Za-z0-9.)]$',
     },
     general: {
       type: 'boolean',
@@ -142,6 +148,7 @@ const match: Schema = {
   },
   dependencies: {
     near: { not: { required: ['text'] }, errorMessage: '"near" and "text" are two conditions: write an entry for each.' },
+    part: { minProperties: 2, errorMessage: '"part" needs a condition beside it: it only says which part of the document is meant.' },
     general: { minProperties: 2, errorMessage: '"general" needs a condition beside it: it only says how much that one tells.' },
   },
 };

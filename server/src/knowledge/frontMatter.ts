@@ -40,6 +40,7 @@ export interface FrontMatterValues {
     readonly near?: readonly (readonly string[])[];
     readonly command?: CommandName;
     readonly event?: string;
+    readonly part?: string;
     readonly general?: boolean;
   }[];
   readonly products: readonly string[];

@@ -2,7 +2,10 @@
 
 import type { Basis, ColumnMeaning, Failure, Match, Meaning } from '../failures.ts';
 import { withoutAddresses } from '../smtp/address.ts';
+import { innerReplies } from '../smtp/innerReplies.ts';
 import { type LogEvent, type Response, transportSources } from '../values.ts';
+import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
+import type { Snippets } from './snippets.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
 /** The knowledge base as it is shipped: plain data. */
@@ -15,6 +18,8 @@ export interface KnowledgeData {
   /** Events whose meaning does not depend on a failure document. */
   readonly events: readonly Meaning[];
   readonly columns: readonly ColumnMeaning[];
+  /** What scripts share, for documents of the user's own. */
+  readonly snippets: Snippets;
   /** The index of just these failures, made when the product is built; without it, it is made when it is needed. */
   readonly index?: ConditionIndex;
 }
@@ -33,8 +38,10 @@ export interface ConditionIndex {
 export interface KnowledgeBase {
   readonly failures: readonly Failure[];
   /** What the registries hold, to choose from. */
-  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events'>;
+  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events' | 'snippets'>;
   failure(id: string): Failure | undefined;
+  /** Whether it depends on the words of this event what it means. */
+  readsWords(event: LogEvent): boolean;
   /** The failures that fit best. More than one fits equally well only through a fault of the documents, which a test finds. */
   matches(event: LogEvent | undefined, response: Response | undefined): readonly Fit[];
   /** What the registries say: the enhanced status code before the reply code, since it says more. */
@@ -50,10 +57,9 @@ export interface KnowledgeBase {
 export interface Fit {
   readonly failure: Failure;
   readonly basis: Basis;
+  /** The part of the document that is about it. */
+  readonly part?: string | undefined;
 }
-
-/** What a phrase weighs. */
-const textRank = 20;
 
 /** A condition of a failure with its weight: the more it asks for, the more its being met says. */
 interface Condition extends PhraseOwner {
@@ -108,6 +114,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const conditions = conditionsOf(data.failures);
   const { index = createConditionIndex(data.failures) } = data;
   const byCode = new Map(Object.entries(index.codes));
+  const wordedEvents = new Set(conditions.flatMap(({ match, phrases }) => (match.event && phrases.length > 0 ? [eventKey(match.event)] : [])));
   const words = new TextIndex(conditions, index.words);
   const addresses = new TextIndex(conditions, index.addresses);
   const pairs = new TextIndex(conditions, index.pairs);
@@ -116,7 +123,8 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const columns = new Map(data.columns.map((column) => [column.name, column]));
   const events = new Map(data.events.map((meaning) => [meaning.code, meaning]));
 
-  const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
+  /** What fits best, and how much that says. */
+  const match = (event: LogEvent | undefined, response: Response | undefined): { readonly rank: number; readonly found: readonly Fit[] } => {
     let best = { rank: 0, length: 0 };
     let found: Fit[] = [];
     const consider = ({ failure, match, rank, range }: Condition, length: number): void => {
@@ -128,46 +136,63 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       if (match.event && !(event && eventKey(match.event) === eventKey(event))) return;
       if (difference > 0) found = [];
       best = { rank, length };
-      if (!found.some((fit) => fit.failure === failure)) found.push({ failure, basis: match.event ? 'event' : match.text || match.near ? 'text' : 'code' });
+      const known = found.findIndex((fit) => fit.failure === failure);
+      const basis = match.event ? 'event' : match.text || match.near ? 'text' : 'code';
+      if (known < 0) found.push({ failure, basis, part: match.part });
+      // Where two conditions of one document fit equally well, neither says which part is meant.
+      else if (found[known]?.part !== match.part) found[known] = { failure, basis };
     };
     for (const code of [event && eventKey(event), response?.enhancedCode, response?.replyCode && String(response.replyCode), response?.command]) {
       for (const number of (code && byCode.get(code)) || []) consider(conditions[number] as Condition, 0);
     }
-    if (!response) return found;
+    if (event?.words && wordedEvents.has(eventKey(event))) {
+      // What a server answers and what an event says are not the same words: here only conditions count that ask for the event.
+      const considerEvent = (condition: Condition, length: number): void => void (condition.match.event && consider(condition, length));
+      const description = event.words.toLowerCase();
+      const said = withoutAddresses(description);
+      words.find(said, considerEvent);
+      addresses.find(description, considerEvent);
+      pairs.find(said, considerEvent);
+    }
+    if (!response) return { rank: best.rank, found };
     const text = response.text.toLowerCase();
     const said = withoutAddresses(text);
     words.find(said, consider);
     if (text.includes('@')) addresses.find(text, consider);
-    if (best.rank >= textRank) return found;
+    if (best.rank >= textRank) return { rank: best.rank, found };
     // Only where the text itself says nothing special: what it says with nothing in the place of addresses, and words near each other.
     const closed = closeGaps(said);
     if (closed !== said) words.find(closed, consider);
     if (best.rank < textRank) pairs.find(closed, consider);
-    return found;
+    return { rank: best.rank, found };
+  };
+
+  const matches = (event: LogEvent | undefined, response: Response | undefined): readonly Fit[] => {
+    const whole = match(event, response);
+    // What an event says of itself goes before all that is said in it.
+    if (!response || whole.rank >= eventRank) return whole.found;
+    for (const inner of innerReplies(response)) {
+      // A document can ask for the code of the wrapper and for words inside: then it is about just this wrapper.
+      const both = match(undefined, { ...response, text: inner.text });
+      if (both.rank >= wrapperRank) return both.found;
+      const { rank, found } = match(undefined, inner);
+      if (rank >= (isCoded(inner) ? innerRank : textRank)) return found;
+    }
+    return whole.found;
   };
 
   return {
     failures: data.failures,
     registries: data,
     failure: (id) => byId.get(id),
+    readsWords: (event) => wordedEvents.has(eventKey(event)),
     matches,
     meaning: (response) =>
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
     columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
-    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
+    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
   };
-}
-
-/**
- * Event and id say most, a bare reply code least; a text says more than any code, since servers choose codes loosely.
- * Words to a command say more than the same words with a code, since the command tells whom they are about.
- * Two words near each other (14) say less than a phrase and more than a code.
- * What is general weighs so much less that general words (8) come below an enhanced status code (10), and a general code (4) below all but nothing.
- */
-function rankOf(match: Match): number {
-  const rank = (match.event ? 100 : 0) + (match.text ? textRank : 0) + (match.near ? 14 : 0) + (match.command ? 12 : 0) + (match.enhanced ? 10 : 0) + (match.reply ? 5 : 0);
-  return match.general ? rank * 0.4 : rank;
 }
 
 /**
@@ -179,6 +204,10 @@ function closeGaps(words: string): string {
   const closed = words.includes('@') ? words.replace(/[<("'[]{0,3}@[>)"'\]]{0,3}[:,]? ?/g, '') : words;
   if (!/\d\.\d{1,3}\.\d{1,3}\.\d/.test(closed)) return closed;
   return closed.replace(/[("'[]{0,3}\b\d{1,3}(?:\.\d{1,3}){3}\b[)"'\]]{0,3}[:,]?/g, 'ip').replace(/\b(ip|address|host|client|server|network):? ip\b/g, '$1');
+}
+
+function isCoded({ replyCode, enhancedCode }: Response): boolean {
+  return replyCode !== undefined || enhancedCode !== undefined;
 }
 
 /** "5.7.606-649" as its codes. A number has three digits at most (RFC 3463, 2). */

@@ -1,7 +1,8 @@
 /** The form in which the knowledge base is shipped: what is looked up at once, and the pages that people read apart from it, each once. */
 
-import type { Failure, RunbookStage } from '../failures.ts';
+import type { Failure, FailurePart, RunbookStage } from '../failures.ts';
 import { createConditionIndex, type KnowledgeData } from './knowledgeBase.ts';
+import { joinScripts, markdownOfPart, type PartScript, partNames } from './parts.ts';
 
 /** What is needed of a failure only when somebody reads about it, and does not follow from the rest of it. */
 export type FailurePage = Pick<Failure, 'markdown' | 'references'>;
@@ -10,12 +11,14 @@ export type FailurePage = Pick<Failure, 'markdown' | 'references'>;
 export type PackedPages = Readonly<Record<string, FailurePage>>;
 
 /** A failure without its page, and without what stands there too. */
-type PackedFailure = Omit<Failure, keyof FailurePage | 'meaning' | 'cause' | 'whoActs' | 'runbook'>;
+type PackedFailure = Omit<Failure, keyof FailurePage | keyof FailurePart | 'parts'>;
 
 export type PackedKnowledge = Omit<KnowledgeData, 'failures'> & { readonly failures: readonly PackedFailure[] };
 
 export function packKnowledge(data: KnowledgeData): { readonly knowledge: PackedKnowledge; readonly pages: PackedPages } {
-  const failures = data.failures.map(({ markdown: _page, references: _read, meaning: _meaning, cause: _cause, whoActs: _who, runbook: _runbook, ...failure }) => failure);
+  const failures = data.failures.map(
+    ({ markdown: _page, references: _read, meaning: _meaning, cause: _cause, whoActs: _who, runbook: _runbook, parts: _parts, ...failure }) => failure,
+  );
   const pages = Object.fromEntries(data.failures.map(({ id, markdown, references }) => [id, { markdown, references }]));
   return { knowledge: { ...data, failures, index: createConditionIndex(data.failures) }, pages };
 }
@@ -52,6 +55,9 @@ class ShippedFailure implements Failure {
     this.products = products;
     this.page = page;
     this.pages = pages;
+    const names = partNames(match);
+    // Only where there are any is it a property at all.
+    if (names.length > 0) Object.defineProperty(this, 'parts', { enumerable: true, get: () => this.readParts(names) });
   }
 
   get references(): Failure['references'] {
@@ -63,20 +69,23 @@ class ShippedFailure implements Failure {
   }
 
   get meaning(): string {
-    return sectionOf(this.markdown, 'Meaning').text.trim();
+    return proseOf(this.markdown, 'Meaning');
   }
 
   get cause(): string {
-    return sectionOf(this.markdown, 'Cause').text.trim();
+    return proseOf(this.markdown, 'Cause');
   }
 
   get whoActs(): string {
-    return sectionOf(this.markdown, 'Who must act').text.trim();
+    return proseOf(this.markdown, 'Who must act');
   }
 
   get runbook(): Failure['runbook'] {
-    const stage = (name: string): RunbookStage => stageOf(sectionOf(this.markdown, name));
-    return { evidence: stage('Evidence'), change: stage('Change'), verify: stage('Verify'), rollBack: stage('Roll back') };
+    return runbookOf(this.markdown, partNames(this.match));
+  }
+
+  private readParts(names: readonly string[]): NonNullable<Failure['parts']> {
+    return Object.fromEntries(names.map((name) => [name, partOf(markdownOfPart(this.markdown, names, name))]));
   }
 
   private read(): FailurePage {
@@ -84,13 +93,26 @@ class ShippedFailure implements Failure {
   }
 }
 
+/** What a page says for one situation. */
+function partOf(markdown: string): FailurePart {
+  const prose = (name: string): string => proseOf(markdown, name);
+  return { meaning: prose('Meaning'), cause: prose('Cause'), whoActs: prose('Who must act'), runbook: runbookOf(markdown, []), markdown };
+}
+
+function proseOf(page: string, name: string): string {
+  return sectionOf(page, name).text.trim();
+}
+
+function runbookOf(page: string, parts: readonly string[]): Failure['runbook'] {
+  const stage = (name: string): RunbookStage => stageOf(sectionOf(page, name), parts);
+  return { evidence: stage('Evidence'), change: stage('Change'), verify: stage('Verify'), rollBack: stage('Roll back') };
+}
+
 interface Section {
   readonly heading: string;
   readonly text: string;
 }
 
-const fence = '\n```';
-const opening = '\n```powershell\n';
 const mark = '\n## ';
 
 /** The section of a page with this name, behind which a label may stand; empty where there is none. */
@@ -105,7 +127,12 @@ function sectionOf(page: string, name: string): Section {
   return { heading: '', text: '' };
 }
 
-function stageOf({ heading, text }: Section): RunbookStage {
-  const start = text.indexOf(opening) + opening.length;
-  return { heading, script: text.slice(start, text.indexOf(fence, start)) };
+function stageOf({ heading, text }: Section, parts: readonly string[]): RunbookStage {
+  const scripts: PartScript[] = [];
+  let part: string | undefined;
+  for (const { 1: name, 2: script } of text.matchAll(/\n### (.+)|\n```powershell\n([\s\S]*?)\n```/g)) {
+    if (script !== undefined) scripts.push({ part, script });
+    else if (parts.includes(name?.trim() ?? '')) part = name?.trim();
+  }
+  return { heading, script: joinScripts(scripts) };
 }

@@ -1,18 +1,16 @@
 /** Reads one document of the knowledge base: Markdown with front matter in, a Failure and its examples out. */
 
-import type { Failure, Match, RunbookStage, Stage } from '../failures.ts';
-import { type FormatId, formatIds, type Span } from '../values.ts';
-import { type FrontMatterValues, findFrontMatter, readFrontMatter } from './frontMatter.ts';
-import { type Body, firstLineInside, type MarkdownSection, readBody } from './sections.ts';
+import type { Failure, FailurePart, Match } from '../failures.ts';
+import type { Span } from '../values.ts';
+import { type Example, type FailureSections, pageMarkdown, readFailureSections } from './failureSections.ts';
+import { type FrontMatterValues, findFrontMatter, type Place, readFrontMatter } from './frontMatter.ts';
+import { markdownOfPart, partNames } from './parts.ts';
+import { type Body, readBody } from './sections.ts';
+import { insertSnippets, type Snippets } from './snippets.ts';
 import type { Problem } from './yamlFaults.ts';
 
+export type { Example } from './failureSections.ts';
 export type { Problem } from './yamlFaults.ts';
-
-/** A log excerpt of a document. In samples «…» marks exactly what must be underlined. */
-export interface Example {
-  readonly format: FormatId;
-  readonly text: string;
-}
 
 export interface ParsedDocument {
   readonly failure: Failure;
@@ -29,9 +27,10 @@ export const longestFailureDocument = 100_000;
  * Parses a failure document.
  * @param text The whole file.
  * @param page The file's path in the project, with forward slashes.
+ * @param snippets What its scripts can name.
  * @returns The document, or all the problems that keep it from being one, in the order of the text; never both.
  */
-export function parseFailure(text: string, page: string): ParsedDocument | { readonly problems: readonly Problem[] } {
+export function parseFailure(text: string, page: string, snippets: Snippets = {}): ParsedDocument | { readonly problems: readonly Problem[] } {
   const firstLine = { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) };
   if (text.length > longestFailureDocument)
     return faulty({ span: firstLine, message: `A document must not be longer than ${longestFailureDocument.toLocaleString('en-US')} characters.` });
@@ -48,11 +47,9 @@ export function parseFailure(text: string, page: string): ParsedDocument | { rea
     problems.push({ span: id.span, message: `"id" must be the file's name without .md. Here it is "${id.value}", and the file is ${file}.` });
   const body = readBody(text, at.body);
   if ('message' in body) return faulty(...problems, body);
-  const { runbook, prose, examples } = readSections(text, body, at.closing, problems);
-  const { meaning, cause, whoActs } = prose;
-  // What is never found in a log has no examples of being found.
-  const samples = isGuide ? [] : examples('Samples', true);
-  const nearMisses = isGuide ? [] : examples('Near misses', false);
+  const names = partNames(values?.match ?? []);
+  const read = readFailureSections(text, body, { end: at.closing, isGuide, parts: names, snippets });
+  problems.push(...read.problems, ...(values && !isGuide ? partFaults(names, read, places) : []));
   if (problems.length > 0 || !values || !id) return faulty(...problems);
   const { category, title, short, severity, match = [], products, references } = values;
   const head = {
@@ -65,17 +62,38 @@ export function parseFailure(text: string, page: string): ParsedDocument | { rea
     match: match.map(toMatch),
     products,
   } as const;
+  const content = (markdown: string): FailurePart => contentOf(title, markdown, names);
+  const markdown = insertSnippets(body.markdown, snippets);
   const failure: Failure = {
     ...head,
     references: references.map(({ url, title, checked }) => ({ url, title, checked })),
-    meaning,
-    cause,
-    whoActs,
-    runbook,
+    ...content(markdown),
     page,
-    markdown: pageMarkdown(title, body),
+    ...(names.length > 0 && { parts: Object.fromEntries(names.map((name) => [name, content(markdownOfPart(markdown, names, name))])) }),
   };
-  return { failure, idSpan: id.span, samples, nearMisses };
+  return { failure, idSpan: id.span, samples: read.samples, nearMisses: read.nearMisses };
+}
+
+/** What a document says to people, from its Markdown alone: it has been read before, and has no faults. */
+function contentOf(title: string, markdown: string, parts: readonly string[]): FailurePart {
+  const body = readBody(markdown, 0) as Body;
+  const { meaning, cause, whoActs, runbook } = readFailureSections(markdown, body, { end: { start: 0, end: 0 }, isGuide: true, parts, snippets: {} });
+  return { meaning, cause, whoActs, runbook, markdown: pageMarkdown(title, body) };
+}
+
+/** A part that a condition names must stand in a section, and the other way round. */
+function partFaults(names: readonly string[], { headings }: FailureSections, places: readonly Place[]): Problem[] {
+  const written = new Set(headings.map(({ name }) => name));
+  return [
+    ...places
+      .filter(({ key, value }) => key === 'part' && value !== undefined && !written.has(value))
+      .map(({ span, value }) => ({ span, message: `No section has the heading "### ${value}".` })),
+    // Where no condition names a part, a heading is a heading.
+    ...(names.length === 0 ? [] : headings.filter(({ name }) => !names.includes(name))).map(({ span, name }) => ({
+      span,
+      message: `No condition is about this part: one must have part: ${name}.`,
+    })),
+  ];
 }
 
 /** More of them help nobody. */
@@ -85,7 +103,7 @@ function faulty(...problems: readonly Problem[]): { readonly problems: readonly 
   return { problems: [...problems].sort((one, other) => one.span.start - other.span.start).slice(0, mostProblems) };
 }
 
-function toMatch({ reply, enhanced, text, near, command, event, general }: NonNullable<FrontMatterValues['match']>[number]): Match {
+function toMatch({ reply, enhanced, text, near, command, event, part, general }: NonNullable<FrontMatterValues['match']>[number]): Match {
   const [source = '', id = ''] = event?.split(' ') ?? [];
   const [first, second] = near?.map(inLowerCase) ?? [];
   return {
@@ -95,69 +113,11 @@ function toMatch({ reply, enhanced, text, near, command, event, general }: NonNu
     ...(first && second && { near: [first, second] as const }),
     ...(command !== undefined && { command }),
     ...(event !== undefined && { event: { source, id: Number(id) } }),
+    ...(part !== undefined && { part }),
     ...(general && { general }),
   };
 }
 
 function inLowerCase(phrases: readonly string[]): string[] {
   return phrases.map((phrase) => phrase.toLowerCase());
-}
-
-/** The heading of a stage is its safety label. */
-const stageHeadings: Readonly<Record<Stage, readonly string[]>> = {
-  evidence: ['Evidence (read-only)'],
-  change: ['Change (reversible)', 'Change (affects service)', 'Change (cannot be undone)', 'Change (nothing to change here)'],
-  verify: ['Verify'],
-  rollBack: ['Roll back'],
-};
-
-interface SectionsRead {
-  readonly runbook: Failure['runbook'];
-  readonly prose: Pick<Failure, 'meaning' | 'cause' | 'whoActs'>;
-  /** @param isMarked Whether each of them must have «marks». */
-  examples(name: string, isMarked: boolean): Example[];
-}
-
-/** @param end Where a section that is missing is told. */
-function readSections(text: string, { sections }: Body, end: Span, problems: Problem[]): SectionsRead {
-  const find = (name: string): MarkdownSection | undefined => {
-    const [found, again] = sections.filter((section) => section.name === name);
-    if (!found) problems.push({ span: end, message: `The section "## ${name}" is missing below.` });
-    if (again) problems.push({ span: again.span, message: `The section "## ${name}" stands here twice.` });
-    return found;
-  };
-  const prose = (name: string): string => find(name)?.raw.trim() ?? '';
-  const stage = (kind: Stage): RunbookStage => {
-    const headings = stageHeadings[kind];
-    const section = find((headings[0] as string).replace(/ \(.*$/, ''));
-    if (!section) return { heading: '', script: '' };
-    if (!headings.includes(section.heading)) problems.push({ span: section.span, message: `The heading must be ${headings.map((heading) => `"## ${heading}"`).join(' or ')}.` });
-    const [fence, another] = section.pieces.filter(({ token }) => token.type === 'code' && token.lang === 'powershell');
-    if (!fence || another) problems.push({ span: another?.span ?? section.span, message: `"## ${section.name}" needs exactly one fence that begins with \`\`\`powershell.` });
-    return { heading: section.heading, script: (fence?.token as { text?: string } | undefined)?.text ?? '' };
-  };
-  const examples = (name: string, isMarked: boolean): Example[] =>
-    (find(name)?.pieces ?? []).flatMap(({ token, span }) => {
-      if (token.type !== 'code') return [];
-      const format = formatIds.find((candidate) => token.lang === `log ${candidate}`);
-      const content = String(token.text);
-      const opening = { start: span.start, end: span.start + Math.max(3, text.slice(span.start, span.end).search(/[\r\n]|$/)) };
-      if (!format) problems.push({ span: opening, message: `An example stands in a fence that begins with \`\`\`log and the name of its format: ${formatIds.join(', ')}.` });
-      else if (isMarked && !/^[^«»]*(?:«[^«»]+»[^«»]*)+$/.test(content))
-        problems.push({ span: firstLineInside(text, span), message: 'A sample must mark with « » what is underlined.' });
-      return format ? [{ format, text: content }] : [];
-    });
-  return {
-    prose: { meaning: prose('Meaning'), cause: prose('Cause'), whoActs: prose('Who must act') },
-    runbook: { evidence: stage('evidence'), change: stage('change'), verify: stage('verify'), rollBack: stage('rollBack') },
-    examples,
-  };
-}
-
-/** The page for people has no test material, and its title stands as a heading. */
-function pageMarkdown(title: string, { markdown, sections }: Body): string {
-  const test = sections.filter((section) => section.name === 'Samples' || section.name === 'Near misses');
-  let page = markdown;
-  for (const section of test) page = page.replace(`## ${section.heading}`, '').replace(section.raw, '');
-  return `# ${title}\n\n${page.trim()}\n`;
 }

@@ -1,22 +1,20 @@
 /** Reads one file: its text in pieces, its findings part by part. */
 
 import type { Located } from '../analysis/located.ts';
-import { createTextReader, type Part } from '../analysis/textReader.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import { isReadableAgain } from '../files/chunks.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
-import { reasonOf } from '../files/faults.ts';
-import type { FoundFile } from '../files/findFiles.ts';
-import { createTextBuffer } from '../files/textBuffer.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
+import { readParts, readSource } from './fileReading.ts';
 import { FileTimes } from './fileTimes.ts';
 import { applyFilter, type Filter } from './filter.ts';
 import type { Interruption } from './interruption.ts';
-import type { ScanNews } from './news.ts';
+import type { FoundNews, ScanNews } from './news.ts';
 import { PartLocator } from './partLocator.ts';
 import type { Remarks } from './remarks.ts';
+import type { Source } from './sources.ts';
 
 /** What the user says of the files, and wants of them. */
 export interface ReadOptions {
@@ -24,14 +22,6 @@ export interface ReadOptions {
   /** The zone of local times. */
   readonly timeZone?: TimeZone;
   readonly filter?: Filter;
-}
-
-/** A file that can be read. */
-export interface Source extends FoundFile {
-  /** undefined where it is no text. */
-  readonly open: () => Promise<AsyncIterable<Piece> | undefined>;
-  /** Whether a thread can open it by its name. */
-  readonly isOnDisk: boolean;
 }
 
 /** What must be known of a file to read its text, perhaps twice. */
@@ -64,34 +54,21 @@ export interface ToldSoFar {
 
 const nothingTold: ToldSoFar = { findings: 0, bytes: 0 };
 
-/** Tells all of a file but what has been told. Whatever ends the reading early, what was read until then counts. */
-export async function* scanFile(source: Source, context: ScanContext, told: ToldSoFar = nothingTold): AsyncGenerator<ScanNews> {
-  const { file, isGiven, open } = source;
-  const { knowledge, options, interruption } = context;
+/** Tells all of a file but what has been told. */
+export function scanFile(source: Source, context: ScanContext, told: ToldSoFar = nothingTold): AsyncGenerator<ScanNews> {
+  return readSource(source, context.interruption, (pieces) => tellParts(pieces, source, context, told), told.bytes > 0);
+}
+
+async function* tellParts(pieces: AsyncIterable<Piece>, source: Source, context: ScanContext, told: ToldSoFar): AsyncGenerator<FoundNews> {
   let { bytes } = told;
-  try {
-    const pieces = await open();
-    if (!pieces) {
-      if (interruption.signal === undefined) yield noText(file, isGiven);
-      return;
-    }
-    for await (const part of readPieces(pieces, source, knowledge, options, told)) {
-      yield found(part, part.bytes - bytes, context);
-      bytes = part.bytes;
-    }
-  } catch (error) {
-    // What is broken off need not be whole.
-    if (interruption.signal === undefined) yield { kind: 'unreadable', file, reason: reasonOf(error), isPartial: bytes > 0, isGiven };
+  for await (const part of readPieces(pieces, source, context.knowledge, context.options, told)) {
+    yield found(part, part.bytes - bytes, context);
+    bytes = part.bytes;
   }
 }
 
-/** A binary file is a fault only where the user has named it. */
-export function noText(file: string, isGiven: boolean): ScanNews {
-  return isGiven ? { kind: 'unreadable', file, reason: 'not a text file', isPartial: false, isGiven } : { kind: 'leftOut', file };
-}
-
 /** @param bytes Those of this part alone. */
-export function found(part: FoundPart, bytes: number, { remarks }: ScanContext): ScanNews {
+export function found(part: FoundPart, bytes: number, { remarks }: ScanContext): FoundNews {
   remarks.take(part);
   return { kind: 'found', findings: part.findings, bytes };
 }
@@ -136,28 +113,4 @@ export async function* readPieces(
   times.complete();
   const again = await source.open();
   if (again) yield* readPieces(again, source, knowledge, options, { findings, bytes }, times);
-}
-
-interface ReadPart {
-  readonly part: Part;
-  /** So many bytes of the text have been read. */
-  readonly size: number;
-  readonly isLast: boolean;
-}
-
-async function* readParts(pieces: AsyncIterable<Piece>, knowledge: KnowledgeBase): AsyncGenerator<ReadPart> {
-  const reader = createTextReader(knowledge, createTextBuffer());
-  let size = 0;
-  let fault: { readonly error: unknown } | undefined;
-  try {
-    for await (const { text, bytes } of pieces) {
-      size += bytes;
-      const part = reader.add(text);
-      if (part) yield { part, size, isLast: false };
-    }
-  } catch (error) {
-    fault = { error };
-  }
-  if (!fault || size > 0) yield { part: reader.end(), size, isLast: true };
-  if (fault) throw fault.error;
 }

@@ -1,28 +1,17 @@
 /** One scan: files in, news of what is in them out, as a stream. It writes nothing, and keeps no more than a part of a file. */
 
-import { findFiles } from '../files/findFiles.ts';
-import type { FilePath } from '../files/path.ts';
-import { openText, textOf } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 
-import { type ReadOptions, type ScanContext, type Source, scanFile } from './fileScan.ts';
+import { type ReadOptions, type ScanContext, scanFile } from './fileScan.ts';
 import { Interruption } from './interruption.ts';
 import type { ScanNews } from './news.ts';
 import { Remarks } from './remarks.ts';
+import { type Source, type SourceOrder, sources } from './sources.ts';
 import { scanInThreads } from './threadedScan.ts';
 import type { Threads } from './threads.ts';
 
 /** What to read, and how. */
-export interface ScanOrder extends ReadOptions {
-  /** Files and folders; "-" is standard input. */
-  readonly paths: readonly string[];
-  /** Whether a pipe that is named is read. */
-  readonly readsPipes?: boolean;
-  /** Asked once it is to be read. */
-  readonly standardInput?: () => AsyncIterable<Uint8Array>;
-  /** Ends the scan: what has been read until then is told. */
-  readonly interruption?: Interruption;
-}
+export interface ScanOrder extends SourceOrder, ReadOptions {}
 
 /**
  * Scans the files in their order, so that the memory does not depend on their number or size. Whoever stops reading ends the scan.
@@ -49,31 +38,4 @@ async function* scanInOrder(files: AsyncIterable<Source>, context: ScanContext):
     yield { kind: 'begun', file: source.file };
     yield* scanFile(source, context);
   }
-}
-
-async function* sources({ paths, encoding, readsPipes, standardInput = () => emptyInput() }: ScanOrder, interruption: Interruption): AsyncGenerator<Source> {
-  for (const path of paths) {
-    if (path === '-') {
-      // Interrupted as bytes: what a decoder still holds of them is decoded then.
-      yield { file: path, path, isGiven: true, isOnDisk: false, open: () => textOf(interruption.until(standardInput()), path, encoding) };
-      continue;
-    }
-    const missed: Source[] = [];
-    const miss = (file: string, error: unknown): void => {
-      missed.push({ file, path: file, isGiven: file === path, isOnDisk: false, open: () => Promise.reject(error) });
-    };
-    const open = async (found: FilePath): ReturnType<Source['open']> => {
-      const pieces = await interruption.before(openText(found, encoding));
-      return pieces && interruption.until(pieces);
-    };
-    for await (const found of findFiles([path], miss, readsPipes)) {
-      yield* missed.splice(0);
-      yield { ...found, isOnDisk: true, open: () => open(found.path) };
-    }
-    yield* missed;
-  }
-}
-
-async function* emptyInput(): AsyncGenerator<Uint8Array> {
-  // Nothing comes.
 }

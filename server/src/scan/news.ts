@@ -1,16 +1,51 @@
 /** What a scan tells while it reads. Outputs, the list of an editor and tests take the same stream of it. */
 
 import type { Located } from '../analysis/located.ts';
+import type { LocatedStep } from '../analysis/locatedSteps.ts';
+import type { JudgedSession } from '../analysis/toldSession.ts';
 
 /** Told in the order of the files, the end last. Every file that is named in it was begun before. */
-export type ScanNews =
-  | { readonly kind: 'begun'; readonly file: string }
-  /** The findings of one part of the file, perhaps none, and how many bytes were read for it, unpacked. */
-  | { readonly kind: 'found'; readonly findings: readonly Located[]; readonly bytes: number }
-  | Unreadable
-  /** A file of a folder that is no text. */
-  | { readonly kind: 'leftOut'; readonly file: string }
-  | ScanEnd;
+export type ScanNews = Begun | FoundNews | Unreadable | LeftOut | ScanEnd;
+
+export interface Begun {
+  readonly kind: 'begun';
+  readonly file: string;
+}
+
+/** What was read of a part of the file that was begun last. */
+export interface ReadNews {
+  /** How many bytes were read for it, unpacked. */
+  readonly bytes: number;
+}
+
+/** The findings of one part of the file, perhaps none. */
+export interface FoundNews extends ReadNews {
+  readonly kind: 'found';
+  readonly findings: readonly Located[];
+}
+
+/** What is told of all that files say happened, in the same order. */
+export type StepNews = Begun | ReadSteps | Unreadable | LeftOut | ScanEnd;
+
+/** The steps of one part of the file, perhaps none. They are to be gone through before the next part is asked for. */
+export interface ReadSteps extends ReadNews {
+  readonly kind: 'steps';
+  readonly steps: readonly LocatedStep[];
+}
+
+/** Told in the order of the files and of the sessions' first rows, the end last. A session is told when it has ended and all before it have. */
+export type SessionNews = Begun | ReadSessions | Unreadable | LeftOut | ScanEnd;
+
+export interface ReadSessions extends ReadNews {
+  readonly kind: 'sessions';
+  readonly sessions: readonly JudgedSession[];
+}
+
+/** A file of a folder that is no text. */
+export interface LeftOut {
+  readonly kind: 'leftOut';
+  readonly file: string;
+}
 
 /** A file or folder that could not be read. */
 export interface Unreadable {
@@ -32,7 +67,7 @@ export interface ScanEnd {
   readonly interruption?: NodeJS.Signals;
 }
 
-/** Counts what was read, from the news of a scan. What could not be read is kept; nothing else grows. */
+/** Counts what was read, from the news of whatever reads files. What could not be read is kept; nothing else grows. */
 export class ReadCount {
   /** Files that were read, in part at least; the one that is read now is among them. */
   files = 0;
@@ -41,9 +76,9 @@ export class ReadCount {
   leftOut = 0;
   readonly unreadable: Unreadable[] = [];
 
-  take(news: ScanNews): void {
-    if (news.kind === 'begun') this.files += 1;
-    else if (news.kind === 'found') this.bytes += news.bytes;
+  take(news: ScanNews | StepNews | SessionNews): void {
+    if ('bytes' in news) this.bytes += news.bytes;
+    else if (news.kind === 'begun') this.files += 1;
     else if (news.kind === 'leftOut') {
       this.files -= 1;
       this.leftOut += 1;

@@ -3,10 +3,12 @@
 import type { Located } from '../analysis/located.ts';
 import { reasonOf } from '../files/faults.ts';
 import { withChanges } from '../values.ts';
-import { type FoundPart, found, noText, type ScanContext, type Source, scanFile } from './fileScan.ts';
+import { noText } from './fileReading.ts';
+import { type FoundPart, found, type ScanContext, scanFile } from './fileScan.ts';
 import type { ScanNews } from './news.ts';
 import type { Passage } from './segmentQueue.ts';
 import { planSegments } from './segments.ts';
+import type { Source } from './sources.ts';
 import type { Threads } from './threads.ts';
 
 /** A file whose segments are being read. */

@@ -6,6 +6,7 @@ import { code, commandLink, link, plainText } from '../explain/markdown.ts';
 import { pageAddress, pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Finding } from '../failures.ts';
+import { failureOf } from '../knowledge/parts.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
 import { captureNames, type Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
@@ -44,12 +45,13 @@ function tellSession(findings: readonly Finding[]): string {
 }
 
 function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFeatures): string {
-  const { failure, record } = finding;
+  const { record } = finding;
+  const failure = failureOf(finding);
   const said = record.response?.text;
   return [
     `**${finding.title}**`,
     describePermanence(finding.permanence),
-    ...(failure ? [failure.meaning, `**Likely causes.** ${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
+    ...(failure ? [failure.meaning, `**Likely causes.**\n\n${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
     describeBasis(finding.basis),
     record.isGuessed ? 'The columns were guessed: the header is missing.' : '',
     ...(said ? [`**The response.** ${code(said, 600)}`] : []),

@@ -4,9 +4,10 @@
  */
 
 import { leaveOpen } from '../explain/openScript.ts';
-import { assignments, comment, fittingValue, logComment, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
+import { assignments, comment, fittingValue, logComment, savedTime, shellOf, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
 import { readPowerShell } from '../explain/powershellReading.ts';
 import type { Failure } from '../failures.ts';
+import { failureOfPart } from '../knowledge/parts.ts';
 import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
 import { type CaptureName, type Captures, captureNames, type Span } from '../values.ts';
 
@@ -21,12 +22,14 @@ import { type CaptureName, type Captures, captureNames, type Span } from '../val
  */
 export function extendScript(
   script: string,
-  failure: Failure,
-  insertion: { readonly captures: Captures; readonly part: RunbookPart; readonly evidence: string },
+  document: Failure,
+  insertion: { readonly captures: Captures; readonly part: RunbookPart; readonly situation?: string; readonly evidence: string },
 ): ExtendScriptResult {
+  const failure = failureOfPart(document, insertion.situation);
   const { stretches, open } = readPowerShell(script);
   const lines = readLines(script, stretches);
-  const name = `${regionName}${failure.id}: ${target(insertion.captures)}`;
+  const situation = failure === document ? '' : ` (${insertion.situation})`;
+  const name = `${regionName}${failure.id}${situation}: ${target(insertion.captures)}`;
   const region = findRegion(lines, name);
   const parts = region ? partsOfRegion(lines, region, failure, insertion) : [{ offset: script.length, lines: newRegion(lines, name, failure, insertion) }];
   if (open && parts.some(({ offset }) => offset > open.start)) return leaveOpen(script, { stretches, open });
@@ -134,17 +137,17 @@ function titleLine(failure: Failure): string {
   return `# ${comment(failure.title)}`;
 }
 
-function assignedNames(stands: ReadonlySet<string>): Set<CaptureName> {
+function assignedNames(stands: ReadonlySet<string>): Set<CaptureName | typeof savedTime> {
   const words = new Set<string>();
   for (const text of stands) words.add(/^\$(\w+)\s*=(?!=)/.exec(text)?.[1]?.toLowerCase() ?? '');
-  return new Set(captureNames.filter((name) => words.has(name.toLowerCase())));
+  return new Set(([...captureNames, savedTime] as const).filter((name) => words.has(name.toLowerCase())));
 }
 
 function newRegion(lines: readonly Line[], name: string, failure: Failure, { captures, part, evidence }: Insertion): string[] {
   const isEmpty = lines.every((line) => line.text === '');
   const chosen = stagesOf(part).map((stage) => failure.runbook[stage]);
   const values = assignments(chosen.map((stage) => stage.script).join('\n'), captures);
-  const head = [titleLine(failure), seenLineOf(evidence), values].filter((piece) => piece !== undefined && piece !== '').join('\n');
+  const head = [titleLine(failure), seenLineOf(evidence), `# For ${shellOf(failure)}.`, values].filter((piece) => piece !== undefined && piece !== '').join('\n');
   const region = [`#region ${name}`, [head, ...chosen.map(stageScript)].join('\n\n'), `#endregion ${name}`];
   const lastLine = lines.findLast((line) => line.end < line.next || line.text !== '');
   return [...(isEmpty ? header : lastLine?.text === '' ? [] : ['']), ...region.flatMap((piece) => piece.split(/\r\n|\r|\n/))];
@@ -152,7 +155,7 @@ function newRegion(lines: readonly Line[], name: string, failure: Failure, { cap
 
 const header = [
   '# Runbooks that Mailflow Lens collected from mail-flow logs.',
-  '# Run this script step by step in the Exchange Management Shell. Nothing in it runs by itself.',
+  '# Run this script step by step, each runbook in the shell that it names. Nothing in it runs by itself.',
   '# Lines that change something are commented out: read them first, then remove the # of the one to run.',
   '',
 ];

@@ -1,6 +1,8 @@
 /** Puts captures together from what a log may or may not say, and holds them to their shape. */
 
 import { type CaptureName, type Captures, type Ids, type Step, withChanges } from '../values.ts';
+import { recipientCaptures } from './address.ts';
+import { undecorated } from './decorations.ts';
 
 /** Those of some captures that are stated: an absent or an empty value is none. */
 export function stated(captures: { readonly [Name in CaptureName]?: string | undefined }): Captures {
@@ -24,13 +26,21 @@ export function statedIds(ids: { readonly [Name in keyof Ids]?: string | undefin
 }
 
 /**
- * A step whose captures are each one line without control characters and without blanks around it. A value with a line break inside is
- * left out: whether a program has folded it, and whether a blank stood there, only the form can say, and those that do have joined it.
+ * A step whose captures are each one line without control characters and without blanks around it, and without what programs put around
+ * addresses. A value with a line break inside is left out: whether a program has folded it, and whether a blank stood there, only the form
+ * can say, and those that do have joined it.
+ * @param known Captures that are whole.
  */
-export function withWholeCaptures<Value extends Step>(step: Value): Value {
+export function withWholeCaptures<Value extends Step>(step: Value, known?: Captures): Value {
   const { captures } = step;
+  // The rows of a session have most captures in common.
+  if (captures === known) return step;
   // Every step of every log passes here, and nearly every capture is whole.
-  for (const name in captures) if (!isWhole(captures[name as CaptureName] ?? '')) return withChanges<Step>(step, { captures: wholeOf(captures) }) as Value;
+  for (const key in captures) {
+    const name = key as CaptureName;
+    const value = captures[name] ?? '';
+    if (!isWhole(value) || undecorated(name, value) !== value) return withChanges<Step>(step, { captures: wholeOf(captures) }) as Value;
+  }
   return step;
 }
 
@@ -38,8 +48,12 @@ function wholeOf(captures: Captures): Captures {
   const whole: Partial<Record<CaptureName, string>> = {};
   for (const key in captures) {
     const name = key as CaptureName;
-    const value = captures[name]?.trim() ?? '';
-    if (isWhole(value)) whole[name] = value;
+    const value = undecorated(name, captures[name]?.trim() ?? '');
+    if (!isWhole(value)) continue;
+    // The domain of an address that a program had decorated was taken from the decoration, or not at all.
+    if (name === 'recipientDomain' && whole.recipientDomain !== undefined) continue;
+    whole[name] = value;
+    if (name === 'recipient' && value !== captures.recipient?.trim()) Object.assign(whole, recipientCaptures(value));
   }
   return whole;
 }

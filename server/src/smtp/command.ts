@@ -1,5 +1,6 @@
 /** What of a session a server answered, as commands and those who report about them name it. */
 
+import { blank } from '../text/characters.ts';
 import type { CommandName } from '../values.ts';
 
 const verbs: Readonly<Record<string, CommandName>> = {
@@ -16,6 +17,9 @@ const verbs: Readonly<Record<string, CommandName>> = {
 
 /** The command that a client's line is, `RCPT TO:<…>` as `RCPT`; undefined for another one, such as QUIT or the words of a sign-in. */
 export function commandOf(line: string): CommandName | undefined {
+  // Nearly all commands are four capital letters.
+  const quick = verbs[line.slice(0, 4)];
+  if (quick !== undefined && (line.length === 4 || line.charCodeAt(4) === blank)) return quick;
   return verbs[/^[A-Z]{4,8}(?![A-Z])/i.exec(line)?.[0].toUpperCase() ?? ''];
 }
 

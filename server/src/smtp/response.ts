@@ -2,8 +2,7 @@
 
 import { type Excerpt, placeSpan, sliceExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Captures, Permanence, Response, Span } from '../values.ts';
-import { endpointAddress } from './address.ts';
-import { stated } from './captures.ts';
+import { openWrappers, wrapperCaptures } from './wrappers.ts';
 
 /** A response, where its codes stand, and what its wrappers said of the other side. */
 export interface ReadResponse {
@@ -84,61 +83,6 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
  * a triple that goes on (5.1.1.2) is no enhanced code.
  */
 const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|, b?['"])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
-
-/** A reply that another wraps: Exchange writes up to three blanks before the quote, and names the other side's address where the connection failed. */
-const wrapperOpening = /\{LED=|(?:responded with|IP address):\s{1,4}["']|returned ["']/;
-
-/** Goes from wrapper to wrapper while a reply stands inside. */
-function openWrappers(excerpt: Excerpt): Excerpt {
-  let current = excerpt;
-  for (let depth = 0; depth < 4; depth++) {
-    const inner = openOne(current);
-    if (!inner) return current;
-    current = inner;
-  }
-  return current;
-}
-
-function openOne(excerpt: Excerpt): Excerpt | undefined {
-  // Every wrapper has one of these, and hardly any other reply: looking for them is quicker than for the wrappers.
-  if (!excerpt.text.includes('"') && !excerpt.text.includes("'") && !excerpt.text.includes('{')) return undefined;
-  const opening = wrapperOpening.exec(excerpt.text);
-  if (!opening) return undefined;
-  const start = opening.index + opening[0].length;
-  if (!statusPattern.test(excerpt.text.slice(start, start + 24))) return undefined;
-  return sliceExcerpt(excerpt, start, closing(excerpt.text, start, opening[0]));
-}
-
-/** Where a wrapper closes: at its last quote, so that quotes in the reply stay in the reply; unclosed, at the end. */
-function closing(text: string, start: number, opening: string): number {
-  if (opening === '{LED=') {
-    // A list in a console is wrapped between the wrappers: a blank stands there then.
-    const next = /\};\s{0,2}\{/.exec(text.slice(start));
-    const last = next ? start + next.index : text.indexOf('}', start);
-    return last >= 0 ? last : text.length;
-  }
-  const quote = opening.at(-1) as string;
-  const known = /["']\s{1,4}Attempted failover/.exec(text.slice(start));
-  if (known) return start + known.index;
-  if (quote === '"') {
-    const last = text.lastIndexOf(quote);
-    return last >= start ? last : text.length;
-  }
-  // An apostrophe stands between letters (the recipient's mailbox); the closing quote does not.
-  const close = text.slice(start).search(/'(?![A-Za-z])/);
-  return close >= 0 ? start + close : text.length;
-}
-
-/** `{FQDN=…}` and `{IP=…}` beside a `{LED=…}` name the host that answered; Exchange Online adds `[LastAttemptedServerName=…] [LastAttemptedServerIP=…]`. */
-function wrapperCaptures(text: string): Captures {
-  if (text.includes('[LastAttemptedServer')) {
-    const host = /\[LastAttemptedServerName=([^\][]{1,256})\]/.exec(text)?.[1];
-    const address = endpointAddress(/\[LastAttemptedServerIP=([^\]\s]{1,64})\]/.exec(text)?.[1] ?? '');
-    return stated({ remoteHost: host, remoteAddress: address });
-  }
-  if (!text.includes('{')) return {};
-  return stated({ remoteHost: /\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], remoteAddress: /\{IP=([^{}]{1,256})\}/.exec(text)?.[1] });
-}
 
 /**
  * The reply as one line. In a reply of several lines each line repeats the codes (`550-5.1.1 …`, RFC 5321, 4.2.1),

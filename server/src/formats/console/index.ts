@@ -1,8 +1,9 @@
 /** What Exchange's commands print about messages and queues, in its order. */
 
 import type { LogFormat } from '../logFormat.ts';
+import { agentLogOutput } from './agentLogOutput.ts';
 import { messageTrace } from './messageTrace.ts';
 import { queue } from './queue.ts';
 import { trackingOutput } from './trackingOutput.ts';
 
-export const commandOutputs: readonly LogFormat[] = [trackingOutput, messageTrace, queue];
+export const commandOutputs: readonly LogFormat[] = [agentLogOutput, trackingOutput, messageTrace, queue];

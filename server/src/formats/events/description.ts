@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
-import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
+import { type Excerpt, sliceExcerpt, withSingleBlanks } from '../../text/excerpt.ts';
 import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { type Captures, withChanges } from '../../values.ts';
@@ -15,6 +15,8 @@ export interface Description {
   readonly read?: ReadResponse;
   readonly response?: Excerpt;
   readonly captures: Captures;
+  /** All of it, on one line and up to a bound. */
+  readonly words?: string;
 }
 
 /**
@@ -25,15 +27,34 @@ export interface Description {
  * Where neither is found, as in another language, the response is recognised by its codes.
  */
 export function readDescription(description: Excerpt): Description {
-  return readTemplate(description) ?? readReason(description) ?? readSentence(description);
+  return withWords(readTemplate(description) ?? readReason(description) ?? readSentence(description), description.text);
+}
+
+/** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */
+export function isWithoutTemplate(description: string): boolean {
+  return /^[^<\r\n]{0,400}?MSExchange(?:FrontEnd)?Transport/.test(description);
+}
+
+/** Whether a description has placeholders in the places of its values, as in documentation and in source code. */
+export function isTemplate(description: string): boolean {
+  return /%\d|%[sd]\b|\{\d\}|%[A-Z]\w*%|<(?:[a-z]+ )+[a-z]+>/.test(description.slice(0, 1_000));
 }
 
 /** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */
 export function readInserts(id: number, inserts: readonly Excerpt[]): Description | undefined {
   const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
-  return names.response ? describe(names.response, names.captures) : { captures: names.captures };
+  const read = names.response ? describe(names.response, names.captures) : { captures: names.captures };
+  return withWords(read, inserts.map(({ text }) => text.slice(0, longestWords)).join(' '));
 }
+
+function withWords(description: Description, text: string): Description {
+  const words = withSingleBlanks(text.slice(0, longestWords)).trim();
+  return words ? withChanges<Description>(description, { words }) : description;
+}
+
+/** The sentences of Exchange's events about connections are a third of it. */
+const longestWords = 1_000;
 
 function readTemplate(description: Excerpt): Description | undefined {
   const { text } = description;

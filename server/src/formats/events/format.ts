@@ -22,9 +22,11 @@ export interface EventForm<Event extends { readonly span: Span }> extends Pick<L
   readAround(text: string, source: Span, within: Span): Event | undefined;
   /** The record of an event; undefined for one without a number. */
   record(text: string, event: Event): LogRecord | undefined;
+  /** It looks only where no other form has found anything. */
+  readonly isRest?: true;
 }
 
-export function eventFormatAround<Event extends { readonly span: Span }>({ id, title, readAround, record }: EventForm<Event>): LogFormat {
+export function eventFormatAround<Event extends { readonly span: Span }>({ id, title, readAround, record, isRest }: EventForm<Event>): LogFormat {
   // Each event is handed on at once: where only its stretch is wanted, nothing else of it is kept.
   const eachEvent = (text: string, within: Span, sources: readonly Span[], handle: (event: Event) => void): void => {
     let from = within.start;
@@ -39,9 +41,11 @@ export function eventFormatAround<Event extends { readonly span: Span }>({ id, t
   return eventFormat({
     id,
     title,
-    find(text, _free, occurrences) {
+    find(text, free, occurrences) {
       const spans: Span[] = [];
-      eachEvent(text, { start: 0, end: text.length }, findTransports(text, occurrences), ({ span }) => void spans.push(span));
+      const gaps = isRest ? free : [{ start: 0, end: text.length }];
+      if (findTransports(text, occurrences).length === 0) return spans;
+      for (const gap of gaps) eachEvent(text, gap, findTransportsIn(text, gap, occurrences), ({ span }) => void spans.push(span));
       return spans;
     },
     steps(text, stretches, _wanted, occurrences) {

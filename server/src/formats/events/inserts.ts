@@ -1,13 +1,15 @@
 /** The names that the events of the transport service hold: as inserts where XML lists them, and in the English sentences around them. */
 
 import { endpointAddress } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
 import { isDigit } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { offsetBelow } from '../../text/lineEnds.ts';
-import type { CaptureName, Captures } from '../../values.ts';
+import { type CaptureName, type Captures, withChanges } from '../../values.ts';
 
 /** Which insert of an event holds what, counted from one as `%1` in its message (learn.microsoft.com, "MSExchangeTransport 2004" and its neighbours). */
 const places: Readonly<Record<number, Readonly<Partial<Record<CaptureName | 'response', number>>>>> = {
+  1021: { receiveConnector: 1, remoteAddress: 2 },
   1035: { receiveConnector: 2, remoteAddress: 4 },
   2003: { sendConnector: 1, remoteHost: 2, response: 3 },
   2004: { sendConnector: 1, messageId: 2, response: 3 },
@@ -22,6 +24,7 @@ const places: Readonly<Record<number, Readonly<Partial<Record<CaptureName | 'res
 
 /** The names and the response among an event's inserts; undefined for an event whose inserts are not known. */
 export function insertNames(id: number, inserts: readonly Excerpt[]): { readonly captures: Captures; readonly response?: Excerpt } | undefined {
+  if (id === 12014 && inserts.length > 1) return { captures: withChanges(subjectOf(inserts[0]?.text ?? ''), connectorCapture(inserts[1]?.text ?? '')) };
   const known = places[id];
   if (!known || Math.max(...Object.values(known)) > inserts.length) return undefined;
   const { response, ...names } = known;
@@ -42,17 +45,43 @@ export function namesIn(text: string): Captures {
       if (found) Object.assign(captures, capture(name, found));
     }
   }
-  return captures;
+  return sentence.includes('STARTTLS SMTP verb') ? withChanges<Captures>(captures, starttlsNames(sentence)) : captures;
 }
 
 const longestSentence = 2_000;
+
+/** Event 12014 names the certificate that a connector asks for, by its domain or by issuer and subject, and the connector. */
+function starttlsNames(sentence: string): Captures {
+  const connector = / STARTTLS SMTP verb for the connector ([^\r\n]{1,256}?) with a FQDN parameter of /.exec(sentence)?.[1] ?? '';
+  const certificate = / domain name ([^\r\n]{1,1000}?) in the personal store /.exec(sentence)?.[1] ?? '';
+  return withChanges(subjectOf(certificate), connectorCapture(connector));
+}
+
+/** `<I>CN=…<S>CN=mail.contoso.com`, as TlsCertificateName has it. */
+function subjectOf(certificate: string): Captures {
+  return stated({ certificateSubject: /<S>([A-Za-z]{1,9}=.{1,1000})$/.exec(certificate.trim())?.[1] });
+}
+
+/** A connector of either kind, told by its name: Setup, EdgeSync and the Hybrid Configuration Wizard give theirs, and people say what it is for. With another name it stays open. */
+function connectorCapture(written: string): Captures {
+  const connector = written.trim().replace(/^(['"])(.*)\1$/, '$2');
+  if (/^(?:Default|Standard|Client|Outbound Proxy)\b|\b(?:receive|relay|inbound from|scan)/i.test(connector)) return { receiveConnector: connector };
+  return /\bsend\b|^EdgeSync - |\b(?:outbound|to) (?:to )?\w|^internet\b|smart ?host/i.test(connector) ? { sendConnector: connector } : {};
+}
 
 /**
  * The hints are what a sentence cannot be without, and are found sooner than the sentence, the rarest first letter first: in most events there
  * is none of them. Around a thumbprint there may be any words.
  */
 const sentences: readonly { readonly hints?: readonly string[]; readonly patterns: readonly (readonly [CaptureName, RegExp])[] }[] = [
-  { hints: ['Receiv'], patterns: [['receiveConnector', / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/]] },
+  {
+    hints: ['Receiv'],
+    patterns: [
+      ['receiveConnector', / for Receive connector ([^\r\n]{1,256}?)\.(?:\s|$)/],
+      ['receiveConnector', /^\s*Receive connector ['"]?([^\r\n]{1,256}?)['"]? rejected an incoming connection/],
+      ['remoteAddress', / rejected an incoming connection from IP address ['"]?([0-9A-Fa-f.:]{2,45}?)['"]?\.?(?:\s|$)/],
+    ],
+  },
   { hints: ['IP add'], patterns: [['remoteAddress', /source IP address of the client[^[\r\n]{0,120}\[([^\]]{2,45})\]/]] },
   { hints: ['connec'], patterns: [['remoteAddress', /\bthe connection to (\[[0-9A-Fa-f.:]{2,45}\](?::\d{1,5})?|\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?)(?=[ .,]|$)/]] },
   {

@@ -30,14 +30,14 @@ export interface EventId {
 
 /** One record for one event: the response in it, or its id where there is none, is what is underlined. */
 export function eventRecord({ format, span, source, id, idPlace = id.span, description, server, written, isDayFirst }: EventParts): LogRecord {
-  const { read, response } = description;
+  const { read, response, words } = description;
   const record: LogRecord = {
     format,
     what: 'noted',
     span,
     mark: read?.mark ?? id.span,
     places: read && response ? [idPlace, placeSpan(response, 0, response.text.length)] : [idPlace],
-    event: { source, id: id.number },
+    event: words ? { source, id: id.number, words } : { source, id: id.number },
     captures: server ? withChanges<Captures>({ server }, description.captures) : description.captures,
   };
   return Object.assign(record, writtenTime(written), isDayFirst ? { isDayFirst } : undefined, read && { response: read.response });

@@ -2,15 +2,21 @@
 
 import type { Occurrences } from '../../text/occurrences.ts';
 import { firstBehind } from '../../text/spans.ts';
-import { type Span, transportSources } from '../../values.ts';
+import { mailSources, type Span } from '../../values.ts';
 
-/** Whether a source is one of the transport services. */
+/** Whether a source is one of the services that move mail. */
 export function isTransportSource(source: string): boolean {
-  return transportSources.some((name) => name === source);
+  return mailSources.some((name) => name === source);
+}
+
+/** The transport service that a name stands for, which people also write with blanks; undefined for another source. */
+export function transportSource(written: string): string | undefined {
+  const name = written.replace(/\s+/g, '').toLowerCase();
+  return mailSources.find((source) => source.toLowerCase() === name);
 }
 
 /** What all names begin with. */
-export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport'];
+export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport', 'MSExchange Transport', 'MSExchange FrontEnd', 'MSExchangeMailSubmission'];
 
 /** The names found at the places of the anchor, since all formats of events ask for them. */
 const known = new WeakMap<readonly number[], readonly Span[]>();
@@ -44,7 +50,7 @@ export function namesTransport(text: string, occurrences: Occurrences): boolean 
 }
 
 function namesAt(text: string, places: readonly number[]): Span[] {
-  const name = /MSExchange(?:FrontEnd)?Transport(?:Delivery|Submission)?(?![A-Za-z])/y;
+  const name = /MSExchange(?:MailSubmission|(?:FrontEnd)?Transport(?:Delivery|Submission)?| (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)(?![A-Za-z])/y;
   const names: Span[] = [];
   for (const start of places) {
     name.lastIndex = start;

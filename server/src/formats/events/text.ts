@@ -5,11 +5,12 @@ import { literalExcerpt, unwrapLines } from '../../text/excerpt.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import { indentEnd, isBlankLine, isFence } from '../../text/quotes.ts';
 import type { LogRecord, Span } from '../../values.ts';
-import { type Description, readDescription } from './description.ts';
+import { type Description, isTemplate, isWithoutTemplate, readDescription } from './description.ts';
 import { eventFormatAround } from './format.ts';
 import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './label.ts';
 import { eventRecord, isDate, readEventId } from './record.ts';
 import { isTransportSource } from './source.ts';
+import { isDressed } from './undressed.ts';
 import { dayFirstLabel, type Role } from './words.ts';
 import { readElement } from './xml.ts';
 import { isXml, withXml, xmlBelow } from './xmlBelow.ts';
@@ -36,6 +37,7 @@ function readLines(text: string, source: Span, within: Span): EventLines | undef
   const above = linesAbove(text, sourceLine, within);
   const { lines, description } = linesBelow(text, above, within);
   const id = lines.find((line) => line.role === 'id' && /^\d{1,5}$/.test(line.value)) ?? lines.find((line) => !line.role && /^\d{1,5}$/.test(line.value));
+  if (isRetold(text, sourceLine, description)) return undefined;
   // Outside of the known languages only the whole form is sure to be an event.
   if (!sourceLine.role && !(id && description)) return undefined;
   const end = (lines.at(-1) as LabelLine).line.end;
@@ -49,6 +51,14 @@ function readLines(text: string, source: Span, within: Span): EventLines | undef
     description: description ?? { start: end, end },
     xml,
   };
+}
+
+/** Whether somebody has put an empty line behind each line, or written the description for a page, or for a manual: those events are read without what was put around them, or not at all. */
+function isRetold(text: string, source: LabelLine, description: Span | undefined): boolean {
+  const below = nextLine(text, source.line.end);
+  if (source.role && isBlankLine(text, below) && readLabel(text, nextLine(text, below))?.role) return true;
+  const written = description ? text.slice(description.start, Math.min(description.end, description.start + longestLabelLine)) : '';
+  return isDressed(written) || isTemplate(written);
 }
 
 /** Whether what stands before an offset, but for blanks, is the colon of a label: seldom, where another form names the source. */
@@ -132,12 +142,7 @@ function readParagraph(text: string, label: LabelLine, above: readonly LabelLine
     end = Math.min(lineEnd(text, next), limit);
     mayHaveGaps = mayHaveGaps && lines < 12;
   }
-  return { start, end: Math.max(start, end) };
-}
-
-/** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */
-function isWithoutTemplate(description: string): boolean {
-  return /^[^<\r\n]{0,400}?MSExchange(?:FrontEnd)?Transport/.test(description);
+  return { start: Math.min(indentEnd(text, start, 100), Math.max(start, end)), end: Math.max(start, end) };
 }
 
 /** The form that names recipient and reason may have them in paragraphs of their own. */

@@ -13,16 +13,16 @@ const labels: Readonly<Record<Role, string>> = {
   logName:
     'Log Name|Protokollname|Nom du journal|Nombre de registro|Nome registro|Nome do Log|Nome do Registro|Nome do Registo|Logboeknaam|Nazwa dziennika|Имя журнала|ログの名前|日志名称|記錄檔名稱|로그 이름',
   source: 'Source|Event Source|Quelle|Origen|Origine|Fonte|Origem|Bron|Źródło|Источник|Подача|ソース|来源|來源|원본',
-  date: 'Date|Datum|Fecha|Data|Дата|日付|日期|날짜',
+  date: 'Date|Logged|Datum|Fecha|Data|Дата|日付|日期|날짜',
   time: 'Time|Uhrzeit|Heure|Hora|Ora|Tijd|Godzina|Время|時刻|时间|時間|시간',
-  id: "Event ID|Ereignis-ID|ID de l'événement|Id. del evento|ID evento|Identificação do Evento|ID do Evento|Gebeurtenis-id|Identyfikator zdarzenia|Код события|イベント ID|事件 ID|事件識別碼|이벤트 ID",
+  id: "Event ID|Event Identifier|Ereignis-ID|ID de l'événement|Id. del evento|ID evento|Identificação do Evento|ID do Evento|Gebeurtenis-id|Identyfikator zdarzenia|Код события|イベント ID|事件 ID|事件識別碼|이벤트 ID",
   category:
     'Task Category|Event Category|Task|Opcode|Aufgabenkategorie|Catégorie de la tâche|Categoría de la tarea|Categoría de tarea|Categoria attività|Categoria da Tarefa|Taakcategorie|Kategoria zadania|Категория задачи|タスクのカテゴリ|任务类别|工作類別|작업 범주',
   level: 'Level|Event Type|Ebene|Niveau|Nivel|Livello|Nível|Poziom|Уровень|レベル|级别|等級|수준',
   keywords: 'Keywords|Keyword|Schlüsselwörter|Mots clés|Palabras clave|Parole chiave|Palavras-chave|Trefwoorden|Słowa kluczowe|Ключевые слова|キーワード|关键字|關鍵字|키워드',
   user: 'User|User Name|Benutzer|Utilisateur|Usuario|Utente|Usuário|Utilizador|Gebruiker|Użytkownik|Пользователь|ユーザー|用户|使用者|사용자',
   computer: 'Computer|Ordinateur|Equipo|Computador|Komputer|Компьютер|コンピューター|计算机|電腦|컴퓨터',
-  description: 'Description|Beschreibung|Descripción|Descrizione|Descrição|Beschrijving|Opis|Описание|説明|描述|설명',
+  description: 'Description|Message Text|Event Description|Beschreibung|Descripción|Descrizione|Descrição|Beschrijving|Opis|Описание|説明|描述|설명',
   xml: "Event Xml|Ereignis-XML|XML de l'événement|XML de evento|XML evento|XML do Evento|Gebeurtenis-XML|Kod XML zdarzenia|Xml события|イベント XML|事件 Xml|이벤트 XML",
 };
 
@@ -31,7 +31,7 @@ const roles = new Map([...asWritten].map(([word, role]) => [comparable(word), ro
 
 /** What a label means; undefined for a word that is no label of Windows in these languages. */
 export function roleOf(label: string): Role | undefined {
-  return asWritten.get(label) ?? roles.get(comparable(label));
+  return asWritten.get(label) ?? roles.get(comparable(label)) ?? (/^event ?id$/i.test(label) ? 'id' : undefined);
 }
 
 /**

@@ -7,6 +7,7 @@ import { stretchAt } from '../../text/spans.ts';
 import { type Block, type FormatId, isRecord, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { splitCell } from '../shapes/csvRow.ts';
+import { readAgentLog } from './agentLog.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';
 import { readTrackingLog } from './messageTracking.ts';
@@ -30,6 +31,7 @@ export const copiedRows: readonly LogFormat[] = [
   ),
   rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches, wanted) => readTrackingLog(text, stretches, wanted, guessTrackingColumns)),
   rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches, wanted) => readConnectivityLog(text, stretches, wanted, connectivityColumns)),
+  rowsOf('agent-log', 'Rows of an agent log', (text, stretches, wanted) => readAgentLog(text, stretches, wanted, agentColumns)),
 ];
 
 function rowsOf(id: FormatId, title: string, read: LogFormat['steps'], blocks?: (text: string, stretches: readonly Span[]) => Block[]): LogFormat {
@@ -94,6 +96,7 @@ function kindOf(text: string, start: number, end: number, bounds: number[]): For
   const value = (column: number): string => text.slice(bounds[2 * column], bounds[2 * column + 1]);
   const count = bounds.length / 2;
   if ((count === 8 || count === 9) && /^[-+<>*]$/.test(value(6)) && /^\d{1,9}$/.test(value(3)) && isSession(value(2))) return directionOf(value);
+  if (count >= 16 && count <= 20 && /^On[A-Z][A-Za-z]{2,40}$/.test(value(11)) && /^[A-Z][A-Za-z]{3,40}$/.test(value(12)) && isSession(value(1))) return 'agent-log';
   if (count >= 20 && count <= mostColumns && /^[A-Z]{2,40}$/.test(value(7)) && /^[A-Z]{3,40}$/.test(value(8))) return 'message-tracking';
   if (count === 6 && /^[-+>*]$/.test(value(4)) && /^[A-Za-z]{2,40}$/.test(value(2)) && (value(1) === '' || isSession(value(1)))) return 'connectivity';
   return undefined;
@@ -129,6 +132,12 @@ const columnsOf = (...names: readonly string[]): Columns => new Map(names.map((n
 
 const protocolColumns = columnsOf('date-time', 'connector-id', 'session-id', 'sequence-number', 'local-endpoint', 'remote-endpoint', 'event', 'data', 'context');
 const connectivityColumns = columnsOf('date-time', 'session', 'source', 'destination', 'direction', 'description');
+
+/** Exchange 2007 has them up to ReasonData, and later versions added to their end. */
+const agentColumns = columnsOf(
+  ...['timestamp', 'sessionid', 'localendpoint', 'remoteendpoint', 'enteredorgfromip', 'messageid', 'p1fromaddress', 'p2fromaddresses', 'recipient', 'numrecipients'],
+  ...['agent', 'event', 'action', 'smtpresponse', 'reason', 'reasondata', 'diagnostics', 'networkmsgid', 'tenantid', 'directionality'],
+);
 
 const beforeNetworkId = [
   'date-time',

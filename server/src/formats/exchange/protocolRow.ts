@@ -11,6 +11,7 @@ interface Layout {
   readonly connector: number;
   readonly session: number;
   readonly sequence: number;
+  readonly local: number;
   readonly remote: number;
   readonly event: number;
   readonly data: number;
@@ -19,7 +20,7 @@ interface Layout {
 
 /** A row that is moved from place to place: rows of a session are read by the thousand, most of them only up to the first letter of their data. */
 export class ProtocolRow extends RowCursor {
-  private layout: Layout = { columns: undefined, time: -1, connector: -1, session: -1, sequence: -1, remote: -1, event: -1, data: -1, context: -1 };
+  private layout: Layout = { columns: undefined, time: -1, connector: -1, session: -1, sequence: -1, local: -1, remote: -1, event: -1, data: -1, context: -1 };
 
   override moveTo(start: number, columns: Columns | GuessColumns, end?: number): void {
     super.moveTo(start, columns, end);
@@ -30,6 +31,7 @@ export class ProtocolRow extends RowCursor {
       connector: this.place('connector-id'),
       session: this.place('session-id'),
       sequence: this.place('sequence-number'),
+      local: this.place('local-endpoint'),
       remote: this.place('remote-endpoint'),
       event: this.place('event'),
       data: this.place('data'),
@@ -52,6 +54,10 @@ export class ProtocolRow extends RowCursor {
 
   get sessionId(): string {
     return this.valueAt(this.layout.session);
+  }
+
+  get localEndpoint(): string {
+    return this.valueAt(this.layout.local);
   }
 
   get remoteEndpoint(): string {

@@ -1,6 +1,7 @@
 /** One session of a protocol log of Exchange, row by row: what its columns say of the connection and of both sides. */
 
 import { endpointAddress, greetingHost, recipientCaptures } from '../../smtp/address.ts';
+import { commanded } from '../../smtp/command.ts';
 import { readResponse } from '../../smtp/response.ts';
 import { Session } from '../../smtp/session.ts';
 import { asterisk, digit2, digit4, digit5, hyphen, lessThan, plus } from '../../text/characters.ts';
@@ -10,7 +11,7 @@ import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { beginsAttempt, failedAttempt } from './attempts.ts';
+import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
 import type { ProtocolRow } from './protocolRow.ts';
 
 /** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
@@ -30,7 +31,11 @@ interface OpenReply {
   readonly span: Span;
   readonly runs: (Run | Excerpt)[];
   readonly places: Span[];
+  readonly seat: Seat;
 }
+
+/** What a record of a row has of its session. */
+type Seat = Pick<LogRecord, 'connection' | 'ids' | 'isFirst'>;
 
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
@@ -123,7 +128,7 @@ export class ProtocolSession {
     if (this.reply) {
       this.reply.runs.push({ text: ' ', start: data.start, end: data.start, literal: false }, line);
       this.reply.places.push(data);
-    } else this.reply = { code, time: row.time, span: row.span, runs: [line], places: [data] };
+    } else this.reply = { code, time: row.time, span: row.span, runs: [line], places: [data], seat: this.seatOf(row) };
     this.rememberEndpoint(row);
     if (!goesOn) this.finish(records);
   }
@@ -131,7 +136,7 @@ export class ProtocolSession {
   /** Adds the reply that has not ended, where no further row follows. */
   finish(records: LogRecord[]): void {
     if (!this.reply) return;
-    const { runs, time, span, places } = this.reply;
+    const { runs, time, span, places, seat } = this.reply;
     this.reply = undefined;
     const read = readResponse(joinRuns(runs));
     const { command, recipient } = this.said.refuse(span.start, read?.response.text ?? '');
@@ -145,7 +150,13 @@ export class ProtocolSession {
       response: command ? withChanges(read.response, { command }) : read.response,
       captures: this.captured(span.start, read.captures, recipientCaptures(recipient)),
     };
-    records.push(Object.assign(record, utcTime(time)));
+    records.push(Object.assign(record, utcTime(time), seat));
+  }
+
+  private seatOf(row: ProtocolRow): Seat {
+    const connection = { local: row.localEndpoint, remote: row.remoteEndpoint };
+    const ids = this.sessionId === undefined ? {} : { session: this.sessionId };
+    return row.isFirst ? { ids, connection, isFirst: true } : { ids, connection };
   }
 
   /**
@@ -195,7 +206,7 @@ export class ProtocolSession {
       response: { text: withSingleBlanks(value.trim()) },
       captures: this.captured(row.from, {}, domain ? withChanges(about, { recipientDomain: domain }) : about),
     };
-    records.push(Object.assign(record, utcTime(row.time)));
+    records.push(Object.assign(record, utcTime(row.time), this.seatOf(row), commanded(attempted(value))));
   }
 
   private readContext(row: ProtocolRow): void {

@@ -1,6 +1,8 @@
 /** The lists of recipients and statuses that message tracking writes side by side. */
 
+import { recipientCaptures } from '../../smtp/address.ts';
 import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
+import type { Captures } from '../../values.ts';
 import { isCut } from '../shapes/object.ts';
 
 /** How a list is written: `a;b` in the log, `a, b` in a console. */
@@ -13,6 +15,12 @@ export function splitRecipients(list: string, separator: Separator): string[] {
     .map((address) => address.trim())
     .filter((address) => address !== '')
     .map((address) => (isCut(address) ? '' : address));
+}
+
+/** What can be said of several recipients as one: their domain, where they share it. */
+export function commonDomain(recipients: readonly string[]): Captures {
+  const [first, ...others] = recipients.map((recipient) => recipientCaptures(recipient).recipientDomain);
+  return first && others.every((domain) => domain === first) ? { recipientDomain: first } : {};
 }
 
 /**

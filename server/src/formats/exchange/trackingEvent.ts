@@ -1,11 +1,13 @@
 /** Judges the events of message tracking, whether they come from the log file, from a console or from a message trace. */
 
 import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
 import { isPositive, type ReadResponse, readFailure, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
 import { Nearby } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { commonDomain } from './recipientStatus.ts';
 
 /** One event, with what its row or object says. */
 export interface TrackingEvent {
@@ -114,11 +116,6 @@ function onlyOne(recipients: readonly string[]): string | undefined {
   return recipients.length === 1 ? recipients[0] : undefined;
 }
 
-function commonDomain(recipients: readonly string[]): Captures {
-  const [first, ...others] = recipients.map((recipient) => recipientCaptures(recipient).recipientDomain);
-  return first && others.every((domain) => domain === first) ? { recipientDomain: first } : {};
-}
-
 /** Where the wrapper names the host of the server column too, that column has the other side: of a connection it names the server that is sent to. */
 function isSameHost(server: string, remoteHost: string | undefined): boolean {
   return remoteHost?.toLowerCase().split('.')[0] === server.toLowerCase().split('.')[0];
@@ -126,11 +123,13 @@ function isSameHost(server: string, remoteHost: string | undefined): boolean {
 
 /**
  * What the connector says: a receive connector's identity has a backslash after its server, `EX01\Default EX01`, and then the client is
- * the other side; any other name is a send connector's.
+ * the other side; any other name is a send connector's. Where an agent refuses during SMTP, Exchange writes its own name as the client's.
  */
 export function connectorCaptures(connector: string, source: string, clientHost: string, clientAddress: string): Captures {
   if (connector === '') return {};
-  if (!connector.includes('\\')) return { sendConnector: connector };
-  const client = source.toUpperCase() === 'SMTP';
-  return { receiveConnector: connector, ...(client && clientHost && { remoteHost: clientHost }), ...(client && clientAddress && { remoteAddress: clientAddress }) };
+  const backslash = connector.indexOf('\\');
+  if (backslash < 0) return { sendConnector: connector };
+  if (source.toUpperCase() !== 'SMTP') return { receiveConnector: connector };
+  const client = isSameHost(connector.slice(0, backslash), clientHost) ? { server: clientHost } : { remoteHost: clientHost };
+  return withChanges<Captures>({ receiveConnector: connector }, stated({ ...client, remoteAddress: clientAddress }));
 }

@@ -1,6 +1,6 @@
-/** Exim's main log: `**` bounced, `==` deferred by a reply or the network, and what it refused. */
+/** Exim's main log: `**` bounced, `==` deferred by a reply or the network; what it refused is read in `eximRefusals.ts`. */
 
-import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
+import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { blank, hyphen } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
@@ -8,17 +8,18 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import { Nearby } from '../../text/recent.ts';
 import { inOrder } from '../../text/spans.ts';
-import type { Captures, LogRecord, Span } from '../../values.ts';
+import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
+import { hostOf, readEximRefusal, refusalLiterals } from './eximRefusals.ts';
 import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog.ts';
 
-const literals = [' rejected ', ' authenticator failed for ', 'TP error from remote '];
+const literals = [...refusalLiterals, 'TP error from remote '];
 
 export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
   literals,
-  find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), isAnchor, (line) => head.test(line)),
+  find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), () => true, isOwnLine),
   signs: findSigns,
   seam: lineSeam,
   steps: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
@@ -26,7 +27,10 @@ export const exim: LogFormat = {
 
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
 
-const isAnchor = (text: string, at: number): boolean => standsAt(text, anchor, at);
+function isOwnLine(line: string, at: number): boolean {
+  const found = head.exec(line);
+  return found !== null && (standsAt(line, anchor, at) || readEximRefusal(line, found[0].length, afterDetails(line, found[0].length)) !== undefined);
+}
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {
   return hasDate(text, occurrences('\n')) ? inOrder([occurrences(literals), [...flags(text)]]) : [];
@@ -60,16 +64,34 @@ const details =
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   const found = head.exec(line.text);
   if (!found || /^(?:[=-]>|<=|\*>|>>|\(=) /.test(line.text.slice(found[0].length, found[0].length + 4))) return undefined;
-  const [flag, address] = [found[1], found[2]];
-  const start = flag ? afterDetails(line.text, found[0].length) : wordsOf(line.text, found[0].length);
-  const words = { start, end: flag === '==' ? beforeDetails(line.text, start) : line.text.length };
-  if (words.start >= words.end) return undefined;
-  if (flag === '==' && !isReason(line.text, found[0].length, words.start)) return undefined;
-  const captures = {
-    ...detailCaptures(`${line.text.slice(found[0].length, words.start)}${line.text.slice(words.end)}`),
-    ...recipientCaptures(flag ? address?.replace(/:$/, '') : refusedRecipient(line.text)),
-  };
+  const from = found[0].length;
+  const at = afterDetails(line.text, from);
+  const refusal = found[1] ? undefined : readEximRefusal(line.text, from, at);
+  if (refusal) return lineRecord({ format: 'exim', span, line, code: undefined, ...refusal });
+  return found[1] ? readDelivery(line, span, from, at, found[2] ?? '', found[1] === '==') : readAttempt(line, span, from);
+}
+
+/** `** dora@fabrikam.com F=<…> R=dnslookup …: SMTP error from remote mail server after RCPT TO:<…>: 550 …`. */
+function readDelivery(line: Excerpt, span: Span, from: number, start: number, address: string, isDeferred: boolean): LogRecord | undefined {
+  const words = { start, end: isDeferred ? beforeDetails(line.text, start) : line.text.length };
+  if (words.start >= words.end || (isDeferred && !isReason(line.text, from, words.start))) return undefined;
+  const details = `${line.text.slice(from, words.start)}${line.text.slice(words.end)}`;
+  const captures = withChanges(detailCaptures(details, line.text.slice(words.start)), recipientCaptures(address.replace(/:$/, '')));
   return lineRecord({ format: 'exim', span, line, words, code: undefined, captures });
+}
+
+/** `H=mx.fabrikam.com [203.0.113.25]: SMTP error from remote mail server after …`: one host refused, another is tried. */
+function readAttempt(line: Excerpt, span: Span, from: number): LogRecord | undefined {
+  const start = line.text.indexOf('SMTP error from remote ', from);
+  if (start < 0) return undefined;
+  return lineRecord({
+    format: 'exim',
+    span,
+    line,
+    words: { start, end: line.text.length },
+    code: undefined,
+    captures: detailCaptures(line.text.slice(from, start), line.text.slice(start)),
+  });
 }
 
 /** Exim logs what a host answered, and then once more for each recipient: where a recipient's line stands near, that is the finding. */
@@ -96,17 +118,6 @@ function beforeDetails(line: string, from: number): number {
   return found ? from + found[0].length : line.length;
 }
 
-/** The words of a refusal stand behind what was refused, those of an attempt behind the host. */
-function wordsOf(line: string, from: number): number {
-  const refused =
-    / rejected (?:[A-Z][A-Z ]{2,20}?(?:or HELO)?(?: \S{1,400}?)?|after DATA|by non-SMTP ACL): | authenticator failed for \S{0,300}(?: \S{1,300}){0,4}?: (?=[45]\d\d[ -])/.exec(
-      line.slice(from),
-    );
-  if (refused) return from + refused.index + refused[0].length;
-  const error = line.indexOf('SMTP error from remote ', from);
-  return error < 0 ? line.length : error;
-}
-
 /**
  * A message that waits for its time, or for a host that was tried a moment ago, has had its failure in an earlier line.
  * Below zero stand Exim's own errors; from -51 on they say that it is not yet time (exim-4.98/src/macros.h, ERRNO_RETRY_BASE).
@@ -121,12 +132,8 @@ function isReason(line: string, from: number, words: number): boolean {
   );
 }
 
-function detailCaptures(written: string): Captures {
-  const host = /\b(?:H=|authenticator failed for )(\([^()]{0,255}\)|[^\s:*]{1,255})(?: \([^()]{0,255}\))?(?: \[([^\]]{1,64})\])?/.exec(written);
-  const remoteHost = /^[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,20}\.[A-Za-z][A-Za-z0-9-]{0,62}$/.exec(host?.[1] ?? '')?.[0];
-  const remoteAddress = endpointAddress(host?.[2] ?? '');
-  const sender = /\b[FP]=<([^<>\s]{1,320})>/.exec(written)?.[1];
-  return stated({ sender, remoteHost, remoteAddress });
+/** Older versions name the host behind the command: `SMTP error from remote mail server after …: host mx.fabrikam.com [203.0.113.25]: 451 …`. */
+function detailCaptures(written: string, words: string): Captures {
+  const older = /^SMTP error from remote .{1,400}?: host (.{1,300}?\]): /.exec(words)?.[1];
+  return withChanges(older === undefined ? {} : hostOf(older), hostOf(written), stated({ sender: /\bF=<([^<>\s]{1,320})>/.exec(written)?.[1] }));
 }
-
-const refusedRecipient = (line: string): string | undefined => / rejected RCPT <?([^<>\s:]{1,320})/.exec(line)?.[1];

@@ -49,9 +49,9 @@ function readLine(line: Excerpt, span: Span, sessions: Recent<Session>): Step | 
   sessions.remember(key, at, session);
   const said = sliceExcerpt(line, start, line.text.endsWith('"') ? line.text.length - 1 : line.text.length);
   const isReply = (side === 'C') === (direction === 'RECEIVED');
-  const ids = { session: number };
   const own = stated({ sessionId: number, remoteAddress: address });
-  const step = { format: 'hmailserver', span, mark: placeSpan(said, 0, said.text.length), ids, said: said.text, ...lineTime(time) } as const;
+  const seat = { ids: { session: number }, direction: side === 'C' ? 'send' : 'receive' } as const;
+  const step = { format: 'hmailserver', span, mark: placeSpan(said, 0, said.text.length), ...seat, said: said.text, ...lineTime(time) } as const;
   if (!isReply) {
     session.command(at, said.text);
     return { ...step, what: 'asked', captures: withChanges(own, commandCaptures(said.text)), ...commanded(commandOf(said.text)) };
@@ -71,7 +71,7 @@ function readLine(line: Excerpt, span: Span, sessions: Recent<Session>): Step | 
     span,
     mark: read.mark,
     places: [span],
-    ids,
+    ...seat,
     ...lineTime(time),
     response: command ? withChanges(read.response, { command }) : read.response,
     captures: withChanges(own, recipientCaptures(recipient), stated({ sender: session.sender(at) }), read.captures),

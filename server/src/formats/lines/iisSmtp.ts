@@ -5,7 +5,7 @@ import { stated } from '../../smtp/captures.ts';
 import { commanded, commandOf } from '../../smtp/command.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Answered, Session } from '../../smtp/session.ts';
-import { type Excerpt, joinRuns, sliceExcerpt } from '../../text/excerpt.ts';
+import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
 import { nextLine } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import { Recent } from '../../text/recent.ts';
@@ -14,7 +14,7 @@ import { inOrder, stretchAt } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
 import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
-import { findLines, readLines, sessionSeam } from './lineLog.ts';
+import { findLines, readLines, sessionSeam, withBlanks } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
 
@@ -105,13 +105,14 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
   connections.remember(key, at, session);
   const told = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
   if (!told) return undefined;
+  const seat = { ids: { session: key }, direction: outbound ? 'send' : 'receive' } as const;
   const server = row.value('s-computername');
   const own = stated({ remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server });
   // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").
   const when = utcTime(`${row.value('date')}T${row.value('time')}Z`);
   if (!('read' in told)) {
     const { what, said, command, about } = told;
-    return { format: 'iis-smtp', what, span, mark: span, ids: { session: key }, said, ...when, ...commanded(command), captures: withChanges(own, about) };
+    return { format: 'iis-smtp', what, span, mark: span, ...seat, said, ...when, ...commanded(command), captures: withChanges(own, about) };
   }
   const { read, answered } = told;
   const record: LogRecord = {
@@ -120,7 +121,7 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
     span,
     mark: read.mark,
     places: [span],
-    ids: { session: key },
+    ...seat,
     ...when,
     response: answered.command ? withChanges(read.response, { command: answered.command }) : read.response,
     captures: withChanges(recipientCaptures(answered.recipient), stated({ sender: session.sender(at) }), own),
@@ -162,7 +163,7 @@ function readCommand(row: Row, at: number, session: Session, isSent: boolean): R
 }
 
 function readReply(row: Row, at: number, session: Session): Refusal | Told | undefined {
-  const reply = withBlanks(row.line, row.cell('cs-uri-query'));
+  const reply = withBlanks(row.line, row.cell('cs-uri-query'), '+');
   const read = readResponse(reply);
   if (read) return { read, answered: session.refuse(at, read.response.text) };
   if (!/^[23]\d\d/.test(reply.text)) return undefined;
@@ -180,11 +181,4 @@ function splitCells(line: string): Span[] {
     start = end + 1;
   }
   return cells;
-}
-
-/** IIS writes a blank as +; each stands where the blank would. */
-function withBlanks(line: Excerpt, cell: Span): Excerpt {
-  const start = line.place(cell.start);
-  const text = line.text.slice(cell.start, cell.end).replaceAll('+', ' ');
-  return joinRuns([{ text, start, end: start + text.length, literal: true }]);
 }

@@ -1,15 +1,36 @@
-/** Logs in which a line stands for itself, as mail systems other than Exchange write them. */
+/**
+ * Logs in which a line stands for itself, as mail systems other than Exchange write them. A new one is a file beside this one and a name in
+ * `index.ts`. What it takes from here:
+ *
+ * - `findLines` gives the lines that are this log's, from the literals that they begin with or cannot be without. `isAnchor` looks at a place
+ *   and must be cheap; `isLine` sees the line and decides. A healthy line that may quote a reply, a subject or an address is claimed too, so
+ *   that no later form takes the quotation for a failure. Where other lines name what a failing line leaves out, such as the recipient of a
+ *   delivery that is told by its number, those are claimed as well.
+ * - `readLines` hands each claimed line to `read`, in order. It is for logs in which nearly every claimed line says something, and for those
+ *   in which lines refer to lines above: these keep what was said in a `Recent` with the reach of the log's seam, and nothing else from line
+ *   to line, so that a part of the log says what the whole says.
+ * - `readLinesAt` hands over only the lines in which one of some offsets stands: for logs of which most lines are healthy, and can be told
+ *   to be so at the literal, without reading them. A log that goes this way keeps nothing from line to line.
+ * - `lineRecord` makes the record: `words` is where in the line the failure is stated. There stands a reply, or else `code` is an enhanced
+ *   status code beside the words, or else the words are a sentence. Where the reply must be put together first, because the program has
+ *   written its code and its text apart or has replaced characters, it is given as `said`, an excerpt whose characters know their place.
+ *   A blank that is written as another character (`_` of qmail, `+` of IIS) stands where the blank would: `withBlanks` puts one for one, so
+ *   that no offset changes, and a search by columns, a mark and a capture lie where they would in the line as it is.
+ * - `lineSeam` goes with lines that stand for themselves or refer to lines within `lineReach`, `sessionSeam` with logs that keep sessions.
+ *
+ * A line without any reply code is told by its words alone: what decides stands in the documents' `match`, never here.
+ */
 
 import { reportedCommand } from '../../smtp/command.ts';
 import { readQuotedReply, readSentence, withoutFrame } from '../../smtp/replyWords.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
-import { type Excerpt, literalExcerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
+import { type Excerpt, joinRuns, literalExcerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
 import { LineAround } from '../../text/lineAround.ts';
 import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type Captures, type FormatId, type LogRecord, type Response, type Span, type Step, withChanges } from '../../values.ts';
+import { type Captures, type CommandName, type FormatId, type LogRecord, type Response, type Span, type Step, withChanges } from '../../values.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;
@@ -113,17 +134,37 @@ export interface Said {
   /** The code that the line states beside the words, such as `dsn=5.1.1`. */
   readonly code: Code | undefined;
   readonly captures: Captures;
+  /** The words as the other side said them, where they do not stand in the line as they were said. */
+  readonly said?: Excerpt | undefined;
+  /** What was answered, where the line says it beside the words. */
+  readonly command?: CommandName | undefined;
+  /** Strangers try this all day, such as passwords: it is noted, and no failure of mail. */
+  readonly isNoted?: boolean | undefined;
+  /** Where the line does not begin with its time as others write it. */
+  readonly time?: LineTime | undefined;
 }
 
+type LineTime = Pick<LogRecord, 'time' | 'localTime'>;
+
 /** The record of a line: its reply, or else its code, or else its words. */
-export function lineRecord({ format, span, line, words, code, captures }: Said): LogRecord | undefined {
-  const said = sliceExcerpt(line, words.start, words.end);
+export function lineRecord({
+  format,
+  span,
+  line,
+  words,
+  code,
+  captures,
+  command: asked,
+  isNoted,
+  time,
+  said = sliceExcerpt(line, words.start, words.end),
+}: Said): LogRecord | undefined {
   const read = readReply(said, code?.enhancedCode) ?? (code ? coded(line, said, code) : readSentence(said));
   if (!read) return undefined;
-  const command = read.response.command ?? reportedCommand(line.text);
+  const command = read.response.command ?? reportedCommand(line.text) ?? asked;
   const response = command ? withChanges(read.response, { command }) : read.response;
-  const record: LogRecord = { format, what: 'failed', span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
-  return Object.assign(record, lineTime(line.text));
+  const record: LogRecord = { format, what: isNoted ? 'noted' : 'failed', span, mark: read.mark, places: [span], response, captures: withChanges(captures, read.captures) };
+  return Object.assign(record, time ?? lineTime(line.text));
 }
 
 function readReply(said: Excerpt, enhancedCode: string | undefined): ReadResponse | undefined {
@@ -137,15 +178,21 @@ function coded(line: Excerpt, said: Excerpt, { enhancedCode, start }: Code): Rea
   return { response: { enhancedCode, text: said.text.replace(/\s+/g, ' ').trim() }, mark: placeSpan(line, start, start + enhancedCode.length), captures: {} };
 }
 
-/** The time that a line begins with: in UTC where it states its zone, as written where it does not (RFC 3164 and RFC 5424, exim, hMailServer). */
-export function lineTime(line: string): { readonly time?: string; readonly localTime?: string } {
+/** A part of a line in which a blank is written as another character. */
+export function withBlanks(line: Excerpt, { start, end }: Span, blank: string): Excerpt {
+  const text = line.text.slice(start, end).replaceAll(blank, ' ');
+  return joinRuns([{ text, start: line.place(start), end: line.place(start) + text.length, literal: true }]);
+}
+
+/** The time that a line begins with: in UTC where it states its zone, as written where it does not (RFC 3164 and RFC 5424, exim, hMailServer, and C's asctime). */
+export function lineTime(line: string): LineTime {
   const iso = /^(?:<\d{1,3}>1? ?)?"?(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)(?: ?(Z|[+-]\d\d:?\d\d)(?![\d:]))?/.exec(line);
   if (iso) {
     const zone = iso[3]?.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
     const time = zone ? new Date(`${iso[1]}T${iso[2]}${zone}`) : undefined;
     return time && !Number.isNaN(time.getTime()) ? { time: time.toISOString() } : { localTime: `${iso[1]} ${iso[2]}` };
   }
-  const local = /^(?:<\d{1,3}>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)/.exec(line)?.[1];
+  const local = /^(?:<\d{1,3}>)?((?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?: (?:19|20)\d\d(?= ))?)/.exec(line)?.[1];
   return local ? { localTime: local } : {};
 }
 

@@ -8,7 +8,7 @@ import { type Captures, type LogRecord, type Span, withChanges } from '../../val
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 
-const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content '];
+const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content ', ' authentication failed: '];
 
 export const postfix: LogFormat = {
   id: 'postfix',
@@ -23,7 +23,7 @@ export const postfix: LogFormat = {
   },
 };
 
-const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S/y;
+const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed: /y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 const recipient = /\bto=<([^<>\s]{0,320})>/;
 
@@ -42,18 +42,20 @@ interface Part {
   readonly words: Span;
   readonly code: Code | undefined;
   readonly captures: Captures;
+  readonly isNoted?: true;
 }
 
 /** Lines whose words may quote a reply and are no failure: they are Postfix's, so that nobody else reads them. */
 const healthy =
   /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
-const readPart = (line: string, at: number): Part | undefined => readStatus(line, at) ?? readRefusal(line) ?? readContentCheck(line) ?? readAttempt(line);
+const readPart = (line: string, at: number): Part | undefined =>
+  readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line);
 
 /** @param at Where the first sign of a failure stands in the line. */
 function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined {
   const part = !standsAt(line.text, notSent, at) && healthy.test(line.text) ? undefined : readPart(line.text, at);
-  return part && lineRecord({ format: 'postfix', span, line, words: part.words, code: part.code, captures: withChanges(part.captures, syslogHost(line.text)) });
+  return part && lineRecord({ format: 'postfix', span, line, ...part, captures: withChanges(part.captures, syslogHost(line.text)) });
 }
 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
@@ -62,10 +64,9 @@ function readStatus(line: string, sign: number): Part | undefined {
   const to = at < 0 ? undefined : recipient.exec(line)?.[1];
   if (to !== undefined) {
     const start = line.indexOf('(', at) + 1;
-    const close = line.lastIndexOf(')');
     const code = /\bdsn=([45]\.\d{1,3}\.\d{1,3}), $/.exec(line.slice(Math.max(0, at - 20), at))?.[1];
     return {
-      words: { start, end: close > start ? close : line.length },
+      words: { start, end: closing(line, start) },
       code: code ? { enhancedCode: code, start: at - ', '.length - code.length } : undefined,
       captures: withChanges(recipientCaptures(to), hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1])),
     };
@@ -74,6 +75,35 @@ function readStatus(line: string, sign: number): Part | undefined {
   if (!expired?.[2]) return undefined;
   const start = expired.index + expired[0].length - expired[2].length;
   return { words: { start, end: start + expired[2].length }, code: undefined, captures: expired[1] ? { sender: expired[1] } : {} };
+}
+
+/**
+ * Where the reason's parenthesis closes. A line that syslog has cut, at 1,024 or 2,048 bytes, or that was copied in half, has none: there the
+ * last one belongs to the reply's own text, and the reason goes on to the line's end, where what is left of `(in reply to …` is no part of it.
+ */
+function closing(line: string, start: number): number {
+  const cut = beforeCutFrame(line, start);
+  if (cut < line.length) return cut;
+  const close = line.lastIndexOf(')');
+  if (close < start || !(/^[\s\d]{0,20}$/.test(line.slice(close + 1, close + 22)) || isClosed(line.slice(start, close + 1)))) return line.length;
+  const frame = line.lastIndexOf(' (in reply to ', close);
+  // A line whose last parenthesis closes the frame has lost the one around it.
+  return frame > start && line.indexOf(')', frame) === close ? frame : close;
+}
+
+/** A frame that is whole is the reply's to leave out. */
+function beforeCutFrame(line: string, start: number): number {
+  const open = line.lastIndexOf(' (');
+  const tail = line.slice(open + ' ('.length);
+  const isFrame = 'in reply to '.startsWith(tail) || (tail.startsWith('in reply to ') && !tail.includes(')'));
+  return open > start && isFrame ? open : line.length;
+}
+
+/** Whether the parenthesis that a text stands in ends with it. */
+function isClosed(text: string): boolean {
+  let depth = 1;
+  for (const [mark] of text.matchAll(/[()]/g)) depth += mark === '(' ? 1 : -1;
+  return depth <= 0;
 }
 
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
@@ -96,6 +126,21 @@ function envelopeCaptures(details: string): Captures {
   return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
 }
 
+/** `NOQUEUE: reject: CONNECT from [203.0.113.25]:49152: all server ports busy`: postscreen answers 421 and does not log it (postscreen.c). */
+function readBusy(line: string): Part | undefined {
+  const busy = /\bNOQUEUE: reject: CONNECT from (\S{1,300}\](?::\d{1,5})?): (?=[a-z])/.exec(line);
+  return busy ? { words: { start: busy.index + busy[0].length, end: line.length }, code: undefined, captures: hostCaptures(busy[1]) } : undefined;
+}
+
+/** `warning: mail.fabrikam.com[203.0.113.25]: SASL LOGIN authentication failed: …`, since 3.9 with `sasl_username=` behind it: every server has strangers who guess passwords. */
+function readSignIn(line: string): Part | undefined {
+  const failure = /\bwarning: (\S{1,300}\]): (?=SASL \S{1,40} authentication failed: )/.exec(line);
+  if (!failure) return undefined;
+  const start = failure.index + failure[0].length;
+  const name = line.indexOf(', sasl_username=', start);
+  return { words: { start, end: name < 0 ? line.length : name }, code: undefined, captures: hostCaptures(failure[1]), isNoted: true };
+}
+
 /** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */
 function readContentCheck(line: string): Part | undefined {
   const check = /\b[0-9A-Za-z]{6,20}: reject: (?:header|body|content) /.exec(line);
@@ -114,5 +159,6 @@ function readContentCheck(line: string): Part | undefined {
 function readAttempt(line: string): Part | undefined {
   const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) (?:said|refused to talk to me): (?=[45]\d\d[ -])/.exec(line);
   if (!attempt) return undefined;
-  return { words: { start: attempt.index + attempt[0].length, end: line.length }, code: undefined, captures: hostCaptures(attempt[1]) };
+  const start = attempt.index + attempt[0].length;
+  return { words: { start, end: beforeCutFrame(line, start) }, code: undefined, captures: hostCaptures(attempt[1]) };
 }

@@ -3,6 +3,7 @@
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
+import { beforeNextReply } from './nextReply.ts';
 
 /** More of a reply than these characters nobody reads. */
 export const longestResponse = 4_000;
@@ -15,7 +16,7 @@ export const longestReply = 2_000;
  * `550-…` goes on in the next line (RFC 5321, 4.2.1).
  */
 export function responseEnd(whole: string, start: number, stretch: Span): number {
-  let end = lineEnd(whole, start, Math.min(stretch.end, start + longestResponse));
+  let end = beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse)));
   const close = closeOf(whole, start, end);
   if (close >= 0) return start + close;
   if (whole[start + 3] !== '-') return end;

@@ -1,0 +1,75 @@
+/** What is to be read: the files of an order, one after the other, each to be opened when its turn comes. */
+
+import { basename, resolve } from 'node:path';
+import type { TimeZone } from '../analysis/timeZone.ts';
+import type { EncodingOptions } from '../files/encoding.ts';
+import { type FoundFile, findFiles } from '../files/findFiles.ts';
+import type { FilePath } from '../files/path.ts';
+import { openText, type Piece, textOf } from '../files/textFile.ts';
+import { expandWildcards, matcherOf } from '../files/wildcards.ts';
+import type { Interruption } from './interruption.ts';
+
+/** What to read. */
+export interface SourceOrder {
+  /** Files and folders, perhaps with wildcards; "-" is standard input. */
+  readonly paths: readonly string[];
+  /** Of folders only the files whose names fit one of these patterns. */
+  readonly include?: readonly string[];
+  /** A file that is not read even where it stands in a folder: the one that is written meanwhile. */
+  readonly except?: string;
+  readonly encoding?: EncodingOptions;
+  /** The zone of local times. */
+  readonly timeZone?: TimeZone;
+  /** Whether a pipe that is named is read. */
+  readonly readsPipes?: boolean;
+  /** Asked once it is to be read. */
+  readonly standardInput?: () => AsyncIterable<Uint8Array>;
+  /** Ends the reading: what has been read until then is told. */
+  readonly interruption?: Interruption;
+}
+
+/** A file that can be read. */
+export interface Source extends FoundFile {
+  /** undefined where it is no text. */
+  readonly open: () => Promise<AsyncIterable<Piece> | undefined>;
+  /** Whether a thread can open it by its name. */
+  readonly isOnDisk: boolean;
+}
+
+export async function* sources(order: SourceOrder, interruption: Interruption): AsyncGenerator<Source> {
+  const { paths, include, except, encoding, readsPipes, standardInput = () => emptyInput() } = order;
+  const isIncluded = include && matcherOf(include);
+  const isWanted = ({ file, isGiven }: FoundFile): boolean => isGiven || ((isIncluded?.(basename(file)) ?? true) && (except === undefined || resolve(file) !== except));
+  for await (const path of expanded(paths)) {
+    if (path === '-') {
+      // Interrupted as bytes: what a decoder still holds of them is decoded then.
+      yield { file: path, path, isGiven: true, isOnDisk: false, open: () => textOf(interruption.until(standardInput()), path, encoding) };
+      continue;
+    }
+    const missed: Source[] = [];
+    const miss = (file: string, error: unknown): void => {
+      missed.push({ file, path: file, isGiven: file === path, isOnDisk: false, open: () => Promise.reject(error) });
+    };
+    const open = async (found: FilePath): ReturnType<Source['open']> => {
+      const pieces = await interruption.before(openText(found, encoding));
+      return pieces && interruption.until(pieces);
+    };
+    for await (const found of findFiles([path], miss, readsPipes)) {
+      yield* missed.splice(0);
+      if (isWanted(found)) yield { ...found, isOnDisk: true, open: () => open(found.path) };
+    }
+    yield* missed;
+  }
+}
+
+/** A pattern that nothing fits is told as a file that is not there. */
+async function* expanded(paths: readonly string[]): AsyncGenerator<string> {
+  for (const path of paths) {
+    const found = path === '-' ? [path] : await expandWildcards(path);
+    yield* found.length > 0 ? found : [path];
+  }
+}
+
+async function* emptyInput(): AsyncGenerator<Uint8Array> {
+  // Nothing comes.
+}
