@@ -29,7 +29,8 @@ export class AnchoredReplies {
   private readonly replies: readonly AnchoredReply[];
   private readonly starts: readonly number[];
 
-  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
+  /** @param isAlone Whether the text is one by itself, and not several that are searched as one. */
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     const within = (literals: readonly string[]): readonly number[] => offsetsWithin(literals, stretches, occurrences);
     const found = [
       ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
@@ -38,7 +39,7 @@ export class AnchoredReplies {
       ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
       ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
       ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
-      ...onlyReply(text),
+      ...(isAlone ? onlyReply(text) : []),
       ...dialogueReplies(text, within(dialogueLiterals), occurrences),
     ].sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
@@ -185,9 +186,13 @@ const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\
 const wordsOfMail =
   /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
 
+/** What begins with a small letter counts things, as in `450 messages processed`, unless it refuses something. */
+const refusal =
+  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|not |unavailable|disabled|bloquee))/;
+
 /** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
 function onlyReply(text: string): AnchoredReply[] {
-  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text)) return [];
+  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text) || !refusal.test(text)) return [];
   const start = text.search(/\d/);
   return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
 }

@@ -22,14 +22,14 @@ export const text: LogFormat = {
   isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
   steps: (whole, stretches, _wanted, occurrences) => {
-    const anchors = new Anchors(whole, stretches, occurrences);
+    const anchors = new Anchors(whole, stretches, occurrences, true);
     const records: LogRecord[] = [];
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
   signs: (whole, occurrences) => {
     const stretch = { start: 0, end: whole.length };
-    const anchors = new Anchors(whole, [stretch], occurrences);
+    const anchors = new Anchors(whole, [stretch], occurrences, false);
     const signs: number[] = [];
     for (let found = nextCandidate(whole, 0, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
     return signs;
@@ -44,9 +44,9 @@ class Anchors {
   readonly triples: Triples;
   readonly report: ReportFields;
 
-  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     this.report = new ReportFields(text);
-    this.replies = new AnchoredReplies(text, stretches, occurrences);
+    this.replies = new AnchoredReplies(text, stretches, occurrences, isAlone);
     this.triples = new Triples(text);
   }
 }

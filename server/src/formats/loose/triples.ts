@@ -95,7 +95,7 @@ export function replyCodeBefore(text: string, at: number, end: number, stretch: 
   const words = endOfWords(text, at);
   if (words - 3 <= stretch.start || !text.slice(words, at).includes('\n')) return undefined;
   // Where it stands alone in its line, it may be a number of a list.
-  const isReply = text[words - 3] === text[at] && /[^\s>][ \t]?['"(<:]?[45][0-57]\d$/.test(text.slice(Math.max(stretch.start, words - 6), words));
+  const isReply = text[words - 3] === text[at] && /['"(<:=[][ \t]?[45][0-57]\d$/.test(text.slice(Math.max(stretch.start, words - 6), words));
   return isReply && !/[\d.]/.test(text[words - 4] ?? '') ? words - 3 : undefined;
 }
 
