@@ -99,6 +99,15 @@ export function replyCodeBefore(text: string, at: number, end: number, stretch: 
   return isReply && !/[\d.]/.test(text[words - 4] ?? '') ? words - 3 : undefined;
 }
 
+/** Where the reply begins whose enhanced status code stands behind its words, as qmail writes it: `553 sorry, that domain is not … (#5.7.1)`. */
+export function replyCodeFarBefore(text: string, at: number, stretch: Span): number | undefined {
+  if (!text.startsWith('(#', at - 2)) return undefined;
+  const above = textAbove(text, at, longestSentence, stretch.start);
+  const line = above.slice(above.lastIndexOf('\n') + 1);
+  const found = new RegExp(`(?:^[\\s>]{0,40}|[:"'>] ?)(${text[at]}[0-57]\\d)[ -][A-Za-z<][^(]{2,400}\\(#$`).exec(line);
+  return found ? at - line.length + found.index + found[0].indexOf(found[1] as string) : undefined;
+}
+
 /** Whether a code without its reply code stands behind words that only mail programs write, or is told by a server of Exchange Online. */
 export function isLabelled(text: string, at: number, end: number, stretch: Span): boolean {
   const above = textAbove(text, at, longestLabel, stretch.start);
