@@ -15,7 +15,7 @@ import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
-import { propertyLiterals, replyInJson } from './jsonReplies.ts';
+import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 
 const behindLiterals = ['(in reply to '];
@@ -23,7 +23,9 @@ const pairLiterals = ['SMTPRecipientsRefused'];
 const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
-export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...detailLiterals, ...dialogueLiterals])];
+export const replyLiterals = [
+  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals]),
+];
 
 export class AnchoredReplies {
   private readonly replies: readonly AnchoredReply[];
@@ -37,6 +39,7 @@ export class AnchoredReplies {
       ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
       ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
       ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
+      ...within(codeLiterals).flatMap((offset) => replyBesideCode(text, offset) ?? []),
       ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
       ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
       ...(isAlone ? onlyReply(text) : []),
