@@ -33,18 +33,24 @@ export class AnchoredReplies {
 
   /** @param isAlone Whether the text is one by itself, and not several that are searched as one. */
   constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
-    const within = (literals: readonly string[]): readonly number[] => offsetsWithin(literals, stretches, occurrences);
-    const found = [
-      ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
-      ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
-      ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
-      ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
-      ...within(codeLiterals).flatMap((offset) => replyBesideCode(text, offset) ?? []),
-      ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
-      ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
-      ...(isAlone ? onlyReply(text) : []),
-      ...dialogueReplies(text, within(dialogueLiterals), occurrences),
-    ].sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
+    const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
+    const collect = (literals: readonly string[], read: (text: string, offset: number) => AnchoredReply | undefined): void => {
+      for (const literal of literals) {
+        eachWithin(occurrences(literal), stretches, (offset) => {
+          const reply = read(text, offset);
+          if (reply) found.push(reply);
+        });
+      }
+    };
+    collect(anchorLiterals, replyBehind);
+    collect(behindLiterals, replyBefore);
+    collect(propertyLiterals, replyInJson);
+    collect(codeLiterals, replyBesideCode);
+    collect(errorLiterals, replyInProperty);
+    collect(detailLiterals, replyInDetails);
+    for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
+    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences));
+    found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
     this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
     this.starts = this.replies.map(({ start }) => start);
@@ -63,13 +69,20 @@ export class AnchoredReplies {
 
 const namesOf = ({ captures }: AnchoredReply): number => Object.keys(captures).length;
 
-/** Most of a log can be of another form, so only the places in the stretches are put in order. */
+/** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
+function eachWithin(offsets: readonly number[], stretches: readonly Span[], take: (offset: number) => void): void {
+  if (offsets.length === 0) return;
+  for (const { start, end } of stretches) {
+    for (let index = countBelow(offsets, start); index < offsets.length && (offsets[index] as number) < end; index++) take(offsets[index] as number);
+  }
+}
+
 function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
   return inOrder(
     literals.map((literal) => {
-      const offsets = occurrences(literal);
-      if (offsets.length === 0) return offsets;
-      return stretches.flatMap(({ start, end }) => offsets.slice(countBelow(offsets, start), countBelow(offsets, end)));
+      const offsets: number[] = [];
+      eachWithin(occurrences(literal), stretches, (offset) => void offsets.push(offset));
+      return offsets;
     }),
   );
 }
