@@ -8,6 +8,8 @@ export const commands = {
   openPage: 'mailflowLens.openPage',
   /** Opens a file anew in its encoding. Argument: ReopenArguments. */
   reopen: 'mailflowLens.reopen',
+  /** Shows where else the failure at a place of a log stands in it. Argument: OccurrencesArguments. */
+  showOccurrences: 'mailflowLens.showOccurrences',
   /** Scans a file on the disk, whatever its size. Argument: its address; without one, the file in the active tab. */
   scanFile: 'mailflowLens.scanFile',
 } as const;
@@ -31,6 +33,10 @@ export const requests = {
   page: 'mailflowLens/page',
   /** BeginFailureParameters → the text of a failure document to be completed, or null. */
   beginFailure: 'mailflowLens/beginFailure',
+  /** OccurrencesArguments → Marked[]: all findings of the same failure and destination, in text order, bounded by `mostMarked`. */
+  occurrences: 'mailflowLens/occurrences',
+  /** MarksParameters → Marked[]: the findings of some lines that no diagnostic stands for. */
+  marks: 'mailflowLens/marks',
   /** { uri } → Summary. */
   summary: 'mailflowLens/summary',
   /** ScanParameters → ScanSummary: reads files and folders on the disk. What is found comes meanwhile, as partial results: ScannedFile[]. */
@@ -76,6 +82,13 @@ export interface PageArguments {
   readonly id: string;
 }
 
+/** A place of an open log. */
+export interface OccurrencesArguments {
+  readonly uri: string;
+  /** Zero-based, in the encoding that was agreed. */
+  readonly position: { readonly line: number; readonly character: number };
+}
+
 export interface ReopenArguments {
   readonly uri: string;
   /** As VS Code calls it; absent where the user must choose. */
@@ -103,6 +116,26 @@ export interface ExtendScriptResult {
   /** Why nothing was inserted, as a text for the user: the script is open, say by a quotation that is never closed. */
   readonly warning?: string;
 }
+
+/** Which lines of an open log are looked at. */
+export interface MarksParameters {
+  readonly uri: string;
+  /** Zero-based; the end is exclusive. Without them, all lines: then of many findings some, spread over the log. */
+  readonly startLine?: number;
+  readonly endLine?: number;
+}
+
+/** A finding as the editor marks and lists it. All texts are harmless to show. */
+export interface Marked {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  readonly severity: 'error' | 'warning' | 'information';
+  /** The short name and the other side: "Mailbox full: bob@fabrikam.com". */
+  readonly label: string;
+}
+
+/** So many findings are told at once. */
+export const mostMarked = 2_000;
 
 /** The counts that the language status item shows. */
 export interface Summary {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { type ClientFeatures, getDiagnostics, type LogDocument } from '../../server/src/service/index.ts';
+import { type ClientFeatures, getDiagnostics, getMarks, getOccurrences, type LogDocument } from '../../server/src/service/index.ts';
 import { completeLog } from '../support/marks.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 
@@ -27,20 +27,33 @@ suite('diagnostics', () => {
       ['5.7.29', '456'],
     );
   });
-  test('further occurrences to the same destination are related information of the first', () => {
-    const [first, second, third] = diagnosticsOf(openLog(send('…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,\n…,<,550 5.1.1 User unknown,')));
-    assert.equal(first?.relatedInformation?.length, 1);
-    assert.deepEqual(first?.relatedInformation?.[0]?.location.range, second?.range);
-    assert.match(messageOf(first), /2 times in this file/);
-    assert.equal(second?.relatedInformation, undefined);
-    assert.equal(third?.relatedInformation, undefined);
+  test('begin with what failed and for whom, and repeat nothing of the others', () => {
+    const [first, second] = diagnosticsOf(openLog(send('…,<,452 4.2.2 Mailbox full,\n…,<,452 4.2.2 Mailbox full,')));
+    assert.match(messageOf(first), /^Mailbox full: 198\.51\.100\.25\n452 4\.2\.2 Mailbox full$/);
+    assert.equal(messageOf(second), messageOf(first));
+    assert.equal(first?.relatedInformation, undefined);
   });
-  test('beyond 1,000 they are grouped by failure and destination, and the first says so', () => {
-    const rows = [...Array.from({ length: 1_200 }, () => '…,<,452 4.2.2 Mailbox full,'), '…,<,550 5.1.1 User unknown,'].join('\n');
-    const diagnostics = diagnosticsOf(openLog(send(rows)));
-    assert.equal(diagnostics.length, 3);
-    assert.match(messageOf(diagnostics[0]), /^1,201 failures were found, more than an editor shows\. .* 2 groups\./);
-    assert.match(messageOf(diagnostics[1]), /1,200 times/);
+  test('beyond 1,000 all places are used: the first and the last of each kind, and the newest, and the first says so', () => {
+    const rows = ['…,<,550 5.1.1 User unknown,', ...Array.from({ length: 1_200 }, () => '…,<,452 4.2.2 Mailbox full,')].join('\n');
+    const document = openLog(send(rows));
+    const diagnostics = diagnosticsOf(document);
+    assert.equal(diagnostics.length, 1_000);
+    assert.match(messageOf(diagnostics[0]), /^1,201 failures were found, more than an editor lists\. Listed are 999 lines: .* 2 kinds/);
+    assert.ok((diagnostics[0]?.range.end.character ?? 0) > 5, 'the notice is seen');
+    assert.match(messageOf(diagnostics[2]), /1,200 times/);
+    const lines = diagnostics.slice(1).map(({ range }) => range.start.line);
+    const last = document.range({ start: document.length - 1, end: document.length }).start.line;
+    assert.ok(lines.includes(last) && lines.includes(last - 900), 'the newest are there');
+    // What has no diagnostic is told to whoever marks it otherwise.
+    const marks = getMarks(document);
+    assert.equal(marks.length, 1_201 - 999);
+    const some = getMarks(document, { start: marks[0]?.start.line ?? 0, end: (marks[0]?.start.line ?? 0) + 3 });
+    assert.deepEqual(
+      some.map(({ start, label }) => [start.line, label]),
+      marks.slice(0, 3).map(({ start }) => [start.line, 'Mailbox full: 198.51.100.25']),
+    );
+    assert.equal(getOccurrences(document, diagnostics[2]?.range.start ?? { line: 0, character: 0 }).length, 1_200);
+    assert.equal(getOccurrences(document, diagnostics[1]?.range.start ?? { line: 0, character: 0 }).length, 1);
   });
   test('never more than 1,000, even of groups, and says what is left out', () => {
     const rows = Array.from(
@@ -49,7 +62,7 @@ suite('diagnostics', () => {
     ).join('\n');
     const diagnostics = diagnosticsOf(openLog(send(rows)));
     assert.equal(diagnostics.length, 1_000);
-    assert.match(messageOf(diagnostics[0]), /501 rarest groups are left out/);
+    assert.match(messageOf(diagnostics[0]), /501 rarest are left out/);
   });
   test('a file over 50 MB is not read, and says so and what reads it', () => {
     const large = (client: ClientFeatures): Diagnostic[] => diagnosticsOf(openLog(`550 5.1.1 User unknown\n${' '.repeat(50 * 1024 * 1024)}`), client);

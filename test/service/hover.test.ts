@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Hover, MarkupContent } from 'vscode-languageserver-types';
-import { type ClientFeatures, getHover } from '../../server/src/service/index.ts';
+import { answerMarkdown } from '../../server/src/explain/answer.ts';
+import { plainText } from '../../server/src/explain/markdown.ts';
+import type { Failure, Finding } from '../../server/src/failures.ts';
+import { type ClientFeatures, getDiagnostics, getHover } from '../../server/src/service/index.ts';
 import { completeLog } from '../support/marks.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
+import { projectKnowledgeBase } from '../support/project.ts';
 
 function hoverOn(text: string, what: string, client: ClientFeatures = modernClient, timeZone = ''): Hover | undefined {
   const at = text.indexOf(what);
@@ -14,20 +18,30 @@ function hoverOn(text: string, what: string, client: ClientFeatures = modernClie
 }
 const textOf = (hover: Hover | undefined): string => (hover?.contents as MarkupContent | undefined)?.value ?? '';
 
+/** A finding with nothing but its failure. */
+function findingOf(failure: Failure): Finding {
+  const span = { start: 0, end: 1 };
+  const { category, title, severity } = failure;
+  return { record: { format: 'text', what: 'failed', span, mark: span, places: [span], captures: {} }, failure, basis: 'text', category, title, severity };
+}
+
 suite('hover', () => {
   const log = eventWith(untrusted);
-  test('tells what happened, whether it passes, causes, who must act, the captured values, the page', () => {
+  test('tells whether it passes, who must act, whom it is about, what to do and what to check, in this order', () => {
     const text = textOf(hoverOn(log, '454'));
     const parts = [
-      "**Certificate not trusted: the receiving server does not accept this server's TLS certificate**",
-      'Transient:',
-      '**Likely causes.**',
-      '**Who must act.**',
-      'Recognised by the text',
-      '**From the log**',
+      "**`MSExchangeTransport 2004`: Certificate not trusted: the receiving server does not accept this server's TLS certificate**",
+      untrusted.slice(0, 60),
+      '**Transient**',
+      '**Who must act:**',
       '`Outbound to Office 365`',
       'does not state the time zone',
-      '[Open the page](command:',
+      '[Insert evidence](command:',
+      '[Insert runbook](command:',
+      '[Page](command:',
+      '[All occurrences](command:',
+      'TLS started',
+      '**Check first:**',
     ];
     let last = -1;
     for (const part of parts) {
@@ -35,13 +49,35 @@ suite('hover', () => {
       assert.ok(at > last, `${part} in this order in:\n${text}`);
       last = at;
     }
-    assert.match(text, /\n\n\*\*Likely causes\.\*\*\n\n1\. .+\n2\. /, 'a list begins a block of its own, else it is read as one line');
+  });
+  test('says nothing twice where a diagnostic stands above it, but begins with the event on its own line', () => {
+    const document = openLog(log);
+    getDiagnostics(document, modernClient);
+    const at = (what: string): string => textOf(getHover(document, document.range({ start: log.indexOf(what), end: 0 }).start, modernClient));
+    assert.match(at('454'), /^\*\*Transient\*\*/);
+    assert.match(at('Event ID'), /^\*\*`MSExchangeTransport 2004`: Certificate not trusted/);
+    assert.match(at('UntrustedRoot'), /^\*\*`MSExchangeTransport 2004`/, 'beside the range of the diagnostic nothing stands above');
+  });
+  test('tells how often, since when, and whether it goes on', () => {
+    const rows = ['08:00:00', '08:10:00', '09:44:03'].map((time) => `2026-01-15T${time}.000Z,Internet,08DE540000000A01,4,,198.51.100.25:25,<,452 4.2.2 Mailbox full,`);
+    const header = '#Log-type: SMTP Send Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n';
+    const open = `${header}${rows.join('\n')}\n`;
+    assert.match(textOf(hoverOn(open, '452')), /\*\*3 times\*\* in this file, from `2026-01-15 08:00:00 UTC` to `2026-01-15 09:44:03 UTC`, the last one near its end\./);
+    const over = `${open}${rows[0]?.replace('452 4.2.2 Mailbox full', '250 2.1.5 OK')}\n`.padEnd(open.length + 40_000, 'x,');
+    assert.match(textOf(hoverOn(over, '452')), /\*\*3 times\*\* in this file, from [^.]*UTC`\./);
+    assert.doesNotMatch(textOf(hoverOn(`${header}${rows[0]}\n`, '452')), /times/);
+  });
+  test('has room for an answer: no document makes it long', () => {
+    for (const failure of projectKnowledgeBase().failures) {
+      const told = answerMarkdown({ ...findingOf(failure), permanence: 'permanent' }, failure, undefined, '');
+      assert.ok(plainText(told).length <= 760, `${failure.id}: ${plainText(told).length} characters\n${told}`);
+    }
   });
   test('gives a local time its place in UTC where the zone is said, and says what leaves it open', () => {
     const timed = (date: string, rest = ''): string => textOf(hoverOn(log.replace('1/15/2026 9:15:42 AM', date) + rest, '454', modernClient, 'Europe/Berlin'));
-    assert.match(timed('1/15/2026 9:15:42 AM'), /Time: `2026-01-15T08:15:42\.000Z` \(UTC; written `1\/15\/2026 9:15:42 AM`, in the time zone of the settings\)/);
-    assert.match(timed('3/4/2026 9:15:42 AM'), /Time: `3\/4\/2026 9:15:42 AM` \(as written; the day cannot be told from the month\)/);
-    assert.match(timed('3/4/2026 9:15:42 AM', `\n${log}`), /Time: `2026-03-04T08:15:42\.000Z` .*which is the day is taken from the other times in this file\)/);
+    assert.match(timed('1/15/2026 9:15:42 AM'), /`2026-01-15T08:15:42\.000Z` \(UTC; written `1\/15\/2026 9:15:42 AM`, in the time zone of the settings\)/);
+    assert.match(timed('3/4/2026 9:15:42 AM'), /`3\/4\/2026 9:15:42 AM` \(as written; the day cannot be told from the month\)/);
+    assert.match(timed('3/4/2026 9:15:42 AM', `\n${log}`), /`2026-03-04T08:15:42\.000Z` .*which is the day is taken from the other times in this file\)/);
     assert.match(timed('29.03.2026 02:30:00'), /as written; the clocks were put forward/);
     assert.match(timed('25.10.2026 02:30:00'), /as written; the clocks were put back/);
   });
@@ -70,7 +106,7 @@ suite('hover', () => {
   test('says honestly that only the registry knows a code', () => {
     const text = textOf(hoverOn('said "550 5.7.29 no"', '550'));
     assert.match(text, /ARC validation failure/);
-    assert.match(text, /Nothing more specific is known/);
+    assert.match(text, /Nothing more is known about this text/);
   });
   test("shows a stranger's words as words: no link, no command, no HTML", () => {
     const hostile = '454 4.7.0 ](command:workbench.action.quit) <img src=x> `x` ![a](https://evil.example) [b](command:mailflowLens.insertRunbook) \u202E';

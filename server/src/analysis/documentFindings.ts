@@ -20,6 +20,12 @@ export interface FindingRows {
   read(first: number, end: number): readonly Finding[];
 }
 
+/** Where a finding is underlined. */
+export interface Mark extends Span {
+  readonly number: number;
+  readonly kind: FindingKind;
+}
+
 export class DocumentFindings {
   readonly length: number;
   private readonly parts: readonly FindingRows[];
@@ -90,6 +96,17 @@ export class DocumentFindings {
     }
   }
 
+  /** The mark of each finding, and what is known of it without reading it. */
+  *marks(): Iterable<Mark> {
+    let number = 0;
+    for (const { columns, first, end, shift } of this.parts) {
+      for (let row = first; row < end; row++) {
+        const start = (columns.markStart[row] as number) + shift;
+        yield { number: number++, start, end: (columns.markEnd[row] as number) + shift, kind: columns.kinds[columns.kind[row] as number] as FindingKind };
+      }
+    }
+  }
+
   /** The places of all records. */
   *places(): Iterable<Span> {
     for (const { columns, first, end, shift } of this.parts) {
@@ -99,7 +116,7 @@ export class DocumentFindings {
   }
 
   /** The finding that a reader points at, and the stretch of the log that he points at: of the places that begin above, the last one. */
-  pointedAt(offset: number): { readonly finding: Finding; readonly place: Span } | undefined {
+  pointedAt(offset: number): { readonly finding: Finding; readonly number: number; readonly place: Span } | undefined {
     let number = -1;
     let place: Span = { start: -1, end: -1 };
     for (const [index, { columns, first, end, shift }] of this.parts.entries()) {
@@ -113,7 +130,7 @@ export class DocumentFindings {
       }
     }
     const finding = offset <= place.end ? this.at(number) : undefined;
-    return finding && { finding, place };
+    return finding && { finding, number, place };
   }
 
   /** The first findings whose mark or place touches a stretch. */

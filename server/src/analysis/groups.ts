@@ -9,6 +9,8 @@ export interface Group {
   readonly size: number;
   /** The numbers of its first findings in the document, in text order, at least one. */
   readonly first: readonly number[];
+  /** That of its last one. */
+  readonly last: number;
 }
 
 /** The groups of a document's findings, in the order of each group's first finding: numbers alone, since each finding may be a group of its own. */
@@ -17,6 +19,9 @@ export class FindingGroups {
   /** How many findings each group has. */
   readonly sizes: readonly number[];
   private readonly destinations: readonly string[];
+  /** The numbers of each group's first and last finding. */
+  private readonly firsts: readonly number[];
+  private readonly lasts: readonly number[];
   private readonly parts: readonly FindingRows[];
   /** The group of each kind, part by part. */
   private readonly ofKinds: readonly Int32Array[];
@@ -25,6 +30,9 @@ export class FindingGroups {
     const known = new Map<string, Map<string, number>>();
     const destinations: string[] = [];
     const sizes: number[] = [];
+    const firsts: number[] = [];
+    const lasts: number[] = [];
+    let number = 0;
     this.parts = parts;
     this.ofKinds = parts.map(({ columns, first, end }) => {
       const ofKind = new Int32Array(columns.kinds.length).fill(-1);
@@ -39,13 +47,17 @@ export class FindingGroups {
             ofCode.set(destination, sizes.length);
             destinations.push(destination);
             sizes.push(0);
+            firsts.push(number);
           }
         }
         (sizes[ofKind[kind] as number] as number)++;
+        lasts[ofKind[kind] as number] = number++;
       }
       return ofKind;
     });
     this.destinations = destinations;
+    this.firsts = firsts;
+    this.lasts = lasts;
     this.sizes = sizes;
     this.length = sizes.length;
   }
@@ -58,7 +70,27 @@ export class FindingGroups {
       const first = firsts.get(group);
       if (first && first.length < mostFirst) first.push(index);
     });
-    return shown.map((group) => ({ destination: this.destinations[group] as string, size: this.sizes[group] as number, first: firsts.get(group) as number[] }));
+    return shown.map((group) => this.group(group, firsts.get(group) as number[]));
+  }
+
+  /** The group of a finding, with its first finding. */
+  groupOf(number: number): Group | undefined {
+    const group = this.numberOf(number);
+    return group === undefined ? undefined : this.group(group, [this.firsts[group] as number]);
+  }
+
+  /** By which number the group of a finding is called here. */
+  numberOf(number: number): number | undefined {
+    let start = 0;
+    for (const [index, { first, end, columns }] of this.parts.entries()) {
+      if (number < start + end - first) return (this.ofKinds[index] as Int32Array)[columns.kind[first + number - start] as number];
+      start += end - first;
+    }
+    return undefined;
+  }
+
+  private group(group: number, first: readonly number[]): Group {
+    return { destination: this.destinations[group] as string, size: this.sizes[group] as number, first, last: this.lasts[group] as number };
   }
 
   /** Calls with the number of each finding in the document, its group and its kind. */

@@ -51,10 +51,11 @@ export function unusedTls({ direction, first, facts }: Conversation, { tls, tran
 }
 
 /** A connection that nobody used: a monitor, a load balancer, a port scan. */
-export function unused({ facts, first }: Conversation, { verdict }: Judgement): Notice[] {
+export function unused({ facts, first, direction }: Conversation, { verdict }: Judgement): Notice[] {
   if (verdict !== 'unused') return [];
   const source = hostOf(facts.remote);
-  return [{ kind: 'unused', at: first, text: `${source === '' ? 'somebody' : source} connected and sent no message`, source }];
+  const other = source === '' ? 'another host' : source;
+  return [{ kind: 'unused', at: first, text: direction === 'send' ? `this server connected to ${other} and sent no message` : `${other} connected and sent no message`, source }];
 }
 
 /** The log has only a part of the session. */

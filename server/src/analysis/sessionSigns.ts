@@ -59,13 +59,18 @@ export function addFacts(step: Step, said: string, facts: Facts): void {
   addFact(facts, 'remote', connection?.remote || captures.remoteAddress);
   addFact(facts, 'connector', captures.sendConnector ?? captures.receiveConnector);
   addFact(facts, 'server', captures.server);
-  if (facts.remoteHost === undefined && otherSideSays(step)) addFact(facts, 'remoteHost', greetingHost(said));
+  if (facts.remoteHost === undefined && otherSideSays(step)) addFact(facts, 'remoteHost', greetingHost(said) ?? answeringHost(step, said));
   if (facts.certificateSubject === undefined) addFact(facts, 'certificateSubject', captures.certificateSubject ?? (step.what === 'noted' ? ownCertificate(said) : undefined));
 }
 
 /** An empty value says nothing. */
 export function addFact(facts: Facts, fact: Fact, value: string | undefined): void {
   if (value && facts[fact] === undefined) facts[fact] = value;
+}
+
+/** A server whose banner is rewritten still says its name when it answers EHLO (RFC 5321, 4.1.1.1). */
+function answeringHost({ command }: Step, said: string): string | undefined {
+  return command === 'EHLO' ? /^250[ -] ?([A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.[A-Za-z0-9-]{1,63}){1,20})(?=\s|$)/.exec(said)?.[1] : undefined;
 }
 
 /** Where this server sends, the other side answers; where it receives, the other side asks. */

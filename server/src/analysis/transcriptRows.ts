@@ -28,7 +28,7 @@ export function transcriptRow(step: Step, at: number, finding?: Pick<Finding, 't
     at,
     time: step.time ?? step.localTime,
     speaker,
-    said: isRecord(step) ? (step.response?.text ?? '') : `${events[step.what] ?? ''}${step.said ?? ''}`,
+    said: isRecord(step) ? (step.response?.text ?? '') : joined(events[step.what], step.said),
     command: step.command ?? (isRecord(step) ? step.response?.command : undefined),
     isFurtherLine: step.isFurtherLine === true,
     title: finding?.title,
@@ -36,4 +36,8 @@ export function transcriptRow(step: Step, at: number, finding?: Pick<Finding, 't
 }
 
 /** A row about the connection itself says by whom it was closed at most. */
-const events: Readonly<Partial<Record<What, string>>> = { began: 'connected ', ended: 'disconnected ' };
+const events: Readonly<Partial<Record<What, string>>> = { began: 'connected', ended: 'disconnected' };
+
+function joined(event = '', said = ''): string {
+  return event !== '' && said !== '' ? `${event}: ${said}` : event + said;
+}

@@ -1,7 +1,16 @@
 /** What an editor can ask for: each request, and the service that answers it. */
 
 import { type CancellationToken, type Connection, DocumentDiagnosticReportKind, type TextDocumentIdentifier } from 'vscode-languageserver/node';
-import { type BeginFailureParameters, type ExtendScriptParameters, type GuideEntry, type PageArguments, requests, type ScanParameters } from '../protocol.ts';
+import {
+  type BeginFailureParameters,
+  type ExtendScriptParameters,
+  type GuideEntry,
+  type MarksParameters,
+  type OccurrencesArguments,
+  type PageArguments,
+  requests,
+  type ScanParameters,
+} from '../protocol.ts';
 import {
   beginFailure,
   extendScript,
@@ -12,6 +21,8 @@ import {
   getDocumentSymbols,
   getFoldingRanges,
   getHover,
+  getMarks,
+  getOccurrences,
   getPage,
   getSummary,
   type LogDocument,
@@ -53,6 +64,14 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));
   connection.onDocumentLinks(aboutLog(getDocumentLinks));
+  connection.onRequest(requests.occurrences, ({ uri, position }: OccurrencesArguments) => {
+    const log = session.logOf(uri);
+    return log ? getOccurrences(log, position) : [];
+  });
+  connection.onRequest(requests.marks, ({ uri, startLine, endLine }: MarksParameters) => {
+    const log = session.logOf(uri);
+    return log ? getMarks(log, Number.isInteger(startLine) && Number.isInteger(endLine) ? { start: startLine as number, end: endLine as number } : undefined) : [];
+  });
   connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings));
   connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
     const log = session.logOf(uri);

@@ -1,5 +1,6 @@
 /** The words in which a finding is told: shared by hover, diagnostics and pages, so that they say the same. */
 
+import { destinationOf } from '../analysis/findingKind.ts';
 import type { Basis, Finding } from '../failures.ts';
 import type { CaptureName, LogRecord, Permanence, TimeDoubt } from '../values.ts';
 import { code } from './markdown.ts';
@@ -10,6 +11,12 @@ export function describePermanence(permanence: Permanence | undefined): string {
   if (permanence === 'permanent') return 'Permanent: the sending server does not try again; the sender gets a non-delivery report.';
   // Without a reply code the log does not say what becomes of the message; where something is known of it, the meaning tells.
   return '';
+}
+
+/** The same in a few words. */
+export function describePermanenceShortly(permanence: Permanence | undefined): string {
+  if (permanence === 'transient') return '**Transient**, retried until it expires.';
+  return permanence === 'permanent' ? '**Permanent**, not retried: the sender gets a bounce.' : '';
 }
 
 /** How sure the explanation is. */
@@ -64,4 +71,12 @@ export const captureLabels: Readonly<Record<CaptureName, string>> = {
 export function shownCodes({ record: { event, response } }: Finding): string {
   const codes = [response?.replyCode, response?.enhancedCode].filter((code) => code !== undefined).join(' ');
   return codes || (event ? `event ${event.id}` : '');
+}
+
+/** A failure and whom it concerns, on one short line: "Mailbox full: bob@fabrikam.com". */
+export function shortLabel(finding: Finding): string {
+  const { captures } = finding.record;
+  const target = captures.recipient ?? destinationOf(finding);
+  const name = finding.failure?.short ?? finding.title;
+  return target === '' ? name : `${name}: ${target}`;
 }

@@ -4,7 +4,7 @@ import { withWholeCaptures } from '../smtp/captures.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
-import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
+import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
@@ -13,8 +13,8 @@ import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
-import type { Cell, LogFormat, Wanted } from './logFormat.ts';
-import { escapedText, text as plainText } from './loose/index.ts';
+import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
+import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
@@ -65,6 +65,36 @@ function findOccurrences(text: string): Occurrences {
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
   return readClaims(share(text), 0);
+}
+
+/**
+ * The records of each line, read as if it were all of a text. Most lines of a log say nothing: what the forms begin with is looked for in all
+ * of them at once, and only a line with something of it is read, by the forms that begin so.
+ * @param text Lines, each ended by LF.
+ * @param tell Called in order, once for each line with records.
+ */
+export function readEachLine(text: string, tell: (line: number, records: LogRecord[]) => void): void {
+  const occurrences = findOccurrences(text);
+  const ends = occurrences('\n');
+  const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
+  const speaking = new Map<number, LogFormat[]>();
+  const suspected = new Map<number, LogFormat[]>();
+  for (const format of formats) {
+    const signs = signsOf(format, text, occurrences, starts);
+    noteSpeaking(format, signs, starts, speaking);
+    if (signs.length > 0) noteSpeaking(format, format.suspects?.(text) ?? signs, starts, suspected);
+  }
+  for (const index of [...suspected.keys()].filter((line) => speaking.has(line)).sort((one, other) => one - other)) {
+    const start = starts[index] as number;
+    const end = ends[index] as number;
+    const line = text.slice(start, end);
+    // What looks like several lines to a form is read with all of them.
+    const isSeveral = line.includes('\r') || mayHoldStrings(line);
+    const records = isSeveral
+      ? readRecords(line.replace(/\r$/, ''))
+      : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
+    if (records.length > 0) tell(index, records);
+  }
 }
 
 /** All that a text says happened, in the order of the marks. */

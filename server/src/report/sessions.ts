@@ -48,7 +48,7 @@ function createSessionText({ hasColor }: SessionReportOptions): SessionReport {
       const single = notices.filter((notice) => !repeated.take(notice));
       const remarks = single.map((notice) => `${indent}${paint.dim(`line ${placeText(place(notice.at))}: ${shortened(notice.text, noticeLength)}`)}\n`).join('');
       if (rows) return `${heading}${painted(session.verdict, `Session ${visible(session.sessionId)}: ${summaryOf(session)}`)}\n${remarks}${transcriptText(judged)}`;
-      return `${heading}${lineOf(session, painted(session.verdict, session.verdict.padEnd(14)))}\n${remarks}`;
+      return `${heading}${lineOf(session, painted(session.verdict, session.verdict) + ' '.repeat(verdictWidth - session.verdict.length))}\n${remarks}`;
     },
     end: (totals) => `${file === undefined ? '' : '\n'}${repeated.text()}${[countClause(counts, totals), ...unreadClauses(totals)].join('; ')}.\n`,
   };
@@ -58,6 +58,7 @@ const indent = ' '.repeat(12);
 const noticeLength = 300;
 const replyLength = 120;
 const nameLength = 40;
+const verdictWidth = 14;
 
 function fileTitle(file: string): string {
   return file === '-' ? '(standard input)' : visible(file);

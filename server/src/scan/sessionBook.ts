@@ -1,11 +1,11 @@
 /** The sessions of the files that are read: those that are open, and those that wait until all before them can be told. */
 
-import { Conversation, millisecondsOf } from '../analysis/conversations.ts';
+import { Conversation } from '../analysis/conversations.ts';
 import { detached } from '../analysis/copied.ts';
 import type { LocatedStep } from '../analysis/locatedSteps.ts';
 import { noticesOf } from '../analysis/notices.ts';
 import { serverOfPath } from '../analysis/serverOfLog.ts';
-import { beginsSession } from '../analysis/sessionSigns.ts';
+import { isAnother, isGivenUp, isLate, isOver, isWaitingForNextAttempt } from '../analysis/sessionEnds.ts';
 import { type JudgedSession, type Place, tellSession } from '../analysis/toldSession.ts';
 import { type TranscriptRow, transcriptRow } from '../analysis/transcriptRows.ts';
 import { judge } from '../analysis/verdicts.ts';
@@ -20,11 +20,6 @@ export interface BookOptions {
 
 /** The forms that have sessions. */
 const withSessions: ReadonlySet<FormatId> = new Set(['smtp-send', 'smtp-receive', 'hmailserver', 'iis-smtp']);
-
-/** After so long without a row a session is over, in milliseconds: no side waits longer for the other (RFC 5321, 4.5.3.2). */
-const longestSilence = 30 * 60_000;
-/** So long after an attempt to connect has failed the next one can follow in the same session. */
-const nextAttempt = 60_000;
 
 /**
  * So many sessions can be open, and so many can wait for an open one above them; a log with more of them than any server has is told
@@ -44,11 +39,19 @@ interface Entry {
   readonly own: number;
   readonly key: string;
   readonly id: string;
-  readonly conversation: Conversation;
+  conversation: Conversation;
   readonly lines: { readonly file: string; readonly startLine: number; endLine: number }[];
   readonly rows: TranscriptRow[] | undefined;
-  told: JudgedSession | undefined;
+  told: Told | undefined;
 }
+
+/** A session that has been judged. One that waits for long is kept as JSON, which takes a quarter of the memory and nothing of its text. */
+interface Told extends Pick<JudgedSession, 'place' | 'rows'> {
+  judged: Pick<JudgedSession, 'session' | 'notices'> | string;
+}
+
+/** In the place of what has been told. */
+const closed = new Conversation();
 
 /** Takes steps file by file, and gives sessions in the order of their first rows. */
 export class SessionBook {
@@ -93,7 +96,7 @@ export class SessionBook {
 
   /** The sessions that can be told now, in order. Called when a part has been taken. */
   release(): JudgedSession[] {
-    for (const entry of this.failed) if (this.now - entry.conversation.lastMilliseconds > nextAttempt) this.close(entry);
+    for (const entry of this.failed) if (isGivenUp(entry.conversation, this.now)) this.close(entry);
     let count = 0;
     while (this.queue[count]?.told) count += 1;
     const released = this.queue.slice(0, count);
@@ -109,7 +112,7 @@ export class SessionBook {
       for (const entry of this.touched) settle(entry);
       this.touched.clear();
     }
-    return released.map(({ told }) => told as JudgedSession);
+    return released.map(({ told }) => restored(told as Told));
   }
 
   /** All that is open is told as it stands. */
@@ -171,7 +174,8 @@ export class SessionBook {
     };
     const judgement = judge(conversation);
     const session = tellSession(conversation, judgement, { file, server: serverOfPath(file), lines, place });
-    entry.told = { session, notices: noticesOf(conversation, judgement), place, ...(rows && { rows }) };
+    entry.told = { judged: { session, notices: noticesOf(conversation, judgement) }, place, ...(rows && { rows }) };
+    entry.conversation = closed;
   }
 
   private closeBefore(entry: Entry, step: Step): void {
@@ -186,9 +190,9 @@ export class SessionBook {
 
   private closeSilent(entry: Entry): void {
     const { conversation } = entry;
-    const silent = this.now - conversation.lastMilliseconds;
-    if (!isWaitingForNextAttempt(conversation) && !(silent > longestSilence)) return;
-    conversation.isEnded = true;
+    if (!isOver(conversation, this.now)) return;
+    // What was silent since an earlier file can have its end in one that is missing.
+    if (entry.lines.at(-1)?.file === this.files.at(-1)) conversation.isEnded = true;
     this.close(entry);
   }
 
@@ -209,28 +213,13 @@ function kindOf(file: string): string {
   return `${file.slice(0, file.length - name.length)}${name.replace(/\d+/g, '#')}`;
 }
 
-/** Where several connections have failed, each attempt can be told in the same session. */
-function isWaitingForNextAttempt({ isEnded, signs }: Conversation): boolean {
-  return isEnded && signs.has('unconnected') && !signs.has('connected');
-}
-
-/** Whether a step with the id of a session that is open belongs to another one: ids come again. */
-function isAnother(step: Step, known: Conversation): boolean {
-  if (isWaitingForNextAttempt(known) && millisecondsOf(step) - known.lastMilliseconds > nextAttempt) return true;
-  if (isLate(step, known)) return true;
-  if (!beginsSession(step)) return false;
-  // A client can say EHLO again as long as it has not handed over a message.
-  return step.format !== 'iis-smtp' || step.direction === 'send' || known.turns.some(({ command }) => command === 'MAIL');
-}
-
-/** Where the id alone says little, a session does not go on after a silence longer than any side waits. */
-function isLate(step: Step, known: Conversation): boolean {
-  return step.direction !== undefined && millisecondsOf(step) - known.lastMilliseconds > longestSilence;
-}
-
 /** Texts of a log are windows into a part of it, which would stay in memory with them. */
-function settle(entry: Entry): void {
-  const { told, conversation } = entry;
-  if (told) entry.told = { ...told, ...detached({ session: told.session, notices: told.notices }) };
-  else conversation.settle();
+function settle({ told, conversation }: Entry): void {
+  if (!told) conversation.settle();
+  else if (typeof told.judged !== 'string') told.judged = JSON.stringify(told.judged);
+}
+
+function restored({ judged, place, rows }: Told): JudgedSession {
+  const told = typeof judged === 'string' ? (JSON.parse(judged) as Exclude<Told['judged'], string>) : judged;
+  return { ...told, place, ...(rows && { rows }) };
 }

@@ -1,61 +1,81 @@
-/** Findings as diagnostics: never more than an editor shows, further occurrences as related information. */
+/** Findings as diagnostics: never more than an editor shows. */
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { keyOfFinding } from '../analysis/findingKey.ts';
-import type { Group } from '../analysis/groups.ts';
+import type { FindingGroups, Group } from '../analysis/groups.ts';
+import { shortLabel } from '../explain/describe.ts';
 import { pageAddress } from '../explain/page.ts';
 import type { Finding } from '../failures.ts';
 import { commands } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
 import type { Severity } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
-import { mostDiagnostics, mostRelated } from './limits.ts';
+import { mostDiagnostics } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
 import { findMisreading } from './misreading.ts';
 import { counted, describeGroups } from './shownGroups.ts';
 
-const made = new WeakMap<LogDocument, Diagnostic[]>();
+/** The diagnostics of a document, and which of its findings they stand for. */
+interface Made {
+  readonly diagnostics: Diagnostic[];
+  /** By their numbers; undefined where all are. */
+  readonly numbers: ReadonlySet<number> | undefined;
+}
+
+const made = new WeakMap<LogDocument, Made>();
 
 /** The diagnostics of a document, in text order; made once, since quick fixes refer to them. */
 export function getDiagnostics(document: LogDocument, client: ClientFeatures): Diagnostic[] {
-  const diagnostics = made.get(document) ?? makeDiagnostics(document, client);
-  made.set(document, diagnostics);
-  return diagnostics;
+  return madeOf(document, client).diagnostics;
 }
 
-function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatures): Diagnostic[] {
+/** Whether a finding has a diagnostic of its own. Before anybody has asked for diagnostics none has. */
+export function isDiagnosed(document: LogDocument, number: number): boolean {
+  const known = made.get(document);
+  return known !== undefined && (known.numbers?.has(number) ?? true);
+}
+
+function madeOf(document: LogDocument, client: ClientFeatures): Made {
+  const known = made.get(document) ?? makeDiagnostics(document, client);
+  made.set(document, known);
+  return known;
+}
+
+function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatures): Made {
+  const alone = (text: string): Made => ({ diagnostics: [notice(document, text)], numbers: new Set() });
   if (document.isTooLarge) {
     const command = known.has(commands.scanFile) ? 'The command "Mailflow Lens: Scan This File" reads it, and so does the command line' : 'The command line reads it';
-    return [notice(`This file is larger than 50 MB and was not read here. ${command}: mailflow-lens scan FILE`)];
+    return alone(`This file is larger than 50 MB and was not read here. ${command}: mailflow-lens scan FILE`);
   }
   const misreading = findMisreading(document);
-  if (misreading?.isWhole) return [notice(misreading.message)];
-  if (document.findings.length > mostDiagnostics) return groupedDiagnostics(document);
-  const { groups } = document.findings;
-  const all = document.findings.all();
-  const related = new Map(groups.mostFrequent(groups.length, mostRelated + 1).map((group) => [group.first[0], group]));
-  const diagnostics = all.map((finding, number) => {
-    const group = related.get(number);
-    return toDiagnostic(
-      document,
-      finding,
-      group,
-      group?.first.slice(1).map((other) => all[other] as Finding),
-    );
-  });
-  return misreading && diagnostics.length < mostDiagnostics ? [{ ...notice(misreading.message), range: document.range(misreading.place) }, ...diagnostics] : diagnostics;
+  if (misreading?.isWhole) return alone(misreading.message);
+  if (document.findings.length > mostDiagnostics) return someDiagnostics(document);
+  const diagnostics = document.findings.all().map((finding) => toDiagnostic(document, finding));
+  const isTold = misreading && diagnostics.length < mostDiagnostics;
+  return { diagnostics: isTold ? [{ ...notice(document, misreading.message), range: document.range(misreading.place) }, ...diagnostics] : diagnostics, numbers: undefined };
 }
 
-/** One diagnostic for each failure and destination. The first one says so. */
-function groupedDiagnostics(document: LogDocument): Diagnostic[] {
+/** As many as an editor shows, of every failure and destination some, with their counts. The first one says so. */
+function someDiagnostics(document: LogDocument): Made {
   const { findings } = document;
-  const shown = findings.groups.mostFrequent(mostDiagnostics - 1, mostRelated + 1);
-  const read = findings.pick(shown.flatMap(({ first }) => first));
-  const diagnostics = shown.flatMap((group) => {
-    const [finding, ...others] = group.first.flatMap((number) => read.get(number) ?? []);
-    return finding ? [toDiagnostic(document, finding, group, others)] : [];
+  const shown = findings.groups.mostFrequent(mostDiagnostics - 1, 1);
+  const groups = new Map(shown.map((group) => [group.first[0] as number, group]));
+  const numbers = chooseNumbers(findings.groups, shown, mostDiagnostics - 1);
+  const diagnostics = [...findings.pick([...numbers])].map(([number, finding]) => toDiagnostic(document, finding, groups.get(number)));
+  return { diagnostics: [notice(document, describeGroups(findings.length, findings.groups.length, shown.length, diagnostics.length)), ...diagnostics], numbers };
+}
+
+/** The first of each group and its last; what is left goes to the newest of all, since whoever is on call looks at the end of a log. */
+function chooseNumbers(groups: FindingGroups, shown: readonly Group[], most: number): Set<number> {
+  const chosen = new Set(shown.map(({ first }) => first[0] as number));
+  for (const { last } of shown) if (chosen.size < most) chosen.add(last);
+  const ofShown = shown.length === groups.length ? undefined : new Set(shown.map(({ first }) => groups.numberOf(first[0] as number)));
+  const newest: number[] = [];
+  groups.each((number, group) => {
+    if (!ofShown || ofShown.has(group)) newest.push(number);
   });
-  return [notice(describeGroups(findings.length, findings.groups.length, shown.length)), ...diagnostics];
+  for (let index = newest.length - 1; index >= 0 && chosen.size < most; index--) chosen.add(newest[index] as number);
+  return chosen;
 }
 
 const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -64,7 +84,8 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
-function toDiagnostic(document: LogDocument, finding: Finding, group: Group | undefined, others: readonly Finding[] = []): Diagnostic {
+/** @param group Told with its first finding, where not all are shown. */
+function toDiagnostic(document: LogDocument, finding: Finding, group?: Group): Diagnostic {
   const href = pageAddress(finding);
   return {
     range: document.range(finding.record.mark),
@@ -73,21 +94,18 @@ function toDiagnostic(document: LogDocument, finding: Finding, group: Group | un
     code: keyOfFinding(finding).shown,
     ...(href && { codeDescription: { href } }),
     message: message(finding, group),
-    ...(others.length > 0 && {
-      relatedInformation: others.map((other) => ({
-        location: { uri: document.uri, range: document.range(other.record.mark) },
-        message: `Again${other.record.time ? ` at ${other.record.time}` : ''}: ${shortened(other.record.response?.text ?? other.title, 120)}`,
-      })),
-    }),
   };
 }
 
+/** The first line says what and whom: a list of many shows nothing else. */
 function message(finding: Finding, group: Group | undefined): string {
   const said = finding.record.response ? `\n${shortened(finding.record.response.text, 300)}` : '';
   const count = group && group.size > 1 ? `\n${counted(group.size)} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
-  return `${finding.title}${said}${count}`;
+  return `${shortened(shortLabel(finding), 200)}${said}${count}`;
 }
 
-function notice(text: string): Diagnostic {
-  return { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, severity: DiagnosticSeverity.Information, source: 'mailflow-lens', message: text };
+/** Below the whole first line, so that it is seen. */
+function notice(document: LogDocument, text: string): Diagnostic {
+  const { start } = document.range({ start: 0, end: 0 });
+  return { range: { start, end: document.range(document.firstLine).end }, severity: DiagnosticSeverity.Information, source: 'mailflow-lens', message: text };
 }

@@ -8,7 +8,7 @@ import { shortened } from '../text/visible.ts';
 import type { Block, Span } from '../values.ts';
 import { mostDiagnostics, mostSymbols } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
-import { counted, describeGroups } from './shownGroups.ts';
+import { counted } from './shownGroups.ts';
 
 /**
  * The events and sessions of a document in order, each with its failures; failures outside of any block stand by themselves.
@@ -51,12 +51,18 @@ function groupedSymbols(document: LogDocument): DocumentSymbol[] {
   const shown = groups.mostFrequent(mostSymbols - 1, 1);
   const read = findings.pick(shown.flatMap(({ first }) => first));
   return [
-    notice(document, `${counted(findings.length)} failures, grouped`, describeGroups(findings.length, groups.length, shown.length)),
+    notice(document, `${counted(findings.length)} failures, grouped`, describeOutline(findings.length, groups.length, shown.length)),
     ...shown.flatMap((group) => {
       const first = read.get(group.first[0] as number);
       return first ? [groupSymbol(document, group, first)] : [];
     }),
   ];
+}
+
+function describeOutline(findings: number, groups: number, shown: number): string {
+  const left = groups - shown;
+  const rest = left > 0 ? ` The ${counted(left)} rarest groups are left out; the command line lists them all.` : '';
+  return `${counted(findings)} failures were found, more than an editor shows. They are grouped by failure and destination: ${counted(shown)} groups.${rest}`;
 }
 
 function groupSymbol(document: LogDocument, { size, destination }: Group, first: Finding): DocumentSymbol {

@@ -1,22 +1,24 @@
-/** What a reader is told about the failure under the cursor: short, from top to bottom, readable aloud. */
+/** What a reader is told about the failure under the cursor: the answer in one screen, readable aloud from top to bottom. */
 
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
-import { captureLabels, describeBasis, describePermanence, describeTime, shownCodes } from '../explain/describe.ts';
-import { code, commandLink, link, plainText } from '../explain/markdown.ts';
+import { answerMarkdown, type Frequency } from '../explain/answer.ts';
+import { shownCodes } from '../explain/describe.ts';
+import { code, commandLink, escapeTitle, link, plainText } from '../explain/markdown.ts';
 import { pageAddress, pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
-import type { Finding } from '../failures.ts';
+import type { Failure, Finding } from '../failures.ts';
 import { failureOf } from '../knowledge/parts.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
-import { captureNames, type Span } from '../values.ts';
+import type { Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
+import { isDiagnosed } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';
 
 /** The hover at a position; undefined where no failure is. */
 export function getHover(document: LogDocument, position: Position, client: ClientFeatures): Hover | undefined {
   const offset = document.offsetAt(position);
   const pointed = document.findings.pointedAt(offset);
-  const told = pointed ? { place: pointed.place, markdown: hoverMarkdown(document, pointed.finding, client) } : tellColumn(document, offset);
+  const told = pointed ? { place: pointed.place, markdown: hoverMarkdown(document, pointed.finding, pointed.number, offset, client) } : tellColumn(document, offset);
   if (!told) return undefined;
   return {
     range: document.range(told.place),
@@ -44,44 +46,58 @@ function tellSession(findings: readonly Finding[]): string {
   return [`In this session failed:`, '', ...told, ...rest].join('\n');
 }
 
-function hoverMarkdown(document: LogDocument, finding: Finding, client: ClientFeatures): string {
-  const { record } = finding;
+function hoverMarkdown(document: LogDocument, finding: Finding, number: number, offset: number, client: ClientFeatures): string {
   const failure = failureOf(finding);
-  const said = record.response?.text;
   return [
-    `**${finding.title}**`,
-    describePermanence(finding.permanence),
-    ...(failure ? [failure.meaning, `**Likely causes.**\n\n${failure.cause}`, `**Who must act.** ${failure.whoActs}`] : []),
-    describeBasis(finding.basis),
-    record.isGuessed ? 'The columns were guessed: the header is missing.' : '',
-    ...(said ? [`**The response.** ${code(said, 600)}`] : []),
-    captureList(finding),
-    links(document, finding, client),
+    headline(document, finding, number, offset, client),
+    answerMarkdown(finding, failure, frequencyOf(document, number), actions(document, finding, client)),
+    // Whoever has the page behind a link finds the rest there.
+    failure && !client.commands.has(commands.openPage) ? furtherMarkdown(failure) : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function captureList({ record }: Finding): string {
-  const { captures } = record;
-  const values = captureNames.flatMap((name) => (captures[name] ? [`- ${captureLabels[name]}: ${code(captures[name], 200)}`] : []));
-  const time = describeTime(record);
-  const when = time ? [`- Time: ${time}`] : [];
-  return values.length + when.length > 0 ? `**From the log**\n\n${[...values, ...when].join('\n')}` : '';
+/** What failed and what was answered. VS Code shows a diagnostic above the hover on its range, and says both there. */
+function headline(document: LogDocument, finding: Finding, number: number, offset: number, client: ClientFeatures): string {
+  const { event, mark, response } = finding.record;
+  const isAbove = client.commands.has(commands.openPage) && isDiagnosed(document, number) && mark.start <= offset && offset <= mark.end;
+  if (isAbove) return '';
+  const name = event ? `**${code(`${event.source} ${event.id}`)}: ${escapeTitle(finding.title)}**` : `**${escapeTitle(finding.title)}**`;
+  return response ? `${name}  \n${code(response.text, 200)}` : name;
 }
 
-/** What can be done next. The links repeat the code actions, for those who look here. */
-function links(document: LogDocument, finding: Finding, client: ClientFeatures): string {
+function furtherMarkdown({ cause }: Failure): string {
+  return `**Likely causes.**\n\n${cause}`;
+}
+
+/** So near to the end of a document nothing of weight stands below, in UTF-16 code units. */
+const nearEnd = 32 * 1024;
+
+function frequencyOf(document: LogDocument, number: number): Frequency | undefined {
+  const { findings } = document;
+  const group = findings.groups.groupOf(number);
+  if (!group || group.size < 2) return undefined;
+  const [first, last] = [findings.at(group.first[0] as number), findings.at(group.last)];
+  return first && last && { count: group.size, first: first.record, last: last.record, isAtEnd: document.length - last.record.span.end < nearEnd };
+}
+
+/** What can be done next, in one row. The links repeat the code actions, for those who look here. */
+function actions(document: LogDocument, finding: Finding, client: ClientFeatures): string {
   const { failure } = finding;
   const parts: string[] = [];
   if (failure && client.commands.has(commands.insertRunbook)) {
     const argument = (part: RunbookArguments['part']): RunbookArguments => runbookArguments(document, finding, failure, part);
-    parts.push(commandLink('Insert evidence (read-only)', commands.insertRunbook, argument('evidence')));
-    parts.push(commandLink('Insert full runbook', commands.insertRunbook, argument('full')));
+    parts.push(commandLink('Insert evidence', commands.insertRunbook, argument('evidence')));
+    parts.push(commandLink('Insert runbook', commands.insertRunbook, argument('full')));
   }
   const page = pageName(finding);
   const address = pageAddress(finding);
-  if (page && client.commands.has(commands.openPage)) parts.push(commandLink('Open the page', commands.openPage, { id: page }));
+  if (page && client.commands.has(commands.openPage)) parts.push(commandLink('Page', commands.openPage, { id: page }));
   else if (address) parts.push(link(`The page about ${shownCodes(finding) || failure?.id || 'this failure'}`, address));
-  return parts.join(' | ');
+  if (client.commands.has(commands.showOccurrences)) {
+    const { start } = document.range(finding.record.mark);
+    parts.push(commandLink('All occurrences', commands.showOccurrences, { uri: document.uri, position: start }));
+  }
+  return parts.join(' · ');
 }

@@ -18,6 +18,7 @@ export { beginFailure } from './failureDocument/newFailure.ts';
 export { getFoldingRanges } from './foldingRanges.ts';
 export { getHover } from './hover.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
+export { getMarks, getOccurrences } from './marks.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
 export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';
 export { extendScript } from './scratchScript.ts';

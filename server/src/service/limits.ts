@@ -3,9 +3,6 @@
 /** VS Code keeps 1,000 diagnostics a file; more would be cut without a word. */
 export const mostDiagnostics = 1_000;
 
-/** How many further occurrences are listed below a diagnostic. */
-export const mostRelated = 10;
-
 /** An outline with more entries is of no use. */
 export const mostSymbols = 2_000;
 

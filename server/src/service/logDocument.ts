@@ -19,6 +19,8 @@ export interface LogDocument extends Positions {
   readonly length: number;
   /** The text between two offsets. */
   slice(start: number, end: number): string;
+  /** The first line without its line break. */
+  readonly firstLine: Span;
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: DocumentFindings;
@@ -45,6 +47,11 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     uri: text.uri,
     length: text.length,
     slice: (start, end) => text.slice(start, end),
+    get firstLine() {
+      const line = text.slice(0, longestFirst);
+      const end = line.search(/[\r\n]/);
+      return { start: 0, end: end < 0 ? line.length : end };
+    },
     reading,
     isTooLarge,
     columnMeaning: knowledge.columnMeaning,
@@ -57,6 +64,9 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     },
   };
 }
+
+/** More of a first line is not underlined. */
+const longestFirst = 500;
 
 function rowAt(text: LogText, offset: number): Span {
   const { line } = text.positionAt(offset);

@@ -32,7 +32,7 @@ export function readDescription(description: Excerpt): Description {
 
 /** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */
 export function isWithoutTemplate(description: string): boolean {
-  return /^[^<\r\n]{0,400}?MSExchange(?:FrontEnd)?Transport/.test(description);
+  return /^[^<\r\n]{0,400}?MSExchange(?:MailSubmission|(?:FrontEnd)?Transport)/.test(description);
 }
 
 /** Whether a description has placeholders in the places of its values, as in documentation and in source code. */
