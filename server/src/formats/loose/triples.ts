@@ -1,6 +1,21 @@
 /** Enhanced status codes in any text, and whether what stands around them makes them sure. */
 
-import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, greaterThan, hyphen, isDigit, lineFeed, numberSign, wideColon } from '../../text/characters.ts';
+import {
+  apostrophe,
+  blank,
+  carriageReturn,
+  colon,
+  digit4,
+  digit5,
+  doubleQuote,
+  equalsSign,
+  greaterThan,
+  hyphen,
+  isDigit,
+  lineFeed,
+  numberSign,
+  wideColon,
+} from '../../text/characters.ts';
 import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
@@ -57,13 +72,14 @@ function isIntroduced(text: string, start: number): boolean {
 
 /** Where the words end before an offset: a line may have been wrapped there, and quoted. */
 function endOfWords(text: string, start: number): number {
-  const limit = Math.max(0, start - longestGap);
   let end = start;
   let isWrapped = false;
-  for (; end > limit; end--) {
+  // Of CRLF one character counts.
+  for (let left = longestGap; left > 0 && end > 0; end--) {
     const code = text.charCodeAt(end - 1);
     if (code === lineFeed) isWrapped = true;
     else if (code !== greaterThan || isWrapped) if (code > blank && code !== noBreakSpace) break;
+    if (code !== carriageReturn) left--;
   }
   return end;
 }
