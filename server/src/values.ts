@@ -213,7 +213,7 @@ export interface LogRecord extends Step {
 }
 
 export function isRecord(step: Step): step is LogRecord {
-  // Nearly all steps are done with by what they are, which costs V8 less than to look for a name in each.
+  // What was asked or accepted is no failure, and nearly every step is one of these.
   return step.what !== 'asked' && step.what !== 'accepted' && 'places' in step;
 }
 

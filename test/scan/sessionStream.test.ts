@@ -218,4 +218,19 @@ suite('sessions', () => {
       })),
     );
   });
+
+  test('more of them than any server has are told as they stand, or out of order, and each once', async () => {
+    const many = 21_000;
+    const open = Array.from({ length: many }, (_, number) => rowsOf(['+'], { id: id(number) }).join(''));
+    const ids = open.map((_, number) => id(number));
+    assert.deepEqual(
+      (await read(log(open))).map(({ sessionId, verdict }) => `${sessionId} ${verdict}`),
+      ids.map((one) => `${one} cut`),
+    );
+    const first = rowsOf(whole, { id: id(many) });
+    const ended = ids.map((one) => rowsOf(['+', '- Local'], { id: one }).join(''));
+    const told = await read(log(first.slice(0, 2), ended, first.slice(2)));
+    assert.deepEqual(told.map(({ sessionId }) => sessionId).sort(), [...ids, id(many)].sort());
+    assert.equal(told.find(({ sessionId }) => sessionId === id(many))?.verdict, 'delivered');
+  });
 });

@@ -108,6 +108,7 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .option('--verdict <name>', `keep only sessions that came to this, or to several joined by commas: ${verdicts.join(', ')}`, readVerdicts)
     .option('--since <time>', 'keep only sessions that ended at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
     .option('--until <time>', 'keep only sessions that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
     .option('--gap <seconds>', 'tell silences that are longer than this', readSeconds, 60)
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .addHelpText('after', sessionsHelp)
