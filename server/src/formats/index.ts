@@ -7,6 +7,7 @@ import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
+import { countBelow } from '../text/spans.ts';
 import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
@@ -79,12 +80,19 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
   const occurrences = findOccurrences(text);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
+  const returns = occurrences('\r');
   const speaking = new Map<number, LogFormat[]>();
   const suspected = new Map<number, LogFormat[]>();
   for (const format of formats) {
     const signs = signsOf(format, text, occurrences, starts);
     noteSpeaking(format, signs, starts, speaking);
     if (signs.length > 0) noteSpeaking(format, format.suspects?.(text) ?? signs, starts, suspected);
+  }
+  // A text that is one reply and nothing else is read as one, though no form begins so; and CR alone makes several lines of one.
+  for (const [index, start] of starts.entries()) {
+    if (!isLoneReply(text, start) && (returns[countBelow(returns, start)] ?? text.length) >= (ends[index] as number) - 1) continue;
+    if (!speaking.get(index)?.includes(plainText)) speaking.set(index, [...(speaking.get(index) ?? []), plainText]);
+    suspected.set(index, [plainText]);
   }
   for (const index of [...suspected.keys()].filter((line) => speaking.has(line)).sort((one, other) => one - other)) {
     const start = starts[index] as number;
@@ -97,6 +105,14 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
     if (records.length > 0) tell(index, records);
   }
 }
+
+/** Whether a line begins like a reply that refuses. */
+function isLoneReply(text: string, start: number): boolean {
+  loneReply.lastIndex = start;
+  return loneReply.test(text);
+}
+
+const loneReply = /[ \t>]{0,80}[45]\d\d(?!\d)/y;
 
 /** All that a text says happened, in the order of the marks. */
 export function readSteps(text: string): Step[] {

@@ -28,11 +28,14 @@ export const text: LogFormat = {
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
-  signs: (whole, occurrences) => {
-    const stretch = { start: 0, end: whole.length };
-    const anchors = new Anchors(whole, [stretch], occurrences, false);
+  signs: (whole, occurrences, beginnings) => {
+    const anchors = new Anchors(whole, [{ start: 0, end: whole.length }], occurrences, false);
     const signs: number[] = [];
-    for (let found = nextCandidate(whole, 0, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    // Each text by itself: a line that goes on with the reply above it does not where that is another text's.
+    for (const [index, start] of beginnings.entries()) {
+      const stretch = { start, end: beginnings[index + 1] ?? whole.length };
+      for (let found = nextCandidate(whole, start, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    }
     return signs;
   },
   // Whether a line begins a reply is seen from the lines above it; those below a seam are known to the part above it.
