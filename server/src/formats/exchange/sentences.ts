@@ -83,5 +83,8 @@ function isOfReply(above: string): boolean {
     if (/[.!?]["'\u201D]?$/.test(line)) break;
     text = `${line} ${text}`;
   }
-  return /(?:^|[\s"'(=:>[\u201C])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|(?:[ -]|, b?["'])$|[ -](?=\S{1,40}[^.]{0,120}$))/.test(text);
+  return /(?:^|[\s"'(=:;>[\u201C])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|(?:[ -]|, b?["'])$|[ -](?=\S{1,40}[^.]{0,120}$))/.test(text) || afterDetail.test(text);
 }
+
+/** PHPMailer writes a reply's words before its code. */
+const afterDetail = / command failed\b[^\n]{0,40} Detail: $/;
