@@ -1,4 +1,4 @@
-# The public address that the answer names, its name, and whether the name leads back to the address.
+# The public address that the answer names, its name, and whether the name resolves back to the address.
 $PublicAddress = ''
 if ($PublicAddress) {
     $Names = Resolve-DnsName -Name $PublicAddress -Type PTR -DnsOnly -ErrorAction SilentlyContinue

@@ -1,20 +1,22 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import { withWholeCaptures } from '../smtp/captures.ts';
+import { carriageReturn } from '../text/characters.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
-import { createOccurrences, type Occurrences } from '../text/occurrences.ts';
+import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
+import { countBelow } from '../text/spans.ts';
 import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
-import { copiedRows, namedColumns } from './exchange/index.ts';
+import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
-import type { Cell, LogFormat, Wanted } from './logFormat.ts';
-import { escapedText, text as plainText } from './loose/index.ts';
+import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
+import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
@@ -33,6 +35,7 @@ export const formats: readonly LogFormat[] = [
   ndr,
   ...systemLines,
   ...copiedRows,
+  exchangeSentences,
   plainText,
 ];
 
@@ -66,6 +69,50 @@ function findOccurrences(text: string): Occurrences {
 export function readRecords(text: string): LogRecord[] {
   return readClaims(share(text), 0);
 }
+
+/**
+ * The records of each line, read as if it were all of a text. Most lines of a log say nothing: what the forms begin with is looked for in all
+ * of them at once, and only a line with something of it is read, by the forms that begin so.
+ * @param text Lines, each ended by LF.
+ * @param tell Called in order, once for each line with records.
+ */
+export function readEachLine(text: string, tell: (line: number, records: LogRecord[]) => void): void {
+  const occurrences = findOccurrences(text);
+  const ends = occurrences('\n');
+  const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
+  const returns = occurrences('\r');
+  const speaking = new Map<number, LogFormat[]>();
+  const suspected = new Map<number, LogFormat[]>();
+  for (const format of formats) {
+    const signs = signsOf(format, text, occurrences, starts);
+    noteSpeaking(format, signs, starts, speaking);
+    if (signs.length > 0) noteSpeaking(format, format.suspects?.(text) ?? signs, starts, suspected);
+  }
+  // A text that is one reply and nothing else is read as one, though no form begins so; and CR alone makes several lines of one.
+  for (const [index, start] of starts.entries()) {
+    if (!isLoneReply(text, start) && (returns[countBelow(returns, start)] ?? text.length) >= (ends[index] as number) - 1) continue;
+    if (!speaking.get(index)?.includes(plainText)) speaking.set(index, [...(speaking.get(index) ?? []), plainText]);
+    suspected.set(index, [plainText]);
+  }
+  for (const index of [...suspected.keys()].filter((line) => speaking.has(line)).sort((one, other) => one - other)) {
+    const start = starts[index] as number;
+    const newline = ends[index] as number;
+    const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
+    const line = text.slice(start, end);
+    // What looks like several lines to a form is read with all of them.
+    const isSeveral = line.includes('\r') || mayHoldStrings(line);
+    const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
+    if (records.length > 0) tell(index, records);
+  }
+}
+
+/** Whether a line begins like a reply that refuses. */
+function isLoneReply(text: string, start: number): boolean {
+  loneReply.lastIndex = start;
+  return loneReply.test(text);
+}
+
+const loneReply = /[ \t>]{0,80}[45]\d\d(?!\d)/y;
 
 /** All that a text says happened, in the order of the marks. */
 export function readSteps(text: string): Step[] {

@@ -2,6 +2,7 @@
 
 import type { Occurrences } from '../text/occurrences.ts';
 import type { Seam } from '../text/seam.ts';
+import { countBelow } from '../text/spans.ts';
 import type { Block, FormatId, Span, Step } from '../values.ts';
 
 export interface LogFormat {
@@ -22,6 +23,11 @@ export interface LogFormat {
    * @param beginnings Where the short texts begin that the text is put together from, a line break between them.
    */
   signs?(text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[];
+  /**
+   * Where something stands that no record of this form is without, in a text of lines that are read one by one; the signs, unless this says it.
+   * So the rows of a log that say no failure need not be read at all.
+   */
+  suspects?(text: string): readonly number[];
   /**
    * The steps in the given stretches, all of them found by `find`, in any order. Never throws.
    * @param occurrences As `find` had it: where the lines end has mostly been looked for.
@@ -64,4 +70,21 @@ export interface Wanted {
 /** Where a form can stand in texts that are searched as one. */
 export function signsOf({ signs, literals = [] }: LogFormat, text: string, occurrences: Occurrences, beginnings: readonly number[]): readonly number[] {
   return signs ? signs(text, occurrences, beginnings) : occurrences(literals);
+}
+
+/**
+ * Notes of short texts that are searched as one in which of them a form may stand.
+ * @param starts Where each begins, in order.
+ * @param speaking The formats that may stand in a text, by its number.
+ */
+export function noteSpeaking(format: LogFormat, signs: readonly number[], starts: readonly number[], speaking: Map<number, LogFormat[]>): void {
+  let next = 0;
+  for (const sign of signs) {
+    if (sign < next) continue;
+    const index = countBelow(starts, sign + 1) - 1;
+    next = starts[index + 1] ?? Number.POSITIVE_INFINITY;
+    const formats = speaking.get(index);
+    if (formats) formats.push(format);
+    else speaking.set(index, [format]);
+  }
 }

@@ -47,11 +47,11 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
     problems.push({ span: id.span, message: `"id" must be the file's name without .md. Here it is "${id.value}", and the file is ${file}.` });
   const body = readBody(text, at.body);
   if ('message' in body) return faulty(...problems, body);
-  const names = partNames(values?.match ?? []);
+  const names = partNames(values ?? {});
   const read = readFailureSections(text, body, { end: at.closing, isGuide, parts: names, snippets });
   problems.push(...read.problems, ...(values && !isGuide ? partFaults(names, read, places) : []));
   if (problems.length > 0 || !values || !id) return faulty(...problems);
-  const { category, title, short, severity, match = [], products, references } = values;
+  const { category, title, short, severity, match = [], directions, products, references } = values;
   const head = {
     kind: isGuide ? 'guide' : 'failure',
     id: values.id,
@@ -60,6 +60,7 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
     ...(short !== undefined && { short }),
     severity,
     match: match.map(toMatch),
+    ...(directions && { directions }),
     products,
   } as const;
   const content = (markdown: string): FailurePart => contentOf(title, markdown, names);
@@ -86,12 +87,12 @@ function partFaults(names: readonly string[], { headings }: FailureSections, pla
   const written = new Set(headings.map(({ name }) => name));
   return [
     ...places
-      .filter(({ key, value }) => key === 'part' && value !== undefined && !written.has(value))
+      .filter(({ key, value }) => (key === 'part' || key === 'receive' || key === 'send') && value !== undefined && !written.has(value))
       .map(({ span, value }) => ({ span, message: `No section has the heading "### ${value}".` })),
     // Where no condition names a part, a heading is a heading.
     ...(names.length === 0 ? [] : headings.filter(({ name }) => !names.includes(name))).map(({ span, name }) => ({
       span,
-      message: `No condition is about this part: one must have part: ${name}.`,
+      message: `No condition is about this part: one must have part: ${name}, or one of the directions must.`,
     })),
   ];
 }

@@ -92,7 +92,7 @@ export function withoutFrame(text: string): string {
 }
 
 /** Some servers write the enhanced status code behind the words: `552 sorry, mailbox over quota (#5.2.2)`. */
-function withQualifiedCode(read: ReadResponse): ReadResponse {
+export function withQualifiedCode(read: ReadResponse): ReadResponse {
   if (read.response.enhancedCode) return read;
   const code = /(?:\(#|: )([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(read.response.text)?.[1];
   return code ? { response: withChanges(read.response, { enhancedCode: code }), mark: read.mark, captures: read.captures } : read;

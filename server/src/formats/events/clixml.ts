@@ -53,7 +53,7 @@ function findObjects(text: string, occurrences: Occurrences): Span[] {
 function isSource(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 20), at);
   const isNamed = before.endsWith('N="ProviderName') || before.endsWith('N="Source');
-  return isNamed && /^">MSExchange[A-Za-z]{0,40}Transport[A-Za-z]{0,40}<\/S>/.test(text.slice(at, at + 110));
+  return isNamed && /^">MSExchange(?:[A-Za-z]{0,40}Transport[A-Za-z]{0,40}|MailSubmission)<\/S>/.test(text.slice(at, at + 110));
 }
 
 const wanted = new Set(['ProviderName', 'Source', 'Id', 'EventID', 'InstanceId', 'Message', 'MachineName', 'TimeCreated', 'TimeGenerated']);

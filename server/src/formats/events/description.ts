@@ -32,7 +32,7 @@ export function readDescription(description: Excerpt): Description {
 
 /** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */
 export function isWithoutTemplate(description: string): boolean {
-  return /^[^<\r\n]{0,400}?MSExchange(?:FrontEnd)?Transport/.test(description);
+  return /^[^<\r\n]{0,400}?MSExchange(?:MailSubmission|(?:FrontEnd)?Transport)/.test(description);
 }
 
 /** Whether a description has placeholders in the places of its values, as in documentation and in source code. */
@@ -45,11 +45,11 @@ export function readInserts(id: number, inserts: readonly Excerpt[]): Descriptio
   const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
   const read = names.response ? describe(names.response, names.captures) : { captures: names.captures };
-  return withWords(read, inserts.map(({ text }) => text.slice(0, longestWords)).join(' '));
+  return withWords(read, inserts.map(({ text }) => textBelow(text, 0, longestWords)).join(' '));
 }
 
 function withWords(description: Description, text: string): Description {
-  const words = withSingleBlanks(text.slice(0, longestWords)).trim();
+  const words = withSingleBlanks(textBelow(text, 0, longestWords)).trim();
   return words ? withChanges<Description>(description, { words }) : description;
 }
 

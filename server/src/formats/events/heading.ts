@@ -52,7 +52,7 @@ interface Heading {
   readonly isPane: boolean;
 }
 
-const name = 'MSExchange ?(?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?';
+const name = 'MSExchange[A-Za-z]{0,40}(?: (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)?';
 const numberFirst = new RegExp(
   `^[ \\t]*((?:[\\p{L}-]{2,20}[ .:#]{0,3}){0,2}\\(?)(\\d{3,5})([,:;)]? ?(?:[-\\u2013\\u2014(] ?)?(?:from |of |source:? ?){0,2})(${name})\\)?[ \\t]*:?[ \\t]*(?=\\n|$)`,
   'iu',

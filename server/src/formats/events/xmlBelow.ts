@@ -42,10 +42,10 @@ export function isXml(text: string, line: number): boolean {
 /** Where the XML ends: if it is never closed, at an empty line, or where the next event begins. */
 function xmlEnd(text: string, start: number, limit: number, label: string): number {
   const below = new LineFeedText(text.slice(start, offsetBelow(text, start, longestXml, limit)));
-  const close = /<\/Event>|[:\uFF1A]\s*MSExchange(?:FrontEnd)?Transport|\n[ \t>]*\n/.exec(below.text);
+  const close = /<\/Event>|[:\uFF1A]\s*MSExchange(?:MailSubmission|(?:FrontEnd)?Transport)|\n[ \t>]*\n/.exec(below.text);
   if (close?.[0] === '</Event>') return start + below.place(close.index + close[0].length);
   const rest = below.text.slice(0, close ? close.index : below.text.length);
-  const another = close?.[0].endsWith('Transport') ? Math.max(rest.lastIndexOf(label), rest.lastIndexOf('\n') + 1) : rest.length;
+  const another = close?.[0].includes('MSExchange') ? Math.max(rest.lastIndexOf(label), rest.lastIndexOf('\n') + 1) : rest.length;
   return start + below.place(Math.max(0, another));
 }
 

@@ -11,7 +11,7 @@ import { readAgentLog } from './agentLog.ts';
 import { readConnectivityLog } from './connectivity.ts';
 import { type Columns, type GuessColumns, isRow } from './fieldsRow.ts';
 import { readTrackingLog } from './messageTracking.ts';
-import { readProtocolLog, readSessions } from './protocolLog.ts';
+import { findFailures, readProtocolLog, readSessions } from './protocolLog.ts';
 import { receiving } from './smtpReceive.ts';
 import { sending } from './smtpSend.ts';
 
@@ -21,20 +21,25 @@ export const copiedRows: readonly LogFormat[] = [
     'smtp-send',
     'Rows of an SMTP send protocol log',
     (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, sending, protocolColumns),
-    (text, stretches) => readSessions(text, stretches, protocolColumns),
+    { blocks: (text, stretches) => readSessions(text, stretches, protocolColumns), suspects: (text) => findFailures(text, sending, 0) },
   ),
   rowsOf(
     'smtp-receive',
     'Rows of an SMTP receive protocol log',
     (text, stretches, wanted, occurrences) => readProtocolLog(text, stretches, wanted, occurrences, receiving, protocolColumns),
-    (text, stretches) => readSessions(text, stretches, protocolColumns),
+    { blocks: (text, stretches) => readSessions(text, stretches, protocolColumns), suspects: (text) => findFailures(text, receiving, 0) },
   ),
   rowsOf('message-tracking', 'Rows of a message tracking log', (text, stretches, wanted) => readTrackingLog(text, stretches, wanted, guessTrackingColumns)),
   rowsOf('connectivity', 'Rows of a transport connectivity log', (text, stretches, wanted) => readConnectivityLog(text, stretches, wanted, connectivityColumns)),
   rowsOf('agent-log', 'Rows of an agent log', (text, stretches, wanted) => readAgentLog(text, stretches, wanted, agentColumns)),
 ];
 
-function rowsOf(id: FormatId, title: string, read: LogFormat['steps'], blocks?: (text: string, stretches: readonly Span[]) => Block[]): LogFormat {
+function rowsOf(
+  id: FormatId,
+  title: string,
+  read: LogFormat['steps'],
+  { blocks, suspects }: { readonly blocks?: (text: string, stretches: readonly Span[]) => Block[]; readonly suspects?: (text: string) => readonly number[] } = {},
+): LogFormat {
   return {
     id,
     title,
@@ -44,6 +49,7 @@ function rowsOf(id: FormatId, title: string, read: LogFormat['steps'], blocks?: 
     signs: (_text, occurrences) => occurrences(afterTime),
     seam: (text, at, stretches) => (stretchAt(stretches, at) ? seamBetweenLines(text, at, reachAbove) : undefined),
     ...(blocks && { blocks }),
+    ...(suspects && { suspects }),
   };
 }
 

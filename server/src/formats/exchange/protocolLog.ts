@@ -32,7 +32,7 @@ function readFailures(text: string, stretches: readonly Span[], from: number, oc
   const sections = readSections(text, stretches, guessed);
   const newlines = occurrences('\n');
   const reader = new FailureReader(text, new SessionRows(text, newlines, sections), direction);
-  const hits = inOrder([findReplies(text, `${direction.reply},`, from), findAttempts(text, from)]);
+  const hits = findFailures(text, direction, from);
   let next = 0;
   for (const section of sections) {
     let last = -1;
@@ -118,6 +118,11 @@ function isFailure(text: string, row: ProtocolRow, direction: Direction): boolea
     return code === digit4 || code === digit5;
   }
   return row.event === asterisk && (beginsAttempt(text, row.contextStart) || beginsAttempt(text, row.dataStart));
+}
+
+/** Where a row may state a failure, in order. */
+export function findFailures(text: string, direction: Direction, from: number): readonly number[] {
+  return inOrder([findReplies(text, `${direction.reply},`, from), findAttempts(text, from)]);
 }
 
 /** Where a cell with a reply's first digit, 4 or 5, follows the cell of the event. */

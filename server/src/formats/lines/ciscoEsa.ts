@@ -13,17 +13,17 @@ import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, lineReach, lineRecord, lineSeam, readLines, syslogHost } from './lineLog.ts';
 
 const literals = [
-  ' Info: Bounced: ',
-  ' Info: Delayed: ',
-  ' Info: Double bounce: ',
-  ' Info: MID ',
-  ' Info: Start MID ',
-  ' Info: ICID ',
-  ' Info: DCID ',
-  ' Info: Message ',
-  ' Info: New SMTP ',
-  ' Info: SMTP Auth',
-  ' Info: Connection Error: ',
+  'Info: Bounced: ',
+  'Info: Delayed: ',
+  'Info: Double bounce: ',
+  'Info: MID ',
+  'Info: Start MID ',
+  'Info: ICID ',
+  'Info: DCID ',
+  'Info: Message ',
+  'Info: New SMTP ',
+  'Info: SMTP Auth',
+  'Info: Connection Error: ',
 ];
 
 export const ciscoEsa: LogFormat = {
@@ -45,11 +45,11 @@ export const ciscoEsa: LogFormat = {
   },
 };
 
-/** `Mon Mar 31 20:00:27 2003`, or what syslog puts in front. */
-const head = /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} ){1,2}[ \d]\d \d\d:\d\d:\d\d(?: \S{1,255}){0,3}$|^\S{10,40}(?: \S{1,255}){1,4}$/;
+/** `Mon Mar 31 20:00:27 2003 `, or what syslog puts in front, or nothing, as people copy it. */
+const head = /^$|^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} ){1,2}[ \d]\d \d\d:\d\d:\d\d(?: \S{1,255}){0,3} $|^\S{10,40}(?: \S{1,255}){1,4} $/;
 
 const entry =
-  /^ Info: (?:(?:Bounced|Delayed|Double bounce): (?:DCID|MID|Message|\d{1,12}:\d)|(?:Start )?MID \d|Message (?:done|aborted|finished) |(?:New SMTP )?[ID]CID \d|SMTP Auth:? |Connection Error: )/;
+  /^Info: (?:(?:Bounced|Delayed|Double bounce): (?:DCID|MID|Message|\d{1,12}:\d)|(?:Start )?MID \d|Message (?:done|aborted|finished) |(?:New SMTP )?[ID]CID \d|SMTP Auth:? |Connection Error: )/;
 
 /** What lines above have said of a number. */
 class Numbers {
@@ -61,7 +61,7 @@ class Numbers {
   readonly hosts = new Recent<Captures>(lineReach);
 }
 
-const opening = /^(.{0,300}?) Info: /;
+const opening = /^.{0,300}?\bInfo: /;
 
 function readLine(line: Excerpt, span: Span, numbers: Numbers): LogRecord | undefined {
   const start = opening.exec(line.text)?.[0].length;

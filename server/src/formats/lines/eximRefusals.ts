@@ -111,7 +111,7 @@ const endings: readonly { readonly pattern: RegExp; readonly isNoted?: boolean }
   { pattern: new RegExp(`^(?<words>refused connection from ${client} .*)`) },
   { pattern: new RegExp(`^SMTP call from ${client}(?: \\S{1,200}){0,3}? dropped: (?<words>too many [a-z ]{1,60})`) },
   { pattern: /^(?<words>SMTP (?:command timeout|data timeout \(message abandoned\)) on (?:TLS )?connection) from (?<about>.*)/, isNoted: true },
-  { pattern: /^(?<words>SMTP protocol synchronization error \([^()]{1,200}\)): rejected (?<about>.{0,1000}?) (?:next )?input=/ },
+  { pattern: /^(?<words>SMTP protocol (?:violation: )?synchronization error \([^()]{1,200}\)): rejected (?<about>.{0,1000}?)(?: (?:next )?input=|\s*$)/ },
   { pattern: new RegExp(`^SMTP (?:protocol|syntax) error in "(?:[^"\\\\]|\\\\.){0,600}" ${client}(?: [A-Z]=\\S{1,200}){0,3} (?<words>\\S.*)`) },
   { pattern: new RegExp(`^(?<words>(?:TLS )?SMTP connection from ${client} lost while reading message data)`) },
   { pattern: /^(?<words>spool directory space check failed)(?<about>): / },

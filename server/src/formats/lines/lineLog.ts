@@ -14,8 +14,9 @@
  * - `lineRecord` makes the record: `words` is where in the line the failure is stated. There stands a reply, or else `code` is an enhanced
  *   status code beside the words, or else the words are a sentence. Where the reply must be put together first, because the program has
  *   written its code and its text apart or has replaced characters, it is given as `said`, an excerpt whose characters know their place.
- *   A blank that is written as another character (`_` of qmail, `+` of IIS) stands where the blank would: `withBlanks` puts one for one, so
- *   that no offset changes, and a search by columns, a mark and a capture lie where they would in the line as it is.
+ *   A blank that is written as another character (`+` of IIS, `_` of qmail) stands where the blank would: `withBlanks` puts one for one, so
+ *   that no offset changes, and a mark lies where it would in the line as it is. qmail's file does the same, and leaves addresses as they are.
+ *   `isNoted` is for what strangers do all day, such as guessing passwords: it is told as information.
  * - `lineSeam` goes with lines that stand for themselves or refer to lines within `lineReach`, `sessionSeam` with logs that keep sessions.
  *
  * A line without any reply code is told by its words alone: what decides stands in the documents' `match`, never here.

@@ -8,7 +8,7 @@ import { type Captures, type LogRecord, type Span, withChanges } from '../../val
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 
-const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content ', ' authentication failed: '];
+const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content ', ' authentication failed:'];
 
 export const postfix: LogFormat = {
   id: 'postfix',
@@ -23,7 +23,7 @@ export const postfix: LogFormat = {
   },
 };
 
-const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed: /y;
+const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:/y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 const recipient = /\bto=<([^<>\s]{0,320})>/;
 
@@ -111,7 +111,8 @@ function readRefusal(line: string): Part | undefined {
   const refusal = /\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): (?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
   if (!refusal) return undefined;
   const start = refusal.index + refusal[0].length;
-  const details = /; (?=from=<|to=<|proto=)/.exec(line.slice(start));
+  // A line that was cut may end within the name of the first detail.
+  const details = /; (?=from=<|to=<|proto=|(?:f|fr|fro|from|from=)$)/.exec(line.slice(start));
   const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
   return {
     words: { start, end: details ? start + details.index : line.length },
@@ -134,7 +135,7 @@ function readBusy(line: string): Part | undefined {
 
 /** `warning: mail.fabrikam.com[203.0.113.25]: SASL LOGIN authentication failed: …`, since 3.9 with `sasl_username=` behind it: every server has strangers who guess passwords. */
 function readSignIn(line: string): Part | undefined {
-  const failure = /\bwarning: (\S{1,300}\]): (?=SASL \S{1,40} authentication failed: )/.exec(line);
+  const failure = /\bwarning: (\S{1,300}\]): (?=SASL \S{1,40} authentication failed:)/.exec(line);
   if (!failure) return undefined;
   const start = failure.index + failure[0].length;
   const name = line.indexOf(', sasl_username=', start);

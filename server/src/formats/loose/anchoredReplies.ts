@@ -15,7 +15,7 @@ import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
-import { propertyLiterals, replyInJson } from './jsonReplies.ts';
+import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 
 const behindLiterals = ['(in reply to '];
@@ -23,24 +23,34 @@ const pairLiterals = ['SMTPRecipientsRefused'];
 const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
-export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...detailLiterals, ...dialogueLiterals])];
+export const replyLiterals = [
+  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals]),
+];
 
 export class AnchoredReplies {
   private readonly replies: readonly AnchoredReply[];
   private readonly starts: readonly number[];
 
-  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
-    const within = (literals: readonly string[]): readonly number[] => offsetsWithin(literals, stretches, occurrences);
-    const found = [
-      ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
-      ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
-      ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
-      ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
-      ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
-      ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
-      ...onlyReply(text),
-      ...dialogueReplies(text, within(dialogueLiterals), occurrences),
-    ].sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
+  /** @param isAlone Whether the text is one by itself, and not several that are searched as one. */
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
+    const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
+    const collect = (literals: readonly string[], read: (text: string, offset: number) => AnchoredReply | undefined): void => {
+      for (const literal of literals) {
+        eachWithin(occurrences(literal), stretches, (offset) => {
+          const reply = read(text, offset);
+          if (reply) found.push(reply);
+        });
+      }
+    };
+    collect(anchorLiterals, replyBehind);
+    collect(behindLiterals, replyBefore);
+    collect(propertyLiterals, replyInJson);
+    collect(codeLiterals, replyBesideCode);
+    collect(errorLiterals, replyInProperty);
+    collect(detailLiterals, replyInDetails);
+    for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
+    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences));
+    found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
     this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
     this.starts = this.replies.map(({ start }) => start);
@@ -59,13 +69,20 @@ export class AnchoredReplies {
 
 const namesOf = ({ captures }: AnchoredReply): number => Object.keys(captures).length;
 
-/** Most of a log can be of another form, so only the places in the stretches are put in order. */
+/** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
+function eachWithin(offsets: readonly number[], stretches: readonly Span[], take: (offset: number) => void): void {
+  if (offsets.length === 0) return;
+  for (const { start, end } of stretches) {
+    for (let index = countBelow(offsets, start); index < offsets.length && (offsets[index] as number) < end; index++) take(offsets[index] as number);
+  }
+}
+
 function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
   return inOrder(
     literals.map((literal) => {
-      const offsets = occurrences(literal);
-      if (offsets.length === 0) return offsets;
-      return stretches.flatMap(({ start, end }) => offsets.slice(countBelow(offsets, start), countBelow(offsets, end)));
+      const offsets: number[] = [];
+      eachWithin(occurrences(literal), stretches, (offset) => void offsets.push(offset));
+      return offsets;
     }),
   );
 }
@@ -185,9 +202,13 @@ const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\
 const wordsOfMail =
   /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
 
+/** What begins with a small letter counts things, as in `450 messages processed`, unless it refuses something. */
+const refusal =
+  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|not |unavailable|disabled|bloquee))/;
+
 /** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
 function onlyReply(text: string): AnchoredReply[] {
-  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text)) return [];
+  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text) || !refusal.test(text)) return [];
   const start = text.search(/\d/);
   return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
 }

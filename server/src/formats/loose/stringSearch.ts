@@ -6,8 +6,7 @@
 import { lineFeed } from '../../text/characters.ts';
 import { TextWriter } from '../../text/notation.ts';
 import { type Occurrences, occurrencesWithin } from '../../text/occurrences.ts';
-import { countBelow } from '../../text/spans.ts';
-import { type LogFormat, signsOf } from '../logFormat.ts';
+import { type LogFormat, noteSpeaking, signsOf } from '../logFormat.ts';
 import { writeUnescaped } from '../shapes/jsonObjects.ts';
 
 /** What is looked for. */
@@ -62,24 +61,11 @@ export class StringSearch {
     this.bounds = [];
     const occurrences = known.occurrences(written);
     const speaking = new Map<number, LogFormat[]>();
-    for (const format of known.formats()) noteStrings(format, signsOf(format, written, occurrences, starts), starts, speaking);
+    for (const format of known.formats()) noteSpeaking(format, signsOf(format, written, occurrences, starts), starts, speaking);
     for (const index of [...speaking.keys()].sort((one, other) => one - other)) {
       // Behind each string stands a line break.
       const own = { start: starts[index] as number, end: (starts[index + 1] ?? written.length) - 1 };
       this.speaks(bounds[2 * index] as number, bounds[2 * index + 1] as number, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, own));
     }
-  }
-}
-
-/** Notes of the strings with a sign that the format may stand in them. */
-function noteStrings(format: LogFormat, signs: readonly number[], starts: readonly number[], speaking: Map<number, LogFormat[]>): void {
-  let next = 0;
-  for (const sign of signs) {
-    if (sign < next) continue;
-    const index = countBelow(starts, sign + 1) - 1;
-    next = starts[index + 1] ?? Number.POSITIVE_INFINITY;
-    const formats = speaking.get(index);
-    if (formats) formats.push(format);
-    else speaking.set(index, [format]);
   }
 }

@@ -1,5 +1,6 @@
 /** Any other text: only what is surely an SMTP response, so that ordinary logs stay silent. */
 
+import { withQualifiedCode } from '../../smtp/replyWords.ts';
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { unwrapLines, withSingleBlanks } from '../../text/excerpt.ts';
 import { offsetAbove } from '../../text/lineEnds.ts';
@@ -13,7 +14,7 @@ import { AnchoredReplies, anchoredEnd, isRepeated, readAnchored, replyLiterals }
 import type { AnchoredReply } from './anchors.ts';
 import { partiesOf } from './parties.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
-import { isLabelled, labelledEnd, replyCodeBefore, Triples, tripleOf } from './triples.ts';
+import { isLabelled, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -22,16 +23,19 @@ export const text: LogFormat = {
   isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
   steps: (whole, stretches, _wanted, occurrences) => {
-    const anchors = new Anchors(whole, stretches, occurrences);
+    const anchors = new Anchors(whole, stretches, occurrences, true);
     const records: LogRecord[] = [];
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
-  signs: (whole, occurrences) => {
-    const stretch = { start: 0, end: whole.length };
-    const anchors = new Anchors(whole, [stretch], occurrences);
+  signs: (whole, occurrences, beginnings) => {
+    const anchors = new Anchors(whole, [{ start: 0, end: whole.length }], occurrences, false);
     const signs: number[] = [];
-    for (let found = nextCandidate(whole, 0, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    // Each text by itself: a line that goes on with the reply above it does not where that is another text's.
+    for (const [index, start] of beginnings.entries()) {
+      const stretch = { start, end: beginnings[index + 1] ?? whole.length };
+      for (let found = nextCandidate(whole, start, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    }
     return signs;
   },
   // Whether a line begins a reply is seen from the lines above it; those below a seam are known to the part above it.
@@ -44,9 +48,9 @@ class Anchors {
   readonly triples: Triples;
   readonly report: ReportFields;
 
-  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     this.report = new ReportFields(text);
-    this.replies = new AnchoredReplies(text, stretches, occurrences);
+    this.replies = new AnchoredReplies(text, stretches, occurrences, isAlone);
     this.triples = new Triples(text);
   }
 }
@@ -95,6 +99,8 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   const start = replyCodeBefore(whole, at, end, stretch);
   if (start !== undefined) return goesOn(whole, start, stretch) ? undefined : { start, next: end };
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
+  const early = replyCodeFarBefore(whole, at, stretch);
+  if (early !== undefined) return { start: early, next: end };
   return isLabelled(whole, at, end, stretch) || anchors.report.isStatus(at, stretch) ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
 
@@ -105,8 +111,9 @@ function readCandidate(whole: string, candidate: Candidate, stretch: Span, ancho
   const span = { start, end: anchored ? anchoredEnd(whole, anchored, stretch) : responseEnd(whole, candidate.start, stretch) };
   if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
   if (anchored && isRepeated(whole, anchored, span)) return undefined;
-  const read = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
-  if (!read) return undefined;
+  const found = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
+  if (!found) return undefined;
+  const read = withQualifiedCode(found);
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
   const captures = { ...partiesOf(read.response), ...read.captures };
   return { format: 'text', what: isWaiting ? 'waits' : 'failed', span, mark: read.mark, places: [span], response: read.response, captures };

@@ -1,0 +1,25 @@
+/** What every document owes to a reader under pressure: little to read before the first command, and the likeliest cause first. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { projectKnowledge } from '../support/project.ts';
+
+const failures = projectKnowledge().documents.map(({ failure }) => failure);
+
+/** So much is read in half a minute. */
+const mostWords = 120;
+
+test('what a hover tells is read in half a minute', () => {
+  for (const { id, meaning, cause, whoActs } of failures) {
+    const words = `${meaning} ${cause} ${whoActs}`.split(/\s+/).filter((word) => /\w/.test(word)).length;
+    assert.ok(words <= mostWords, `${id} has ${words} words`);
+  }
+});
+
+test('the causes of a failure are a list', () => {
+  for (const { id, kind, cause } of failures) if (kind !== 'guide') assert.match(cause, /^(?:1\.|-) \S/m, id);
+});
+
+test('wrong advice says what not to do and why, and nothing about who gives it', () => {
+  for (const { id, markdown } of failures) assert.doesNotMatch(markdown, /\bwidely read\b/i, id);
+});
