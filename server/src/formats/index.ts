@@ -1,14 +1,14 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
-import { withWholeCaptures } from '../smtp/captures.ts';
+import { addWhole } from '../smtp/captures.ts';
 import { carriageReturn } from '../text/characters.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
-import { countBelow } from '../text/spans.ts';
-import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
+import { countBelow, spansBetween } from '../text/spans.ts';
+import { type Block, type FormatId, isRecord, type LogRecord, type Step } from '../values.ts';
 import { ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
@@ -236,23 +236,11 @@ function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFI
 /** The steps of a text in the order of their marks. */
 function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
   const steps: Step[] = [];
-  let known: Captures | undefined;
   for (const { format, stretches } of claims) {
-    const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
-    for (const step of format.steps(text, own, wanted, occurrences)) {
-      const whole = withWholeCaptures(step, known);
-      known = whole.captures;
-      steps.push(whole);
-    }
+    const own = format.isApart ? spansBetween(stretches, wanted.from, end) : stretches;
+    addWhole(format.steps(text, own, wanted, occurrences), steps);
   }
   return steps.sort(byPlace);
-}
-
-function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
-  if (from === 0 && end === Number.POSITIVE_INFINITY) return stretches;
-  const between: Span[] = [];
-  for (const stretch of stretches) if (stretch.end > from && stretch.start < end) between.push(stretch);
-  return between;
 }
 
 /** Of the module, as all that runs for each part of a log. */
