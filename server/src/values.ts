@@ -93,11 +93,6 @@ export const captureNames = [
 export type CaptureName = (typeof captureNames)[number];
 export type Captures = Readonly<Partial<Record<CaptureName, string>>>;
 
-/** A copy with other values, for what runs for each record of a large log (ARCHITECTURE.md, "What makes it fast"). */
-export function withChanges<Value extends object>(value: Value, ...changes: readonly (Partial<Value> | undefined)[]): Value {
-  return Object.assign({}, value, ...changes);
-}
-
 /** What of a session a server answered: the connection itself, a command, or the message after DATA (RFC 5321, 3 and 4.1). */
 export const commandNames = ['connection', 'EHLO', 'STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'message'] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -1,6 +1,7 @@
 /** Gives the local times of a log their place in UTC, where the user has said the zone. What stays open is said, never guessed. */
 
-import { type FormatId, type Step, type TimeDoubt, type When, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { FormatId, Step, TimeDoubt, When } from '../values.ts';
 import { type LocalTime, mayHaveTwoOrders, readLocalTime } from './localTime.ts';
 import type { TimeZone } from './timeZone.ts';
 
