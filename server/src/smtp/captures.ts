@@ -45,6 +45,16 @@ export function withWholeCaptures<Value extends Step>(step: Value, known?: Captu
   return step;
 }
 
+/** Adds steps to others, each with whole captures. */
+export function addWhole(found: readonly Step[], steps: Step[]): void {
+  let known: Captures | undefined;
+  for (const step of found) {
+    const whole = withWholeCaptures(step, known);
+    known = whole.captures;
+    steps.push(whole);
+  }
+}
+
 function wholeOf(captures: Captures): Captures {
   const whole: Partial<Record<CaptureName, string>> = {};
   for (const key in captures) {
