@@ -100,6 +100,8 @@ export interface When {
   readonly time?: string;
   /** The time as it is written, where the log does not state the zone. */
   readonly localTime?: string;
+  /** Another place has written the local time, whose zone nobody here knows. */
+  readonly isElsewhere?: true;
   /** The words around the local time are of a language whose regions all write the day before the month. */
   readonly isDayFirst?: true;
   /** The order of day and month is not told by this time itself, but by others of the same file. */

@@ -7,7 +7,7 @@ import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
 import { Nearby } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { Captures, FormatId, LogRecord, Span } from '../../values.ts';
+import type { Captures, FormatId, LogRecord, Span, When } from '../../values.ts';
 import { commonDomain } from './recipientStatus.ts';
 
 /** One event, with what its row or object says. */
@@ -23,7 +23,7 @@ export interface TrackingEvent {
   readonly messageId: string;
   /** The message that a DSN is about. */
   readonly reference: string;
-  readonly when: { readonly time?: string; readonly localTime?: string };
+  readonly when: When;
   /** The client's host: of a connection that this server made, this server. */
   readonly client: string;
   /** What does not depend on the recipient. */
