@@ -26,7 +26,9 @@ import {
   getPage,
   getSummary,
   type LogDocument,
+  lensAddress,
   readRunbookArguments,
+  resolveCodeLens,
 } from '../service/index.ts';
 import { scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
@@ -60,7 +62,12 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     const own = await failures.open(documents.get(textDocument.uri));
     return own?.service.getCompletions(own.document, position, session.client);
   });
-  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client)));
+  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client, session.settings.codeLens)));
+  connection.onCodeLensResolve((lens) => {
+    const uri = lensAddress(lens);
+    const log = uri === undefined ? undefined : session.logOf(uri);
+    return log ? resolveCodeLens(log, lens) : lens;
+  });
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));
   connection.onDocumentLinks(aboutLog(getDocumentLinks));

@@ -7,7 +7,7 @@ export { getPage } from '../explain/page.ts';
 export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
 export { getCodeActions } from './codeActions.ts';
-export { getCodeLenses } from './codeLens.ts';
+export { getCodeLenses, lensAddress, resolveCodeLens } from './codeLens.ts';
 export { getDiagnostics } from './diagnostics.ts';
 export { getDocumentLinks } from './documentLinks.ts';
 export { getDocumentSymbols } from './documentSymbols.ts';
