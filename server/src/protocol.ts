@@ -52,6 +52,9 @@ export const requests = {
 /** The scheme of the read-only pages that "Open the page" shows. */
 export const pageScheme = 'mailflow-lens';
 
+/** The scheme of the read-only documents that show one session. */
+export const sessionScheme = 'mailflow-lens-session';
+
 /** The name of the scratch script where the settings name none. */
 export const scratchScriptName = 'mailflow-remediation.ps1';
 

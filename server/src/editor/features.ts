@@ -10,6 +10,7 @@ import {
   type PageArguments,
   requests,
   type ScanParameters,
+  type SessionArguments,
 } from '../protocol.ts';
 import {
   beginFailure,
@@ -24,6 +25,7 @@ import {
   getMarks,
   getOccurrences,
   getPage,
+  getSession,
   getSummary,
   type LogDocument,
   lensAddress,
@@ -78,6 +80,11 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.marks, ({ uri, startLine, endLine }: MarksParameters) => {
     const log = session.logOf(uri);
     return log ? getMarks(log, Number.isInteger(startLine) && Number.isInteger(endLine) ? { start: startLine as number, end: endLine as number } : undefined) : [];
+  });
+  connection.onRequest(requests.session, ({ uri, sessionId, line }: SessionArguments) => {
+    const log = session.logOf(uri);
+    const wanted = { ...(typeof sessionId === 'string' && { sessionId }), ...(Number.isInteger(line) && { line: line as number }) };
+    return (log && getSession(log, wanted)) ?? null;
   });
   connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings));
   connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {

@@ -22,4 +22,5 @@ export { getMarks, getOccurrences } from './marks.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
 export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';
 export { extendScript } from './scratchScript.ts';
+export { getSession } from './session.ts';
 export { getSummary } from './summary.ts';
