@@ -97,6 +97,8 @@ suite('server: a modern client', () => {
         [`Insert evidence (read-only): ${title} (${connector})`, true, 'quickfix', commands.insertRunbook, undefined],
         [`Insert full runbook: ${title} (${connector}) - changes commented out`, false, 'quickfix', commands.insertRunbook, undefined],
         [`Open the page about "${title}"`, undefined, 'quickfix', commands.openPage, undefined],
+        ['Don\'t report "Certificate not trusted" here', undefined, 'quickfix', commands.ignore, undefined],
+        [`Don't report "Certificate not trusted" for ${connector}`, undefined, 'quickfix', commands.ignore, undefined],
       ],
     );
     const captures = { sendConnector: connector, messageId: '<a1b2c3@ex01.contoso.com>', server: 'ex01.contoso.com' };
@@ -107,6 +109,8 @@ suite('server: a modern client', () => {
         [{ failure: 'tls-untrusted-root', captures, part: 'evidence', evidence }],
         [{ failure: 'tls-untrusted-root', captures, part: 'full', evidence }],
         [{ id: 'tls-untrusted-root' }],
+        [{ failure: 'tls-untrusted-root', name: 'Certificate not trusted' }],
+        [{ failure: 'tls-untrusted-root', name: 'Certificate not trusted', target: connector }],
       ],
     );
     assert.deepEqual(found[0]?.diagnostics, await pull(client, uri));

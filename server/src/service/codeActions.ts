@@ -17,6 +17,8 @@ import { editScratchFile, type ScratchFile } from './scratchFile.ts';
 
 /** Enough for a selection over a whole log: a longer list helps nobody. */
 const mostFindings = 20;
+/** Of these it is offered not to report them. */
+const mostIgnored = 3;
 
 /**
  * The code actions for a range. A client with our commands gets commands; another gets an edit of a scratch file,
@@ -37,7 +39,9 @@ export function getCodeActions(
   const seen = new Set<string>();
   return [
     ...reopenAction(document, start, end, client),
-    ...found.flatMap((finding) => actionsFor(document, finding, client, script)).filter(({ title }) => !seen.has(title) && seen.add(title)),
+    ...[...found.flatMap((finding) => actionsFor(document, finding, client, script)), ...found.slice(0, mostIgnored).flatMap((finding) => ignoreActions(finding, client))].filter(
+      ({ title }) => !seen.has(title) && seen.add(title),
+    ),
   ];
 }
 
@@ -63,7 +67,7 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
     const command = { title, command: commands.openPage, arguments: [{ id: page }] };
     actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
   }
-  return [...actions, ...ignoreActions(finding, client)];
+  return actions;
 }
 
 /** Not to be told of the failure any more, or not where its target is concerned. */
