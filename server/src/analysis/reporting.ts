@@ -32,7 +32,7 @@ export function createTelling(knowledge: KnowledgeBase, reporting: Reporting): T
   return judge ? (records, leaveOut) => tellEach(explain(records), judge, leaveOut) : explain;
 }
 
-/** What a finding can be ignored by, the most telling first. */
+/** What a finding can be ignored by. */
 export const targetNames = ['remoteAddress', 'remoteHost', 'recipientDomain', 'recipient', 'sendConnector', 'receiveConnector'] as const satisfies readonly CaptureName[];
 
 function* tellEach(findings: Iterable<Finding>, judge: Judge, leaveOut: (finding: Finding) => void): Generator<Finding> {

@@ -2,7 +2,7 @@
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { keyOfFinding } from '../analysis/findingKey.ts';
-import { targetNames } from '../analysis/reporting.ts';
+import { destinationOf } from '../analysis/findingKind.ts';
 import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
@@ -76,8 +76,10 @@ function ignoreActions(finding: Finding, client: ClientFeatures): (CodeAction | 
   if (!client.commands.has(commands.ignore)) return [];
   const name = shortened(failure?.short ?? title, 60);
   const { id } = keyOfFinding(finding);
-  const target = targetNames.map((capture) => finding.record.captures[capture]).find((value) => value !== undefined);
-  const wanted: readonly IgnoreArguments[] = [{ failure: id, name }, ...(target === undefined ? [] : [{ failure: id, name, target }])];
+  const { receiveConnector, remoteAddress } = finding.record.captures;
+  // Whoever connects from outside is known by his address alone: names are what he says of himself.
+  const target = (receiveConnector !== undefined && remoteAddress) || destinationOf(finding);
+  const wanted: readonly IgnoreArguments[] = [{ failure: id, name }, ...(target === '' ? [] : [{ failure: id, name, target }])];
   return wanted.map((argument) => {
     const about = argument.target === undefined ? 'here' : `for ${shortened(argument.target, 60)}`;
     const command = { title: `Don't report "${name}" ${about}`, command: commands.ignore, arguments: [argument] };

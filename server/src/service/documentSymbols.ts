@@ -100,7 +100,7 @@ function groupSymbol(document: LogDocument, { size, destination }: Group, first:
 
 function findingSymbol(document: LogDocument, finding: Finding): DocumentSymbol {
   const range = document.range(finding.record.mark);
-  return { name: shownCodes(finding) || finding.title, detail: finding.title, kind: SymbolKind.Key, range, selectionRange: range };
+  return { name: shownCodes(finding) || (finding.failure?.short ?? finding.title), detail: finding.title, kind: SymbolKind.Key, range, selectionRange: range };
 }
 
 function notice(document: LogDocument, name: string, detail: string): DocumentSymbol {

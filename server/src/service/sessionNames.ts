@@ -11,7 +11,7 @@ import type { LogDocument } from './logDocument.ts';
 export function nameOfSession(document: LogDocument, block: DocumentBlock, found: readonly Finding[]): string {
   const host = found.find(({ record }) => record.captures.remoteHost !== undefined)?.record.captures.remoteHost ?? greetedHost(document, block);
   const other = host ?? block.remote ?? '';
-  const result = found.map((finding) => shownCodes(finding) || finding.title).find((codes) => codes !== '');
+  const result = found.map((finding) => shownCodes(finding) || (finding.failure?.short ?? finding.title)).find((codes) => codes !== '');
   return shortened([other === '' ? block.name : other, ...(result === undefined ? [] : [result])].join(' - '), 100);
 }
 
