@@ -10,6 +10,7 @@ import {
   type PageArguments,
   requests,
   type ScanParameters,
+  type SessionArguments,
 } from '../protocol.ts';
 import {
   beginFailure,
@@ -24,9 +25,12 @@ import {
   getMarks,
   getOccurrences,
   getPage,
+  getSession,
   getSummary,
   type LogDocument,
+  lensAddress,
   readRunbookArguments,
+  resolveCodeLens,
 } from '../service/index.ts';
 import { scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
@@ -60,7 +64,12 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     const own = await failures.open(documents.get(textDocument.uri));
     return own?.service.getCompletions(own.document, position, session.client);
   });
-  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client)));
+  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client, session.settings.codeLens)));
+  connection.onCodeLensResolve((lens) => {
+    const uri = lensAddress(lens);
+    const log = uri === undefined ? undefined : session.logOf(uri);
+    return log ? resolveCodeLens(log, lens) : lens;
+  });
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));
   connection.onDocumentLinks(aboutLog(getDocumentLinks));
@@ -71,6 +80,11 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.marks, ({ uri, startLine, endLine }: MarksParameters) => {
     const log = session.logOf(uri);
     return log ? getMarks(log, Number.isInteger(startLine) && Number.isInteger(endLine) ? { start: startLine as number, end: endLine as number } : undefined) : [];
+  });
+  connection.onRequest(requests.session, ({ uri, sessionId, line }: SessionArguments) => {
+    const log = session.logOf(uri);
+    const wanted = { ...(typeof sessionId === 'string' && { sessionId }), ...(Number.isInteger(line) && { line: line as number }) };
+    return (log && getSession(log, wanted)) ?? null;
   });
   connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings));
   connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
