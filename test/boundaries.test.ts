@@ -76,7 +76,7 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/cli/some.ts', '../service/index.ts', false],
   ['server/src/cli/some.ts', '../editor/server.ts', false],
   ['server/src/editor/some.ts', 'vscode-languageserver/node', true],
-  ['server/src/editor/some.ts', '../report/index.ts', false],
+  ['server/src/editor/some.ts', '../report/markdown.ts', true],
   ['server/src/editor/some.ts', '../cli/terminal.ts', false],
   ['client/src/some.ts', 'vscode', true],
   ['client/src/some.ts', 'node:os', true],

@@ -29,7 +29,7 @@ export interface Exports {
 export function activate(context: ExtensionContext): Exports {
   const started = createLanguageServer(context.asAbsolutePath('dist/server.cjs'), languages);
   server = started;
-  const scan = provideScan(started);
+  const scan = provideScan(started, context.workspaceState);
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),

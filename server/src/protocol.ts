@@ -41,6 +41,10 @@ export const requests = {
   summary: 'mailflowLens/summary',
   /** ScanParameters → ScanSummary: reads files and folders on the disk. What is found comes meanwhile, as partial results: ScannedFile[]. */
   scan: 'mailflowLens/scan',
+  /** ScanParameters → the report of these files as Markdown, for a ticket. It reads them once more, so it is of the logs as they are now. */
+  report: 'mailflowLens/report',
+  /** Nothing → PageEntry[]: everything that has a page. */
+  pages: 'mailflowLens/pages',
 } as const;
 
 /** The scheme of the read-only pages that "Open the page" shows. */
@@ -78,8 +82,21 @@ export interface GuideEntry {
 }
 
 export interface PageArguments {
-  /** A failure's id, or a code such as "454 4.7.0". */
+  /** A failure's id, a code such as "454 4.7.0", or any text that a log would show. */
   readonly id: string;
+}
+
+/** So much of a text is recognised where it is asked for instead of an id; a pasted bounce is shorter. */
+export const longestQuery = 20_000;
+
+/** What a page is chosen by. */
+export interface PageEntry {
+  readonly id: string;
+  readonly title: string;
+  /** The short name; empty where there is none. */
+  readonly short: string;
+  /** The codes and events that it is known by, on one line. */
+  readonly codes: string;
 }
 
 /** A place of an open log. */
@@ -150,21 +167,26 @@ export interface Summary {
 export interface ScanParameters {
   /** Files and folders of this machine, by their `file:` addresses. */
   readonly uris: readonly string[];
+  /** ISO 8601 in UTC: earlier findings are left out. Those whose time in UTC is not known are kept. */
+  readonly since?: string;
   /** Takes the progress (LSP 3.17, "Client Initiated Progress"); it can be cancelled by cancelling the request. */
   readonly workDoneToken?: string | number;
   /** Takes what is found. Without it only the summary comes back. */
   readonly partialResultToken?: string | number;
 }
 
-/** What one file adds to one failure since the last partial result. All texts are harmless to show. */
+/** What one file adds to one failure and destination since the last partial result. All texts but the captures are harmless to show. */
 export interface ScannedFile {
   readonly failure: ScannedFailure;
+  /** The other side: a domain, a host, a connector; empty where the log names none, null for those of which no line is listed. */
+  readonly destination: string | null;
   readonly uri: string;
   /** The file's name, and the folder that it was found in below the one that was asked for; empty where that is the same. */
   readonly name: string;
   readonly folder: string;
-  /** How many findings there were, listed or not. */
+  /** How many findings there were, listed or not, and when the first and the last of them were. */
   readonly count: number;
+  readonly seen: SeenTimes;
   readonly listed: readonly Occurrence[];
 }
 
@@ -172,7 +194,19 @@ export interface ScannedFailure {
   /** What "Open the page" takes: the failure's id, or the code or event where only a registry knows it. */
   readonly id: string;
   readonly title: string;
+  /** The name for a place without room. */
+  readonly short: string;
   readonly severity: 'error' | 'warning' | 'information';
+  /** Whether there is a document with a runbook about it. */
+  readonly hasRunbook: boolean;
+}
+
+/** When something was seen first and last: in UTC, and as written in the order of reading where the log does not state the zone. */
+export interface SeenTimes {
+  readonly first?: string;
+  readonly last?: string;
+  readonly firstLocal?: string;
+  readonly lastLocal?: string;
 }
 
 /** One finding of a scan; lines and characters count from zero, characters in UTF-16 code units. */
@@ -181,6 +215,17 @@ export interface Occurrence {
   readonly end: { readonly line: number; readonly character: number };
   /** What the server answered, or the event, on one line and not too long. */
   readonly text: string;
+  /** "454 4.7.0", "event 2004"; empty where there is none. */
+  readonly code: string;
+  /** ISO 8601 in UTC, or the time as it is written where the log does not state the zone. */
+  readonly time?: string;
+  readonly localTime?: string;
+  /** The other side's host, whom it was for and by which connector it went; empty where the log does not say. */
+  readonly host: string;
+  readonly recipient: string;
+  readonly connector: string;
+  /** What an insertion of the failure's runbook takes beside the part that is wanted; absent where there is no runbook. */
+  readonly runbook?: Omit<RunbookArguments, 'part'>;
 }
 
 /** How many findings of a scan are listed at most; all are counted. */
@@ -191,6 +236,8 @@ export interface ScanSummary {
   readonly isComplete: boolean;
   readonly findings: number;
   readonly listed: number;
+  /** How many are of a failure of which no line is listed. */
+  readonly unplaced: number;
   /** Files that were read, in part at least, and how many of them have findings. */
   readonly files: number;
   readonly filesWithFindings: number;

@@ -24,11 +24,12 @@ import {
   getMarks,
   getOccurrences,
   getPage,
+  getPages,
   getSummary,
   type LogDocument,
   readRunbookArguments,
 } from '../service/index.ts';
-import { scanForEditor } from './folderScan.ts';
+import { reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
@@ -87,4 +88,8 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return scanForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
+  connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
+    return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+  connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

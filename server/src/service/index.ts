@@ -4,6 +4,7 @@
  */
 
 export { getPage } from '../explain/page.ts';
+export { getPages } from '../explain/pageList.ts';
 export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
 export { getCodeActions } from './codeActions.ts';
