@@ -12,6 +12,8 @@ import { root } from './support/project.ts';
 const cases: readonly [string, string, boolean][] = [
   ['server/src/values.ts', './smtp/response.ts', false],
   ['server/src/protocol.ts', './values.ts', false],
+  ['server/src/scanProtocol.ts', './protocol.ts', true],
+  ['server/src/scanProtocol.ts', './values.ts', false],
   ['server/src/failures.ts', './values.ts', true],
   ['server/src/text/some.ts', '../values.ts', true],
   ['server/src/text/some.ts', '../failures.ts', false],
@@ -84,6 +86,7 @@ const cases: readonly [string, string, boolean][] = [
   ['client/src/some.ts', 'vscode-languageclient/node', false],
   ['client/src/languageClient.ts', 'vscode-languageclient/node', true],
   ['client/src/some.ts', '../../server/src/protocol.ts', true],
+  ['client/src/some.ts', '../../server/src/scanProtocol.ts', true],
   ['client/src/some.ts', '../../server/src/values.ts', false],
   ['client/src/some.ts', '../../server/src/service/index.ts', false],
 ];

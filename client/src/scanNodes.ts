@@ -1,7 +1,7 @@
 /** The results of a scan as a tree, grouped as the reader wants: what has failed, to whom, in which lines. No part of it knows VS Code. */
 
-import type { Occurrence, ScannedFailure, ScanSummary, SeenTimes, UnreadableFile } from '../../server/src/protocol.ts';
-import { type Cell, joinTimes, severityRanks } from './scanResults.ts';
+import type { Occurrence, ScannedFailure, ScanSummary, SeenTimes, UnreadableFile } from '../../server/src/scanProtocol.ts';
+import { joinTimes, type ScannedPart, severityRanks } from './scanResults.ts';
 import { unreadableText } from './scanText.ts';
 
 /** What the lines are put together by first, and what then. */
@@ -32,13 +32,13 @@ export interface GroupNode {
   readonly count: number;
   readonly listed: number;
   readonly seen: SeenTimes;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly ScannedPart[];
   readonly children: readonly (GroupNode | LineNode)[];
 }
 
 export interface LineNode extends Occurrence {
   readonly kind: 'line';
-  readonly cell: Cell;
+  readonly cell: ScannedPart;
   /** The groups of which it is the only line, and which it therefore stands for. */
   readonly standsFor: readonly GroupNode[];
   /** Whether its destination is told by a group. */
@@ -59,10 +59,10 @@ export interface UnreadableFileNode extends UnreadableFile {
 }
 
 /** The tree of some cells: the worst failures first and among equals the most frequent, destinations by their count, files in the order of reading. */
-export function groupCells(cells: readonly Cell[], levels: readonly GroupLevel[], path = '', isBelowDestination = false): (GroupNode | LineNode)[] {
+export function groupCells(cells: readonly ScannedPart[], levels: readonly GroupLevel[], path = '', isBelowDestination = false): (GroupNode | LineNode)[] {
   const [level, ...below] = levels;
   if (level === undefined) return cells.flatMap((cell) => cell.lines.map((line): LineNode => ({ kind: 'line', cell, standsFor: [], isBelowDestination, ...line })));
-  const groups = new Map<string, Cell[]>();
+  const groups = new Map<string, ScannedPart[]>();
   for (const cell of cells) {
     const key = keyOf(cell, level);
     const known = groups.get(key);
@@ -75,13 +75,13 @@ export function groupCells(cells: readonly Cell[], levels: readonly GroupLevel[]
 }
 
 /** A cell of which nothing is listed belongs to no destination that has a name here. */
-function keyOf({ failure, destination, uri }: Cell, level: GroupLevel): string {
+function keyOf({ failure, destination, uri }: ScannedPart, level: GroupLevel): string {
   if (level === 'failure') return failure.id;
   return level === 'file' ? uri : destination === null ? '\n' : destination;
 }
 
-function toGroup(cells: readonly Cell[], level: GroupLevel, below: readonly GroupLevel[], id: string, isBelowDestination: boolean): GroupNode {
-  const [first] = cells as readonly [Cell, ...Cell[]];
+function toGroup(cells: readonly ScannedPart[], level: GroupLevel, below: readonly GroupLevel[], id: string, isBelowDestination: boolean): GroupNode {
+  const [first] = cells as readonly [ScannedPart, ...ScannedPart[]];
   const failures = new Set(cells.map(({ failure }) => failure.id));
   const name = { failure: first.failure.short, destination: destinationName(first), file: first.name }[level];
   return {
@@ -101,12 +101,12 @@ function toGroup(cells: readonly Cell[], level: GroupLevel, below: readonly Grou
   };
 }
 
-function destinationName({ destination }: Cell): string {
+function destinationName({ destination }: ScannedPart): string {
   if (destination === null) return 'Other destinations';
   return destination === '' ? 'Destination not named' : destination;
 }
 
-function commonCode(cells: readonly Cell[]): string {
+function commonCode(cells: readonly ScannedPart[]): string {
   const counts = new Map<string, number>();
   for (const { lines } of cells) for (const { code } of lines) if (code !== '') counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? '';

@@ -1,24 +1,24 @@
 /** What a scan has found so far, counted by failure, destination and file. No part of it knows VS Code. */
 
-import type { Occurrence, ScannedFailure, ScannedFile, SeenTimes } from '../../server/src/protocol.ts';
+import type { Occurrence, ScannedFailure, ScannedFile, SeenTimes } from '../../server/src/scanProtocol.ts';
 
 /** What one file adds to one failure and destination. */
-export interface Cell extends Omit<ScannedFile, 'listed'> {
+export interface ScannedPart extends Omit<ScannedFile, 'listed'> {
   readonly lines: readonly Occurrence[];
 }
 
 export interface ScanResults {
   readonly add: (found: readonly ScannedFile[]) => void;
   /** In the order of reading. */
-  readonly cells: () => readonly Cell[];
+  readonly cells: () => readonly ScannedPart[];
   /** The same again, with so many lines at most: what is kept while the editor is closed. */
   readonly excerpt: (mostLines: number) => ScannedFile[];
 }
 
-type GrowingCell = { -readonly [Key in keyof Omit<Cell, 'lines'>]: Cell[Key] } & { readonly lines: Occurrence[] };
+type GrowingPart = { -readonly [Key in keyof Omit<ScannedPart, 'lines'>]: ScannedPart[Key] } & { readonly lines: Occurrence[] };
 
 export function createScanResults(): ScanResults {
-  const cells = new Map<string, GrowingCell>();
+  const cells = new Map<string, GrowingPart>();
   const add = ({ listed, ...found }: ScannedFile): void => {
     const key = [found.failure.id, found.destination ?? '\n', found.uri].join('\n');
     const known = cells.get(key);
@@ -57,7 +57,7 @@ export function joinTimes(one: SeenTimes, other: SeenTimes): SeenTimes {
 }
 
 /** Of each cell its first lines, as many of each as there is room for. */
-function excerpt(cells: readonly GrowingCell[], mostLines: number): ScannedFile[] {
+function excerpt(cells: readonly GrowingPart[], mostLines: number): ScannedFile[] {
   let each = 0;
   let next = cells.filter(({ lines }) => lines.length > 0).length;
   for (let total = 0; next > 0 && total + next <= mostLines; each += 1) {

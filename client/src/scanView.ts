@@ -1,7 +1,7 @@
 /** The view "Mail Failures": the results of the last scan, as the reader wants them grouped, kept over a reload. */
 
 import { type Disposable, EventEmitter, commands as editorCommands, type Memento, type TreeDataProvider, window } from 'vscode';
-import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/protocol.ts';
+import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/scanProtocol.ts';
 import { type Grouping, groupCells, groupings, type ScanNode, type UnreadableNode, unreadableNode } from './scanNodes.ts';
 import { createScanResults, joinTimes, type ScanResults } from './scanResults.ts';
 import { dayOf, summaryText, timeText } from './scanText.ts';
@@ -90,15 +90,15 @@ export function createScanView(memory: Memento): ScanView {
     unreadable = summary && unreadableNode(summary);
     draw();
   };
-  const tell = (summary: ScanSummary): void => say([summaryText(summary), sinceText(scanned), timeText(shown().seen)].filter((part) => part !== '').join(' '));
+  const tell = (summary: ScanSummary, ...before: readonly string[]): void =>
+    say([...before, summaryText(summary), sinceText(scanned), timeText(shown().seen)].filter((part) => part !== '').join(' '));
   const restore = async (): Promise<void> => {
     const kept = memory.get<Kept>(keptKey);
     if (!kept) return;
     scanned = { uris: kept.uris, ...(kept.since !== undefined && { since: kept.since }) };
     fill(kept.found, kept.summary);
-    say(
-      `From ${new Date(kept.at).toLocaleString()}, scan again for what is new. ${summaryText({ ...kept.summary, listed: kept.found.reduce((sum, { listed }) => sum + listed.length, 0) })}`,
-    );
+    const listed = kept.found.reduce((sum, { listed: lines }) => sum + lines.length, 0);
+    tell({ ...kept.summary, listed }, `From ${new Date(kept.at).toLocaleString()}, scan again for what is new.`);
     await setContext(stateKey, 'ended');
   };
   void restore().catch(() => memory.update(keptKey, undefined));

@@ -9,8 +9,8 @@ import {
   type OccurrencesArguments,
   type PageArguments,
   requests,
-  type ScanParameters,
 } from '../protocol.ts';
+import type { ScanParameters } from '../scanProtocol.ts';
 import {
   beginFailure,
   extendScript,

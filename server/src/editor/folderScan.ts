@@ -4,7 +4,7 @@ import { resolve as resolvePath, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
-import type { ScannedFile, ScanParameters, ScanSummary } from '../protocol.ts';
+import type { ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
 import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
 
 /** Sends what belongs to a token that the client chose. */

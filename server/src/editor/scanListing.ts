@@ -2,9 +2,9 @@
 
 import { destinationOf } from '../analysis/findingKind.ts';
 import type { Located } from '../analysis/located.ts';
-import { type ScannedFile, scanLimits } from '../protocol.ts';
+import { type ScannedFile, scanLimits } from '../scanProtocol.ts';
 import { shortened } from '../text/visible.ts';
-import { failureOf, seenAgain, toOccurrence } from './scanOccurrence.ts';
+import { scannedFailure, seenAgain, toOccurrence } from './scanOccurrence.ts';
 
 /** Where a file stands, for the editor and for the reader. */
 export type ListedPlace = Pick<ScannedFile, 'uri' | 'name' | 'folder'>;
@@ -37,7 +37,7 @@ export function createListing(placeOf: (file: string) => ListedPlace, shortOf: (
     filesWithFindings += 1;
   };
   const knownOf = (located: Located): KnownFailure => {
-    const failure = failureOf(located, shortOf);
+    const failure = scannedFailure(located, shortOf);
     const entry = known.get(failure.id) ?? { failure, listed: 0, destinations: new Set<string>() };
     known.set(failure.id, entry);
     return entry;

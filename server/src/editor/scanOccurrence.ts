@@ -3,7 +3,7 @@
 import { findingKey } from '../analysis/findingKey.ts';
 import type { Located } from '../analysis/located.ts';
 import { evidenceText } from '../explain/runbook.ts';
-import type { Occurrence, ScannedFailure, SeenTimes } from '../protocol.ts';
+import type { Occurrence, ScannedFailure, SeenTimes } from '../scanProtocol.ts';
 import { shortened, visible } from '../text/visible.ts';
 
 /** @param file The name of the file, as it is shown. */
@@ -46,7 +46,7 @@ function named(value: string | undefined): string {
 }
 
 /** @param shortOf The short name of a failure, by its id, where there is one. */
-export function failureOf(located: Located, shortOf: (failure: string) => string | undefined): ScannedFailure {
+export function scannedFailure(located: Located, shortOf: (failure: string) => string | undefined): ScannedFailure {
   const { failure, severity } = located;
   const id = findingKey(located).shown;
   const plain = visible(located.title);

@@ -15,11 +15,10 @@ import { type FilePath, openable } from '../files/path.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { ScannedFile, ScanSummary, UnreadableFile } from '../protocol.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
-
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
+import type { ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
 
