@@ -12,7 +12,6 @@ import { root } from './support/project.ts';
 const cases: readonly [string, string, boolean][] = [
   ['server/src/values.ts', './smtp/response.ts', false],
   ['server/src/protocol.ts', './values.ts', false],
-  ['server/src/scanProtocol.ts', './protocol.ts', true],
   ['server/src/scanProtocol.ts', './values.ts', false],
   ['server/src/failures.ts', './values.ts', true],
   ['server/src/text/some.ts', '../values.ts', true],
