@@ -12,6 +12,10 @@ export const commands = {
   showOccurrences: 'mailflowLens.showOccurrences',
   /** Scans a file on the disk, whatever its size. Argument: its address; without one, the file in the active tab. */
   scanFile: 'mailflowLens.scanFile',
+  /** Shows one session of a log alone. Argument: SessionArguments; without one, the session at the cursor. */
+  showSession: 'mailflowLens.showSession',
+  /** Writes into the settings that a failure is not reported. Argument: IgnoreArguments. */
+  ignore: 'mailflowLens.ignore',
 } as const;
 
 /**
@@ -33,10 +37,14 @@ export const requests = {
   page: 'mailflowLens/page',
   /** BeginFailureParameters → the text of a failure document to be completed, or null. */
   beginFailure: 'mailflowLens/beginFailure',
+  /** OccurrencesArguments → FailureAt, or null: the failure at a place of a log, on its line or the nearest one below. */
+  failureAt: 'mailflowLens/failureAt',
   /** OccurrencesArguments → Marked[]: all findings of the same failure and destination, in text order, bounded by `mostMarked`. */
   occurrences: 'mailflowLens/occurrences',
-  /** MarksParameters → Marked[]: the findings of some lines that no diagnostic stands for. */
+  /** MarksParameters → Marked[]: the findings of some lines, or a sample of all that no diagnostic stands for. */
   marks: 'mailflowLens/marks',
+  /** SessionArguments → SessionText, or null where the place stands in no session. */
+  session: 'mailflowLens/session',
   /** { uri } → Summary. */
   summary: 'mailflowLens/summary',
   /** ScanParameters → ScanSummary: reads files and folders on the disk. What is found comes meanwhile, as partial results: ScannedFile[]. */
@@ -49,6 +57,9 @@ export const requests = {
 
 /** The scheme of the read-only pages that "Open the page" shows. */
 export const pageScheme = 'mailflow-lens';
+
+/** The scheme of the read-only documents that show one session. */
+export const sessionScheme = 'mailflow-lens-session';
 
 /** The name of the scratch script where the settings name none. */
 export const scratchScriptName = 'mailflow-remediation.ps1';
@@ -87,7 +98,7 @@ export interface PageArguments {
 }
 
 /** So much of a text is recognised where it is asked for instead of an id; a pasted bounce is shorter. */
-export const longestQuery = 20_000;
+export const longestQuery = 8_000;
 
 /** What a page is chosen by. */
 export interface PageEntry {
@@ -104,6 +115,16 @@ export interface OccurrencesArguments {
   readonly uri: string;
   /** Zero-based, in the encoding that was agreed. */
   readonly position: { readonly line: number; readonly character: number };
+}
+
+/** A failure of an open log, with what can be done about it. */
+export interface FailureAt {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  /** What "Open the page" takes; absent where neither a document nor a registry knows it. */
+  readonly page?: string;
+  /** What an insertion of its runbook takes beside the part; absent where there is no runbook. */
+  readonly runbook?: Omit<RunbookArguments, 'part'>;
 }
 
 export interface ReopenArguments {
@@ -134,6 +155,32 @@ export interface ExtendScriptResult {
   readonly warning?: string;
 }
 
+/** A session of an open log: by its id, or by a line of it. */
+export interface SessionArguments {
+  readonly uri: string;
+  readonly sessionId?: string;
+  /** Zero-based. */
+  readonly line?: number;
+}
+
+/** One session as a text. All of it is harmless to show. */
+export interface SessionText {
+  readonly sessionId: string;
+  readonly text: string;
+  /** The line of the log that each line of the text is about, zero-based; null where it is about none. */
+  readonly lines: readonly (number | null)[];
+}
+
+/** What is not to be reported any more. */
+export interface IgnoreArguments {
+  /** The failure's id. */
+  readonly failure: string;
+  /** What it is called. */
+  readonly name: string;
+  /** Where only what concerns one target is left out. */
+  readonly target?: string;
+}
+
 /** Which lines of an open log are looked at. */
 export interface MarksParameters {
   readonly uri: string;
@@ -149,6 +196,8 @@ export interface Marked {
   readonly severity: 'error' | 'warning' | 'information';
   /** The short name and the other side: "Mailbox full: bob@fabrikam.com". */
   readonly label: string;
+  /** A diagnostic stands for it, so an editor underlines it already. */
+  readonly isDiagnosed?: true;
 }
 
 /** So many findings are told at once. */
@@ -160,8 +209,10 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly information: number;
-  /** The title of the most frequent failure, if there is any finding. */
-  readonly mostFrequent?: string;
+  /** How many are not among them, by the user's settings. */
+  readonly leftOut: number;
+  /** The most frequent failure with one destination, if there is any finding, and how often. */
+  readonly mostFrequent?: { readonly name: string; readonly count: number };
 }
 
 /** What the client says of itself at start. */
@@ -179,4 +230,13 @@ export interface Settings {
   readonly knowledge: string;
   /** The zone of the local times in logs, such as Europe/Berlin; empty: not said. */
   readonly timeZone: string;
+  /** Above which failures a line says what they are: all, events alone, or none. */
+  readonly codeLens: 'all' | 'events' | 'off';
+  /** How serious a failure is to the user, by its id. */
+  readonly severity: Readonly<Record<string, SeverityChoice>>;
+  /** What is not reported: one failure, or all of them, where a target is concerned. */
+  readonly ignore: readonly { readonly failure?: string; readonly target: string }[];
 }
+
+export const severityChoices = ['error', 'warning', 'information', 'off'] as const;
+export type SeverityChoice = (typeof severityChoices)[number];

@@ -6,8 +6,8 @@ import { reachAbove, reachBelow } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, Span } from '../values.ts';
 import { DocumentFindings } from './documentFindings.ts';
-import { createExplainer, type Explainer } from './findings.ts';
 import { type Dated, noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';
+import { createTelling, type Reporting, reportAll, type Telling } from './reporting.ts';
 import type { TimeZone } from './timeZone.ts';
 import { type Cut, moveFinding, readBetweenSeams, readFindings, readWindows, type Sliceable, type Window } from './window.ts';
 
@@ -26,6 +26,7 @@ interface Part {
 interface Source {
   readonly text: Sliceable;
   readonly knowledge: KnowledgeBase;
+  readonly reporting: Reporting;
 }
 
 /** Documents shorter than this are read as a whole: that is as quick, and simpler. */
@@ -52,14 +53,14 @@ export class DocumentReading {
     return new DocumentReading([...this.between(0, start), unreadPart(length), ...this.between(end, Number.POSITIVE_INFINITY)]);
   }
 
-  /** The reading of the document as it stands now, with all that was edited read. */
-  update(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
+  /** The reading of the document as it stands now, with all that was edited read. What else is known was read with the same knowledge and wishes. */
+  update(text: Sliceable, knowledge: KnowledgeBase, reporting = reportAll): DocumentReading {
     const edited = this.editedSpan();
     if (!edited) return this;
-    const explain = createExplainer(knowledge);
+    const tell = createTelling(knowledge, reporting);
     const region = this.region(text, edited);
-    const parts = (region && this.readRegion(text, region, explain)) ?? Array.from(readWindows(text, explain), ({ window, preamble }) => partOf(window, preamble));
-    return new DocumentReading(parts, { text, knowledge });
+    const parts = (region && this.readRegion(text, region, tell)) ?? Array.from(readWindows(text, tell), ({ window, preamble }) => partOf(window, preamble));
+    return new DocumentReading(parts, { text, knowledge, reporting });
   }
 
   /**
@@ -68,6 +69,7 @@ export class DocumentReading {
    */
   findings(zone?: TimeZone): DocumentFindings {
     let at = 0;
+    let leftOut = 0;
     const found = this.parts.flatMap((part) => {
       const start = at;
       at += part.length;
@@ -76,10 +78,11 @@ export class DocumentReading {
       const { columns } = window;
       const first = countBelow(columns.markStart, base);
       const end = countBelow(columns.markStart, base + length);
+      leftOut += countBelow(window.leftOut, base + length) - countBelow(window.leftOut, base);
       return { columns, first, end, shift: start - base, read: (from: number, to: number) => this.readRows(part, start, from - first, to - first) };
     });
     const orders = zone ? this.orders() : noOrders;
-    return new DocumentFindings(found, zone && ((record) => placeRecord(record, orders, zone)));
+    return new DocumentFindings(found, zone && ((record) => placeRecord(record, orders, zone)), leftOut);
   }
 
   /** What the dates of the document show, wherever they stand, and whether anything is known about their records or not. */
@@ -96,7 +99,7 @@ export class DocumentReading {
     const { recent, source } = this;
     if (recent?.part === part && first >= recent.first && end <= recent.first + recent.findings.length) return recent.findings.slice(first - recent.first, end - recent.first);
     if (!source || part.preamble === undefined) return [];
-    const { findings, base } = readFindings(source.text, { at, preamble: part.preamble }, at + part.length, createExplainer(source.knowledge));
+    const { findings, base } = readFindings(source.text, { at, preamble: part.preamble }, at + part.length, createTelling(source.knowledge, source.reporting));
     const from = Math.max(0, first - mostRecent / 2);
     this.recent = { part, first: from, findings: findings.slice(from, from + mostRecent).map((finding) => moveFinding(finding, part.base - base)) };
     return findings.slice(first, end).map((finding) => moveFinding(finding, part.base - base));
@@ -162,8 +165,8 @@ export class DocumentReading {
     }
   }
 
-  private readRegion(text: Sliceable, { above, below }: Region, explain: Explainer): Part[] | undefined {
-    const window = readBetweenSeams(text, above, below, explain);
+  private readRegion(text: Sliceable, { above, below }: Region, tell: Telling): Part[] | undefined {
+    const window = readBetweenSeams(text, above, below, tell);
     const isRead = (other: Part): boolean => other.window !== undefined;
     return window && [...this.between(0, above.at).filter(isRead), partOf(window, above.preamble), ...this.between(below.at, text.length).filter(isRead)];
   }

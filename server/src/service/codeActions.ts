@@ -1,11 +1,13 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { keyOfFinding } from '../analysis/findingKey.ts';
+import { targetNames } from '../analysis/reporting.ts';
 import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Failure, Finding } from '../failures.ts';
-import { commands, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
+import { commands, type IgnoreArguments, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { getDiagnostics } from './diagnostics.ts';
@@ -61,7 +63,22 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
     const command = { title, command: commands.openPage, arguments: [{ id: page }] };
     actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
   }
-  return actions;
+  return [...actions, ...ignoreActions(finding, client)];
+}
+
+/** Not to be told of the failure any more, or not where its target is concerned. */
+function ignoreActions(finding: Finding, client: ClientFeatures): (CodeAction | Command)[] {
+  const { failure, title } = finding;
+  if (!client.commands.has(commands.ignore)) return [];
+  const name = shortened(failure?.short ?? title, 60);
+  const { id } = keyOfFinding(finding);
+  const target = targetNames.map((capture) => finding.record.captures[capture]).find((value) => value !== undefined);
+  const wanted: readonly IgnoreArguments[] = [{ failure: id, name }, ...(target === undefined ? [] : [{ failure: id, name, target }])];
+  return wanted.map((argument) => {
+    const about = argument.target === undefined ? 'here' : `for ${shortened(argument.target, 60)}`;
+    const command = { title: `Don't report "${name}" ${about}`, command: commands.ignore, arguments: [argument] };
+    return client.readsCodeActions ? { title: command.title, kind: CodeActionKind.QuickFix, command } : command;
+  });
 }
 
 function runbookAction(

@@ -3,6 +3,7 @@
 import { type DocumentCell, findCell } from '../analysis/documentCell.ts';
 import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
+import type { Reporting } from '../analysis/reporting.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { ColumnMeaning } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
@@ -35,11 +36,19 @@ export interface LogDocument extends Positions {
 /**
  * Wraps one version of a text document.
  * @param timeZone The zone of its local times, where the user has said it.
- * @param before What is known of it from the version before, its edits told; read with the same knowledge.
+ * @param before What is known of it from the version before, its edits told; read with the same knowledge and wishes.
+ * @param reporting What the user wants to be told of it.
  */
-export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = DocumentReading.unread(text.length)): LogDocument {
+export function createLogDocument(
+  text: LogText,
+  knowledge: KnowledgeBase,
+  encoding: Encoding,
+  timeZone?: TimeZone,
+  before = DocumentReading.unread(text.length),
+  reporting?: Reporting,
+): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
+  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge, reporting)));
   const findings = lazy(() => (isTooLarge ? new DocumentFindings([]) : reading().findings(timeZone)));
   const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
   return {
