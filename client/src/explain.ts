@@ -1,6 +1,6 @@
 /** Asks what to explain: any failure by its title, name, codes or id, and any text that a server or a bounce shows. */
 
-import { type QuickPickItem, window } from 'vscode';
+import { type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { longestQuery, type PageEntry, requests } from '../../server/src/protocol.ts';
 import { failureAtCursor } from './failureAtCursor.ts';
 import type { LanguageServer } from './languageServer.ts';
@@ -21,8 +21,7 @@ export async function askForQuery(server: LanguageServer): Promise<string | unde
   const known = pages.map(toChoice);
   const offer = (): void => {
     const text = pick.value.trim().replace(/\s+/g, ' ');
-    pick.items =
-      text === '' ? known : [{ label: `$(search) Explain "${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`, alwaysShow: true, query: text.slice(0, longestQuery) }, ...known];
+    pick.items = text === '' ? known : [asIs(text), ...known];
   };
   return new Promise((resolve) => {
     pick.onDidChangeValue(offer);
@@ -40,6 +39,20 @@ export async function askForQuery(server: LanguageServer): Promise<string | unde
     pick.show();
   });
 }
+
+/** Its label is the text, since VS Code sorts by how well labels fit. */
+function asIs(text: string): Choice {
+  const isLong = text.length > mostShown;
+  return {
+    label: isLong ? `${text.slice(0, mostShown)}…` : text,
+    description: 'explain this',
+    iconPath: new ThemeIcon('search'),
+    alwaysShow: true,
+    query: text.slice(0, longestQuery),
+  };
+}
+
+const mostShown = 60;
 
 function toChoice({ id, title, short, codes }: PageEntry): Choice {
   const name = title.startsWith(short) ? '' : short;

@@ -27,9 +27,9 @@ export function pageName(finding: Finding): string | undefined {
   return finding.failure?.id ?? (shownCodes(finding) || undefined);
 }
 
-/** The page that a document relies on most; for one of the user's own without any, that of its file. */
+/** The page that a document relies on most; for one of the user's own its file. */
 function publicAddress({ references, page }: Failure): string | undefined {
-  return references[0]?.url ?? (page.startsWith('file:') ? page : undefined);
+  return page.startsWith('file:') ? page : references[0]?.url;
 }
 
 /** Where a list leads to a document. */
