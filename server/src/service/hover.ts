@@ -100,7 +100,7 @@ function actions(document: LogDocument, finding: Finding, client: ClientFeatures
     parts.push(commandLink('Insert runbook', commands.insertRunbook, argument('full')));
   }
   const page = pageName(finding);
-  const address = pageAddress(finding);
+  const address = pageAddress(finding, false);
   if (page && client.commands.has(commands.openPage)) parts.push(commandLink('Page', commands.openPage, { id: page }));
   else if (address) parts.push(link(`The page about ${shownCodes(finding) || failure?.id || 'this failure'}`, address));
   if (client.commands.has(commands.showOccurrences)) {
