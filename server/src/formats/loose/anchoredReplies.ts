@@ -3,7 +3,7 @@
 import { stated } from '../../smtp/captures.ts';
 import { reportedCommand } from '../../smtp/command.ts';
 import { withoutFrame } from '../../smtp/replyWords.ts';
-import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type ReadResponse, readResponse, readWords } from '../../smtp/response.ts';
 import { type Excerpt, joinRuns, unwrapLines } from '../../text/excerpt.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineStartAfter } from '../../text/lines.ts';
@@ -88,8 +88,9 @@ function offsetsWithin(literals: readonly string[], stretches: readonly Span[], 
 
 /** Reads an anchored reply; what the anchor and the reply itself name is captured. */
 export function readAnchored(text: string, reply: AnchoredReply, span: Span): ReadResponse | undefined {
-  const { captures, command, prefix } = reply;
-  const read = readResponse(excerptOf(text, reply, span));
+  const { captures, command, prefix, isWords } = reply;
+  const excerpt = excerptOf(text, reply, span);
+  const read = isWords ? readWords(excerpt) : readResponse(excerpt);
   if (!read) return undefined;
   const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
@@ -128,8 +129,20 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   const isFramed =
     frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) && (!emptyLine.test(framed) || areLinesApart(framed)) : !framed.includes('\n'));
   if (isFramed) return start + frame.index + frame[0].length;
-  return responseEnd(text, start, stretch);
+  const end = responseEnd(text, start, stretch);
+  return isCodesAlone(text.slice(start, end)) && anchor < start ? paragraphEnd(text, end, stretch) : end;
 }
+
+/** Where a page has broken the line behind the codes, the words stand below. */
+const isCodesAlone = (line: string): boolean => /^\d{3}(?:[ -]#?\d\.\d{1,3}\.\d{1,3})?[ \t]{0,20}$/.test(line);
+
+function paragraphEnd(text: string, end: number, stretch: Span): number {
+  const below = text.slice(end, offsetBelow(text, end, longestParagraph, stretch.end));
+  const found = /^\r?\n[ \t>]{0,40}[A-Za-z"'<([][^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
+  return found ? end + found[0].trimEnd().length : end;
+}
+
+const longestParagraph = 1_000;
 
 const emptyLine = /\n[ \t>]*\r?\n/;
 

@@ -28,6 +28,8 @@ export interface AnchoredReply {
   readonly isJson?: true;
   /** Who may have told it above already. */
   readonly repeats?: Repeats;
+  /** Whether its codes have been left out. */
+  readonly isWords?: true;
   /** Where begins what is the same wherever it is told, if that is not the reply alone. */
   readonly told?: number;
 }
@@ -41,6 +43,8 @@ interface Anchor {
   readonly isAboveNeeded?: true;
   /** Whether the program tells a reply more than once. */
   readonly repeats?: Repeats;
+  /** Whether the program leaves out the codes. */
+  readonly isWords?: true;
   /** What ends the reply within its line. */
   readonly end?: RegExp;
 }
@@ -167,6 +171,15 @@ const anchors: readonly Anchor[] = [
     words: starts(`>>> (?:RCPT T[Oo]|MAIL F(?:rom|ROM)):<[^<>\\s]{1,320}>[^<>\\n]{0,200} <<< ${reply}`),
     end: / (?:<<<|>>>|[45]\d\d (?:[45]\.\d\.\d{1,3} )?<)/,
   },
+  // .NET's own client, which keeps of a reply what stands behind its codes.
+  {
+    literals: ['The server response was: '],
+    words: starts(`The server response was: (?!${opening}(?:[45]\\d\\d[ -]|#?\\d\\.\\d{1,3}\\.\\d))(?=[^\\n]{0,40}[A-Za-z]{2})`),
+    above: ends('(?:unavailable|unrecognized|arguments|implemented|commands|channel|processing|storage|allocation|allowed|failed|path|authenticated|this server)\\. '),
+    isAboveNeeded: true,
+    isWords: true,
+    end: / {1,3}at [A-Z][A-Za-z]{1,40}\.[A-Z]|["'](?=[\s,;)}\]]|$)|\[[A-Z]/,
+  },
   // .NET's MailKit, where it keeps the code.
   { literals: ['SmtpCommandException: '], words: starts(`SmtpCommandException: ${reply}`) },
 ];
@@ -176,7 +189,7 @@ export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => lite
 
 /** The reply that an anchor at an offset leads to; undefined where the words go on otherwise. */
 export function replyBehind(text: string, offset: number): AnchoredReply | undefined {
-  for (const { literals, words, above, isAboveNeeded, repeats, end } of anchors) {
+  for (const { literals, words, above, isAboveNeeded, repeats, isWords, end } of anchors) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, words, offset)) continue;
     words.lastIndex = offset;
     const found = words.exec(text);
@@ -196,6 +209,7 @@ export function replyBehind(text: string, offset: number): AnchoredReply | undef
       captures: capturesOf(groups),
       ...(command && { command }),
       ...(repeats && { repeats }),
+      ...(isWords && { isWords }),
       ...(prefix && { prefix }),
       ...(close !== undefined && { end: close }),
     };
