@@ -49,10 +49,12 @@ export function readInserts(id: number, inserts: readonly Excerpt[]): Descriptio
   const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
   const read = names.response ? describe(names.response, names.captures) : { captures: names.captures };
-  return withWords(read, inserts.map(({ text }) => textBelow(text, 0, longestWords)).join(' '));
+  return read.read ? read : withWords(read, inserts.map(({ text }) => textBelow(text, 0, longestWords)).join(' '));
 }
 
+/** A response says more than the sentence around it: then that is not asked for. */
 function withWords(description: Description, text: string): Description {
+  if (description.read) return description;
   const words = withSingleBlanks(textBelow(text, 0, longestWords)).trim();
   return words ? withChanges<Description>(description, { words }) : description;
 }

@@ -29,11 +29,16 @@ const longestHeading = 160;
 const longestTail = 6_000;
 
 function readAround(text: string, source: Span, within: Span): HeadedEvent | undefined {
+  // The name in a cell or in a string belongs to a table or an object.
+  const [before, behind] = [text[source.start - 1], text[source.end]];
+  if (behind === '"' || (before === '\t' && behind === '\t')) return undefined;
   const start = lineStartAfter(text, source.start, Math.max(within.start, source.start - longestHeading));
   if (start === undefined || (start > 0 && text[start - 1] !== '\n')) return undefined;
   // Most lines with the name are of other forms: a heading has the number beside it and hardly anything else.
   const beside = text.slice(Math.max(start, source.start - 20), Math.min(source.end + 30, within.end));
   if (!/\d{3,5}/.test(beside)) return undefined;
+  // What stands below is looked at where this is a heading: a table has the number beside the name in each row.
+  if (!headingOf(undress(text, { start, end: offsetBelow(text, source.end, longestHeading, within.end) }).text)) return undefined;
   const plain = undress(text, { start, end: offsetBelow(text, source.end, longestTail, within.end) });
   const heading = headingOf(plain.text);
   const name = heading && transportSource(plain.text.slice(heading.source.start, heading.source.end));
