@@ -2,6 +2,7 @@
 
 import { type ExtensionContext, commands as editorCommands, workspace } from 'vscode';
 import { commands } from '../../server/src/protocol.ts';
+import { provideFailureCommands } from './failureCommands.ts';
 import { insertGuide } from './guides.ts';
 import { ignore } from './ignoring.ts';
 import { createLanguageServer, type LanguageServer } from './languageServer.ts';
@@ -31,7 +32,7 @@ export interface Exports {
 export function activate(context: ExtensionContext): Exports {
   const started = createLanguageServer(context.asAbsolutePath('dist/server.cjs'));
   server = started;
-  const scan = provideScan(started);
+  const scan = provideScan(started, context.workspaceState);
   const sessions = provideSessions(started);
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
@@ -43,6 +44,7 @@ export function activate(context: ExtensionContext): Exports {
     editorCommands.registerCommand('mailflowLens.newFailure', () => startFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
     ...providePages(started),
+    ...provideFailureCommands(started),
     ...sessions.disposables,
     ...showStatus(started),
     ...showMarks(started),

@@ -7,7 +7,7 @@ import { isOurOwn, servedLanguages } from './served.ts';
 import { currentSettings } from './settings.ts';
 
 /** The commands that a link in a hover may run. */
-const linked = [commands.insertRunbook, commands.openPage, commands.showSession];
+const linked = [commands.insertRunbook, commands.openPage, commands.showOccurrences, commands.showSession];
 
 /** @param module The server's bundle. */
 export function createClient(module: string): LanguageServer {

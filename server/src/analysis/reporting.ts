@@ -2,7 +2,8 @@
 
 import type { Finding } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { type CaptureName, type LogRecord, type Severity, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { CaptureName, LogRecord, Severity } from '../values.ts';
 import { keyOfFinding } from './findingKey.ts';
 import { createExplainer } from './findings.ts';
 

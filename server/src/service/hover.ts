@@ -24,7 +24,7 @@ export function getHover(document: LogDocument, position: Position, client: Clie
   if (!told) return undefined;
   return {
     range: document.range(told.place),
-    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown) },
+    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown).replace(/ {2}$/gm, '') },
   };
 }
 
@@ -100,7 +100,7 @@ function actions(document: LogDocument, finding: Finding, client: ClientFeatures
     parts.push(commandLink('Insert runbook', commands.insertRunbook, argument('full')));
   }
   const page = pageName(finding);
-  const address = pageAddress(finding);
+  const address = pageAddress(finding, false);
   if (page && client.commands.has(commands.openPage)) parts.push(commandLink('Page', commands.openPage, { id: page }));
   else if (address) parts.push(link(`The page about ${shownCodes(finding) || failure?.id || 'this failure'}`, address));
   if (client.commands.has(commands.showOccurrences)) {

@@ -4,6 +4,7 @@
  */
 
 export { getPage } from '../explain/page.ts';
+export { getPages } from '../explain/pageList.ts';
 export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
 export { getCodeActions } from './codeActions.ts';
@@ -12,6 +13,7 @@ export { getDiagnostics } from './diagnostics.ts';
 export { getDocumentLinks } from './documentLinks.ts';
 export { getDocumentSymbols } from './documentSymbols.ts';
 export { LogText } from './documentText.ts';
+export { getFailureAt } from './failureAt.ts';
 export type { FailureDocument } from './failureDocument/document.ts';
 export { getDocumentFaults } from './failureDocument/documentFaults.ts';
 export { beginFailure } from './failureDocument/newFailure.ts';
