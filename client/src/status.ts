@@ -3,7 +3,7 @@
 import { type Command, type Disposable, type DocumentFilter, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
 import { commands, requests, type Summary } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { isServed, logLanguages } from './served.ts';
+import { isOurOwn, isServed, logLanguages } from './served.ts';
 
 /** Shows the counts of the active document, and keeps them current. */
 export function showStatus(server: LanguageServer): Disposable[] {
@@ -11,6 +11,8 @@ export function showStatus(server: LanguageServer): Disposable[] {
   item.name = 'Mailflow Lens';
   const update = async (): Promise<void> => {
     const document = window.activeTextEditor?.document;
+    // A document of ours has the language of logs, and no counts of its own.
+    if (document && isOurOwn(document.uri)) item.selector = [];
     if (!document || !server.isRunning() || !isServed(document)) return;
     const { version } = document;
     const summary = await server.request<Summary>(requests.summary, { uri: document.uri.toString() });

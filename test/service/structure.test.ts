@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { CodeLens } from 'vscode-languageserver-types';
+import { type CodeLens, SymbolKind } from 'vscode-languageserver-types';
 import { commands } from '../../server/src/protocol.ts';
 import { getCodeLenses, getDocumentLinks, getDocumentSymbols, getFoldingRanges, getPage, getSummary, resolveCodeLens } from '../../server/src/service/index.ts';
 import { completeLog } from '../support/marks.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
-import { projectKnowledgeBase } from '../support/project.ts';
+import { projectKnowledgeBase, readProjectFile } from '../support/project.ts';
 
 const twoEvents = `${eventWith(untrusted)}\n${eventWith('550 5.1.1 User unknown, see https://www.fabrikam.com/help?a=1.')}`;
 
@@ -81,9 +81,28 @@ suite('outline and folding', () => {
   });
   test('sessions hold their failures', () => {
     const [session] = getDocumentSymbols(openLog(log));
-    assert.equal(session?.name, 'Session 08DE000000000001');
-    assert.equal(session?.detail, 'Internet, 198.51.100.25:25');
+    assert.equal(session?.name, '198.51.100.25:25 - 550 5.1.1');
+    assert.match(session?.detail ?? '', /^\d\d:\d\d:\d\d, Internet, 08DE000000000001$/);
     assert.equal(session?.children?.[0]?.name, '550 5.1.1');
+  });
+  test('sessions that interleave stand once each, by host and result, and do not fold', () => {
+    const document = openLog(readProjectFile('samples/SEND2026011508-1.LOG'));
+    const symbols = getDocumentSymbols(document);
+    const ids = document.slice(0, document.length).match(/08DE[0-9A-F]{12}/g) ?? [];
+    assert.deepEqual(symbols.map(({ detail }) => detail?.split(', ').at(-1)).sort(), [...new Set(ids)].sort());
+    assert.deepEqual(
+      symbols.slice(0, 2).map(({ name, kind, children }) => [name, kind, children?.map((child) => [child.name, child.kind])]),
+      [
+        ['mx1.fabrikam.com', SymbolKind.Event, []],
+        ['mail.fabrikam.com - 550 5.1.1', SymbolKind.Event, [['550 5.1.1', SymbolKind.Key]]],
+      ],
+    );
+    const folds = getFoldingRanges(document);
+    for (const { startLine, endLine } of folds) {
+      const rows = document.slice(document.offsetAt({ line: startLine, character: 0 }), document.offsetAt({ line: endLine, character: 0 }));
+      assert.equal(new Set(rows.match(/08DE[0-9A-F]{12}/g)).size, 1);
+    }
+    assert.ok(folds.length > 0);
   });
   test('a failure outside of any block stands by itself', () => {
     const [symbol] = getDocumentSymbols(openLog('said "550 5.1.1 User unknown"'));

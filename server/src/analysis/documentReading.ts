@@ -5,6 +5,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, Span } from '../values.ts';
+import { type DocumentBlock, eachPiece, gatherBlocks } from './documentBlocks.ts';
 import { DocumentFindings } from './documentFindings.ts';
 import { type Dated, noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';
 import { createTelling, type Reporting, reportAll, type Telling } from './reporting.ts';
@@ -105,15 +106,16 @@ export class DocumentReading {
     return findings.slice(first, end).map((finding) => moveFinding(finding, part.base - base));
   }
 
-  /** The events and sessions in text order, with their offsets in the document. Complete after `update`. */
-  blocks(): Block[] {
-    const blocks: Block[] = [];
-    let at = 0;
-    for (const { length, base, window } of this.parts) {
-      if (window) addBlocks(blocks, window.blocks, { start: base, end: base + length }, at - base);
-      at += length;
-    }
-    return blocks;
+  /** The pieces of events and sessions in text order, with their offsets in the document. Complete after `update`. */
+  pieces(): Block[] {
+    const pieces: Block[] = [];
+    for (const { block, span, isContinued } of eachPiece(this.parts)) addPiece(pieces, { ...block, span }, isContinued);
+    return pieces;
+  }
+
+  /** The events and sessions, each once, in the order of their beginnings. Complete after `update`. */
+  blocks(): DocumentBlock[] {
+    return gatherBlocks(this.parts);
   }
 
   private editedSpan(): Span | undefined {
@@ -206,15 +208,10 @@ function partOf(window: Window, preamble: string): Part {
   return { length: window.length, base: window.base, window, preamble };
 }
 
-/** Adds the blocks of a part. A session whose rows stand on both sides of a seam was seen on both, and is one block. */
-function addBlocks(blocks: Block[], read: readonly Block[], part: Span, shift: number): void {
-  const above = blocks.findLastIndex(({ kind }) => kind === 'session');
-  for (const block of read) {
-    const { start, end } = block.span;
-    if (end <= part.start || start >= part.end) continue;
-    const span = { start: Math.max(start, part.start) + shift, end: Math.min(end, part.end) + shift };
-    const begun = start < part.start ? blocks[above] : undefined;
-    if (begun?.name === block.name) blocks[above] = { ...begun, span: { start: begun.span.start, end: span.end } };
-    else blocks.push({ ...block, span });
-  }
+/** A session whose rows stand on both sides of a seam was seen on both, and is one piece. */
+function addPiece(pieces: Block[], piece: Block, isContinued: boolean): void {
+  const above = pieces.findLastIndex(({ kind }) => kind === 'session');
+  const begun = isContinued ? pieces[above] : undefined;
+  if (begun?.name === piece.name) pieces[above] = { ...begun, span: { start: begun.span.start, end: piece.span.end } };
+  else pieces.push(piece);
 }

@@ -82,7 +82,7 @@ export class Locator {
 }
 
 /** The captures in the order of their names in the vocabulary, as nearly all records have them already. */
-function orderedCaptures(captures: Captures): Captures {
+export function orderedCaptures(captures: Captures): Captures {
   let last = -1;
   for (const name in captures) {
     const rank = ranks[name as CaptureName];

@@ -2,7 +2,8 @@
 
 import type { Finding } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { type CaptureName, type LogRecord, type Severity, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { CaptureName, LogRecord, Severity } from '../values.ts';
 import { keyOfFinding } from './findingKey.ts';
 import { createExplainer } from './findings.ts';
 
@@ -32,7 +33,7 @@ export function createTelling(knowledge: KnowledgeBase, reporting: Reporting): T
   return judge ? (records, leaveOut) => tellEach(explain(records), judge, leaveOut) : explain;
 }
 
-/** What a finding can be ignored by, the most telling first. */
+/** What a finding can be ignored by. */
 export const targetNames = ['remoteAddress', 'remoteHost', 'recipientDomain', 'recipient', 'sendConnector', 'receiveConnector'] as const satisfies readonly CaptureName[];
 
 function* tellEach(findings: Iterable<Finding>, judge: Judge, leaveOut: (finding: Finding) => void): Generator<Finding> {

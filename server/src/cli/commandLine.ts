@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { type PipeProtocol, pipeProtocols } from '../analysis/lineAnswers.ts';
 import { verdicts } from '../analysis/verdicts.ts';
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
@@ -14,6 +15,7 @@ import { reports } from '../report/index.ts';
 import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
+import { completionHelp, explainHelp, failuresHelp, pipeHelp, programHelp, runbookHelp, scanHelp, sessionsHelp } from './help.ts';
 import {
   type Assignments,
   readAssignment,
@@ -31,6 +33,7 @@ import {
   withListsJoined,
 } from './options.ts';
 import { printTo } from './output.ts';
+import { runPipe } from './pipeCommand.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
 import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
@@ -105,6 +108,7 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .option('--verdict <name>', `keep only sessions that came to this, or to several joined by commas: ${verdicts.join(', ')}`, readVerdicts)
     .option('--since <time>', 'keep only sessions that ended at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
     .option('--until <time>', 'keep only sessions that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
     .option('--gap <seconds>', 'tell silences that are longer than this', readSeconds, 60)
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .addHelpText('after', sessionsHelp)
@@ -132,6 +136,12 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .addHelpText('after', failuresHelp)
     .action(failuresCommand);
   program
+    .command('pipe')
+    .description('a filter for log pipelines: one line in, exactly one line of JSON out, until the input ends')
+    .addOption(new Option('--protocol <name>', 'form of the answers').choices(pipeProtocols).default('jsonl'))
+    .addHelpText('after', pipeHelp)
+    .action((options: { readonly protocol: PipeProtocol }) => runPipe(options, knowledge));
+  program
     .command('completion')
     .description('write what lets a shell complete commands, options and names')
     .addArgument(new Argument('<shell>').choices(Object.keys(completions)))
@@ -153,51 +163,6 @@ async function addKnowledge(program: Command): Promise<void> {
   for (const { path, reason } of read.unreadable) warn(`${join(resolve(folder), path)}: ${reason}`);
   knowledge = read.knowledge;
 }
-
-const programHelp = `
-Text of a log is only read: nothing in it is run, and nothing leaves this computer.
-
-Exit status: 0 all went well, 2 wrong use. That of scan also says whether something was found.`;
-
-const scanHelp = `
-Folders are read in the order of their names, without node_modules, .git and files that are no text.
-Wildcards are understood where the shell leaves them alone: scan C:\\Logs\\SEND*.LOG. Lists take commas or blanks.
-A file that is neither UTF-8 nor UTF-16 is read in the ANSI code page of this computer's language,
-or as Windows-1252 where it cannot be that; --encoding names another.
---since and --until compare the findings whose time in UTC is known. All others are kept, and standard error
-says how many and why. With --time-zone it is known of local times too, unless the day cannot be told from
-the month, or the clocks were put forward or back in that hour.
-What could not be read, or only in part, is told on standard error and counted in the output; json and sarif name it.
-
-Exit status: 0 nothing found, 1 something found, 2 wrong use, or something that was named could not be read
-or only in part, or the output could not be written, whatever was found.`;
-
-const sessionsHelp = `
-Sessions are read from the protocol logs of Exchange and from the logs of hMailServer and of IIS's SMTP service.
-A session that one file of a log begins and the next one ends is told as one; where the log shows only a part of it,
-its verdict is "cut". delivered: all recipients were accepted, partial: some. refused: all, for good, deferred: all, for now.
-dropped: the connection ended in a transaction without an answer. proxied: it only passed bytes on. unused: no message was sent.
-
-Exit status: 0 nothing failed in the sessions that are told, 1 something failed, 2 wrong use, no session with that id, or something
-that was named could not be read or only in part, or the output could not be written.`;
-
-const explainHelp = `
-Exit status: 0 it is explained, 2 nothing is known about it.`;
-
-const completionHelp = `
-bash: add this to ~/.bashrc          source <(mailflow-lens completion bash)
-zsh: add this to ~/.zshrc            source <(mailflow-lens completion zsh)
-PowerShell: add this to $PROFILE     mailflow-lens completion powershell | Out-String | Invoke-Expression
-
-Exit status: 0 it is written, 2 there is no such shell.`;
-
-const runbookHelp = `
-The runbook is only written, never run. A value without the shape of what it is to be is left out, with a word on standard error.
-
-Exit status: 0 it is written, 2 there is no such failure or variable.`;
-
-const failuresHelp = `
-Exit status: 0 they are listed, 2 wrong use.`;
 
 interface OutputOption {
   readonly output?: string;

@@ -78,13 +78,13 @@ function split({ steps, findings }: SessionView): OneSession[] {
 }
 
 function headline(id: string, conversation: Conversation, lineAt: SessionView['lineAt']): string[] {
-  const { facts, first, last, direction, start, isLocalTime, rows } = conversation;
+  const { facts, first, last, direction, start, isLocalTime } = conversation;
   const other = facts.remoteHost ?? facts.remote;
   const details = [
     other === undefined ? '' : `${direction === 'send' ? 'to' : 'from'} ${other}`,
     facts.connector ?? '',
     start === undefined ? '' : `${start}${isLocalTime ? ' (as written)' : ''}`,
-    `${rows} ${rows === 1 ? 'row' : 'rows'} between lines ${lineAt(first) + 1} and ${lineAt(last) + 1}`,
+    `lines ${lineAt(first) + 1} to ${lineAt(last) + 1}`,
   ];
   return [
     `Session ${shortened(id, 100)}. ${verdictTexts[judge(conversation).verdict]}`,

@@ -2,7 +2,7 @@
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
 import { keyOfFinding } from '../analysis/findingKey.ts';
-import { targetNames } from '../analysis/reporting.ts';
+import { destinationOf } from '../analysis/findingKind.ts';
 import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
@@ -17,6 +17,8 @@ import { editScratchFile, type ScratchFile } from './scratchFile.ts';
 
 /** Enough for a selection over a whole log: a longer list helps nobody. */
 const mostFindings = 20;
+/** Of these it is offered not to report them. */
+const mostIgnored = 3;
 
 /**
  * The code actions for a range. A client with our commands gets commands; another gets an edit of a scratch file,
@@ -37,7 +39,9 @@ export function getCodeActions(
   const seen = new Set<string>();
   return [
     ...reopenAction(document, start, end, client),
-    ...found.flatMap((finding) => actionsFor(document, finding, client, script)).filter(({ title }) => !seen.has(title) && seen.add(title)),
+    ...[...found.flatMap((finding) => actionsFor(document, finding, client, script)), ...found.slice(0, mostIgnored).flatMap((finding) => ignoreActions(finding, client))].filter(
+      ({ title }) => !seen.has(title) && seen.add(title),
+    ),
   ];
 }
 
@@ -63,7 +67,7 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
     const command = { title, command: commands.openPage, arguments: [{ id: page }] };
     actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
   }
-  return [...actions, ...ignoreActions(finding, client)];
+  return actions;
 }
 
 /** Not to be told of the failure any more, or not where its target is concerned. */
@@ -72,8 +76,10 @@ function ignoreActions(finding: Finding, client: ClientFeatures): (CodeAction | 
   if (!client.commands.has(commands.ignore)) return [];
   const name = shortened(failure?.short ?? title, 60);
   const { id } = keyOfFinding(finding);
-  const target = targetNames.map((capture) => finding.record.captures[capture]).find((value) => value !== undefined);
-  const wanted: readonly IgnoreArguments[] = [{ failure: id, name }, ...(target === undefined ? [] : [{ failure: id, name, target }])];
+  const { receiveConnector, remoteAddress } = finding.record.captures;
+  // Whoever connects from outside is known by his address alone: names are what he says of himself.
+  const target = (receiveConnector !== undefined && remoteAddress) || destinationOf(finding);
+  const wanted: readonly IgnoreArguments[] = [{ failure: id, name }, ...(target === '' ? [] : [{ failure: id, name, target }])];
   return wanted.map((argument) => {
     const about = argument.target === undefined ? 'here' : `for ${shortened(argument.target, 60)}`;
     const command = { title: `Don't report "${name}" ${about}`, command: commands.ignore, arguments: [argument] };

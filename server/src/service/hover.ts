@@ -24,7 +24,7 @@ export function getHover(document: LogDocument, position: Position, client: Clie
   if (!told) return undefined;
   return {
     range: document.range(told.place),
-    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown) },
+    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown).replace(/ {2}$/gm, '') },
   };
 }
 

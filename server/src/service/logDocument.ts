@@ -1,5 +1,6 @@
 /** An open document with its findings. */
 
+import type { DocumentBlock } from '../analysis/documentBlocks.ts';
 import { type DocumentCell, findCell } from '../analysis/documentCell.ts';
 import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
@@ -8,7 +9,7 @@ import type { TimeZone } from '../analysis/timeZone.ts';
 import type { ColumnMeaning } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';
-import type { Block, Span } from '../values.ts';
+import type { Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
@@ -25,7 +26,7 @@ export interface LogDocument extends Positions {
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: DocumentFindings;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly DocumentBlock[];
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;

@@ -1,5 +1,7 @@
 /** The English sentences with which Exchange describes its events, where they are so much its own that nobody else writes them. */
 
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+
 /** A sentence of an event, from its beginning to where it is sure. */
 interface Sentence {
   /** The events that have it, the usual one first. */
@@ -69,7 +71,7 @@ export const sentenceLiterals: readonly string[] = Object.keys(words);
 
 /** The word of a sentence that stands at an offset; undefined where what is beside it tells that there is none. */
 export function sentenceWord(text: string, place: number): string | undefined {
-  const around = text.slice(Math.max(0, place - 40), place + 60);
+  const around = text.slice(offsetAbove(text, place, 40), offsetBelow(text, place, 60));
   return sentenceLiterals.find((word) => text.startsWith(word, place) && words[word]?.test(around));
 }
 
