@@ -187,5 +187,7 @@ export interface Block {
   readonly name: string;
   /** What it is about, for example the connector. */
   readonly detail: string;
+  /** The other side of a session, as the log writes it. */
+  readonly remote?: string;
   readonly span: Span;
 }

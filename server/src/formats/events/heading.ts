@@ -29,6 +29,9 @@ const longestHeading = 160;
 const longestTail = 6_000;
 
 function readAround(text: string, source: Span, within: Span): HeadedEvent | undefined {
+  // The name in a cell or in a string belongs to a table or an object.
+  const [before, behind] = [text[source.start - 1], text[source.end]];
+  if (behind === '"' || (before === '\t' && behind === '\t')) return undefined;
   const start = lineStartAfter(text, source.start, Math.max(within.start, source.start - longestHeading));
   if (start === undefined || (start > 0 && text[start - 1] !== '\n')) return undefined;
   // Most lines with the name are of other forms: a heading has the number beside it and hardly anything else.
