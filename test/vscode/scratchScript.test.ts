@@ -27,7 +27,7 @@ suite('the scratch script', () => {
       [
         [evidence, true],
         [full, false],
-        ['Open the page about "Certificate not trusted: the receiving server does not accept this server\'s TLS certificate"', false],
+        ['Open the page about "Certificate not trusted', false],
       ],
     );
   });

@@ -9,6 +9,7 @@ import {
   type InitializeResult,
   type TextDocuments,
 } from 'vscode-languageserver/node';
+import { type Reporting, reportAll } from '../analysis/reporting.ts';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
 import { pathOfAddress } from '../files/address.ts';
 import { pathOfSetting } from '../files/settingPath.ts';
@@ -36,6 +37,7 @@ export class EditorSession {
   followed: string | undefined;
   private capabilities: ClientCapabilities = {};
   private timeZone: TimeZone | undefined;
+  private reporting: Reporting = reportAll;
   private unregister = (): void => undefined;
 
   constructor(connection: Connection) {
@@ -47,7 +49,7 @@ export class EditorSession {
       changed: () => this.refreshDiagnostics(),
       warn: this.messages.warn,
     });
-    this.documents = createOpenDocuments(() => ({ knowledge: this.failures.knowledge, encoding: this.encoding, timeZone: this.timeZone }));
+    this.documents = createOpenDocuments(() => ({ knowledge: this.failures.knowledge, encoding: this.encoding, timeZone: this.timeZone, reporting: this.reporting }));
     connection.onInitialize((parameters) => this.initialize(parameters));
     connection.onInitialized(() => this.begin());
     connection.onDidChangeConfiguration(({ settings }) => this.change((settings as { mailflowLens?: unknown } | null)?.mailflowLens));
@@ -85,6 +87,7 @@ export class EditorSession {
   private useSettings(before: typeof noSettings): void {
     if (this.settings.timeZone !== before.timeZone) this.readTimeZone();
     for (const fault of findPathFaults(this.settings, before)) this.messages.warn(fault);
+    this.readReporting(before);
     this.followFolder();
   }
 
@@ -98,6 +101,17 @@ export class EditorSession {
         `The setting mailflowLens.timeZone names no time zone: "${name}". Write it as Europe/Berlin, UTC or +02:00. Until then local times are shown as they are written.`,
       );
     if (this.timeZone !== before) this.refreshDiagnostics();
+  }
+
+  /** Takes what the user wants to be told, and lets open logs be read anew where that has changed. */
+  private readReporting(before: typeof noSettings): void {
+    const { severity, ignore, codeLens } = this.settings;
+    const isOther = JSON.stringify([severity, ignore]) !== JSON.stringify([before.severity, before.ignore]);
+    if (isOther) {
+      this.reporting = { severities: severity, ignored: ignore };
+      this.refreshDiagnostics();
+    }
+    if (isOther || codeLens !== before.codeLens) this.messages.refreshCodeLenses();
   }
 
   /** Follows the folder that the settings name now, and asks the client for its documents. */

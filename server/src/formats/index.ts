@@ -39,6 +39,9 @@ export const formats: readonly LogFormat[] = [
   plainText,
 ];
 
+/** The names of the forms: several formats can share one, and only part of it differs. */
+export const formatIds: readonly FormatId[] = [...new Set(formats.map(({ id }) => id))].sort();
+
 const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
 function share(written: string): SharedText {

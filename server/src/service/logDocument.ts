@@ -1,13 +1,15 @@
 /** An open document with its findings. */
 
+import type { DocumentBlock } from '../analysis/documentBlocks.ts';
 import { type DocumentCell, findCell } from '../analysis/documentCell.ts';
 import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
+import type { Reporting } from '../analysis/reporting.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { ColumnMeaning } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';
-import type { Block, Span } from '../values.ts';
+import type { Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
@@ -24,7 +26,7 @@ export interface LogDocument extends Positions {
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: DocumentFindings;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly DocumentBlock[];
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;
@@ -35,11 +37,19 @@ export interface LogDocument extends Positions {
 /**
  * Wraps one version of a text document.
  * @param timeZone The zone of its local times, where the user has said it.
- * @param before What is known of it from the version before, its edits told; read with the same knowledge.
+ * @param before What is known of it from the version before, its edits told; read with the same knowledge and wishes.
+ * @param reporting What the user wants to be told of it.
  */
-export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = DocumentReading.unread(text.length)): LogDocument {
+export function createLogDocument(
+  text: LogText,
+  knowledge: KnowledgeBase,
+  encoding: Encoding,
+  timeZone?: TimeZone,
+  before = DocumentReading.unread(text.length),
+  reporting?: Reporting,
+): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
+  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge, reporting)));
   const findings = lazy(() => (isTooLarge ? new DocumentFindings([]) : reading().findings(timeZone)));
   const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
   return {

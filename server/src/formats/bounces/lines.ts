@@ -44,7 +44,7 @@ function nameRecipient(line: string): { readonly address: string; readonly rest:
   const before = beforeText.exec(line);
   const address = before?.[1] ?? before?.[2];
   if (before && address) return { address, rest: before[0].length };
-  if (/(?:^|[^\d])[45]\d\d[ -]|MAIL FROM|^\s*(?:From|To|Cc|Sender|Reply-To|Subject):/i.test(line)) return undefined;
+  if (/(?:^|[^\d])[45]\d\d[ -]|MAIL FROM|^\s*(?:From|To|Cc|Sender|Reply-To|Subject|(?:Final|Original)-Recipient):/i.test(line)) return undefined;
   const after = afterWords.exec(line);
   return after?.[1] ? { address: after[1], rest: line.length } : undefined;
 }

@@ -6,7 +6,8 @@ import { literalExcerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../../te
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 
 const words: readonly string[] = ['Winsock', 'negotiation', 'currently'];

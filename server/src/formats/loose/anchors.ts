@@ -4,8 +4,11 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { commandOf, reportedCommand } from '../../smtp/command.ts';
 import { textAbove } from '../../text/lineEnds.ts';
+import { lineEnd } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
+import type { Repeats } from './repeatedReplies.ts';
+import { longestReply } from './replyLines.ts';
 
 /** A place where a reply surely begins. */
 export interface AnchoredReply {
@@ -23,8 +26,12 @@ export interface AnchoredReply {
   readonly prefix?: string;
   /** Whether it stands in a string of JSON, whose escapes are to be undone. */
   readonly isJson?: true;
-  /** Whether the words around it repeat what an error says elsewhere. */
-  readonly isRepeating?: true;
+  /** Who may have told it above already. */
+  readonly repeats?: Repeats;
+  /** Whether its codes have been left out. */
+  readonly isWords?: true;
+  /** Where begins what is the same wherever it is told, if that is not the reply alone. */
+  readonly told?: number;
 }
 
 interface Anchor {
@@ -34,6 +41,12 @@ interface Anchor {
   /** What must stand directly above the literal, or names more. */
   readonly above?: RegExp;
   readonly isAboveNeeded?: true;
+  /** Whether the program tells a reply more than once. */
+  readonly repeats?: Repeats;
+  /** Whether the program leaves out the codes. */
+  readonly isWords?: true;
+  /** What ends the reply within its line. */
+  readonly end?: RegExp;
 }
 
 const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
@@ -63,7 +76,9 @@ const anchors: readonly Anchor[] = [
   {
     literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
     words: starts(` ?said:${reply}`),
-    above: ends(`(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\][\\s>]{0,80}`),
+    above: ends(
+      `(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
+    ),
     isAboveNeeded: true,
   },
   {
@@ -92,6 +107,7 @@ const anchors: readonly Anchor[] = [
     words: starts(`command failed: ${reply}`),
     above: ends('(?:SMTP ERROR: [A-Z][A-Za-z /]{1,30} |(?:Mail|Recipient|Data) )'),
     isAboveNeeded: true,
+    repeats: 'session',
   },
   { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
   // nodemailer.
@@ -101,14 +117,18 @@ const anchors: readonly Anchor[] = [
     words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
   },
   // JavaMail and Jakarta Mail.
-  { literals: ['SMTPSendFailedException', 'SMTPAddressFailedException', 'SMTPSenderFailedException'], words: starts(`SMTP(?:Send|Address|Sender)FailedException: ${reply}`) },
-  { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`) },
-  { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`) },
+  {
+    literals: ['SMTPSendFailedException', 'SMTPAddressFailedException', 'SMTPSenderFailedException'],
+    words: starts(`SMTP(?:Send|Address|Sender)FailedException: ${reply}`),
+    repeats: 'cause',
+  },
+  { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
+  { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
   // Ruby.
   { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, )${reply}`) },
   // Python: a pair of code and text, or such a pair for each recipient.
   {
-    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
+    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
     words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"])'),
   },
   {
@@ -117,17 +137,49 @@ const anchors: readonly Anchor[] = [
     above: ends(': (?:[a-z]{1,20}\\.)?'),
     isAboveNeeded: true,
   },
+  // Odoo writes what an exception was raised with line by line, or in one line where it is quoted once more.
+  {
+    literals: ['SMTPSenderRefused: ', 'SMTPDataError: ', 'SMTPAuthenticationError: ', 'SMTPHeloError: ', 'SMTPConnectError: ', 'SMTPResponseException: '],
+    words: starts('SMTP[A-Za-z]{9,19}: (?<code>[45][0-57]\\d)(?:\\r?\\n|\\\\n)(?=b?[\'"]?\\S)'),
+    end: /\\n|["'](?=[,)]|$)/,
+  },
   // Go: net/smtp gives the reply alone, so it is the program that names it. gomail, Grafana, Alertmanager, go-mail.
-  { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: ${reply}`) },
+  { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: (?:[A-Z][a-z]{2,9}: )?${reply}`) },
   { literals: ['notification to email address: '], words: starts(`notification to email address: ${recipient}: ${reply}`) },
   {
     literals: [' command: 4', ' command: 5'],
     words: starts(` command: ${reply}`),
-    above: ends('send(?:ing)? (?:SMTP )?(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
+    above: ends('(?:send(?:ing)? (?:SMTP )?|issue )(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
     isAboveNeeded: true,
   },
   { literals: ['SMTP AUTH failed: '], words: starts(`SMTP AUTH failed: ${reply}`) },
   { literals: ['Auth auth: '], words: starts(`Auth auth: ${reply}`) },
+  // msmtp, on the screen and in its log.
+  { literals: ['msmtp: server message: '], words: starts(`msmtp: server message: ${reply}`) },
+  { literals: ["smtpmsg='"], words: starts(`smtpmsg=${reply}`) },
+  // Outlook's connection to a mail account, which has the reply already in its first sentence.
+  {
+    literals: ['whole response: '],
+    words: starts(`whole response: ${reply}`),
+    above: ends('Unexpected SMTP server response\\. Expected: \\d{3}, actual: \\d{3}, '),
+    isAboveNeeded: true,
+    repeats: 'error',
+  },
+  // Sendmail's transcript, where a page or a ticket has made one line of it.
+  {
+    literals: ['>>> RCPT To:', '>>> RCPT TO:', '>>> MAIL From:', '>>> MAIL FROM:'],
+    words: starts(`>>> (?:RCPT T[Oo]|MAIL F(?:rom|ROM)):<[^<>\\s]{1,320}>[^<>\\n]{0,200} <<< ${reply}`),
+    end: / (?:<<<|>>>|[45]\d\d (?:[45]\.\d\.\d{1,3} )?<)/,
+  },
+  // .NET's own client, which keeps of a reply what stands behind its codes.
+  {
+    literals: ['The server response was: '],
+    words: starts(`The server response was: (?!${opening}(?:[45]\\d\\d[ -]|#?\\d\\.\\d{1,3}\\.\\d))(?=[^\\n]{0,40}[A-Za-z]{2})`),
+    above: ends('(?:unavailable|unrecognized|arguments|implemented|commands|channel|processing|storage|allocation|allowed|failed|path|authenticated|this server)\\. '),
+    isAboveNeeded: true,
+    isWords: true,
+    end: / {1,3}at [A-Z][A-Za-z]{1,40}\.[A-Z]|["'](?=[\s,;)}\]]|$)|\[[A-Z]/,
+  },
   // .NET's MailKit, where it keeps the code.
   { literals: ['SmtpCommandException: '], words: starts(`SmtpCommandException: ${reply}`) },
 ];
@@ -137,7 +189,7 @@ export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => lite
 
 /** The reply that an anchor at an offset leads to; undefined where the words go on otherwise. */
 export function replyBehind(text: string, offset: number): AnchoredReply | undefined {
-  for (const { literals, words, above, isAboveNeeded } of anchors) {
+  for (const { literals, words, above, isAboveNeeded, repeats, isWords, end } of anchors) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, words, offset)) continue;
     words.lastIndex = offset;
     const found = words.exec(text);
@@ -148,10 +200,27 @@ export function replyBehind(text: string, offset: number): AnchoredReply | undef
     const start = offset + found[0].length;
     if (isOfWeb(text, start)) continue;
     const groups = { ...definedOf(before?.groups), ...envelopeOf(found[0]), ...definedOf(found.groups) };
-    const command = reportedCommand(found[0]) ?? commandOf(/(?:send(?:ing)? (?:SMTP )?|SMTP ERROR: )([A-Z]{4,8})/.exec(written.slice(-40))?.[1] ?? '');
-    return { start, anchor: offset - (before?.[0].length ?? 0), captures: capturesOf(groups), ...(command && { command }) };
+    const command = reportedCommand(found[0]) ?? commandOf(/(?:send(?:ing)? (?:SMTP )?|issue |SMTP ERROR: )([A-Z]{4,8})/.exec(written.slice(-40))?.[1] ?? '');
+    const { code: prefix } = groups;
+    const close = end && endWithin(text, start, end);
+    return {
+      start,
+      anchor: offset - (before?.[0].length ?? 0),
+      captures: capturesOf(groups),
+      ...(command && { command }),
+      ...(repeats && { repeats }),
+      ...(isWords && { isWords }),
+      ...(prefix && { prefix }),
+      ...(close !== undefined && { end: close }),
+    };
   }
   return undefined;
+}
+
+function endWithin(text: string, start: number, end: RegExp): number | undefined {
+  const line = text.slice(start, lineEnd(text, start, Math.min(text.length, start + longestReply)));
+  const found = end.exec(line);
+  return found ? start + found.index : undefined;
 }
 
 /** So far above a literal the words of its anchor begin. */
@@ -168,7 +237,7 @@ function envelopeOf(words: string): Record<string, string> {
 }
 
 function capturesOf(groups: Record<string, string | undefined>): Captures {
-  return { ...stated({ sender: groups['sender'], remoteHost: groups['host'], remoteAddress: groups['address'] }), ...recipientCaptures(groups['recipient']) };
+  return { ...stated({ sender: groups['sender'], remoteHost: groups['host'] ?? groups['named'], remoteAddress: groups['address'] }), ...recipientCaptures(groups['recipient']) };
 }
 
 /** The status lines of HTTP, which libraries report in the same words (RFC 9110, 15.5 and 15.6). */
