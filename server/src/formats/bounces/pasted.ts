@@ -74,7 +74,8 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
 
 /** A diagnostic that says of nobody in particular is as well read as any other text. */
 const namesRecipient = (text: string): boolean =>
-  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) || readBounceLines(withoutAddressLinks(literalExcerpt(text, { start: 0, end: text.length })).text, []).some(({ about }) => about !== undefined);
+  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) ||
+  readBounceLines(withoutAddressLinks(literalExcerpt(text, { start: 0, end: text.length })).text, []).some(({ about }) => about !== undefined);
 
 const isReturned = (text: string, start: number, end: number): boolean => returnedMessageStart(text.slice(start, end)) < end - start;
 
