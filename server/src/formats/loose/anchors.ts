@@ -23,6 +23,8 @@ export interface AnchoredReply {
   readonly lines?: readonly Span[];
   /** Where it surely ends. */
   readonly end?: number;
+  /** Where the words end that the program makes of it. */
+  readonly next?: number;
   /** The reply code, where it stands apart from its text. */
   readonly prefix?: string;
   /** Whether it stands in a string of JSON, whose escapes are to be undone. */
@@ -40,7 +42,7 @@ export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => lite
 
 /** The reply that an anchor at an offset leads to; undefined where the words go on otherwise. */
 export function replyBehind(text: string, offset: number): AnchoredReply | undefined {
-  for (const { literals, words, above, isAboveNeeded, repeats, isWords, end } of anchors) {
+  for (const { literals, words, above, isAboveNeeded, repeats, isWords, end, restated } of anchors) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, words, offset)) continue;
     words.lastIndex = offset;
     const found = words.exec(text);
@@ -63,6 +65,7 @@ export function replyBehind(text: string, offset: number): AnchoredReply | undef
       ...(isWords && { isWords }),
       ...(prefix && { prefix }),
       ...(close !== undefined && { end: close }),
+      ...(close !== undefined && restated && standsAt(text, restated, close) && { next: restated.lastIndex }),
     };
   }
   return undefined;

@@ -16,6 +16,8 @@ export interface Anchor {
   readonly isWords?: true;
   /** What ends the reply within its line. */
   readonly end?: RegExp;
+  /** What the program makes of the reply directly behind it. */
+  readonly restated?: RegExp;
 }
 
 const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
@@ -137,19 +139,20 @@ export const anchors: readonly Anchor[] = [
     words: starts(`whole response: ${reply}`),
     above: ends('Unexpected SMTP server response\\. Expected: \\d{3}, actual: \\d{3}, '),
     isAboveNeeded: true,
-    repeats: 'error',
+    repeats: 'sentence',
   },
   // Sendmail's transcript, where a page or a ticket has made one line of it.
   {
     literals: ['>>> RCPT To:', '>>> RCPT TO:', '>>> MAIL From:', '>>> MAIL FROM:'],
     words: starts(`>>> (?:RCPT T[Oo]|MAIL F(?:rom|ROM)):<[^<>\\s]{1,320}>[^<>\\n]{0,200} <<< ${reply}`),
     end: / (?:<<<|>>>|[45]\d\d (?:[45]\.\d\.\d{1,3} )?<)/,
+    restated: /(?: <<<)? [45]\d\d (?:[45]\.\d\.\d{1,3} )?<[^<>\s]{1,320}>\.\.\.(?:(?! >>> | <<< | -{3,} | \.\.\. while )[^\n]){0,600}/y,
   },
   // lettre, of Rust; Vaultwarden repeats the error in each field of its answer.
   {
     literals: ['permanent error (', 'transient error ('],
     words: starts('(?:permanent|transient) error \\((?<code>[45][0-57]\\d)\\): (?=\\S)'),
-    above: ends('(?:SMTP|[Mm]ail|lettre)[^\\n]{0,120}'),
+    above: ends('(?:SMTP|[Mm]ail|lettre)[^\\n"]{0,120}'),
     isAboveNeeded: true,
     repeats: 'line',
     end: /\\?["'](?=[\s,;:)}\]]|$)/,
