@@ -77,7 +77,8 @@ function isHost(name: string): boolean {
 }
 
 /** How Exchange names what it does in a reply, and .NET its types: "RESOLVER.ADR.RecipNotFound". Upper and lower case as they write it. */
-const programs = /^(?:STOREDRV|RESOLVER|ROUTING|SMTPSEND|SMTPRECV|SMTP|TRANSPORT|QUEUE|AGENT|APPROVAL|CONTENT|ADR|SUBMISSION|DSN|System|Microsoft\.Exchange|Exchange|MapiException\w*|\w+Exception)\./;
+const programs =
+  /^(?:STOREDRV|RESOLVER|ROUTING|SMTPSEND|SMTPRECV|SMTP|TRANSPORT|QUEUE|AGENT|APPROVAL|CONTENT|ADR|SUBMISSION|DSN|System|Microsoft\.Exchange|Exchange|MapiException\w*|\w+Exception)\./;
 
 /** Where blocklists and providers explain a refusal, and two products. Anything below them can name a customer. */
 const publicHosts = new Set([

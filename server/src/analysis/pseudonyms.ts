@@ -3,7 +3,7 @@
  * host have in common is still seen. The names are such as can be nobody's (RFC 2606, RFC 3849, RFC 1112), and read as what they stand for.
  */
 
-import { type Captures, type CaptureName, captureNames } from '../values.ts';
+import { type CaptureName, type Captures, captureNames } from '../values.ts';
 import { findIdentities, type Identity, isPublicHost } from './identities.ts';
 
 export class Pseudonyms {
