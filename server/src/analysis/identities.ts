@@ -41,22 +41,22 @@ function identityOf(match: RegExpMatchArray, words: ReadonlyMap<string, string>)
 type Groups = Readonly<Partial<Record<'link' | 'subject' | 'entry' | 'person' | 'address' | 'colons' | 'dotted' | 'word', string>>>;
 
 const atom = "[\\p{L}\\p{M}\\p{N}!#$&'*+/=?^_`{|}~.%-]";
-const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{M}\\p{N}_-]{0,62})';
+const label = '[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*';
 
 /**
- * Each begins where a word does, so that no text is read more than a bounded number of times. The order matters: a subject is all of its line,
+ * Each begins where a word does and ends with it or its line, so that no text is read more often than there are kinds. The order matters: a subject is all of its line,
  * a path of a directory holds words, an address holds a host. "%40" is an at sign in a link.
  */
 const identities = new RegExp(
   [
-    String.raw`(?<link>https?:\/\/[^\s"'<>()]{1,2000})`,
-    String.raw`\b(?:message-)?subject[:=]\s{0,3}(?<subject>[^\r\n"<>|]{1,400})`,
-    String.raw`(?<entry>/o=[^\r\n"<>;,]{1,400})`,
-    String.raw`(?<person>"[^"\r\n@<>]{1,100}")(?=\s?<[^<>\s]{1,320}@)`,
-    String.raw`(?<![\p{L}\p{N}.])(?<address>(?:"[^"\r\n]{1,64}"|(?<!${atom})${atom}{1,320})(?:@|%40)(?:\[[^\]\s]{1,64}\]|${label}(?:\.${label}){0,20}))`,
+    String.raw`(?<link>https?:\/\/[^\s"'<>()]+)`,
+    String.raw`\b(?:message-)?subject[:=]\s{0,3}(?<subject>[^\r\n"<>|]+)`,
+    String.raw`(?<entry>/o=[^\r\n"<>;,]+)`,
+    String.raw`(?<person>"[^"\r\n@<>]+")(?=\s?<[^<>\s]{1,320}@)`,
+    String.raw`(?<address>(?:"[^"\r\n]{1,64}"|(?<!${atom})${atom}+)(?:@|%40)(?:\[[^\]\s]{1,64}\]|${label}(?:\.${label})*))`,
     String.raw`(?:(?<=ipv6:)|(?<![\p{L}\p{N}:.]))(?<colons>(?:[\da-f]{0,4}:){2,8}(?:[\da-f]{1,4}|\d{1,3}(?:\.\d{1,3}){3})?)(?![\p{L}\p{N}])`,
-    String.raw`(?<![\p{L}\p{N}_.-])(?<dotted>${label}(?:\.${label}){1,20})`,
-    String.raw`(?<=(?<greeting>(?:EHLO|HELO|LHLO) )?)(?<![\p{L}\p{N}_.-])(?<word>${label})`,
+    String.raw`(?<![\p{L}\p{M}\p{N}_])(?<dotted>${label}(?:\.${label})+)`,
+    String.raw`(?<=(?<greeting>(?:EHLO|HELO|LHLO) )?)(?<![\p{L}\p{M}\p{N}_])(?<word>${label})`,
   ].join('|'),
   'giu',
 );
@@ -70,10 +70,11 @@ export function isPublicHost(name: string): boolean {
   return publicHosts.has(name.toLowerCase());
 }
 
-/** A name with a dot ends in a domain of letters; those of programs and of what they say are none. */
+/** A name with dots ends in letters or has several parts with letters; a version has not, and what programs are called is none. */
 function isHost(name: string): boolean {
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  return /^(?:\p{L}[\p{L}\p{M}]+|xn--[\p{L}\p{N}-]+)$/u.test(last) && !programs.test(name) && !isPublicHost(name);
+  const labels = name.split('.');
+  const isDomain = /^(?:\p{L}[\p{L}\p{M}]+|xn--[\p{L}\p{N}-]+)$/u.test(labels.at(-1) ?? '') || labels.filter((part) => /\p{L}/u.test(part)).length > 1;
+  return isDomain && !programs.test(name) && !isPublicHost(name);
 }
 
 /** How Exchange names what it does in a reply, and .NET its types: "RESOLVER.ADR.RecipNotFound". Upper and lower case as they write it. */
