@@ -45,7 +45,9 @@ function failureIndex(documents) {
 /** All settings and commands, as the manifest has them. */
 function settingsPage({ configuration, commands, menus }) {
   const hidden = new Set(menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
-  const settings = Object.entries([configuration].flat().reduce((all, { properties }) => ({ ...all, ...properties }), {}))
+  const settings = [configuration]
+    .flat()
+    .flatMap(({ properties }) => Object.entries(properties))
     .sort(([, one], [, other]) => (one.order ?? 99) - (other.order ?? 99))
     .map(([name, { markdownDescription, description, default: initial, type, enum: values }]) => {
       const kind = values ? values.map((value) => `\`${value}\``).join(', ') : [type].flat().join(' or ');

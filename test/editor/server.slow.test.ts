@@ -34,7 +34,7 @@ suite('server: a modern client', () => {
       completionProvider: { triggerCharacters: [...' "{[.0123456789'] },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
-      codeLensProvider: {},
+      codeLensProvider: { resolveProvider: true },
       documentSymbolProvider: true,
       foldingRangeProvider: true,
       documentLinkProvider: {},
@@ -47,7 +47,7 @@ suite('server: a modern client', () => {
     assert.ok(diagnostic && report.kind === 'full' && others.length === 0);
     assert.equal(textAt(text, diagnostic.range), '454 4.7.0');
     assert.deepEqual([diagnostic.code, diagnostic.source, diagnostic.severity], ['tls-untrusted-root', 'mailflow-lens', 1]);
-    assert.match(diagnostic.codeDescription?.href ?? '', /^https:.*\/knowledge\/failures\/tls\/tls-untrusted-root\.md$/);
+    assert.match(diagnostic.codeDescription?.href ?? '', /^mailflow-lens:\/tls-untrusted-root\.md$/);
     assert.equal(diagnostic.message, `Certificate not trusted: ${connector}\n${untrusted}`);
     const again = await client.request('textDocument/diagnostic', { ...about(uri), previousResultId: report.resultId });
     assert.deepEqual(again, { kind: 'unchanged', resultId: report.resultId });
@@ -98,6 +98,8 @@ suite('server: a modern client', () => {
         [`Insert evidence (read-only): ${title} (${connector})`, true, 'quickfix', commands.insertRunbook, undefined],
         [`Insert full runbook: ${title} (${connector}) - changes commented out`, false, 'quickfix', commands.insertRunbook, undefined],
         [`Open the page about "${title}"`, undefined, 'quickfix', commands.openPage, undefined],
+        ['Don\'t report "Certificate not trusted" here', undefined, 'quickfix', commands.ignore, undefined],
+        [`Don't report "Certificate not trusted" for ${connector}`, undefined, 'quickfix', commands.ignore, undefined],
       ],
     );
     const captures = { sendConnector: connector, messageId: '<a1b2c3@ex01.contoso.com>', server: 'ex01.contoso.com' };
@@ -108,6 +110,8 @@ suite('server: a modern client', () => {
         [{ failure: 'tls-untrusted-root', captures, part: 'evidence', evidence }],
         [{ failure: 'tls-untrusted-root', captures, part: 'full', evidence }],
         [{ id: 'tls-untrusted-root' }],
+        [{ failure: 'tls-untrusted-root', name: 'Certificate not trusted' }],
+        [{ failure: 'tls-untrusted-root', name: 'Certificate not trusted', target: connector }],
       ],
     );
     assert.deepEqual(found[0]?.diagnostics, await pull(client, uri));
@@ -115,11 +119,12 @@ suite('server: a modern client', () => {
     assert.deepEqual(await actions(client, uri, at(text, '454'), { diagnostics: [], only: ['refactor'] }), []);
   });
   test('gets lenses, symbols, folds and links', async () => {
-    const lenses = await client.request<CodeLens[]>('textDocument/codeLens', about(uri));
+    const unseen = await client.request<CodeLens[]>('textDocument/codeLens', about(uri));
+    const lenses = await Promise.all(unseen.map((lens) => client.request<CodeLens>('codeLens/resolve', lens)));
     assert.deepEqual(
       lenses.map(({ range, command }) => [range.start.line, command?.title, command?.command]),
       [
-        [0, `Event 2004: ${title}`, commands.openPage],
+        [0, 'Event 2004: Certificate not trusted: Outbound to Office 365', commands.openPage],
         [0, 'Insert evidence (read-only)', commands.insertRunbook],
       ],
     );
@@ -136,7 +141,14 @@ suite('server: a modern client', () => {
     );
   });
   test('sends requests of its own: the counts, a page, an extended script', async () => {
-    assert.deepEqual(await client.request<Summary>(requests.summary, { uri }), { findings: 1, errors: 1, warnings: 0, information: 0, mostFrequent: title });
+    assert.deepEqual(await client.request<Summary>(requests.summary, { uri }), {
+      findings: 1,
+      errors: 1,
+      warnings: 0,
+      information: 0,
+      leftOut: 0,
+      mostFrequent: { name: 'Certificate not trusted', count: 1 },
+    });
     assert.match(await client.request<string>(requests.page, { id: 'tls-untrusted-root' }), /^# Certificate not trusted: /);
     assert.match(await client.request<string>(requests.page, { id: '454 4.7.0' }), /tls-untrusted-root/);
     assert.equal(await client.request(requests.page, { id: 'no such page' }), null);

@@ -1,6 +1,7 @@
 /** Puts captures together from what a log may or may not say, and holds them to their shape. */
 
-import { type CaptureName, type Captures, type Ids, type Step, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { CaptureName, Captures, Ids, Step } from '../values.ts';
 import { recipientCaptures } from './address.ts';
 import { undecorated } from './decorations.ts';
 

@@ -4,6 +4,7 @@ import { literalExcerpt, sliceExcerpt } from '../../text/excerpt.ts';
 import { lineEnd, lineStartAfter } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
+import { withoutAddressLinks } from './addressLinks.ts';
 import type { Bounce } from './bounce.ts';
 import { readReport } from './deliveryStatus.ts';
 import { isDelay, readBounceLines, returnedMessageStart } from './lines.ts';
@@ -17,7 +18,7 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d\s|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
 const isOpening = (text: string, line: number): boolean =>
@@ -73,7 +74,8 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
 
 /** A diagnostic that says of nobody in particular is as well read as any other text. */
 const namesRecipient = (text: string): boolean =>
-  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) || readBounceLines(text, []).some(({ about }) => about !== undefined);
+  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) ||
+  readBounceLines(withoutAddressLinks(literalExcerpt(text, { start: 0, end: text.length })).text, []).some(({ about }) => about !== undefined);
 
 const isReturned = (text: string, start: number, end: number): boolean => returnedMessageStart(text.slice(start, end)) < end - start;
 
@@ -116,7 +118,7 @@ function headersEnd(text: string, end: number, limit: number): number {
 
 /** Reads a bounce that `findPasted` found. A sentence without codes counts where the bounce's own sentences stand above it. */
 export function readPasted(text: string, span: Span): Bounce {
-  const whole = plainLines(literalExcerpt(text, span));
+  const whole = withoutAddressLinks(plainLines(literalExcerpt(text, span)));
   const isSentences = isNoticeText(whole.text);
   const end = returnedMessageStart(whole.text);
   const visible = sliceExcerpt(whole, 0, end);

@@ -6,7 +6,8 @@ import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, sliceExcerpt, withSingleBlanks } from '../../text/excerpt.ts';
 import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
-import { type Captures, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures } from '../../values.ts';
 import { insertNames, messageIdCapture, namesIn } from './inserts.ts';
 import { sendConnectorLead, templateTail } from './words.ts';
 

@@ -10,9 +10,10 @@ import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { AnchoredReplies, anchoredEnd, isRepeated, readAnchored, replyLiterals } from './anchoredReplies.ts';
+import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { partiesOf } from './parties.ts';
+import { isRepeated } from './repeatedReplies.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
 import { isLabelled, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
 
@@ -70,7 +71,12 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
   for (let from = stretch.start; from < stretch.end; ) {
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
-    const record = readCandidate(whole, candidate, stretch, anchors);
+    const span = spanOf(whole, candidate, stretch);
+    if (candidate.anchored && isRepeated(whole, candidate.anchored, span)) {
+      from = Math.max(span.end, candidate.next);
+      continue;
+    }
+    const record = readCandidate(whole, candidate, span, stretch, anchors);
     if (record) records.push(record);
     from = record ? Math.max(record.span.end, candidate.next) : candidate.next;
   }
@@ -80,7 +86,7 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
   const anchored = anchors.replies.from(from, stretch);
   for (let at = from; ; ) {
     const triple = anchors.triples.from(at, stretch.end);
-    if (anchored && !(triple && triple.start < anchored.start)) return { start: anchored.start, next: anchored.start + 3, anchored };
+    if (anchored && !(triple && triple.start < anchored.start)) return { start: anchored.start, next: anchored.next ?? anchored.start + 3, anchored };
     if (!triple) return undefined;
     const candidate = fromTriple(whole, triple.start, stretch, anchors);
     if (candidate && !(anchored && anchored.start <= candidate.start)) return candidate;
@@ -104,13 +110,15 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   return isLabelled(whole, at, end, stretch) || anchors.report.isStatus(at, stretch) ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
 
-function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
+function spanOf(whole: string, { start: at, anchored }: Candidate, stretch: Span): Span {
   // Message tracking wraps a reply as {LED=…} and names the host beside it, so the wrapper is read too.
-  const start = whole.startsWith('{LED=', candidate.start - 5) ? Math.max(stretch.start, candidate.start - 5) : candidate.start;
-  const { anchored } = candidate;
-  const span = { start, end: anchored ? anchoredEnd(whole, anchored, stretch) : responseEnd(whole, candidate.start, stretch) };
-  if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
-  if (anchored && isRepeated(whole, anchored, span)) return undefined;
+  const start = whole.startsWith('{LED=', at - 5) ? Math.max(stretch.start, at - 5) : at;
+  return { start, end: anchored ? anchoredEnd(whole, anchored, stretch) : responseEnd(whole, at, stretch) };
+}
+
+function readCandidate(whole: string, { anchored, enhanced }: Candidate, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
+  const { start } = span;
+  if (enhanced) return readLabelled(whole, enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
   const found = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
   if (!found) return undefined;
   const read = withQualifiedCode(found);
@@ -125,7 +133,7 @@ const longestNotice = 1_000;
 /** `dsn=5.1.1, status=bounced (… said: 550 5.1.1 …)` is one fault: where the line goes on with the reply itself, that is read. */
 function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
-  if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
+  if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
   return { format: 'text', what: 'failed', span, mark, places: [span], response: { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) }, captures: {} };
 }

@@ -107,6 +107,8 @@ export function tripleOf(text: string, at: number): string | undefined {
 export function replyCodeBefore(text: string, at: number, end: number, stretch: Span): number | undefined {
   const close = textAbove(text, at, 9, stretch.start);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
+  // A stack trace of PHP has the beginnings of its arguments.
+  if (reply && /\w\('$/.test(textAbove(text, at - close.length + reply.index + (reply[1] ?? '').length, 3, stretch.start))) return undefined;
   if (reply && (/[ #]/.test(text[at - 1] ?? '') || /^[ \t]\S/.test(text.slice(end, end + 2)))) return at - close.length + reply.index + (reply[1] ?? '').length;
   const words = endOfWords(text, at);
   if (words - 3 <= stretch.start || !text.slice(words, at).includes('\n')) return undefined;
