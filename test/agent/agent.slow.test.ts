@@ -156,7 +156,7 @@ suite('hostile logs', () => {
       `Jan 15 09:00:00 mx postfix/smtp[1]: ABC: to=<kim@contoso.com>, relay=mx.fabrikam.com[203.0.113.25]:25, dsn=5.1.1, status=bounced (host mx.fabrikam.com[203.0.113.25] said: 550 5.1.1 ${order} (in reply to RCPT TO command))\n`,
     );
     const secret = save('secret.log', `550 5.1.1 secret of contoso.com\n`);
-    if (process.platform !== 'win32') symlinkSync(secret, join(logs, 'link.log'));
+    if (process.platform !== 'win32') symlinkSync(join(folder, secret), join(logs, 'link.log'));
     await agent.start(logs);
   });
   after(() => agent.client.close());
