@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
-import { readCursor, writeCursor } from '../../server/src/agent/cursor.ts';
 import { LogWords } from '../../server/src/agent/logWords.ts';
+import { readPageCursor, writePageCursor } from '../../server/src/agent/pageCursor.ts';
 import { ReadableFiles } from '../../server/src/agent/readableFiles.ts';
 import { trials } from '../support/trials.ts';
 
@@ -68,9 +68,9 @@ suite('the files that an agent can have read', () => {
 suite('a cursor', () => {
   test('goes on with the same question only', () => {
     const question = { limit: 2, failure: 'tls-untrusted-root' };
-    const text = writeCursor({ file: 'logs/a.log', told: 7 }, question);
-    assert.deepEqual(readCursor(text, { failure: 'tls-untrusted-root', limit: 2 }), { file: 'logs/a.log', told: 7 });
-    assert.throws(() => readCursor(text, { ...question, failure: 'other' }), /another question/);
+    const text = writePageCursor({ file: 'logs/a.log', told: 7 }, question);
+    assert.deepEqual(readPageCursor(text, { failure: 'tls-untrusted-root', limit: 2 }), { file: 'logs/a.log', told: 7 });
+    assert.throws(() => readPageCursor(text, { ...question, failure: 'other' }), /another question/);
   });
 
   test('is refused where it was made up', () => {
@@ -81,12 +81,12 @@ suite('a cursor', () => {
           fc.json().map((json) => Buffer.from(json).toString('base64url')),
         ),
         (text) => {
-          assert.throws(() => readCursor(text, {}), /cursor/);
+          assert.throws(() => readPageCursor(text, {}), /cursor/);
         },
       ),
       trials(200),
     );
     const made = Buffer.from(JSON.stringify(['a', -1, '[]'])).toString('base64url');
-    assert.throws(() => readCursor(made, {}), /cursor/);
+    assert.throws(() => readPageCursor(made, {}), /cursor/);
   });
 });

@@ -29,6 +29,9 @@ suite('pseudonyms', () => {
     assert.deepEqual(redacted('EX01 is a word', 'EHLO EX01', 'EX01 said no'), ['EX01 is a word', 'EHLO host-1', 'host-1 said no']);
     const pseudonyms = new Pseudonyms();
     assert.equal(pseudonyms.captures({ server: 'EX02', receiveConnector: 'EX02\\Default Frontend EX02' }).receiveConnector, 'host-1\\Default Frontend host-1');
+    assert.equal(pseudonyms.captures({ receiveConnector: 'EX03\\Relay of EX03' }).receiveConnector, 'host-2\\Relay of host-2');
+    assert.equal(pseudonyms.captures({ queue: 'EX03\\contoso.com' }).queue, 'host-2\\domain-1.invalid');
+    assert.equal(pseudonyms.captures({ certificateSubject: 'CN=mail.contoso.com, O=Contoso Ltd, C=US' }).certificateSubject, 'CN=host-3.domain-1.invalid, O=entry-1, C=entry-2');
   });
 
   test('stand for subjects, names before an address, entries of a directory and what stands in links', () => {

@@ -51,6 +51,12 @@ export class Pseudonyms {
         return this.host(value);
       case 'messageId':
         return `<message-${this.names.of(value)}@${messageDomain}>`;
+      case 'receiveConnector':
+      case 'queue':
+        // "EX01\\Default Frontend EX01", "EX01\\12345": the server stands before its own.
+        return value.replace(/^[^\\\s]+(?=\\)/, (server) => this.host(server)).replace(/(?<=\\).*$/s, (name) => this.redact(name));
+      case 'certificateSubject':
+        return value.replace(/(?<==)[^,+]+/g, (part) => (/^[^\s.]+(?:\.[^\s.]+)+$/.test(part) ? this.host(part) : `entry-${this.names.of(part)}`));
       case 'certificateThumbprint':
         return value;
       default:
