@@ -173,19 +173,10 @@ suite('answers that an editor asks for by itself are bounded', () => {
     );
   });
   test('of too many failing rows the first and the newest have lenses', () => {
-    const rows = logOf(20_000, (index) => row(index, '<', '550 5.1.1 User unknown'));
+    const rows = logOf(6_000, (index) => row(index, '<', '550 5.1.1 User unknown'));
     const lines = getCodeLenses(openLog(rows), modernClient).map(({ range }) => range.start.line);
     assert.equal(lines.length, 1_000);
-    assert.ok((lines[0] ?? 99) < 9 && (lines[2] ?? 0) > 17_000 && (lines.at(-1) ?? 0) > 19_990, `${lines.slice(0, 4)} … ${lines.at(-1)}`);
-  });
-  test('a log that is twice as long is answered no longer', () => {
-    const sizes = [10_200, 20_400].map((count) => {
-      const log = openLog(
-        `${logOf(count, (index) => row(Math.floor(index / 2), '<', '550 5.1.1 see https://www.fabrikam.com/'))}\n${`${eventWith(untrusted)}\n\n`.repeat(count / 10)}`,
-      );
-      return [getDocumentSymbols(log), getFoldingRanges(log), getCodeLenses(log, modernClient), getDocumentLinks(log)].map((answer) => answer.length);
-    });
-    assert.deepEqual(sizes[1], sizes[0]);
+    assert.ok((lines[0] ?? 99) < 9 && (lines[2] ?? 0) > 3_900 && (lines.at(-1) ?? 0) > 5_990, `${lines.slice(0, 4)} … ${lines.at(-1)}`);
   });
 });
 
