@@ -46,6 +46,13 @@ suite('code lenses', () => {
       [0, 4, 8],
     );
   });
+  test('of a dense CSV not every row has one', () => {
+    const [header = '', ...rows] = readProjectFile('test/logs/event-viewer.csv').split(/\r?\n/);
+    const row = rows.find((line) => line.includes(',2004,')) ?? '';
+    const text = `${header}\n${`${row.replace(/"[^"]*$/, '')}"said 550 5.1.1 User unknown"\n`.repeat(40)}`;
+    const lenses = getCodeLenses(openLog(text), modernClient);
+    assert.ok(lenses.length > 0 && lenses.length <= 2 * (40 / 4 + 1), `${lenses.length} lenses`);
+  });
   test('can be had for events alone, or not at all', () => {
     const log = openLog(`${twoEvents}\n\n${completeLog('smtp-send', '…,<,550 5.1.1 User unknown,')}`);
     assert.deepEqual(
