@@ -1,6 +1,6 @@
 /** Begins a failure document of the user's own from the line under the cursor. */
 
-import { commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { type BeginFailureParameters, requests } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { currentSettings, exists, uriOf } from './settings.ts';
@@ -22,12 +22,31 @@ export async function startFailure(server: LanguageServer): Promise<void> {
     await window.showTextDocument(await openUnsaved(Uri.joinPath(folder, `${id}.md`), content));
     return;
   }
-  await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
+  const draft = await workspace.openTextDocument({ language: 'markdown', content });
+  await window.showTextDocument(draft);
   const choice = await window.showInformationMessage(
-    'Save it as own-failure.md, or under its own id, in a folder that the setting mailflowLens.knowledge names.',
-    'Open the Setting',
+    'Failure documents of your own live in one folder. There, keys are completed and faults underlined while you write.',
+    'Choose Folder...',
   );
-  if (choice) await editorCommands.executeCommand('workbench.action.openSettings', 'mailflowLens.knowledge');
+  if (choice) await saveInChosenFolder(draft, id);
+}
+
+/** The folder that the user chooses becomes that of the setting, and the draft is saved in it. */
+async function saveInChosenFolder(draft: TextDocument, id: string): Promise<void> {
+  const [folder] =
+    (await window.showOpenDialog({ title: 'The folder for failure documents of your own', openLabel: 'Choose', canSelectFolders: true, canSelectFiles: false })) ?? [];
+  if (!folder) return;
+  const uri = Uri.joinPath(folder, `${id}.md`);
+  if (await exists(uri)) {
+    void window.showWarningMessage(`${id}.md is there already. Save the draft under another name, which must be the id in its first lines.`);
+    return;
+  }
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(draft.getText()));
+  const target = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await workspace.getConfiguration('mailflowLens').update('knowledge', folder.fsPath, target);
+  await window.showTextDocument(draft);
+  await editorCommands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await window.showTextDocument(uri);
 }
 
 /** The first of own-failure, own-failure-2, … that no document of the folder has, on the disk or unsaved. */

@@ -75,9 +75,8 @@ async function readLog(theme) {
       await page.locator('.quick-input-widget:visible .monaco-button', { hasText: 'Scan' }).click();
       await page.locator('.part.panel .message', { hasText: /\d+ findings in \d+ of \d+ files/ }).waitFor();
       const rows = page.locator('.part.panel .monaco-list-row');
-      await rows.filter({ hasText: "does not trust this server's TLS certificate" }).click();
-      await rows.filter({ hasText: log }).first().click();
-      await rows.filter({ hasText: 'Line ' }).first().click();
+      await rows.filter({ hasText: 'Certificate not trusted' }).click();
+      await rows.filter({ hasText: 'contoso.mail.fabrikam.com' }).click();
       await page.locator('[id="status.editor.selection"]', { hasText: `(${failure.length} selected)` }).waitFor();
       await picture('scan');
     });
