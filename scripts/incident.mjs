@@ -118,7 +118,7 @@ function events() {
         'Description:',
         "Microsoft Exchange could not find a certificate that contains the domain name mail.contoso.com in the personal store on the local computer. Therefore, it is unable to support the STARTTLS SMTP verb for the connector Outbound to Office 365 with a FQDN parameter of mail.contoso.com. If the connector's FQDN is not specified, the computer's FQDN is used. Verify the connector configuration and the installed certificates to make sure that there is a certificate with a domain name for that FQDN.",
         '',
-      ].join('\r\n'),
+      ].join('\n'),
     )
-    .join('\r\n');
+    .join('\n');
 }

@@ -1,6 +1,6 @@
 /** Opens one of the bundled sample logs, so that a new user sees in a minute what the extension does. */
 
-import { type ExtensionContext, commands as editorCommands, type QuickPickItem, Range, Selection, TextEditorRevealType, Uri, window } from 'vscode';
+import { type ExtensionContext, commands as editorCommands, languages, type QuickPickItem, Range, Selection, TextEditorRevealType, Uri, window } from 'vscode';
 
 interface Sample extends QuickPickItem {
   /** Below the folder of samples. */
