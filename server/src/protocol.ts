@@ -222,6 +222,8 @@ export interface Summary {
 export interface InitializationOptions {
   /** The commands of ours that the client can run. */
   readonly commands?: readonly string[];
+  /** The languages whose documents it sends. */
+  readonly languages?: readonly string[];
   readonly settings?: Partial<Settings>;
 }
 

@@ -149,14 +149,14 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     if (event?.words && wordedEvents.has(eventKey(event))) {
       // What a server answers and what an event says are not the same words: here only conditions count that ask for the event.
       const considerEvent = (condition: Condition, length: number): void => void (condition.match.event && consider(condition, length));
-      const description = event.words.toLowerCase();
+      const description = comparable(event.words);
       const said = withoutAddresses(description);
       words.find(said, considerEvent);
       addresses.find(description, considerEvent);
       pairs.find(said, considerEvent);
     }
     if (!response) return { rank: best.rank, found };
-    const text = response.text.toLowerCase();
+    const text = comparable(response.text);
     const said = withoutAddresses(text);
     words.find(said, consider);
     if (text.includes('@')) addresses.find(text, consider);
@@ -194,6 +194,12 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     eventMeaning: (event) => events.get(eventKey(event)),
     eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
   };
+}
+
+/** In the case of the phrases, and with their apostrophe: word processors, blogs and forums make another of the server's. */
+function comparable(words: string): string {
+  const lower = words.toLowerCase();
+  return lower.includes('\u2019') ? lower.replaceAll('\u2019', "'") : lower;
 }
 
 /**

@@ -10,6 +10,8 @@ import { joinBounce } from './bounce.ts';
 import { beginsAsMail, findMails, mayBeMail, readBounce } from './mail.ts';
 import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
 
+export { bounceReasons } from './reasons.ts';
+
 export const ndr: LogFormat = {
   id: 'ndr',
   title: 'Bounce (NDR, DSN)',
