@@ -23,18 +23,21 @@ export async function tellOfLogs(memory: Memento): Promise<void> {
 
 /** VS Code hands no larger file to an extension, and a window of a remote machine shows none over 10 MB. */
 const largest = 10_000_000;
-const logName = /\.(?:log|txt|csv|tsv|xml|json|eml|mbox|\d+)$|^[^.]+$/i;
+/** What may be a log has the scan among the actions of its tab; a notice is for what is called a log. */
+const perhapsLog = /\.(?:log|txt|csv|tsv|xml|json|eml|mbox|\d+)$|^[^.]+$/i;
+const surelyLog = /\.log(?:\.\d+)?$|\.mbox$|^mail\.?log/i;
 
 /** Offers the scan for a file that is open in a tab, but that VS Code shows as no text, or gives to no extension. */
 export function offerScanOfLargeFiles(): Disposable[] {
   const told = new Set<string>();
   const look = async (): Promise<void> => {
     const uri = shownFile();
-    const isTooLarge = uri !== undefined && logName.test(uri.path.slice(uri.path.lastIndexOf('/') + 1)) && (await isLarge(uri));
+    const name = uri?.path.slice(uri.path.lastIndexOf('/') + 1) ?? '';
+    const isTooLarge = uri !== undefined && perhapsLog.test(name) && (await isLarge(uri));
     // The reader may have gone on meanwhile.
     if (uri?.toString() !== shownFile()?.toString()) return;
     await editorCommands.executeCommand('setContext', 'mailflowLens.isTooLarge', isTooLarge);
-    if (!isTooLarge || told.has(uri.toString())) return;
+    if (!isTooLarge || !surelyLog.test(name) || told.has(uri.toString())) return;
     told.add(uri.toString());
     const choice = await window.showInformationMessage('This file is too large for hovers and quick fixes. A scan lists its mail failures, with their runbooks.', 'Scan This File');
     if (choice) await editorCommands.executeCommand(commands.scanFile, uri);
