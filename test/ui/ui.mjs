@@ -48,6 +48,8 @@ async function readLog(theme) {
       const before = readFileSync(path.join(folder, log), 'utf8').split(failure)[0].split(/\r?\n/);
       await goTo(workbench.page, before.length, before.at(-1).length + 1);
       await findUnderlined(workbench.page, failure);
+      // What stands above a failing row moves all rows below it when it comes.
+      await workbench.page.locator('.codelens-decoration').first().waitFor();
     });
     const { page } = workbench;
     await step(theme, 'the hover explains the code', async () => {
