@@ -6,7 +6,7 @@ import { printableJson } from '../text/visible.ts';
 import type { Captures } from '../values.ts';
 import type { AddTool, AgentContext } from './context.ts';
 import { logTextNotice, toldResult } from './logWords.ts';
-import { failureOf } from './question.ts';
+import { failureNamed } from './question.ts';
 import { findingsOf } from './reading.ts';
 import { runbookUri } from './resources.ts';
 
@@ -39,7 +39,7 @@ export const addGetRunbook: AddTool = (server, context) => {
       annotations: { readOnlyHint: true, openWorldHint: false, idempotentHint: true },
     },
     async ({ failure: id, part, file, line }, { mcpReq: { signal } }) => {
-      const failure = failureOf(id, knowledge);
+      const failure = failureNamed(id, knowledge);
       const captures = words.isRevealed && file !== undefined && line !== undefined ? await capturesAt(id, file, line, context, signal) : undefined;
       const told: z.infer<typeof runbook> = {
         failure: id,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { printableJson } from '../text/visible.ts';
 import type { AddTool } from './context.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { readPageCursor, writePageCursor } from './cursor.ts';
 import { findingShape, tellFinding } from './findingShape.ts';
 import { logTextNotice, toldResult } from './logWords.ts';
 import { questionSchema } from './question.ts';
@@ -24,7 +24,7 @@ export const addListFindings: AddTool = (server, context) => {
     async ({ limit, cursor, ...question }, { mcpReq: { signal } }) => {
       const { files: names, ...asked } = question;
       const files = await context.files.list(names);
-      const from = cursor === undefined ? undefined : readCursor(cursor, question);
+      const from = cursor === undefined ? undefined : readPageCursor(cursor, question);
       const start = from ? files.findIndex(({ name }) => name === from.file) : 0;
       if (start < 0) throw new Error('The file that the cursor stands in is there no more: ask again without it.');
       const findings: z.infer<typeof findingShape>[] = [];
@@ -32,7 +32,7 @@ export const addListFindings: AddTool = (server, context) => {
       for await (const found of findingsOf(files.slice(start), asked, context, signal)) {
         if (from && found.file.name === from.file && found.number < from.told) continue;
         if (findings.length === limit) {
-          nextCursor = writeCursor({ file: found.file.name, told: found.number }, question);
+          nextCursor = writePageCursor({ file: found.file.name, told: found.number }, question);
           break;
         }
         findings.push(tellFinding(found, context));

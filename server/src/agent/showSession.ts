@@ -5,7 +5,7 @@ import type { JudgedSession } from '../analysis/toldSession.ts';
 import { readSessionStream } from '../scan/sessionStream.ts';
 import { printableJson } from '../text/visible.ts';
 import type { AddTool, AgentContext } from './context.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { readPageCursor, writePageCursor } from './cursor.ts';
 import { logTextNotice, toldResult } from './logWords.ts';
 import { filesSchema, readingEncoding } from './question.ts';
 import { interruptionBy } from './reading.ts';
@@ -52,10 +52,10 @@ export const addShowSession: AddTool = (server, context) => {
     },
     async ({ session: id, files, limit, cursor }, { mcpReq: { signal } }) => {
       const question = { id, files };
-      const from = cursor === undefined ? 0 : readCursor(cursor, question).told;
+      const from = cursor === undefined ? 0 : readPageCursor(cursor, question).told;
       const found = await readSession(id, files, context, signal);
       if (!found) throw new Error('There is no session of this id in the files.');
-      const told = tellSessionPage(found, { from, limit }, context, (next) => writeCursor({ file: '', told: next }, question));
+      const told = tellSessionPage(found, { from, limit }, context, (next) => writePageCursor({ file: '', told: next }, question));
       return toldResult(told, printableJson(told));
     },
   );

@@ -39,8 +39,8 @@ const sentences: readonly Sentence[] = [
   sentence([12017], 'Thumbprint:', 'An internal transport certificate will expire soon\\. Thumbprint: ?[0-9A-Fa-f]{8}'),
   sentence([12018], 'thumbprint:', `The STARTTLS certificate will expire soon: subject: ${value}, thumbprint: ?[0-9A-Fa-f]{8}`),
   sentence([12024, 12013], 'personal', 'Microsoft Exchange could not load the certificate with thumbprint of [0-9A-Fa-f]{8,64} from the personal store'),
-  sentence([15004], 'pressure', `[Tt]he resource pressure increased from ${level} to ${level}\\.`),
-  sentence([15005], 'pressure', `[Tt]he resource pressure decreased from ${level} to ${level}\\.`),
+  sentence([15004], 'pressure', `[Tt]he resource pressure increased from ${level} to ${level}(?![A-Za-z])`),
+  sentence([15005], 'pressure', `[Tt]he resource pressure decreased from ${level} to ${level}(?![A-Za-z])`),
   sentence([15006], 'submissions', 'Microsoft Exchange Transport is rejecting message submissions because the available disk space has dropped below'),
   sentence([15007], 'submissions', 'Microsoft Exchange Transport is rejecting message submissions because the service continues to consume more memory'),
   sentence(
