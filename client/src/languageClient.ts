@@ -11,7 +11,7 @@ const linked = [commands.insertRunbook, commands.openPage, commands.showOccurren
 
 /** @param module The server's bundle. */
 export function createClient(module: string): LanguageServer {
-  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], settings: currentSettings() });
+  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], languages: servedLanguages, settings: currentSettings() });
   const sendSettings = (): Promise<void> => client.sendNotification(DidChangeConfigurationNotification.type, { settings: { mailflowLens: currentSettings() } });
   const client: LanguageClient = new LanguageClient(
     'mailflowLens',

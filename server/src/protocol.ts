@@ -149,7 +149,10 @@ export interface ExtendScriptParameters extends RunbookArguments {
 export interface ExtendScriptResult {
   /** Insertions only, in UTF-16 offsets of the script as it was sent, in ascending order. */
   readonly insertions: readonly { readonly offset: number; readonly text: string }[];
-  /** Where the region begins, as a zero-based line of the script after the insertions; with a warning, the line to look at. */
+  /**
+   * The first new line, zero-based and of the script after the insertions; where there are none, that of the region that stands there
+   * already; with a warning, the line to look at.
+   */
   readonly line: number;
   /** Why nothing was inserted, as a text for the user: the script is open, say by a quotation that is never closed. */
   readonly warning?: string;
@@ -219,6 +222,8 @@ export interface Summary {
 export interface InitializationOptions {
   /** The commands of ours that the client can run. */
   readonly commands?: readonly string[];
+  /** The languages whose documents it sends. */
+  readonly languages?: readonly string[];
   readonly settings?: Partial<Settings>;
 }
 

@@ -172,15 +172,6 @@ suite('answers that an editor asks for by itself are bounded', () => {
       lines.toSorted((one, other) => one - other),
     );
   });
-  test('a log that is twice as long is answered no longer', () => {
-    const sizes = [10_200, 20_400].map((count) => {
-      const log = openLog(
-        `${logOf(count, (index) => row(Math.floor(index / 2), '<', '550 5.1.1 see https://www.fabrikam.com/'))}\n${`${eventWith(untrusted)}\n\n`.repeat(count / 10)}`,
-      );
-      return [getDocumentSymbols(log), getFoldingRanges(log), getCodeLenses(log, modernClient), getDocumentLinks(log)].map((answer) => answer.length);
-    });
-    assert.deepEqual(sizes[1], sizes[0]);
-  });
 });
 
 suite('document links', () => {

@@ -15,7 +15,7 @@ import { pathOfAddress } from '../files/address.ts';
 import { pathOfSetting } from '../files/settingPath.ts';
 import { collectSoon } from '../scan/heap.ts';
 import { type ClientFeatures, type Encoding, getDiagnostics, getDocumentFaults, type LogDocument } from '../service/index.ts';
-import { chooseEncoding, readClientFeatures, readFolders, readUris } from './clientCapabilities.ts';
+import { chooseEncoding, readClientFeatures, readFolders, readLanguages, readUris } from './clientCapabilities.ts';
 import { type ClientMessages, createClientMessages } from './clientMessages.ts';
 import { createFailureFolder, type FailureFolder } from './failureFolder.ts';
 import { folderRegistrations, registration } from './folderRegistrations.ts';
@@ -36,6 +36,7 @@ export class EditorSession {
   /** The folder of failure documents that is followed. */
   followed: string | undefined;
   private capabilities: ClientCapabilities = {};
+  private sendsMarkdown = false;
   private timeZone: TimeZone | undefined;
   private reporting: Reporting = reportAll;
   private unregister = (): void => undefined;
@@ -68,6 +69,7 @@ export class EditorSession {
     this.client = readClientFeatures(this.capabilities, parameters.initializationOptions);
     this.encoding = chooseEncoding(this.capabilities);
     this.folders = readFolders(parameters);
+    this.sendsMarkdown = readLanguages(parameters.initializationOptions).includes('markdown');
     this.settings = readSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings, this.settings);
     return { serverInfo: { name: 'Mailflow Lens', version: VERSION }, capabilities: serverCapabilities(this.client, this.capabilities, this.encoding) };
   }
@@ -121,7 +123,7 @@ export class EditorSession {
     this.followed = folder;
     this.failures.follow(folder);
     const unregisterBefore = this.unregister;
-    this.unregister = this.messages.register(folder === undefined ? [] : folderRegistrations(folder, this.capabilities));
+    this.unregister = this.messages.register(folder === undefined ? [] : folderRegistrations(folder, this.capabilities, this.sendsMarkdown));
     unregisterBefore();
   }
 

@@ -49,9 +49,10 @@ export function createLogDocument(
   reporting?: Reporting,
 ): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge, reporting)));
-  const findings = lazy(() => (isTooLarge ? new DocumentFindings([]) : reading().findings(timeZone)));
-  const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
+  const isUnread = isTooLarge || isFailureDocument(text);
+  const reading = lazy(() => (isUnread ? before : before.update(text, knowledge, reporting)));
+  const findings = lazy(() => (isUnread ? new DocumentFindings([]) : reading().findings(timeZone)));
+  const blocks = lazy(() => (isUnread ? [] : reading().blocks()));
   return {
     ...createPositions(text, encoding),
     uri: text.uri,
@@ -74,6 +75,15 @@ export function createLogDocument(
     },
   };
 }
+
+/** Whether a text is a document of the knowledge base, wherever it stands: its samples are failures that nobody had. */
+function isFailureDocument(text: LogText): boolean {
+  if (text.languageId !== 'markdown') return false;
+  const [frontMatter = ''] = /^---\r?\n[\s\S]*?\n---\r?\n/.exec(text.slice(0, longestFrontMatter)) ?? [];
+  return /^(?:match:|kind: *guide)/m.test(frontMatter) && /^category:/m.test(frontMatter);
+}
+
+const longestFrontMatter = 64 * 1024;
 
 /** More of a first line is not underlined. */
 const longestFirst = 500;

@@ -91,12 +91,19 @@ function offsetsWithin(literals: readonly string[], stretches: readonly Span[], 
 export function readAnchored(text: string, reply: AnchoredReply, span: Span): ReadResponse | undefined {
   const { captures, command, prefix, isWords } = reply;
   const excerpt = excerptOf(text, reply, span);
-  const read = isWords ? readWords(excerpt) : readResponse(excerpt);
+  const read = isWords ? readRest(excerpt) : readResponse(excerpt);
   if (!read) return undefined;
   const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
   const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
   return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
+}
+
+/** A reply without its reply code: its enhanced status code if it has one, or else its words alone. */
+function readRest(excerpt: Excerpt): ReadResponse | undefined {
+  const read = readWords(excerpt);
+  const enhancedCode = /^\s*#?([45]\.\d\.\d{1,3})(?![\d.])/.exec(excerpt.text)?.[1];
+  return read && enhancedCode ? { ...read, response: { ...read.response, enhancedCode } } : read;
 }
 
 /** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */

@@ -7,7 +7,7 @@ import type { AnchoredReply } from './anchors.ts';
 import { longestReply } from './replyLines.ts';
 
 /** A dictionary of refused recipients, by the name of its exception or, where somebody has printed it, by its first pair. */
-export const pairLiterals = ['SMTPRecipientsRefused', ...[421, 450, 451, 452, 454, 501, 550, 551, 552, 553, 554].map((code) => `': (${code},`)];
+export const pairLiterals = ['SMTPRecipientsRefused', "': (4", "': (5"];
 
 /** The name of a recipient is quoted once, or twice where it has a name before it; Python 2 marks it as text. */
 const key = 'u?[\'"]{1,2}([^\'"\\s]{1,320}@[^\'"\\s]{1,255})[\'"]{1,2}';

@@ -7,9 +7,10 @@ import { longestReply } from './replyLines.ts';
 
 /**
  * Who tells a reply again: an error that has it as a property, or prints what it was raised with; PHP's mailer, which shows the session and
- * then its error; Java, whose exceptions tell their causes, each with all that is nested in it.
+ * then its error; Java, whose exceptions tell their causes, each with all that is nested in it; a service that answers with an object of one line;
+ * Outlook, which has a reply in its sentence and once more as it came.
  */
-export type Repeats = 'error' | 'session' | 'cause';
+export type Repeats = 'error' | 'session' | 'cause' | 'line' | 'sentence';
 
 /** Whether a reply has been told above, with nothing between that whoever repeats it does not write there. */
 export function isRepeated(text: string, { start, anchor, told = start, repeats }: AnchoredReply, span: Span): boolean {
@@ -29,6 +30,9 @@ const longestTrace = 6_000;
 const isBetween: Readonly<Record<Repeats, (between: string) => boolean>> = {
   // The lines of a stack trace, none of which is empty or begins with a time.
   error: (between) => !/\n[ \t]*\r?\n|\n\[?\d{2,4}[-/.:]\d/.test(between),
+  // In the sentence only both codes make it a reply.
+  sentence: (between) => /^\d{3}[ -]\d\.\d{1,3}\.\d/.test(between) && !/\n[ \t]*\r?\n/.test(between),
+  line: (between) => !between.includes('\n'),
   session: (between) => !/CLIENT (?:->|<-)|-> CLIENT/.test(between),
   cause: (between) => /\n[ \t>*]*(?:Caused by|Failed message \d{1,4}): /.test(between) && !otherThanTrace.test(between),
 };

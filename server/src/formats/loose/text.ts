@@ -86,7 +86,7 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
   const anchored = anchors.replies.from(from, stretch);
   for (let at = from; ; ) {
     const triple = anchors.triples.from(at, stretch.end);
-    if (anchored && !(triple && triple.start < anchored.start)) return { start: anchored.start, next: anchored.start + 3, anchored };
+    if (anchored && !(triple && triple.start < anchored.start)) return { start: anchored.start, next: anchored.next ?? anchored.start + 3, anchored };
     if (!triple) return undefined;
     const candidate = fromTriple(whole, triple.start, stretch, anchors);
     if (candidate && !(anchored && anchored.start <= candidate.start)) return candidate;
