@@ -6,11 +6,8 @@ import { standsAt } from '../../text/occurrences.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { longestReply } from './replyLines.ts';
 
-/** The replies to RCPT: tens of which any may come, and others that some servers have. */
-const codes = [...[45, 50, 53, 55].flatMap((tens) => Array.from({ length: 10 }, (_, digit) => 10 * tens + digit)), 421, 471, 511, 521, 541, 571];
-
 /** A dictionary of refused recipients, by the name of its exception or, where somebody has printed it, by its first pair. */
-export const pairLiterals = ['SMTPRecipientsRefused', ...codes.map((code) => `': (${code},`)];
+export const pairLiterals = ['SMTPRecipientsRefused', "': (4", "': (5"];
 
 /** The name of a recipient is quoted once, or twice where it has a name before it; Python 2 marks it as text. */
 const key = 'u?[\'"]{1,2}([^\'"\\s]{1,320}@[^\'"\\s]{1,255})[\'"]{1,2}';
