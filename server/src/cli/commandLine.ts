@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { recipientStatuses } from '../analysis/messageFate.ts';
 import { verdicts } from '../analysis/verdicts.ts';
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
@@ -11,6 +12,7 @@ import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reports } from '../report/index.ts';
+import { messageReports } from '../report/messages.ts';
 import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
@@ -23,6 +25,7 @@ import {
   readNames,
   readPatterns,
   readSeconds,
+  readStatuses,
   readTime,
   readTimeZone,
   readVerdicts,
@@ -30,6 +33,7 @@ import {
   unknownFailure,
   withListsJoined,
 } from './options.ts';
+import { type MessagesOptions, runMessages } from './messagesCommand.ts';
 import { printTo } from './output.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
 import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
@@ -110,6 +114,20 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .addHelpText('after', sessionsHelp)
     .action((paths: readonly string[], _options: unknown, command: Command) => runSessions(paths, command.optsWithGlobals<SessionsOptions>(), command, knowledge));
   program
+    .command('messages')
+    .description('follow every message over all logs and servers, with its way and what became of it for each recipient')
+    .argument('[path...]', 'files and folders; "-" is standard input')
+    .addOption(new Option('--format <name>', 'form of the output').choices(Object.keys(messageReports)).default('text'))
+    .option('--message <id>', 'keep only the message with this message id or network message id, and tell its steps')
+    .option('--recipient <address>', 'keep only messages to this address or domain, and tell their steps')
+    .option('--sender <address>', 'keep only messages from this address or domain, and tell their steps')
+    .option('--status <name>', `keep only messages that came to this, or to several joined by commas: ${recipientStatuses.join(', ')}`, readStatuses)
+    .option('--since <time>', 'keep only messages that went on at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
+    .option('--until <time>', 'keep only messages that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .addHelpText('after', messagesHelp)
+    .action((paths: readonly string[], _options: unknown, command: Command) => runMessages(paths, command.optsWithGlobals<MessagesOptions>(), command, knowledge));
+  program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
     .argument('<text...>', 'a code, an event, the id or the title of a failure, or what a server or a log says')
@@ -180,6 +198,16 @@ dropped: the connection ended in a transaction without an answer. proxied: it on
 
 Exit status: 0 nothing failed in the sessions that are told, 1 something failed, 2 wrong use, no session with that id, or something
 that was named could not be read or only in part, or the output could not be written.`;
+
+const messagesHelp = `
+Messages are joined over the message tracking and protocol logs of Exchange, its events and bounces, and the logs of Postfix and Exim,
+by the message id, the network message id, the ids that servers give a message, and the session. Give it the folders of all servers.
+delivered: in a mailbox, or taken over by the next organisation. recovered: it waited first and was delivered later. delayed: it waits.
+in-transit: the logs at hand do not show its end. expanded, redirected: others have taken the recipient's place. Subjects are never told.
+The messages are told when everything has been read.
+
+Exit status: 0 no message that is told failed or waits, 1 one does, 2 wrong use, no message with that id, or something that was named
+could not be read or only in part, or the output could not be written.`;
 
 const explainHelp = `
 Exit status: 0 it is explained, 2 nothing is known about it.`;

@@ -15,7 +15,7 @@ import { copiedRows, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
-import { type Claim, claimStretches } from './sharing.ts';
+import { type Claim, claimStretches, unclaimed } from './sharing.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
@@ -228,7 +228,18 @@ function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end 
       steps.push(whole);
     }
   }
+  if (wanted.what === 'all') for (const step of ordinarySteps(text, claims, wanted.from)) steps.push(withWholeCaptures(step));
   return steps.sort(byPlace);
+}
+
+/** What stands between the claims of all forms, in whole lines. */
+function* ordinarySteps(text: string, claims: readonly Claim[], from: number): Generator<Step> {
+  let free: readonly Span[] | undefined;
+  for (const { ordinary } of formats) {
+    if (!ordinary) continue;
+    free ??= unclaimed(text, claims);
+    yield* ordinary(text, free, from);
+  }
 }
 
 function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {

@@ -11,6 +11,7 @@ import { inOrder } from '../../text/spans.ts';
 import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { hostOf, readEximRefusal, refusalLiterals } from './eximRefusals.ts';
+import { eximIdOf, eximStep } from './eximSteps.ts';
 import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog.ts';
 
 const literals = [...refusalLiterals, 'TP error from remote '];
@@ -22,7 +23,10 @@ export const exim: LogFormat = {
   find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), () => true, isOwnLine),
   signs: findSigns,
   seam: lineSeam,
-  steps: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
+  steps: (text, stretches, { what }) => {
+    const records = withoutAttempts(text, readLines(text, stretches, readLine));
+    return what === 'failures' ? records : [...records, ...readLines(text, stretches, ({ text: line }, span) => eximStep(line, span))];
+  },
 };
 
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
@@ -62,6 +66,12 @@ const details =
   /\s*(?:[A-Z]{1,3}=(?:<[^<>]{0,320}>|"[^"]{0,320}"|\([^()]{0,320}\)|[^\s<"(]\S{0,319})(?: \([^()]{0,320}\))?(?: \[[^\]]{1,64}\](?::\w{1,8})?\*?)?|<[^<>]{0,320}>|(?:defer|routing defer) \((-?\d{1,4})\))/y;
 
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
+  const record = readFailure(line, span);
+  const queue = record && eximIdOf(line.text);
+  return queue === undefined ? record : withChanges(record as LogRecord, { ids: { queue } });
+}
+
+function readFailure(line: Excerpt, span: Span): LogRecord | undefined {
   const found = head.exec(line.text);
   if (!found || /^(?:[=-]>|<=|\*>|>>|\(=) /.test(line.text.slice(found[0].length, found[0].length + 4))) return undefined;
   const from = found[0].length;
@@ -103,7 +113,7 @@ function withoutAttempts(text: string, records: readonly LogRecord[]): LogRecord
 
 /** The message's id with the words. */
 function keyOf(text: string, span: Span, words: string | undefined): string {
-  return `${/ ([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) /.exec(text.slice(span.start, span.start + 100))?.[1] ?? span.start} ${words}`;
+  return `${eximIdOf(text.slice(span.start, span.start + 100)) ?? span.start} ${words}`;
 }
 
 function afterDetails(line: string, from: number): number {

@@ -1,0 +1,191 @@
+/** A message as other programs see it, made from what was collected of it. The names and their order are part of the command line's contract. */
+
+import type { Journeys } from './journeys.ts';
+import { placeNear } from './messageClock.ts';
+import { type RecipientStatus, recipientStatuses, statusOfFate } from './messageFate.ts';
+import type { KeptStep, TrackedMessage, TrackedWhat } from './messageTable.ts';
+import type { MissingLog } from './missingLogs.ts';
+
+export interface ToldMessage {
+  /** As it is written, with its brackets; null where only a server's own id is known. */
+  readonly messageId: string | null;
+  readonly networkMessageId: string | null;
+  readonly sender: string | null;
+  /** Never told. */
+  readonly subject: null;
+  readonly status: RecipientStatus;
+  readonly recipients: readonly ToldRecipient[];
+  /** ISO 8601 in UTC, as the first and the last server wrote it; null where no log says the zone. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** From the first step to the last, the clocks' differences taken away. */
+  readonly seconds: number;
+  readonly steps: readonly ToldStep[];
+  /** The seconds by which the clocks of its servers surely differ: ahead above 0. */
+  readonly skew: Readonly<Record<string, number>>;
+  /** The logs that would show its end, where these do not. */
+  readonly missing?: readonly MissingLog[];
+}
+
+export interface ToldRecipient {
+  readonly address: string;
+  readonly status: RecipientStatus;
+  readonly failure: string | null;
+  readonly response: string | null;
+  readonly time: string | null;
+}
+
+export interface ToldStep {
+  readonly time: string | null;
+  /** As it is written, only where `time` is null. */
+  readonly localTime?: string;
+  readonly server: string | null;
+  readonly file: string;
+  readonly line: number;
+  readonly what: TrackedWhat;
+  readonly detail: string;
+  readonly sessionId: string | null;
+  readonly connector: string | null;
+  readonly remoteHost: string | null;
+}
+
+/** Messages that probes of the servers themselves have sent are only counted. */
+export interface ToldMessages {
+  readonly messages: Iterable<ToldMessage>;
+  readonly probes: () => number;
+}
+
+/** All messages in the order of their first step. @param missing Which logs would show the end of a message whose last step is this. */
+export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => []): ToldMessages {
+  const { table } = journeys;
+  const ordered = orderSteps(journeys);
+  const order = [...ordered.keys()].sort((one, other) => firstOf(ordered.get(one)) - firstOf(ordered.get(other)) || one - other);
+  let probes = 0;
+  return {
+    messages: {
+      *[Symbol.iterator]() {
+        for (const message of order) {
+          if (table.get(message).isProbe) probes += 1;
+          else yield tellMessage(journeys, message, ordered.get(message) as Ordered, missing);
+        }
+      },
+    },
+    probes: () => probes,
+  };
+}
+
+/** The steps of a message by their numbers, and when each happened once the clocks agree. */
+interface Ordered {
+  readonly steps: number[];
+  readonly times: number[];
+}
+
+const firstOf = (ordered: Ordered | undefined): number => {
+  const first = ordered?.times.find((time) => !Number.isNaN(time));
+  return first ?? Number.MAX_SAFE_INTEGER;
+};
+
+function orderSteps({ table, clocks }: Journeys): Map<number, Ordered> {
+  const skews = clocks.skews();
+  const byMessage = new Map<number, Ordered>();
+  for (let index = 0; index < table.length; index += 1) {
+    const message = table.root(table.message.at(index));
+    const known = byMessage.get(message) ?? { steps: [], times: [] };
+    if (known.steps.length === 0) byMessage.set(message, known);
+    known.steps.push(index);
+    known.times.push(table.time.at(index) - 1_000 * (skews.get(table.names.text(table.server.at(index))) ?? 0));
+  }
+  for (const ordered of byMessage.values()) sortSteps(ordered, table, clocks);
+  return byMessage;
+}
+
+function sortSteps(ordered: Ordered, table: Journeys['table'], clocks: Journeys['clocks']): void {
+  const { steps, times } = ordered;
+  const near = firstOf(ordered);
+  steps.forEach((step, index) => {
+    if (!Number.isNaN(times[index] as number) || near === Number.MAX_SAFE_INTEGER) return;
+    times[index] = placeNear(table.names.text(table.localTime.at(step)), near, clocks.zoneOf(table.names.text(table.server.at(step))));
+  });
+  const order = steps.map((_, index) => index).sort((one, other) => compare(times[one] as number, times[other] as number) || (steps[one] as number) - (steps[other] as number));
+  ordered.times.splice(0, Number.POSITIVE_INFINITY, ...order.map((index) => times[index] as number));
+  ordered.steps.splice(0, Number.POSITIVE_INFINITY, ...order.map((index) => steps[index] as number));
+}
+
+/** What has no time comes last, as it was read. */
+function compare(one: number, other: number): number {
+  if (Number.isNaN(one) || Number.isNaN(other)) return Number(Number.isNaN(one)) - Number(Number.isNaN(other));
+  return one - other;
+}
+
+function tellMessage(journeys: Journeys, message: number, { steps, times }: Ordered, missing: (step: ToldStep, at: number) => readonly MissingLog[]): ToldMessage {
+  const { table, clocks } = journeys;
+  const { names } = table;
+  const tracked = table.get(message);
+  const kept = steps.map((step) => table.keptStep(step));
+  const told = kept.map(tellStep);
+  const known = told.filter(({ time }) => time !== null);
+  const placed = times.filter((time) => !Number.isNaN(time));
+  const recipients = tellRecipients(journeys, tracked);
+  const status = recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked);
+  const skews = clocks.skews();
+  const servers = [...new Set(kept.flatMap(({ server }) => (server !== undefined && skews.has(server) ? [server] : [])))];
+  const last = told.at(-1);
+  const wanted = last && (status === 'in-transit' || status === 'delayed') ? missing(last, times.at(-1) ?? Number.NaN) : [];
+  return {
+    messageId: names.text(tracked.messageId) || null,
+    networkMessageId: names.text(tracked.networkId) || null,
+    sender: names.text(tracked.sender) || null,
+    subject: null,
+    status,
+    recipients,
+    first: known[0]?.time ?? null,
+    last: known.at(-1)?.time ?? null,
+    seconds: placed.length < 2 ? 0 : Math.round((placed.at(-1) as number) - (placed[0] as number)) / 1_000,
+    steps: told,
+    skew: Object.fromEntries(servers.map((server) => [server, skews.get(server) as number])),
+    ...(wanted.length > 0 && { missing: wanted }),
+  };
+}
+
+function tellStep({ time, localTime, server, file, line, what, detail, session, connector, remoteHost }: KeptStep): ToldStep {
+  return {
+    time: isoOf(time),
+    ...(Number.isNaN(time) && localTime !== undefined && { localTime }),
+    server: server ?? null,
+    file,
+    line,
+    what,
+    detail,
+    sessionId: session ?? null,
+    connector: connector ?? null,
+    remoteHost: remoteHost ?? null,
+  };
+}
+
+function tellRecipients({ table }: Journeys, { fates, common, isTracked }: TrackedMessage): ToldRecipient[] {
+  const { names } = table;
+  const isHandedOn = (next: number): boolean => table.known(names.text(next)) >= 0;
+  const shared = isTracked ? undefined : common;
+  return fates
+    .filter(({ isNamed }) => isNamed)
+    .map((fate) => {
+      const status = statusOfFate(fate, isHandedOn, shared);
+      const reason = status === 'failed' || status === 'delayed' || status === 'recovered' ? (fate.reason ?? shared?.reason) : undefined;
+      const decided = status === 'delivered' || status === 'recovered' ? (fate.deliveredAt ?? fate.handedAt) : (reason?.at ?? fate.failedAt ?? fate.deferredAt);
+      return {
+        address: names.text(fate.address),
+        status,
+        failure: names.text(reason?.failure ?? 0) || null,
+        response: names.text(reason?.response ?? 0) || null,
+        time: isoOf(decided ?? Number.NaN),
+      };
+    });
+}
+
+function statusWithoutRecipients({ common }: TrackedMessage): RecipientStatus {
+  return common?.failedAt !== undefined ? 'failed' : common?.deferredAt !== undefined ? 'delayed' : 'in-transit';
+}
+
+export function isoOf(time: number): string | null {
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
