@@ -205,6 +205,8 @@ export interface Step extends When {
   readonly recipients?: readonly string[];
   /** Whom the recipients stand for: the group that was expanded, the address that was redirected. */
   readonly relatedRecipient?: string;
+  /** The id of the message that a report is about, where the row is of the report. */
+  readonly reportedMessage?: string;
   /** Of what was delivered or accepted: another server took it over. Without it, a delivery ends in a mailbox. */
   readonly handOver?: HandOver;
   /** An ordinary step: what its own row says. A record: what is known of it. */

@@ -78,6 +78,16 @@ export class Journeys {
     }
     if (handOver && server !== undefined) this.seeHandOver(handOver, server, at);
     this.tell(located, message, trackedWhat(step, event), said);
+    if (step.reportedMessage !== undefined) this.tellReported(located, step.reportedMessage);
+  }
+
+  /** A report on a message is a step of that message too. */
+  private tellReported(located: LocatedStep, id: string): void {
+    const common = commonKeys({ message: id });
+    if (common.length === 0) return;
+    const message = this.table.find(common, []);
+    this.name(message, { message: id }, undefined, false);
+    this.tell(located, message, 'noted', 'a report on it was made (DSN)');
   }
 
   /** The failure of a recipient, which follows its row. */

@@ -99,13 +99,27 @@ function later(known: number | undefined, at: number): number {
   return known === undefined || Number.isNaN(known) || at > known ? at : known;
 }
 
+/** What else is known of the message. */
+interface Context {
+  /** What happened to the message as a whole, where no row says to whom. */
+  readonly common?: Fate | undefined;
+  /** Whether logs that say the zone of their times tell of it too. */
+  readonly isDated?: boolean;
+}
+
+/** A delivery whose time has no place among the others may stand before what they tell: a message can come back under the same id. */
+function decisive(at: number | undefined, isDated: boolean | undefined): number | undefined {
+  return isDated && at !== undefined && Number.isNaN(at) ? undefined : at;
+}
+
 /**
  * The status that the facts add up to.
  * @param isHandedOn Whether the logs show what became of the message at the server that it was handed to.
- * @param common What happened to the message as a whole, where no row says to whom.
  */
-export function statusOfFate(fate: Fate, isHandedOn: (next: number) => boolean, common?: Fate): RecipientStatus {
-  const { deliveredAt, failedAt, handedAt, next } = fate;
+export function statusOfFate(fate: Fate, isHandedOn: (next: number) => boolean, { common, isDated }: Context = {}): RecipientStatus {
+  const { failedAt, next } = fate;
+  const deliveredAt = decisive(fate.deliveredAt, isDated);
+  const handedAt = decisive(fate.handedAt, isDated);
   const deferredAt = fate.deferredAt ?? common?.deferredAt;
   if (deliveredAt !== undefined) return deferredAt === undefined ? 'delivered' : 'recovered';
   const isHanded = handedAt !== undefined && !(next > 0 && isHandedOn(next));

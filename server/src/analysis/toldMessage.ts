@@ -166,10 +166,11 @@ function tellRecipients({ table }: Journeys, { fates, common, isTracked }: Track
   const { names } = table;
   const isHandedOn = (next: number): boolean => table.known(names.text(next)) >= 0;
   const shared = isTracked ? undefined : common;
+  const context = { common: shared, isDated: isTracked };
   return fates
     .filter(({ isNamed }) => isNamed)
     .map((fate) => {
-      const status = statusOfFate(fate, isHandedOn, shared);
+      const status = statusOfFate(fate, isHandedOn, context);
       const reason = status === 'failed' || status === 'delayed' || status === 'recovered' ? (fate.reason ?? shared?.reason) : undefined;
       const decided = status === 'delivered' || status === 'recovered' ? (fate.deliveredAt ?? fate.handedAt) : (reason?.at ?? fate.failedAt ?? fate.deferredAt);
       return {

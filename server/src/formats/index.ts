@@ -232,12 +232,15 @@ function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end 
   return steps.sort(byPlace);
 }
 
-/** What stands between the claims of all forms, in whole lines. */
+/** What stands between the claims of all forms that say something of themselves, in whole lines. */
 function* ordinarySteps(text: string, claims: readonly Claim[], from: number): Generator<Step> {
   let free: readonly Span[] | undefined;
   for (const { ordinary } of formats) {
     if (!ordinary) continue;
-    free ??= unclaimed(text, claims);
+    free ??= unclaimed(
+      text,
+      claims.filter(({ format }) => format !== plainText),
+    );
     yield* ordinary(text, free, from);
   }
 }

@@ -32,6 +32,7 @@ export function trackingStep(row: Row, captures: Captures): Step {
     said: `${source} ${event}`,
     recipients,
     ...(related !== '' && { relatedRecipient: related }),
+    ...(event === 'DSN' && row.value('reference') !== '' && { reportedMessage: row.value('reference') }),
     ...(handOver && { handOver }),
     captures: withChanges(captures, sidesOf(row, event, source), recipientCaptures(only)),
   };
