@@ -28,8 +28,10 @@ interface LogName {
 export class LogHours {
   /** By server, then by kind. */
   private readonly hours = new Map<string, Map<string, Set<number>>>();
+  private found: MissingLog[] | undefined;
 
   see(file: string): void {
+    this.found = undefined;
     const name = readName(file);
     if (!name) return;
     const kinds = this.hours.get(name.server) ?? new Map<string, Set<number>>();
@@ -40,6 +42,7 @@ export class LogHours {
   }
 
   join(other: LogHours): void {
+    this.found = undefined;
     for (const [server, kinds] of other.hours) {
       const own = this.hours.get(server) ?? new Map<string, Set<number>>();
       this.hours.set(server, own);
@@ -47,12 +50,13 @@ export class LogHours {
     }
   }
 
-  has(server: string, kind: string, at: number): boolean {
-    return this.hours.get(server)?.get(kind)?.has(Math.floor(at / hour)) ?? false;
+  /** The hours for which a server has no file of a kind that it has for the hour before or behind, while other files are about them. */
+  holes(): readonly MissingLog[] {
+    this.found ??= this.findHoles();
+    return this.found;
   }
 
-  /** The hours for which a server has no file of a kind that it has for the hour before or behind, while other files are about them. */
-  holes(): MissingLog[] {
+  private findHoles(): MissingLog[] {
     const covered = new Set<number>();
     for (const kinds of this.hours.values()) for (const hours of kinds.values()) for (const one of hours) covered.add(one);
     const all = [...covered].sort((one, other) => one - other);

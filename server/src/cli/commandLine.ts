@@ -13,6 +13,7 @@ import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reports } from '../report/index.ts';
 import { messageReports } from '../report/messages.ts';
+import { overviewReports } from '../report/overview.ts';
 import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
@@ -35,6 +36,7 @@ import {
 } from './options.ts';
 import { type MessagesOptions, runMessages } from './messagesCommand.ts';
 import { printTo } from './output.ts';
+import { type ReportCommandOptions, runReport } from './reportCommand.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
 import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
@@ -128,6 +130,15 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .addHelpText('after', messagesHelp)
     .action((paths: readonly string[], _options: unknown, command: Command) => runMessages(paths, command.optsWithGlobals<MessagesOptions>(), command, knowledge));
   program
+    .command('report')
+    .description('write the overview: since when, how often, whom, and what changed before')
+    .argument('[path...]', 'files and folders; "-" is standard input')
+    .addOption(new Option('--format <name>', 'form of the output: text on a terminal, else html').choices(Object.keys(overviewReports)))
+    .option('--output <file>', 'write the report to this file, in UTF-8')
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .addHelpText('after', reportHelp)
+    .action((paths: readonly string[], _options: unknown, command: Command) => runReport(paths, command.optsWithGlobals<ReportCommandOptions>(), command, knowledge));
+  program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
     .argument('<text...>', 'a code, an event, the id or the title of a failure, or what a server or a log says')
@@ -208,6 +219,14 @@ The messages are told when everything has been read.
 
 Exit status: 0 no message that is told failed or waits, 1 one does, 2 wrong use, no message with that id, or something that was named
 could not be read or only in part, or the output could not be written.`;
+
+const reportHelp = `
+For each failure and its connector or destination: when it was first and last seen, the last success before it, and the events between the two,
+the likeliest cause first. A failure that stands in several logs is counted once. The logs that are not among the files are known by the
+names of those that are. The html is one file without scripts and without anything from another host.
+
+Exit status: 0 nothing failed, 1 something did, 2 wrong use, or something that was named could not be read or only in part,
+or the output could not be written.`;
 
 const explainHelp = `
 Exit status: 0 it is explained, 2 nothing is known about it.`;

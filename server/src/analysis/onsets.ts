@@ -1,0 +1,184 @@
+/** Since when a failure is there, when it last went well, and what the logs show in between. */
+
+import type { Journeys } from './journeys.ts';
+import { placeNear } from './messageClock.ts';
+import { type Fate, statusOfFate } from './messageFate.ts';
+import { countOf, type Series, type TimedPlace } from './failureSeries.ts';
+import type { NotedEvent, Overview } from './overview.ts';
+import { isoOf } from './toldMessage.ts';
+
+/** The names are part of the command line's contract. */
+export interface ToldPlace {
+  readonly time: string | null;
+  /** As it is written, only where `time` is null. */
+  readonly localTime?: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Onset {
+  /** null where only a registry knows the code. */
+  readonly failure: string | null;
+  readonly code: string;
+  readonly title: string;
+  readonly severity: Series['severity'];
+  readonly target: string;
+  readonly count: number;
+  /** How many recipients got their message later. */
+  readonly recovered: number;
+  /** How many messages failed, wait or waited because of it, and some of their recipients. */
+  readonly messages: number;
+  readonly recipients: readonly string[];
+  readonly first: ToldPlace;
+  readonly last: ToldPlace;
+  readonly lastSuccess: ToldPlace | null;
+  /** What the logs show before the first failure, likeliest cause first. */
+  readonly before: readonly (ToldPlace & { readonly what: string })[];
+}
+
+const most = { before: 10, recipients: 10 } as const;
+const minute = 60_000;
+/** So long before the first failure something can have been its cause, where nothing went well in between. */
+const longestCause = 24 * 60 * minute;
+
+/** The most frequent first. */
+export function tellOnsets(overview: Overview): Onset[] {
+  const { journeys, series } = overview;
+  const skews = journeys.clocks.skews();
+  const affected = affectedBy(journeys);
+  const successes = new Successes(journeys, skews, new Set([...series.all.values()].map(({ target }) => target)));
+  const events = placedEvents(overview, skews);
+  const rank = { error: 0, warning: 1, information: 2 } as const;
+  return [...series.all.values()]
+    .sort((one, other) => countOf(other) - countOf(one) || rank[one.severity] - rank[other.severity] || (one.key < other.key ? -1 : 1))
+    .map((one) => {
+      const { key, failure, title, severity, target, first, last, servers } = one;
+      const known = affected.get(`${failure ?? ''}\n${target}`);
+      const success = successes.before(target, first.at);
+      const from = success ? success.at : first.at - longestCause;
+      return {
+        failure,
+        code: key,
+        title,
+        severity,
+        target,
+        count: countOf(one),
+        recovered: known?.recovered ?? 0,
+        messages: known?.messages.size ?? 0,
+        recipients: [...(known?.recipients ?? [])],
+        first: tellPlace(first),
+        last: tellPlace(last),
+        lastSuccess: success ? tellPlace(success) : null,
+        before: causesOf(one, events, from, first.at, servers),
+      };
+    });
+}
+
+interface Affected {
+  readonly messages: Set<number>;
+  readonly recipients: Set<string>;
+  recovered: number;
+}
+
+function affectedBy({ table }: Journeys): Map<string, Affected> {
+  const affected = new Map<string, Affected>();
+  const isHandedOn = (next: number): boolean => table.known(table.names.text(next)) >= 0;
+  table.messages.forEach((message, number) => {
+    if (table.root(number) !== number) return;
+    const add = (fate: Fate): void => {
+      if (!fate.reason) return;
+      const key = `${table.names.text(fate.reason.failure)}\n${table.names.text(fate.reason.target)}`;
+      const known = affected.get(key) ?? { messages: new Set(), recipients: new Set(), recovered: 0 };
+      affected.set(key, known);
+      known.messages.add(number);
+      if (fate.isNamed && known.recipients.size < most.recipients) known.recipients.add(table.names.text(fate.address));
+      if (fate.isNamed && statusOfFate(fate, isHandedOn, { isDated: message.isTracked }) === 'recovered') known.recovered += 1;
+    };
+    for (const fate of message.fates) add(fate);
+    if (message.common) add(message.common);
+  });
+  return affected;
+}
+
+/** When something went well over a connector or to a host, in the order of time. */
+class Successes {
+  private readonly places = new Map<string, number[]>();
+  private readonly journeys: Journeys;
+  private readonly skews: ReadonlyMap<string, number>;
+
+  constructor(journeys: Journeys, skews: ReadonlyMap<string, number>, targets: ReadonlySet<string>) {
+    this.journeys = journeys;
+    this.skews = skews;
+    const { table } = journeys;
+    const numbers = new Set([...targets].map((target) => table.names.number(target)));
+    for (let index = 0; index < table.length; index += 1) {
+      const { what } = table.keptStep(index);
+      if ((what !== 'sent' && what !== 'delivered' && what !== 'received') || Number.isNaN(table.time.at(index))) continue;
+      for (const column of [table.connector, table.remoteHost]) {
+        const number = column.at(index);
+        if (number === 0 || !numbers.has(number)) continue;
+        const target = table.names.text(number);
+        const known = this.places.get(target);
+        if (known) known.push(index);
+        else this.places.set(target, [index]);
+      }
+    }
+  }
+
+  /** The last one before a moment. */
+  before(target: string, at: number): TimedPlace | undefined {
+    let best: { readonly index: number; readonly at: number } | undefined;
+    for (const index of this.places.get(target) ?? []) {
+      const time = this.timeAt(index);
+      if (time < at && (!best || time > best.at)) best = { index, at: time };
+    }
+    if (!best) return undefined;
+    const { table } = this.journeys;
+    return { at: table.time.at(best.index), localTime: undefined, file: table.names.text(table.file.at(best.index)), line: table.line.at(best.index) };
+  }
+
+  private timeAt(index: number): number {
+    const { table } = this.journeys;
+    return table.time.at(index) - 1_000 * (this.skews.get(table.names.text(table.server.at(index))) ?? 0);
+  }
+}
+
+interface Placed {
+  readonly event: NotedEvent;
+  /** NaN where nothing says the zone of its local time. */
+  readonly at: number;
+}
+
+/** A server's own greetings state the zone in which it writes the times of its events. */
+function placedEvents({ events, journeys, first, last }: Overview, skews: ReadonlyMap<string, number>): Placed[] {
+  const near = first <= last ? (first + last) / 2 : Number.NaN;
+  return events.map((event) => {
+    const zone = journeys.clocks.zoneOf(event.server);
+    const written = Number.isNaN(event.at) && event.localTime !== undefined && zone !== undefined ? placeNear(event.localTime, near, zone) : event.at;
+    return { event, at: written - 1_000 * (skews.get(event.server ?? '') ?? 0) };
+  });
+}
+
+/**
+ * The likeliest cause first: what is of the kind of the failure, then what is an error, then what is of a server that failed, then what is nearest.
+ * What happened again and again before says less than what happened once.
+ */
+function causesOf({ category }: Series, events: readonly Placed[], from: number, to: number, servers: ReadonlySet<string>): Onset['before'] {
+  // Clocks and logs of one server agree to the second at best.
+  const isBetween = ({ at }: Placed): boolean => at >= from - 2 * minute && at <= to + 1_000;
+  const weight = ({ event, at }: Placed): number => {
+    const kind = event.category === category ? 8 : event.category !== null && event.category !== 'unknown' && event.category !== 'server' ? 1 : 0;
+    return kind + (event.severity === 'error' ? 3 : event.severity === 'warning' ? 1 : 0) + (event.server !== undefined && servers.has(event.server) ? 2 : 0) + (at >= from ? 2 : 0);
+  };
+  const found = events.filter(isBetween).sort((one, other) => weight(other) - weight(one) || other.at - one.at);
+  // Where nothing can be placed in between, what has no place is told behind it.
+  const open = events.filter(({ at, event }) => Number.isNaN(at) && event.category === category);
+  return [...found, ...open].slice(0, most.before).map(({ event, at }) => ({
+    ...tellPlace({ ...event, at: Number.isNaN(event.at) ? at : event.at }),
+    what: event.title === '' ? event.name : `${event.name}: ${event.title}`,
+  }));
+}
+
+function tellPlace({ at, localTime, file, line }: TimedPlace): ToldPlace {
+  return { time: isoOf(at), ...(Number.isNaN(at) && localTime !== undefined && { localTime }), file, line };
+}

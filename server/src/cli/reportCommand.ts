@@ -1,0 +1,58 @@
+/** The command `report`: the overview of all that was read, as one document. */
+
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ToldReport } from '../analysis/toldReport.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import { type OverviewFormat, overviewReports } from '../report/overview.ts';
+import { boundHeap } from '../scan/heap.ts';
+import { endBySignal, listenForSignals } from '../scan/interruption.ts';
+import { ReadCount } from '../scan/news.ts';
+import { readOverviewStream } from '../scan/overviewStream.ts';
+import type { SourceOrder } from '../scan/sources.ts';
+import { openOutput } from './output.ts';
+import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
+import { hasColor, progress } from './terminal.ts';
+
+/** Put in place by the build. */
+declare const VERSION: string;
+
+export interface ReportCommandOptions {
+  readonly format?: OverviewFormat;
+  readonly output?: string;
+  readonly encoding?: string;
+}
+
+export async function runReport(paths: readonly string[], { format, output, encoding }: ReportCommandOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
+  if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
+  const { interruption, stopListening } = listenForSignals();
+  boundHeap(1);
+  const order: SourceOrder = { ...inputOf(paths), encoding: encodingOptions(encoding), interruption, ...(output !== undefined && { except: resolve(output) }) };
+  // A document that nobody sees at once is one to be opened.
+  const form = format ?? (output === undefined && process.stdout.isTTY ? 'text' : 'html');
+  const target = await openOutput(output);
+  const read = new ReadCount();
+  let report: ToldReport | undefined;
+  try {
+    for await (const news of readOverviewStream(order, knowledge)) {
+      if (news.kind === 'overview') {
+        report = news.report;
+        continue;
+      }
+      read.take(news);
+      if (news.kind === 'unreadable') tellUnreadable(news);
+      if (news.kind === 'ended') {
+        const { files, bytes, leftOut, unreadable } = read;
+        const totals = { files, bytes, leftOut, unreadable, ...(news.interruption && { interruption: news.interruption }) };
+        if (report) await target.write(overviewReports[form](report, totals, { version: VERSION, hasColor: hasColor('auto', output !== undefined) }));
+        break;
+      }
+      if (news.kind === 'begun') progress.show(news.file, 0, read.bytes);
+    }
+  } finally {
+    await Promise.all([stopListening(), target.close()]);
+  }
+  process.exitCode = isUnread(read) ? 2 : report && report.onsets.length > 0 ? 1 : 0;
+  progress.clear();
+  if (interruption.signal !== undefined) endBySignal(interruption.signal);
+}
