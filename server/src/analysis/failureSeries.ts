@@ -4,8 +4,8 @@ import type { Finding } from '../failures.ts';
 import type { Category, FormatId, LogRecord, Severity } from '../values.ts';
 import { clockOf } from './clock.ts';
 import { keyOfFinding } from './findingKey.ts';
-import { targetOf } from './journeys.ts';
 import type { LocatedStep } from './locatedSteps.ts';
+import { targetOf } from './messageWriter.ts';
 
 /** A line of a file, with its time where the log says the zone. */
 export interface TimedPlace {
@@ -27,10 +27,13 @@ export interface Series {
   readonly target: string;
   /** One attempt stands in several logs: a protocol log, a tracking log, an event. */
   readonly counts: Map<FormatId, number>;
+  /** Where each server wrote it down first and last: only when all has been read is it known how their clocks compare. */
+  readonly seen: Map<string, SeenBy>;
+}
+
+interface SeenBy {
   first: TimedPlace;
   last: TimedPlace;
-  /** Who wrote it down, up to a bound. */
-  readonly servers: Set<string>;
 }
 
 const most = { series: 20_000, servers: 50 } as const;
@@ -43,31 +46,27 @@ export class FailureSeries {
     const { key, target } = identify(finding, step as LogRecord);
     const place: TimedPlace = { at: clockOf(step.time), localTime: step.time === undefined ? copyOf(step.localTime) : undefined, file, line };
     const known = this.all.get(`${key}\n${target}`);
-    const series = known ?? this.begin(finding, key, target, place);
+    const series = known ?? this.begin(finding, key, target);
     if (!series) return;
     series.counts.set(step.format, (series.counts.get(step.format) ?? 0) + 1);
-    if (isBefore(place, series.first)) series.first = place;
-    if (isBefore(series.last, place)) series.last = place;
-    if (server !== undefined && series.servers.size < most.servers) series.servers.add(server);
+    see(series, server ?? '', { first: place, last: place });
   }
 
   join(other: FailureSeries): void {
     for (const [key, series] of other.all) {
       const own = this.all.get(key);
       if (!own) {
-        if (this.all.size < most.series) this.all.set(key, { ...series, counts: new Map(series.counts), servers: new Set(series.servers) });
+        if (this.all.size < most.series) this.all.set(key, { ...series, counts: new Map(series.counts), seen: new Map(series.seen) });
         continue;
       }
       for (const [format, count] of series.counts) own.counts.set(format, (own.counts.get(format) ?? 0) + count);
-      if (isBefore(series.first, own.first)) own.first = series.first;
-      if (isBefore(own.last, series.last)) own.last = series.last;
-      for (const server of series.servers) if (own.servers.size < most.servers) own.servers.add(server);
+      for (const [server, seen] of series.seen) see(own, server, seen);
     }
   }
 
-  private begin({ failure, title, category, severity }: Finding, key: string, target: string, place: TimedPlace): Series | undefined {
+  private begin({ failure, title, category, severity }: Finding, key: string, target: string): Series | undefined {
     if (this.all.size >= most.series) return undefined;
-    const series: Series = { key, failure: failure?.id ?? null, title, category, severity, target: copyOf(target), counts: new Map(), first: place, last: place, servers: new Set() };
+    const series: Series = { key, failure: failure?.id ?? null, title, category, severity, target: copyOf(target), counts: new Map(), seen: new Map() };
     this.all.set(copyOf(`${key}\n${target}`), series);
     return series;
   }
@@ -82,10 +81,36 @@ function identify(finding: Finding, record: LogRecord): { readonly key: string; 
   return { key: keyOfFinding(finding).id, target: targetOf(record) };
 }
 
-/** A place with a time comes before one without; at the same time what was read first. */
-function isBefore(one: TimedPlace, other: TimedPlace): boolean {
-  if (Number.isNaN(one.at) || Number.isNaN(other.at)) return !Number.isNaN(one.at) && Number.isNaN(other.at);
-  return one.at < other.at;
+function see({ seen }: Series, server: string, { first, last }: SeenBy): void {
+  const known = seen.get(server);
+  if (!known) {
+    if (seen.size < most.servers) seen.set(server, { first, last });
+    return;
+  }
+  const isFirst = first.at < known.first.at || (Number.isNaN(known.first.at) && !Number.isNaN(first.at));
+  const isLast = last.at >= known.last.at || Number.isNaN(known.last.at);
+  // What was joined belongs to another fold too.
+  seen.set(server, { first: isFirst ? first : known.first, last: isLast ? last : known.last });
+}
+
+/** The first and the last time of all servers, once their clocks agree; what has a time goes before what has none. */
+export function boundsOf({ seen }: Series, skews: ReadonlyMap<string, number>): { readonly first: Corrected; readonly last: Corrected } {
+  let first: Corrected | undefined;
+  let last: Corrected | undefined;
+  for (const [server, own] of seen) {
+    const correct = (place: TimedPlace): Corrected => ({ place, at: place.at - 1_000 * (skews.get(server) ?? 0) });
+    const [one, other] = [correct(own.first), correct(own.last)];
+    if (!first || one.at < first.at || (Number.isNaN(first.at) && !Number.isNaN(one.at))) first = one;
+    if (!last || other.at > last.at || (Number.isNaN(last.at) && !Number.isNaN(other.at))) last = other;
+  }
+  const none: Corrected = { place: { at: Number.NaN, localTime: undefined, file: '', line: 0 }, at: Number.NaN };
+  return { first: first ?? none, last: last ?? none };
+}
+
+/** A place, and when it was by the clock that most servers agree on. */
+export interface Corrected {
+  readonly place: TimedPlace;
+  readonly at: number;
 }
 
 export const copyOf = <Text extends string | undefined>(text: Text): Text => (text === undefined ? text : (JSON.parse(JSON.stringify(text)) as Text));

@@ -1,28 +1,23 @@
 /** The way of each message over all logs and servers: a fold of steps, file by file, whose parts can be joined. */
 
-import { recipientCaptures } from '../smtp/address.ts';
 import { isRecord, type LogRecord, type Step } from '../values.ts';
-import { clockOf } from './clock.ts';
 import type { LocatedStep } from './locatedSteps.ts';
-import { Fate, type Reason } from './messageFate.ts';
+import type { Fate } from './messageFate.ts';
 import { commonKeys, localKeys, nextKey, shortHost } from './messageKeys.ts';
-import { MessageTable, type TrackedWhat } from './messageTable.ts';
-import { ServerClocks } from './serverClocks.ts';
-import { serverOfConnector, serverOfPath } from './serverOfLog.ts';
+import type { TrackedWhat } from './messageTable.ts';
+import { MessageWriter, stepTime } from './messageWriter.ts';
 import { isInternalHop, isWaiting, noteEnvelope, type OpenSession, OpenSessions } from './sessionMessages.ts';
 
 export class Journeys {
-  readonly table = new MessageTable();
-  readonly clocks = new ServerClocks();
+  private readonly writer = new MessageWriter();
+  readonly table = this.writer.table;
+  readonly clocks = this.writer.clocks;
   private readonly sessions = new OpenSessions();
-  private file = '';
-  private serverOfFile: string | undefined;
   /** The row of a tracking log that was read last, and what it was about: its failures follow it. */
   private row: { readonly start: number; readonly message: number; readonly event: string } | undefined;
 
   beginFile(file: string): void {
-    this.file = file;
-    this.serverOfFile = shortHost(serverOfPath(file));
+    this.writer.beginFile(file);
     this.row = undefined;
   }
 
@@ -55,29 +50,29 @@ export class Journeys {
     const { ids = {}, recipients = [], captures, said = '', relatedRecipient, handOver } = step;
     const common = commonKeys(ids);
     if (common.length === 0) return;
-    const server = this.serverOf(step);
+    const server = this.writer.serverOf(step);
     const message = table.find(common, localKeys(ids, server));
     const event = said.slice(said.indexOf(' ') + 1);
     this.row = { start: step.span.start, message, event };
-    this.name(message, ids, captures.sender, true);
-    const at = timeOf(step);
+    this.writer.name(message, ids, captures.sender, true);
+    const at = stepTime(step);
     const tracked = table.get(message);
     tracked.isTracked = true;
     for (const address of recipients) {
-      const fate = this.fate(message, address);
+      const fate = this.writer.fate(message, address);
       fate.isNamed = true;
       if (step.what === 'waits') fate.defer(at);
       else if (step.what === 'failed') fate.fail(at);
       else if (step.what === 'delivered') deliver(fate, at, step, event);
     }
     if (relatedRecipient !== undefined && step.what === 'expanded') {
-      const fate = this.fate(message, relatedRecipient);
+      const fate = this.writer.fate(message, relatedRecipient);
       fate.replacement = event === 'EXPAND' ? 'expanded' : (fate.replacement ?? 'redirected');
       // An address that is only another name of the recipient is told where a row has it as one.
       if (event !== 'RESOLVE') fate.isNamed = true;
     }
-    if (handOver && server !== undefined) this.seeHandOver(handOver, server, at);
-    this.tell(located, message, trackedWhat(step, event), said);
+    if (handOver && server !== undefined) this.writer.seeHandOver(handOver, server, at);
+    this.writer.tell(located, message, trackedWhat(step, event), said);
     if (step.reportedMessage !== undefined) this.tellReported(located, step.reportedMessage);
   }
 
@@ -86,8 +81,8 @@ export class Journeys {
     const common = commonKeys({ message: id });
     if (common.length === 0) return;
     const message = this.table.find(common, []);
-    this.name(message, { message: id }, undefined, false);
-    this.tell(located, message, 'noted', 'a report on it was made (DSN)');
+    this.writer.name(message, { message: id }, undefined, false);
+    this.writer.tell(located, message, 'noted', 'a report on it was made (DSN)');
   }
 
   /** The failure of a recipient, which follows its row. */
@@ -96,15 +91,15 @@ export class Journeys {
     if (!row || row.start !== record.span.start) return;
     // What a report repeats happened to the message that it reports.
     if (row.event === 'DSN' || record.captures.recipient === undefined) return;
-    this.decide(this.fate(row.message, record.captures.recipient), located, record);
+    this.writer.decide(this.writer.fate(row.message, record.captures.recipient), located, record);
   }
 
   /** A session's row: what it says of a message that is known in it. */
   private addSessionStep(located: LocatedStep): void {
     const { step } = located;
     const { ids = {}, captures } = step;
-    const server = this.serverOf(step);
-    if (!isRecord(step) && step.command === 'connection' && server !== undefined) this.clocks.greet(step.said ?? '', server, timeOf(step));
+    const server = this.writer.serverOf(step);
+    if (!isRecord(step) && step.command === 'connection' && server !== undefined) this.clocks.greet(step.said ?? '', server, stepTime(step));
     if (ids.session === undefined) return;
     const key = `${step.format} ${server ?? ''} ${ids.session}`;
     const session = this.sessions.of(key, step.isFirst === true);
@@ -114,8 +109,8 @@ export class Journeys {
     else if (step.what === 'noted' && ids.message !== undefined) {
       session.message = this.table.find(commonKeys(ids), localKeys(ids, server));
       session.recipients = [];
-      this.name(session.message, ids, undefined, false);
-      this.tell(located, session.message, 'sending', 'the session begins to send it');
+      this.writer.name(session.message, ids, undefined, false);
+      this.writer.tell(located, session.message, 'sending', 'the session begins to send it');
     } else if (step.handOver && (ids.message !== undefined || session.message >= 0)) this.addAcceptance(located, session, captures.sender ?? session.sender);
   }
 
@@ -124,29 +119,33 @@ export class Journeys {
     if (message < 0) return;
     const { recipient } = record.captures;
     const command = record.response?.command;
-    if (command === 'RCPT' && recipient !== undefined) this.decide(this.named(message, recipient), located, record);
-    else if (command === 'message' && session.recipients.length > 0) for (const address of session.recipients) this.decide(this.named(message, address), located, record);
-    else this.decide(this.common(message), located, record);
-    this.tell(located, message, isWaiting(located) ? 'deferred' : 'failed', record.response?.text ?? '');
+    if (command === 'RCPT' && recipient !== undefined) this.writer.decide(this.writer.named(message, recipient), located, record);
+    else if (command === 'message' && session.recipients.length > 0)
+      for (const address of session.recipients) this.writer.decide(this.writer.named(message, address), located, record);
+    else this.writer.decide(this.writer.common(message), located, record);
+    this.writer.tell(located, message, isWaiting(located) ? 'deferred' : 'failed', record.response?.text ?? '');
   }
 
   /** The answer with which a server took a message over. */
   private addAcceptance(located: LocatedStep, session: OpenSession, sender: string | undefined): void {
     const { step } = located;
     const { ids = {}, handOver = {}, said = '' } = step;
-    const server = this.serverOf(step);
+    const server = this.writer.serverOf(step);
     const isReceived = step.format === 'smtp-receive';
-    const message = ids.message === undefined ? session.message : this.table.find(commonKeys(ids), isReceived ? localKeys({ ...(handOver.internal && { internal: handOver.internal }) }, shortHost(handOver.host)) : []);
-    this.name(message, ids, sender, false);
-    const at = timeOf(step);
+    const message =
+      ids.message === undefined
+        ? session.message
+        : this.table.find(commonKeys(ids), isReceived ? localKeys({ ...(handOver.internal && { internal: handOver.internal }) }, shortHost(handOver.host)) : []);
+    this.writer.name(message, ids, sender, false);
+    const at = stepTime(step);
     for (const address of session.recipients) {
-      const fate = this.named(message, address);
+      const fate = this.writer.named(message, address);
       if (isReceived) continue;
       if (handOver.host !== undefined && handOver.internal === undefined) fate.deliver(at);
       else if (!isInternalHop(step)) fate.hand(at, 0);
     }
-    if (server !== undefined) this.seeHandOver(handOver, server, at);
-    this.tell(located, message, isReceived ? 'received' : 'sent', withoutIds(said));
+    if (server !== undefined) this.writer.seeHandOver(handOver, server, at);
+    this.writer.tell(located, message, isReceived ? 'received' : 'sent', withoutIds(said));
     session.recipients = [];
     session.message = -1;
   }
@@ -156,113 +155,38 @@ export class Journeys {
     const { table } = this;
     const { step } = located;
     const { ids = {}, captures, handOver } = step;
-    const server = this.serverOf(step);
+    const server = this.writer.serverOf(step);
     const keys = localKeys({ queue }, server);
     const message = table.find(commonKeys(ids), keys, step.what === 'began');
-    this.name(message, ids, captures.sender, false);
-    const at = timeOf(step);
+    this.writer.name(message, ids, captures.sender, false);
+    const at = stepTime(step);
     if (isRecord(step)) {
-      this.decide(captures.recipient === undefined ? this.common(message) : this.named(message, captures.recipient), located, step);
-      this.tell(located, message, isWaiting(located) ? 'deferred' : 'failed', step.response?.text ?? '');
+      this.writer.decide(captures.recipient === undefined ? this.writer.common(message) : this.writer.named(message, captures.recipient), located, step);
+      this.writer.tell(located, message, isWaiting(located) ? 'deferred' : 'failed', step.response?.text ?? '');
       return;
     }
     if (captures.recipient !== undefined && step.what === 'delivered') {
-      const fate = this.named(message, captures.recipient);
+      const fate = this.writer.named(message, captures.recipient);
       const next = handOver && nextKey(handOver);
       if (handOver) fate.hand(at, table.names.number(next));
       else fate.deliver(at);
     }
     const what = step.what === 'delivered' ? (handOver ? 'sent' : 'delivered') : step.what === 'accepted' ? 'received' : 'noted';
-    this.tell(located, message, what, step.what === 'accepted' ? `queue id ${queue}` : (step.said ?? ''));
+    this.writer.tell(located, message, what, step.what === 'accepted' ? `queue id ${queue}` : (step.said ?? ''));
   }
 
   /** An event, a bounce or the output of a command that names the message. */
   private addReport(located: LocatedStep, record: LogRecord, id: string): void {
     const message = this.table.find(commonKeys({ message: id }), []);
-    this.name(message, { message: id }, record.captures.sender, false);
+    this.writer.name(message, { message: id }, record.captures.sender, false);
     const { recipient } = record.captures;
     const isDecided = record.response !== undefined;
-    if (isDecided) this.decide(recipient === undefined ? this.common(message) : this.fate(message, recipient), located, record);
-    if (isDecided && recipient !== undefined && record.format === 'ndr') this.fate(message, recipient).isNamed = true;
+    if (isDecided) this.writer.decide(recipient === undefined ? this.writer.common(message) : this.writer.fate(message, recipient), located, record);
+    if (isDecided && recipient !== undefined && record.format === 'ndr') this.writer.fate(message, recipient).isNamed = true;
     const detail = record.event ? `${record.event.source} ${record.event.id}` : '';
-    this.tell(located, message, isDecided ? (isWaiting(located) ? 'deferred' : 'failed') : 'noted', [detail, record.response?.text].filter(Boolean).join(': '));
-  }
-
-  private name(message: number, { message: id, network }: { readonly message?: string; readonly network?: string }, sender: string | undefined, isSure: boolean): void {
-    const tracked = this.table.get(message);
-    if (tracked.messageId === 0) tracked.messageId = this.table.names.number(id);
-    if (tracked.networkId === 0) tracked.networkId = this.table.names.number(network);
-    if (sender === undefined || (tracked.sender !== 0 && (tracked.isSenderSure || !isSure))) return;
-    tracked.sender = this.table.names.number(sender);
-    tracked.isSenderSure = isSure;
-    tracked.isProbe ||= probes.test(sender);
-  }
-
-  private fate(message: number, address: string): Fate {
-    return this.table.get(message).fate(this.table.names.number(address.toLowerCase()));
-  }
-
-  private named(message: number, address: string): Fate {
-    const fate = this.fate(message, address);
-    fate.isNamed = true;
-    return fate;
-  }
-
-  private common(message: number): Fate {
-    const tracked = this.table.get(message);
-    tracked.common ??= new Fate(0);
-    return tracked.common;
-  }
-
-  private decide(fate: Fate, located: LocatedStep, record: LogRecord): void {
-    const { names } = this.table;
-    const at = timeOf(record);
-    const reason: Reason = {
-      at,
-      response: names.number(record.response?.text.slice(0, 1_000)),
-      failure: names.number(located.finding?.failure?.id),
-      target: names.number(targetOf(record)),
-    };
-    if (isWaiting(located)) fate.defer(at, reason);
-    else fate.fail(at, reason);
-  }
-
-  private seeHandOver(handOver: NonNullable<Step['handOver']>, server: string, at: number): void {
-    const key = handOver.internal === undefined ? undefined : nextKey(handOver);
-    if (key !== undefined && !Number.isNaN(at)) this.clocks.see(key, server, at);
-  }
-
-  private tell({ step, line }: LocatedStep, message: number, what: TrackedWhat, detail: string): void {
-    const { captures, ids } = step;
-    this.table.addStep({
-      message,
-      time: timeOf(step),
-      localTime: step.time === undefined ? step.localTime : undefined,
-      file: this.file,
-      line,
-      what,
-      detail: detail.slice(0, 200),
-      server: this.serverOf(step),
-      session: ids?.session ?? captures.sessionId,
-      connector: captures.sendConnector ?? captures.receiveConnector,
-      remoteHost: captures.remoteHost ?? captures.remoteAddress,
-    });
-  }
-
-  private serverOf({ captures }: Step): string | undefined {
-    return this.serverOfFile ?? shortHost(captures.server) ?? shortHost(serverOfConnector(captures.receiveConnector));
+    this.writer.tell(located, message, isDecided ? (isWaiting(located) ? 'deferred' : 'failed') : 'noted', [detail, record.response?.text].filter(Boolean).join(': '));
   }
 }
-
-/** What a failure is about, for a reader: the connector that the mail goes over, else the domain, else the host. */
-export function targetOf({ captures }: Pick<Step, 'captures'>): string {
-  return captures.sendConnector ?? captures.receiveConnector ?? captures.recipientDomain ?? captures.remoteHost ?? captures.remoteAddress ?? recipientCaptures(captures.recipient).recipientDomain ?? '';
-}
-
-/** Exchange's managed availability sends itself messages all day (Microsoft Learn, "Managed availability"). */
-const probes = /^(?:HealthMailbox[0-9a-f]{4,}|extest_[0-9a-f]{6,}|inboundproxy|maildeliveryprobe)[^@\s]*@/i;
-
-const timeOf = ({ time }: Step): number => clockOf(time);
 
 /** SEND is between servers of the organisation, unless its connector is one that somebody has made: so Exchange 2010 tells what leaves it. */
 function deliver(fate: Fate, at: number, { handOver, captures }: Step, event: string): void {

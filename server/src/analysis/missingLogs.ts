@@ -1,7 +1,7 @@
 /** Which logs are not there: Exchange begins a file each hour, so the names of the files that are there show the holes between them. */
 
-import { serverOfPath } from './serverOfLog.ts';
 import { shortHost } from './messageKeys.ts';
+import { serverOfPath } from './serverOfLog.ts';
 
 /** A log that would show more. The names are part of the command line's contract. */
 export interface MissingLog {
@@ -68,7 +68,10 @@ export class LogHours {
         for (const one of all) {
           if (hours.has(one) || !(hours.has(one - 1) || hours.has(one + 1))) continue;
           const own = [...kinds.values()].filter((others) => others.has(one)).length;
-          const why = own > 0 ? `${own} other ${own === 1 ? 'log' : 'logs'} of ${server} are about this hour, and this one is not among the files` : 'the logs of other servers are about this hour, and this one is not among the files';
+          const why =
+            own > 0
+              ? `${own} other ${own === 1 ? 'log' : 'logs'} of ${server} are about this hour, and this one is not among the files`
+              : 'the logs of other servers are about this hour, and this one is not among the files';
           holes.push({ server, log: kind, from: iso(one), to: iso(one + 1), why });
         }
       }
@@ -102,7 +105,12 @@ function readName(file: string): LogName | undefined {
 }
 
 function kindOf(prefix: string, folders: readonly string[]): string {
-  const tracking = { MSGTRK: 'Message tracking log', MSGTRKMS: 'Message tracking log (mailbox submission)', MSGTRKMD: 'Message tracking log (mailbox delivery)', MSGTRKMA: approval }[prefix];
+  const tracking = {
+    MSGTRK: 'Message tracking log',
+    MSGTRKMS: 'Message tracking log (mailbox submission)',
+    MSGTRKMD: 'Message tracking log (mailbox delivery)',
+    MSGTRKMA: approval,
+  }[prefix];
   if (tracking !== undefined) return tracking;
   const lower = folders.map((folder) => folder.toLowerCase());
   const service = ['Hub', 'FrontEnd', 'Mailbox', 'Edge'].find((name) => lower.includes(name.toLowerCase()));

@@ -1,9 +1,9 @@
 /** Since when a failure is there, when it last went well, and what the logs show in between. */
 
+import { boundsOf, type Corrected, countOf, type Series, type TimedPlace } from './failureSeries.ts';
 import type { Journeys } from './journeys.ts';
 import { placeNear } from './messageClock.ts';
 import { type Fate, statusOfFate } from './messageFate.ts';
-import { countOf, type Series, type TimedPlace } from './failureSeries.ts';
 import type { NotedEvent, Overview } from './overview.ts';
 import { isoOf } from './toldMessage.ts';
 
@@ -37,9 +37,10 @@ export interface Onset {
 }
 
 const most = { before: 10, recipients: 10 } as const;
-const minute = 60_000;
+/** In milliseconds. */
+const leeway = 2_000;
 /** So long before the first failure something can have been its cause, where nothing went well in between. */
-const longestCause = 24 * 60 * minute;
+const longestCause = 24 * 3_600_000;
 
 /** The most frequent first. */
 export function tellOnsets(overview: Overview): Onset[] {
@@ -52,8 +53,9 @@ export function tellOnsets(overview: Overview): Onset[] {
   return [...series.all.values()]
     .sort((one, other) => countOf(other) - countOf(one) || rank[one.severity] - rank[other.severity] || (one.key < other.key ? -1 : 1))
     .map((one) => {
-      const { key, failure, title, severity, target, first, last, servers } = one;
-      const known = affected.get(`${failure ?? ''}\n${target}`);
+      const { key, failure, title, severity, target, seen } = one;
+      const { first, last } = boundsOf(one, skews);
+      const known = failure === null ? undefined : affected.get(`${failure}\n${target}`);
       const success = successes.before(target, first.at);
       const from = success ? success.at : first.at - longestCause;
       return {
@@ -66,10 +68,10 @@ export function tellOnsets(overview: Overview): Onset[] {
         recovered: known?.recovered ?? 0,
         messages: known?.messages.size ?? 0,
         recipients: [...(known?.recipients ?? [])],
-        first: tellPlace(first),
-        last: tellPlace(last),
-        lastSuccess: success ? tellPlace(success) : null,
-        before: causesOf(one, events, from, first.at, servers),
+        first: tellPlace(first.place),
+        last: tellPlace(last.place),
+        lastSuccess: success ? tellPlace(success.place) : null,
+        before: causesOf(one, events, from, first.at, new Set(seen.keys())),
       };
     });
 }
@@ -126,7 +128,7 @@ class Successes {
   }
 
   /** The last one before a moment. */
-  before(target: string, at: number): TimedPlace | undefined {
+  before(target: string, at: number): Corrected | undefined {
     let best: { readonly index: number; readonly at: number } | undefined;
     for (const index of this.places.get(target) ?? []) {
       const time = this.timeAt(index);
@@ -134,7 +136,8 @@ class Successes {
     }
     if (!best) return undefined;
     const { table } = this.journeys;
-    return { at: table.time.at(best.index), localTime: undefined, file: table.names.text(table.file.at(best.index)), line: table.line.at(best.index) };
+    const place = { at: table.time.at(best.index), localTime: undefined, file: table.names.text(table.file.at(best.index)), line: table.line.at(best.index) };
+    return { place, at: best.at };
   }
 
   private timeAt(index: number): number {
@@ -160,19 +163,20 @@ function placedEvents({ events, journeys, first, last }: Overview, skews: Readon
 }
 
 /**
- * The likeliest cause first: what is of the kind of the failure, then what is an error, then what is of a server that failed, then what is nearest.
- * What happened again and again before says less than what happened once.
+ * The likeliest cause first: what is of the kind of the failure, then what is an error, then what is of a server that failed, then what is
+ * nearest. Beside the failure's own kind only what a server says of itself can be a cause: a certificate explains no full mailbox.
  */
 function causesOf({ category }: Series, events: readonly Placed[], from: number, to: number, servers: ReadonlySet<string>): Onset['before'] {
+  const isOfServer = (event: NotedEvent): boolean => event.server !== undefined && servers.has(event.server);
+  const canBe = ({ event }: Placed): boolean => event.category === category || (event.category === 'server' && isOfServer(event));
   // Clocks and logs of one server agree to the second at best.
-  const isBetween = ({ at }: Placed): boolean => at >= from - 2 * minute && at <= to + 1_000;
-  const weight = ({ event, at }: Placed): number => {
-    const kind = event.category === category ? 8 : event.category !== null && event.category !== 'unknown' && event.category !== 'server' ? 1 : 0;
-    return kind + (event.severity === 'error' ? 3 : event.severity === 'warning' ? 1 : 0) + (event.server !== undefined && servers.has(event.server) ? 2 : 0) + (at >= from ? 2 : 0);
-  };
-  const found = events.filter(isBetween).sort((one, other) => weight(other) - weight(one) || other.at - one.at);
-  // Where nothing can be placed in between, what has no place is told behind it.
-  const open = events.filter(({ at, event }) => Number.isNaN(at) && event.category === category);
+  const isBetween = ({ at }: Placed): boolean => at >= from - leeway && at <= to + leeway;
+  const weight = ({ event }: Placed): number =>
+    (event.category === category ? 8 : 0) + (event.severity === 'error' ? 3 : event.severity === 'warning' ? 1 : 0) + (isOfServer(event) ? 2 : 0);
+  const possible = events.filter(canBe);
+  const found = possible.filter(isBetween).sort((one, other) => weight(other) - weight(one) || other.at - one.at);
+  // What cannot be placed is told behind what can.
+  const open = possible.filter(({ at, event }) => Number.isNaN(at) && event.category === category);
   return [...found, ...open].slice(0, most.before).map(({ event, at }) => ({
     ...tellPlace({ ...event, at: Number.isNaN(event.at) ? at : event.at }),
     what: event.title === '' ? event.name : `${event.name}: ${event.title}`,

@@ -1,15 +1,16 @@
 /** All that files say at one glance: a fold of their steps, file by file, whose parts can be joined. */
 
+import type { Category, Severity } from '../values.ts';
 import { isRecord, type What } from '../values.ts';
 import { clockOf } from './clock.ts';
-import { keyOfFinding } from './findingKey.ts';
 import { copyOf, FailureSeries, type TimedPlace } from './failureSeries.ts';
-import { Journeys, targetOf } from './journeys.ts';
+import { keyOfFinding } from './findingKey.ts';
+import { Journeys } from './journeys.ts';
 import type { LocatedStep } from './locatedSteps.ts';
 import { shortHost } from './messageKeys.ts';
+import { targetOf } from './messageWriter.ts';
 import { LogHours } from './missingLogs.ts';
 import { serverOfPath } from './serverOfLog.ts';
-import type { Category, Severity } from '../values.ts';
 
 /** An event of Windows that says by itself what happened: a certificate, a start, a resource. */
 export interface NotedEvent extends TimedPlace {
@@ -76,7 +77,11 @@ export class Overview {
     const hour = Math.floor(at / 3_600_000);
     if (!isRecord(step)) {
       // A delivery stands in the tracking log once for each server; what a session says of it is the same again.
-      const isTold = step.what === 'delivered' && step.format !== 'smtp-send' && step.format !== 'smtp-receive' && (!step.handOver || step.said === 'SMTP SENDEXTERNAL' || step.ids?.queue !== undefined);
+      const isTold =
+        step.what === 'delivered' &&
+        step.format !== 'smtp-send' &&
+        step.format !== 'smtp-receive' &&
+        (!step.handOver || step.said === 'SMTP SENDEXTERNAL' || step.ids?.queue !== undefined);
       if (isTold) this.count(hour, 'delivered', '', step.captures.recipientDomain ?? targetOf(step), Math.max(1, step.recipients?.length ?? 1));
       return;
     }

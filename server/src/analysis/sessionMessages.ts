@@ -23,10 +23,11 @@ export class OpenSessions {
     const known = isFirst ? undefined : this.sessions.get(key);
     if (known) return known;
     const session: OpenSession = { message: -1, sender: undefined, recipients: [] };
-    if (this.sessions.size >= most.sessions) for (const oldest of this.sessions.keys()) {
-      this.sessions.delete(oldest);
-      break;
-    }
+    if (this.sessions.size >= most.sessions)
+      for (const oldest of this.sessions.keys()) {
+        this.sessions.delete(oldest);
+        break;
+      }
     this.sessions.set(JSON.parse(JSON.stringify(key)) as string, session);
     return session;
   }
@@ -50,7 +51,10 @@ export function noteEnvelope(session: OpenSession, step: Step): void {
 
 /** Between the services of an organisation nobody has the message for good: the ports and connectors are Exchange's own (Microsoft Learn, "Mail flow and the transport pipeline"). */
 export function isInternalHop({ connection, captures }: Pick<Step, 'connection' | 'captures'>): boolean {
-  return /:(?:2525|465|475|717)$/.test(connection?.remote ?? '') || /^(?:Intra-Organization SMTP Send Connector|Inbound Proxy Internal Send Connector|Client Proxy Send Connector)$/i.test(captures.sendConnector ?? '');
+  return (
+    /:(?:2525|465|475|717)$/.test(connection?.remote ?? '') ||
+    /^(?:Intra-Organization SMTP Send Connector|Inbound Proxy Internal Send Connector|Client Proxy Send Connector)$/i.test(captures.sendConnector ?? '')
+  );
 }
 
 /** Whether a record says that something waits: the reply code decides, and without one the log. */

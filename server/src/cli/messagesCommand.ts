@@ -1,7 +1,7 @@
 /** The command `messages`: its options as one order, its output, and its exit status. */
 
 import type { Command } from 'commander';
-import { type RecipientStatus } from '../analysis/messageFate.ts';
+import type { RecipientStatus } from '../analysis/messageFate.ts';
 import { plainMessageId } from '../analysis/messageKeys.ts';
 import type { ToldMessage } from '../analysis/toldMessage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';

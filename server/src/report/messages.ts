@@ -1,8 +1,8 @@
 /** The outputs of messages: a line and its way for people, an object for programs, and a document for a ticket. */
 
 import colors from 'picocolors';
-import type { MissingLog } from '../analysis/missingLogs.ts';
 import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
+import type { MissingLog } from '../analysis/missingLogs.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
 import type { ToldMessage, ToldRecipient, ToldStep } from '../analysis/toldMessage.ts';
 import { code } from '../explain/markdown.ts';

@@ -17,7 +17,14 @@ export const overviewHtml: OverviewWriter = (report, totals, { version }) => {
     hourSection(report),
     `<h2>Since when, how often, whom</h2>\n${onsets.length === 0 ? '<p>Nothing failed in what was read.</p>' : onsets.slice(0, shownAtMost.onsets).map(onsetSection).join('\n')}`,
     ...(onsets.length > shownAtMost.onsets ? [`<p>and ${onsets.length - shownAtMost.onsets} more.</p>`] : []),
-    ...(missing.length > 0 ? [`<h2>Logs that are not among the files</h2>\n<ul>\n${missing.slice(0, shownAtMost.missing).map((log) => `<li>${escapeHtml(missingClause(log))}</li>\n`).join('')}</ul>`] : []),
+    ...(missing.length > 0
+      ? [
+          `<h2>Logs that are not among the files</h2>\n<ul>\n${missing
+            .slice(0, shownAtMost.missing)
+            .map((log) => `<li>${escapeHtml(missingClause(log))}</li>\n`)
+            .join('')}</ul>`,
+        ]
+      : []),
   ];
   return `<!DOCTYPE html>
 <html lang="en">
@@ -41,7 +48,10 @@ ${sections.join('\n')}
 function statusSection({ recipients }: ToldReport): string {
   const bars = recipientStatuses.flatMap((status) => (recipients[status] > 0 ? [{ name: status, parts: [{ kind: kindOf[status], count: recipients[status] }] }] : []));
   if (bars.length === 0) return '';
-  return `<h2>Recipients</h2>\n${barChart('Recipients by what became of their messages', bars)}\n${htmlTable(['Status', 'Recipients'], bars.map(({ name, parts }) => [name, `${parts[0]?.count ?? 0}`]))}`;
+  return `<h2>Recipients</h2>\n${barChart('Recipients by what became of their messages', bars)}\n${htmlTable(
+    ['Status', 'Recipients'],
+    bars.map(({ name, parts }) => [name, `${parts[0]?.count ?? 0}`]),
+  )}`;
 }
 
 const kindOf = { failed: 'bad', delayed: 'waits', 'in-transit': 'waits', recovered: 'good', delivered: 'good', expanded: 'good', redirected: 'good' } as const;
@@ -81,6 +91,9 @@ function onsetSection(onset: Onset): string {
     row('First', first),
     row('Last', last),
   ];
-  const whom = recipients.length === 0 ? '' : `<p>Recipients: ${recipients.slice(0, shownAtMost.recipients).map(escapeHtml).join(', ')}${recipients.length > shownAtMost.recipients ? ', …' : ''}</p>`;
+  const whom =
+    recipients.length === 0
+      ? ''
+      : `<p>Recipients: ${recipients.slice(0, shownAtMost.recipients).map(escapeHtml).join(', ')}${recipients.length > shownAtMost.recipients ? ', …' : ''}</p>`;
   return `<section class="${severity}">\n<h3>${escapeHtml(title)}${target === '' ? '' : `: ${escapeHtml(target)}`}</h3>\n<p>${escapeHtml(countClause(onset))} (<code>${escapeHtml(code)}</code>)</p>\n${htmlTable(['', 'When', 'What', 'Where'], rows)}\n${whom}</section>`;
 }

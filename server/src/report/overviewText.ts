@@ -35,6 +35,12 @@ function onsetLines(onset: Onset, number: number, paint: ReturnType<typeof color
   ];
   if (lastSuccess) lines.push(`   last success   ${visible(momentOf(lastSuccess))}  ${visible(placeOf(lastSuccess))}`);
   for (const event of before.slice(0, shownAtMost.before)) lines.push(`   before it      ${visible(momentOf(event))}  ${shortened(event.what, 160)}  ${visible(placeOf(event))}`);
-  if (recipients.length > 0) lines.push(`   recipients     ${recipients.slice(0, shownAtMost.recipients).map((one) => shortened(one, 80)).join(', ')}${recipients.length > shownAtMost.recipients ? ', …' : ''}`);
+  if (recipients.length > 0)
+    lines.push(
+      `   recipients     ${recipients
+        .slice(0, shownAtMost.recipients)
+        .map((one) => shortened(one, 80))
+        .join(', ')}${recipients.length > shownAtMost.recipients ? ', …' : ''}`,
+    );
   return lines;
 }

@@ -2,7 +2,7 @@
 
 import { Journeys } from '../analysis/journeys.ts';
 import { LogHours } from '../analysis/missingLogs.ts';
-import { tellMessages, type ToldMessages } from '../analysis/toldMessage.ts';
+import { type ToldMessages, tellMessages } from '../analysis/toldMessage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Begun, LeftOut, ReadNews, ScanEnd, Unreadable } from './news.ts';
 import type { SourceOrder } from './sources.ts';

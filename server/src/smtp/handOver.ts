@@ -13,7 +13,10 @@ export interface ReadHandOver {
  * `250 2.0.0 Ok: queued as 4K5YctG8xKkrNK` (Postfix), `250 OK id=1tXyZa-000000001ab-0Cd2` (Exim). Any other names nothing.
  */
 export function readHandOver(answer: string): ReadHandOver {
-  const exchange = /\b25\d[ -](?:2\.\d{1,3}\.\d{1,3} )?(?:OK )?(<[^<>\s]{1,998}>) (?:\[(?:InternalId=(\d{1,20}))?(?:, )?(?:Hostname=([A-Za-z0-9.-]{1,253}))?\]|Queued mail for delivery)/.exec(answer);
+  const exchange =
+    /\b25\d[ -](?:2\.\d{1,3}\.\d{1,3} )?(?:OK )?(<[^<>\s]{1,998}>) (?:\[(?:InternalId=(\d{1,20}))?(?:, )?(?:Hostname=([A-Za-z0-9.-]{1,253}))?\]|Queued mail for delivery)/.exec(
+      answer,
+    );
   if (exchange?.[1]) {
     const [, message, internal, host] = exchange;
     return { message, handOver: { ...(host && { host }), ...(internal && { internal }) } };

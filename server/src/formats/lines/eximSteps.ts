@@ -7,7 +7,8 @@ import { type HandOver, type Span, type Step, withChanges } from '../../values.t
 import { hostOf } from './eximRefusals.ts';
 import { lineTime } from './lineLog.ts';
 
-const line = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})? (?:\[\d{1,10}\] )?([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) (<=|=>|->|>>) (\S{1,320})(.{0,4000})/;
+const line =
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})? (?:\[\d{1,10}\] )?([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) (<=|=>|->|>>) (\S{1,320})(.{0,4000})/;
 
 /** The step of a line about a message that states no failure; undefined for any other. */
 export function eximStep(text: string, span: Span): Step | undefined {
@@ -18,7 +19,12 @@ export function eximStep(text: string, span: Span): Step | undefined {
   const base = { format: 'exim' as const, span, mark: span, said: `${flag} ${address}${details}`.slice(0, 300) };
   if (flag === '<=') {
     const id = / id=([^\s<>]{1,998})/.exec(details)?.[1];
-    const step: Step = { ...base, what: 'accepted', ids: statedIds({ queue, message: id }), captures: withChanges(host, stated({ sender: address === '<>' ? undefined : address })) };
+    const step: Step = {
+      ...base,
+      what: 'accepted',
+      ids: statedIds({ queue, message: id }),
+      captures: withChanges(host, stated({ sender: address === '<>' ? undefined : address })),
+    };
     return Object.assign(step, lineTime(text));
   }
   // Behind a local part stands the whole address, where they differ.
