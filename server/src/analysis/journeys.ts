@@ -1,5 +1,6 @@
 /** The way of each message over all logs and servers: a fold of steps, file by file, whose parts can be joined. */
 
+import { hashOf } from '../text/hashes.ts';
 import { isRecord, type LogRecord, type Step } from '../values.ts';
 import type { LocatedStep } from './locatedSteps.ts';
 import type { Fate } from './messageFate.ts';
@@ -168,7 +169,7 @@ export class Journeys {
     if (captures.recipient !== undefined && step.what === 'delivered') {
       const fate = this.writer.named(message, captures.recipient);
       const next = handOver && nextKey(handOver);
-      if (handOver) fate.hand(at, table.names.number(next));
+      if (handOver) fate.hand(at, next === undefined ? 0 : hashOf(next));
       else fate.deliver(at);
     }
     const what = step.what === 'delivered' ? (handOver ? 'sent' : 'delivered') : step.what === 'accepted' ? 'received' : 'noted';

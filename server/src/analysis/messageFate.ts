@@ -25,7 +25,7 @@ export class Fate {
   replacement: 'expanded' | 'redirected' | undefined;
   deliveredAt: number | undefined;
   handedAt: number | undefined;
-  /** By which key the next server knows the message that it was handed; 0 where it need not be asked for. */
+  /** The hash of the key by which the next server knows the message that it was handed; 0 where it need not be asked for. */
   next = 0;
   deferredAt: number | undefined;
   failedAt: number | undefined;
@@ -64,7 +64,7 @@ export class Fate {
       replacement: this.replacement,
       deliveredAt: this.deliveredAt,
       handedAt: this.handedAt,
-      next: number(this.next),
+      next: this.next,
       deferredAt: this.deferredAt,
       failedAt: this.failedAt,
       reason: reason && { at: reason.at, response: number(reason.response), failure: number(reason.failure), target: number(reason.target) },

@@ -1,6 +1,7 @@
 /** The messages of a fold and their steps, as columns: which names belong to one message, and what is known of it. */
 
 import { CountColumn, Names, NumberColumn } from '../text/columns.ts';
+import { hashOf } from '../text/hashes.ts';
 import type { What } from '../values.ts';
 import { Fate } from './messageFate.ts';
 
@@ -27,8 +28,8 @@ export type TrackedWhat = (typeof trackedWhats)[number];
 /** A message while its rows are collected. */
 export class TrackedMessage {
   /** As it is written, with its brackets. */
-  messageId = 0;
-  networkId = 0;
+  messageId = '';
+  networkId = '';
   sender = 0;
   /** Whether the tracking log says the sender: a session's MAIL command may have another. */
   isSenderSure = false;
@@ -53,7 +54,7 @@ export class TrackedMessage {
   /** The same with the numbers that another table has for its texts. */
   renumbered(number: (own: number) => number): TrackedMessage {
     const copy = new TrackedMessage();
-    Object.assign(copy, this, { messageId: number(this.messageId), networkId: number(this.networkId), sender: number(this.sender), fates: [], index: undefined });
+    Object.assign(copy, this, { sender: number(this.sender), fates: [], index: undefined });
     copy.fates.push(...this.fates.map((fate) => fate.renumbered(number)));
     copy.common = this.common?.renumbered(number);
     return copy;
@@ -79,18 +80,19 @@ export class MessageTable {
   readonly messages: TrackedMessage[] = [];
   /** To which message each was joined; its own number where to none. */
   private readonly parents: number[] = [];
-  private readonly keys = new Map<string, number>();
-  readonly message = new CountColumn();
-  readonly time = new NumberColumn();
-  readonly localTime = new CountColumn();
-  readonly file = new CountColumn();
-  readonly line = new CountColumn();
-  readonly what = new CountColumn();
-  readonly detail = new CountColumn();
-  readonly server = new CountColumn();
-  readonly session = new CountColumn();
-  readonly connector = new CountColumn();
-  readonly remoteHost = new CountColumn();
+  /** The messages by the hashes of their ids: those that mean one message everywhere, and those that a server has given. */
+  private readonly common = new Map<number, number>();
+  private readonly local = new Map<number, number>();
+  private readonly message = new CountColumn();
+  private readonly time = new NumberColumn();
+  private readonly line = new CountColumn();
+  /** What many steps have in common: a text of names, each once. */
+  private readonly kind = new CountColumn();
+  private readonly kinds = new Names();
+  private readonly session = new NumberColumn();
+  /** The sessions whose ids are no numbers, and the local times, by the numbers of their steps. */
+  private readonly oddSessions = new Map<number, number>();
+  private readonly localTimes = new Map<number, number>();
 
   get length(): number {
     return this.time.length;
@@ -102,27 +104,30 @@ export class MessageTable {
    * @param isNew Whether the server has given its id just now: what was known by it is another message.
    */
   find(common: readonly string[], local: readonly string[], isNew = false): number {
+    return this.findByHashes(common.map(hashOf), local.map(hashOf), isNew);
+  }
+
+  private findByHashes(common: readonly number[], local: readonly number[], isNew: boolean): number {
     let found = -1;
-    for (const key of common) {
-      const known = this.known(key);
+    for (const hash of common) {
+      const known = this.commonAt(hash);
       if (known >= 0) found = found < 0 ? known : this.unite(found, known);
     }
-    if (common.length === 0) for (const key of local) if (found < 0) found = this.known(key);
-    if (isNew && found >= 0 && this.get(found).messageId !== 0) found = -1;
-    if (common.length > 0) for (const key of local) found = this.adopt(key, found);
+    if (common.length === 0) for (const hash of local) if (found < 0) found = this.localAt(hash);
+    if (isNew && found >= 0 && this.get(found).messageId !== '') found = -1;
+    if (common.length > 0) for (const hash of local) found = this.adopt(hash, found);
     if (found < 0) {
       found = this.messages.push(new TrackedMessage()) - 1;
       this.parents.push(found);
     }
-    for (const key of common) this.bind(key, found);
-    for (const key of local) this.bind(key, found);
+    for (const hash of common) this.common.set(hash, found);
+    for (const hash of local) this.local.set(hash, found);
     return found;
   }
 
-  /** The number of the message with a key; -1 where there is none. */
-  known(key: string): number {
-    const known = this.keys.get(key);
-    return known === undefined ? -1 : this.root(known);
+  /** Whether a server has given a message this id. @param hash That of the key. */
+  hasLocal(hash: number): boolean {
+    return this.local.has(hash);
   }
 
   root(message: number): number {
@@ -141,55 +146,66 @@ export class MessageTable {
     return this.messages[this.root(message)] as TrackedMessage;
   }
 
-  addStep(step: KeptStep): void {
-    const { names } = this;
-    this.message.push(step.message);
-    this.time.push(step.time);
-    this.localTime.push(names.number(step.localTime));
-    this.file.push(names.number(step.file));
-    this.line.push(step.line);
-    this.what.push(trackedWhats.indexOf(step.what));
-    this.detail.push(names.number(step.detail));
-    this.server.push(names.number(step.server));
-    this.session.push(names.number(step.session));
-    this.connector.push(names.number(step.connector));
-    this.remoteHost.push(names.number(step.remoteHost));
+  addStep({ message, time, localTime, file, line, what, detail, server, session, connector, remoteHost }: KeptStep): void {
+    const index = this.length;
+    this.message.push(message);
+    this.time.push(time);
+    this.line.push(line);
+    this.kind.push(this.kinds.number([file, what, detail, server, connector, remoteHost].map((text) => (text ?? '').replaceAll('\n', ' ')).join('\n')));
+    const isNumber = session !== undefined && /^0[0-9A-F]{15}$/.test(session);
+    // An id of Exchange is a number of 60 bits, of which a column keeps 53: the rest stands beside it.
+    this.session.push(isNumber ? Number.parseInt(session.slice(3), 16) : -1);
+    if (session !== undefined && (!isNumber || session.slice(0, 3) !== usualSession)) this.oddSessions.set(index, this.names.number(session));
+    if (localTime !== undefined) this.localTimes.set(index, this.names.number(localTime));
+  }
+
+  messageAt(index: number): number {
+    return this.root(this.message.at(index));
+  }
+
+  timeAt(index: number): number {
+    return this.time.at(index);
   }
 
   keptStep(index: number): KeptStep {
     const { names } = this;
-    const optional = (column: CountColumn): string | undefined => names.text(column.at(index)) || undefined;
+    const [file = '', what, detail = '', server, connector, remoteHost] = this.kinds.text(this.kind.at(index)).split('\n');
+    const odd = this.oddSessions.get(index);
+    const session = this.session.at(index);
+    const localTime = this.localTimes.get(index);
     return {
-      message: this.root(this.message.at(index)),
+      message: this.messageAt(index),
       time: this.time.at(index),
-      localTime: optional(this.localTime),
-      file: names.text(this.file.at(index)),
+      localTime: localTime === undefined ? undefined : names.text(localTime),
+      file,
       line: this.line.at(index),
-      what: trackedWhats[this.what.at(index)] as TrackedWhat,
-      detail: names.text(this.detail.at(index)),
-      server: optional(this.server),
-      session: optional(this.session),
-      connector: optional(this.connector),
-      remoteHost: optional(this.remoteHost),
+      what: what as TrackedWhat,
+      detail,
+      server: server || undefined,
+      session: odd !== undefined ? names.text(odd) : session < 0 ? undefined : `${usualSession}${session.toString(16).toUpperCase().padStart(13, '0')}`,
+      connector: connector || undefined,
+      remoteHost: remoteHost || undefined,
     };
   }
 
   /** Takes all messages and steps of another table, whose files come behind those of this one. */
   append(other: MessageTable): void {
     const own = (number: number): number => this.names.number(other.names.text(number));
-    const keys = new Map<number, { readonly common: string[]; readonly local: string[] }>();
-    for (const [key, message] of other.keys) {
-      const root = other.root(message);
-      const known = keys.get(root) ?? { common: [], local: [] };
-      keys.set(root, known);
-      (/^[mn] /.test(key) ? known.common : known.local).push(key);
+    const keys = new Map<number, { readonly common: number[]; readonly local: number[] }>();
+    for (const name of ['common', 'local'] as const) {
+      for (const [hash, message] of other[name]) {
+        const root = other.root(message);
+        const known = keys.get(root) ?? { common: [], local: [] };
+        keys.set(root, known);
+        known[name].push(hash);
+      }
     }
     const moved = new Map<number, number>();
     const move = (root: number): number => {
       const known = moved.get(root);
       if (known !== undefined) return known;
       const { common = [], local = [] } = keys.get(root) ?? {};
-      const message = this.find(common, local);
+      const message = this.findByHashes(common, local, false);
       moved.set(root, message);
       this.get(message).join(other.get(root).renumbered(own));
       return message;
@@ -200,14 +216,20 @@ export class MessageTable {
     }
   }
 
-  private bind(key: string, message: number): void {
-    if (this.keys.get(key) !== message) this.keys.set(key.length > 12 ? (JSON.parse(JSON.stringify(key)) as string) : `${key}`, message);
+  private commonAt(hash: number): number {
+    const known = this.common.get(hash);
+    return known === undefined ? -1 : this.root(known);
+  }
+
+  private localAt(hash: number): number {
+    const known = this.local.get(hash);
+    return known === undefined ? -1 : this.root(known);
   }
 
   /** A local id that belonged to a message without an id of its own is this message's; one of another message is used again. */
-  private adopt(key: string, message: number): number {
-    const known = this.known(key);
-    if (known < 0 || known === message || this.get(known).messageId !== 0) return message;
+  private adopt(hash: number, message: number): number {
+    const known = this.localAt(hash);
+    if (known < 0 || known === message || this.get(known).messageId !== '') return message;
     return message < 0 ? known : this.unite(message, known);
   }
 
@@ -221,3 +243,6 @@ export class MessageTable {
     return kept;
   }
 }
+
+/** With this begin the ids of sessions in our years: they count from the ticks of a service's start. */
+const usualSession = '08D';

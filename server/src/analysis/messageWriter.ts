@@ -24,8 +24,8 @@ export class MessageWriter {
 
   name(message: number, { message: id, network }: { readonly message?: string; readonly network?: string }, sender: string | undefined, isSure: boolean): void {
     const tracked = this.table.get(message);
-    if (tracked.messageId === 0) tracked.messageId = this.table.names.number(id);
-    if (tracked.networkId === 0) tracked.networkId = this.table.names.number(network);
+    if (tracked.messageId === '' && id !== undefined) tracked.messageId = JSON.parse(JSON.stringify(id)) as string;
+    if (tracked.networkId === '' && network !== undefined) tracked.networkId = JSON.parse(JSON.stringify(network)) as string;
     if (sender === undefined || (tracked.sender !== 0 && (tracked.isSenderSure || !isSure))) return;
     tracked.sender = this.table.names.number(sender);
     tracked.isSenderSure = isSure;

@@ -84,7 +84,7 @@ interface Affected {
 
 function affectedBy({ table }: Journeys): Map<string, Affected> {
   const affected = new Map<string, Affected>();
-  const isHandedOn = (next: number): boolean => table.known(table.names.text(next)) >= 0;
+  const isHandedOn = (next: number): boolean => table.hasLocal(next);
   table.messages.forEach((message, number) => {
     if (table.root(number) !== number) return;
     const add = (fate: Fate): void => {
@@ -102,47 +102,35 @@ function affectedBy({ table }: Journeys): Map<string, Affected> {
   return affected;
 }
 
-/** When something went well over a connector or to a host, in the order of time. */
+/** When something went well over a connector or to a host. */
 class Successes {
-  private readonly places = new Map<string, number[]>();
-  private readonly journeys: Journeys;
-  private readonly skews: ReadonlyMap<string, number>;
+  private readonly places = new Map<string, { readonly steps: number[]; readonly times: number[] }>();
+  private readonly table: Journeys['table'];
 
-  constructor(journeys: Journeys, skews: ReadonlyMap<string, number>, targets: ReadonlySet<string>) {
-    this.journeys = journeys;
-    this.skews = skews;
-    const { table } = journeys;
-    const numbers = new Set([...targets].map((target) => table.names.number(target)));
+  constructor({ table }: Journeys, skews: ReadonlyMap<string, number>, targets: ReadonlySet<string>) {
+    this.table = table;
     for (let index = 0; index < table.length; index += 1) {
-      const { what } = table.keptStep(index);
-      if ((what !== 'sent' && what !== 'delivered' && what !== 'received') || Number.isNaN(table.time.at(index))) continue;
-      for (const column of [table.connector, table.remoteHost]) {
-        const number = column.at(index);
-        if (number === 0 || !numbers.has(number)) continue;
-        const target = table.names.text(number);
-        const known = this.places.get(target);
-        if (known) known.push(index);
-        else this.places.set(target, [index]);
+      if (Number.isNaN(table.timeAt(index))) continue;
+      const { what, connector, remoteHost, server = '' } = table.keptStep(index);
+      if (what !== 'sent' && what !== 'delivered' && what !== 'received') continue;
+      for (const target of [connector, remoteHost]) {
+        if (target === undefined || !targets.has(target)) continue;
+        const known = this.places.get(target) ?? { steps: [], times: [] };
+        if (known.steps.length === 0) this.places.set(target, known);
+        known.steps.push(index);
+        known.times.push(table.timeAt(index) - 1_000 * (skews.get(server) ?? 0));
       }
     }
   }
 
   /** The last one before a moment. */
   before(target: string, at: number): Corrected | undefined {
-    let best: { readonly index: number; readonly at: number } | undefined;
-    for (const index of this.places.get(target) ?? []) {
-      const time = this.timeAt(index);
-      if (time < at && (!best || time > best.at)) best = { index, at: time };
-    }
-    if (!best) return undefined;
-    const { table } = this.journeys;
-    const place = { at: table.time.at(best.index), localTime: undefined, file: table.names.text(table.file.at(best.index)), line: table.line.at(best.index) };
-    return { place, at: best.at };
-  }
-
-  private timeAt(index: number): number {
-    const { table } = this.journeys;
-    return table.time.at(index) - 1_000 * (this.skews.get(table.names.text(table.server.at(index))) ?? 0);
+    const { steps = [], times = [] } = this.places.get(target) ?? {};
+    let best = -1;
+    for (const [index, time] of times.entries()) if (time < at && (best < 0 || time > (times[best] as number))) best = index;
+    if (best < 0) return undefined;
+    const { file, line, time } = this.table.keptStep(steps[best] as number);
+    return { place: { at: time, localTime: undefined, file, line }, at: times[best] as number };
   }
 }
 

@@ -58,7 +58,8 @@ export interface ToldMessages {
 /** All messages in the order of their first step. @param missing Which logs would show the end of a message whose last step is this. */
 export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => []): ToldMessages {
   const { table } = journeys;
-  const ordered = orderSteps(journeys);
+  const skews = journeys.clocks.skews();
+  const ordered = orderSteps(journeys, skews);
   const order = [...ordered.keys()].sort((one, other) => firstOf(ordered.get(one)) - firstOf(ordered.get(other)) || one - other);
   let probes = 0;
   return {
@@ -66,7 +67,7 @@ export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: n
       *[Symbol.iterator]() {
         for (const message of order) {
           if (table.get(message).isProbe) probes += 1;
-          else yield tellMessage(journeys, message, ordered.get(message) as Ordered, missing);
+          else yield tellMessage(journeys, skews, message, ordered.get(message) as Ordered, missing);
         }
       },
     },
@@ -85,15 +86,15 @@ const firstOf = (ordered: Ordered | undefined): number => {
   return first ?? Number.MAX_SAFE_INTEGER;
 };
 
-function orderSteps({ table, clocks }: Journeys): Map<number, Ordered> {
-  const skews = clocks.skews();
+function orderSteps({ table, clocks }: Journeys, skews: ReadonlyMap<string, number>): Map<number, Ordered> {
   const byMessage = new Map<number, Ordered>();
   for (let index = 0; index < table.length; index += 1) {
-    const message = table.root(table.message.at(index));
+    const message = table.messageAt(index);
     const known = byMessage.get(message) ?? { steps: [], times: [] };
     if (known.steps.length === 0) byMessage.set(message, known);
     known.steps.push(index);
-    known.times.push(table.time.at(index) - 1_000 * (skews.get(table.names.text(table.server.at(index))) ?? 0));
+    const { server = '' } = skews.size === 0 ? {} : table.keptStep(index);
+    known.times.push(table.timeAt(index) - 1_000 * (skews.get(server) ?? 0));
   }
   for (const ordered of byMessage.values()) sortSteps(ordered, table, clocks);
   return byMessage;
@@ -104,7 +105,8 @@ function sortSteps(ordered: Ordered, table: Journeys['table'], clocks: Journeys[
   const near = firstOf(ordered);
   steps.forEach((step, index) => {
     if (!Number.isNaN(times[index] as number) || near === Number.MAX_SAFE_INTEGER) return;
-    times[index] = placeNear(table.names.text(table.localTime.at(step)), near, clocks.zoneOf(table.names.text(table.server.at(step))));
+    const { localTime = '', server } = table.keptStep(step);
+    times[index] = placeNear(localTime, near, clocks.zoneOf(server));
   });
   const order = steps.map((_, index) => index).sort((one, other) => compare(times[one] as number, times[other] as number) || (steps[one] as number) - (steps[other] as number));
   ordered.times.splice(0, Number.POSITIVE_INFINITY, ...order.map((index) => times[index] as number));
@@ -117,8 +119,14 @@ function compare(one: number, other: number): number {
   return one - other;
 }
 
-function tellMessage(journeys: Journeys, message: number, { steps, times }: Ordered, missing: (step: ToldStep, at: number) => readonly MissingLog[]): ToldMessage {
-  const { table, clocks } = journeys;
+function tellMessage(
+  journeys: Journeys,
+  skews: ReadonlyMap<string, number>,
+  message: number,
+  { steps, times }: Ordered,
+  missing: (step: ToldStep, at: number) => readonly MissingLog[],
+): ToldMessage {
+  const { table } = journeys;
   const { names } = table;
   const tracked = table.get(message);
   const kept = steps.map((step) => table.keptStep(step));
@@ -127,13 +135,12 @@ function tellMessage(journeys: Journeys, message: number, { steps, times }: Orde
   const placed = times.filter((time) => !Number.isNaN(time));
   const recipients = tellRecipients(journeys, tracked);
   const status = recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked);
-  const skews = clocks.skews();
   const servers = [...new Set(kept.flatMap(({ server }) => (server !== undefined && skews.has(server) ? [server] : [])))];
   const last = told.at(-1);
   const wanted = last && (status === 'in-transit' || status === 'delayed') ? missing(last, times.at(-1) ?? Number.NaN) : [];
   return {
-    messageId: names.text(tracked.messageId) || null,
-    networkMessageId: names.text(tracked.networkId) || null,
+    messageId: tracked.messageId || null,
+    networkMessageId: tracked.networkId || null,
     sender: names.text(tracked.sender) || null,
     subject: null,
     status,
@@ -164,7 +171,7 @@ function tellStep({ time, localTime, server, file, line, what, detail, session, 
 
 function tellRecipients({ table }: Journeys, { fates, common, isTracked }: TrackedMessage): ToldRecipient[] {
   const { names } = table;
-  const isHandedOn = (next: number): boolean => table.known(names.text(next)) >= 0;
+  const isHandedOn = (next: number): boolean => table.hasLocal(next);
   const shared = isTracked ? undefined : common;
   const context = { common: shared, isDated: isTracked };
   return fates
