@@ -72,7 +72,11 @@ export class Journeys {
       // An address that is only another name of the recipient is told where a row has it as one.
       if (event !== 'RESOLVE') fate.isNamed = true;
     }
-    if (handOver && server !== undefined) this.writer.seeHandOver(handOver, server, at);
+    if (server !== undefined) {
+      if (handOver) this.writer.seeHandOver(handOver, server, at);
+      // The server that was handed the message writes down the same moment under the number that it has given.
+      else if (ids.internal !== undefined && (event === 'RECEIVE' || event === 'HARECEIVE')) this.writer.seeHandOver({ host: server, internal: ids.internal }, server, at);
+    }
     this.writer.tell(located, message, trackedWhat(step, event), said);
     if (step.reportedMessage !== undefined) this.tellReported(located, step.reportedMessage);
   }
