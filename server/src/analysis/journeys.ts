@@ -52,8 +52,9 @@ export class Journeys {
     const common = commonKeys(ids);
     if (common.length === 0) return;
     const server = this.writer.serverOf(step);
-    const message = table.find(common, localKeys(ids, server));
     const event = said.slice(said.indexOf(' ') + 1);
+    // Others name the number that the server gave it when it came.
+    const message = table.find(common, event === 'RECEIVE' ? localKeys(ids, server) : []);
     this.row = { start: step.span.start, message, event };
     this.writer.name(message, ids, captures.sender, true);
     const at = stepTime(step);

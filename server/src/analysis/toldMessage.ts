@@ -1,10 +1,10 @@
 /** A message as other programs see it, made from what was collected of it. The names and their order are part of the command line's contract. */
 
 import type { Journeys } from './journeys.ts';
-import { placeNear } from './messageClock.ts';
 import { type RecipientStatus, recipientStatuses, statusOfFate } from './messageFate.ts';
 import type { KeptStep, TrackedMessage, TrackedWhat } from './messageTable.ts';
 import type { MissingLog } from './missingLogs.ts';
+import { type OrderedSteps, StepOrder } from './stepOrder.ts';
 
 export interface ToldMessage {
   /** As it is written, with its brackets; null where only a server's own id is known. */
@@ -59,15 +59,14 @@ export interface ToldMessages {
 export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => []): ToldMessages {
   const { table } = journeys;
   const skews = journeys.clocks.skews();
-  const ordered = orderSteps(journeys, skews);
-  const order = [...ordered.keys()].sort((one, other) => firstOf(ordered.get(one)) - firstOf(ordered.get(other)) || one - other);
+  const steps = new StepOrder(journeys, skews);
   let probes = 0;
   return {
     messages: {
       *[Symbol.iterator]() {
-        for (const message of order) {
+        for (const message of steps.messages()) {
           if (table.get(message).isProbe) probes += 1;
-          else yield tellMessage(journeys, skews, message, ordered.get(message) as Ordered, missing);
+          else yield tellMessage(journeys, skews, message, steps.of(message), missing);
         }
       },
     },
@@ -75,55 +74,11 @@ export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: n
   };
 }
 
-/** The steps of a message by their numbers, and when each happened once the clocks agree. */
-interface Ordered {
-  readonly steps: number[];
-  readonly times: number[];
-}
-
-const firstOf = (ordered: Ordered | undefined): number => {
-  const first = ordered?.times.find((time) => !Number.isNaN(time));
-  return first ?? Number.MAX_SAFE_INTEGER;
-};
-
-function orderSteps({ table, clocks }: Journeys, skews: ReadonlyMap<string, number>): Map<number, Ordered> {
-  const byMessage = new Map<number, Ordered>();
-  for (let index = 0; index < table.length; index += 1) {
-    const message = table.messageAt(index);
-    const known = byMessage.get(message) ?? { steps: [], times: [] };
-    if (known.steps.length === 0) byMessage.set(message, known);
-    known.steps.push(index);
-    const { server = '' } = skews.size === 0 ? {} : table.keptStep(index);
-    known.times.push(table.timeAt(index) - 1_000 * (skews.get(server) ?? 0));
-  }
-  for (const ordered of byMessage.values()) sortSteps(ordered, table, clocks);
-  return byMessage;
-}
-
-function sortSteps(ordered: Ordered, table: Journeys['table'], clocks: Journeys['clocks']): void {
-  const { steps, times } = ordered;
-  const near = firstOf(ordered);
-  steps.forEach((step, index) => {
-    if (!Number.isNaN(times[index] as number) || near === Number.MAX_SAFE_INTEGER) return;
-    const { localTime = '', server } = table.keptStep(step);
-    times[index] = placeNear(localTime, near, clocks.zoneOf(server));
-  });
-  const order = steps.map((_, index) => index).sort((one, other) => compare(times[one] as number, times[other] as number) || (steps[one] as number) - (steps[other] as number));
-  ordered.times.splice(0, Number.POSITIVE_INFINITY, ...order.map((index) => times[index] as number));
-  ordered.steps.splice(0, Number.POSITIVE_INFINITY, ...order.map((index) => steps[index] as number));
-}
-
-/** What has no time comes last, as it was read. */
-function compare(one: number, other: number): number {
-  if (Number.isNaN(one) || Number.isNaN(other)) return Number(Number.isNaN(one)) - Number(Number.isNaN(other));
-  return one - other;
-}
-
 function tellMessage(
   journeys: Journeys,
   skews: ReadonlyMap<string, number>,
   message: number,
-  { steps, times }: Ordered,
+  { steps, times }: OrderedSteps,
   missing: (step: ToldStep, at: number) => readonly MissingLog[],
 ): ToldMessage {
   const { table } = journeys;

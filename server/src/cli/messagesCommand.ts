@@ -6,7 +6,7 @@ import { plainMessageId } from '../analysis/messageKeys.ts';
 import type { ToldMessage } from '../analysis/toldMessage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type MessageFormat, type MessageReport, messageReports } from '../report/messages.ts';
-import { boundHeap } from '../scan/heap.ts';
+import { boundKeptHeap } from '../scan/heap.ts';
 import { endBySignal, type Interruption, listenForSignals } from '../scan/interruption.ts';
 import { readMessageStream, type ToldAtLast } from '../scan/messageStream.ts';
 import { ReadCount } from '../scan/news.ts';
@@ -29,7 +29,7 @@ export async function runMessages(paths: readonly string[], options: MessagesOpt
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');
   const { interruption, stopListening } = listenForSignals();
-  boundHeap(1);
+  boundKeptHeap();
   const outcome = await writeMessages(paths, options, interruption, knowledge).finally(stopListening);
   process.exitCode = isUnread(outcome.read) ? 2 : outcome.failed > 0 ? 1 : 0;
   progress.clear();

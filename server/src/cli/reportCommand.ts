@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { ToldReport } from '../analysis/toldReport.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type OverviewFormat, overviewReports } from '../report/overview.ts';
-import { boundHeap } from '../scan/heap.ts';
+import { boundKeptHeap } from '../scan/heap.ts';
 import { endBySignal, listenForSignals } from '../scan/interruption.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readOverviewStream } from '../scan/overviewStream.ts';
@@ -26,7 +26,7 @@ export interface ReportCommandOptions {
 export async function runReport(paths: readonly string[], { format, output, encoding }: ReportCommandOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   const { interruption, stopListening } = listenForSignals();
-  boundHeap(1);
+  boundKeptHeap();
   const order: SourceOrder = { ...inputOf(paths), encoding: encodingOptions(encoding), interruption, ...(output !== undefined && { except: resolve(output) }) };
   // A document that nobody sees at once is one to be opened.
   const form = format ?? (output === undefined && process.stdout.isTTY ? 'text' : 'html');
