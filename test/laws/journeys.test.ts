@@ -14,29 +14,38 @@ import { projectKnowledgeBase } from '../support/project.ts';
 import { type TrackingRow, trackingLog } from '../support/trackingLog.ts';
 import { trials } from '../support/trials.ts';
 
-const answer = (number: number): string => `08DE540000000A01;250 2.6.0 <${number}@contoso.com> [InternalId=70970845495${100 + number}, Hostname=ex02.contoso.com] Queued mail for delivery`;
+const answer = (number: number): string =>
+  `08DE540000000A01;250 2.6.0 <${number}@contoso.com> [InternalId=70970845495${100 + number}, Hostname=ex02.contoso.com] Queued mail for delivery`;
 const refused = '[{LED=550 5.1.1 User unknown};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]';
 const busy = '[{LED=450 4.2.0 Greylisted};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]';
 
 /** One row about one of a few messages: the ids are enough to join them, in any order. */
-const row = fc.record({ message: fc.nat(3), at: fc.nat(600), to: fc.constantFrom('bob@fabrikam.com', 'sales@contoso.com'), event: fc.nat(7), names: fc.constantFrom('both', 'message', 'network') }).map(
-  ({ message, at, to, event, names }): TrackingRow => ({
-    at,
-    'message-id': names === 'network' ? '' : `<${message}@contoso.com>`,
-    'network-message-id': names === 'message' ? '' : `n-${message}`,
-    'recipient-address': to,
-    ...([
-      { event: 'SMTP RECEIVE', 'internal-message-id': `70970845495${100 + message}` },
-      { event: 'SMTP SEND', 'source-context': answer(message), 'client-hostname': 'EX01' },
-      { event: 'SMTP SENDEXTERNAL', 'connector-id': 'Internet' },
-      { event: 'SMTP DEFER', 'recipient-status': busy, 'connector-id': 'Internet' },
-      { event: 'SMTP FAIL', 'recipient-status': refused, 'connector-id': 'Internet' },
-      { event: 'ROUTING EXPAND', 'related-recipient-address': 'all@contoso.com' },
-      { event: 'STOREDRIVER DELIVER' },
-      { event: 'DSN DSN', reference: '<0@contoso.com>' },
-    ][event] as TrackingRow),
-  }),
-);
+const row = fc
+  .record({
+    message: fc.nat(3),
+    at: fc.nat(600),
+    to: fc.constantFrom('bob@fabrikam.com', 'sales@contoso.com'),
+    event: fc.nat(7),
+    names: fc.constantFrom('both', 'message', 'network'),
+  })
+  .map(
+    ({ message, at, to, event, names }): TrackingRow => ({
+      at,
+      'message-id': names === 'network' ? '' : `<${message}@contoso.com>`,
+      'network-message-id': names === 'message' ? '' : `n-${message}`,
+      'recipient-address': to,
+      ...([
+        { event: 'SMTP RECEIVE', 'internal-message-id': `70970845495${100 + message}` },
+        { event: 'SMTP SEND', 'source-context': answer(message), 'client-hostname': 'EX01' },
+        { event: 'SMTP SENDEXTERNAL', 'connector-id': 'Internet' },
+        { event: 'SMTP DEFER', 'recipient-status': busy, 'connector-id': 'Internet' },
+        { event: 'SMTP FAIL', 'recipient-status': refused, 'connector-id': 'Internet' },
+        { event: 'ROUTING EXPAND', 'related-recipient-address': 'all@contoso.com' },
+        { event: 'STOREDRIVER DELIVER' },
+        { event: 'DSN DSN', reference: '<0@contoso.com>' },
+      ][event] as TrackingRow),
+    }),
+  );
 const files = fc.array(fc.array(row, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 5 });
 
 interface Read {
@@ -61,7 +70,8 @@ function fold<Fold extends { beginFile(file: string): void; take(steps: readonly
 }
 
 /** Whatever order the messages were met in: it decides only among those that began at once. */
-const tell = (journeys: Journeys): string[] => [...tellMessages(journeys).messages].map(({ recipients, ...message }) => JSON.stringify([message, [...recipients].sort((one, other) => (one.address < other.address ? -1 : 1))]));
+const tell = (journeys: Journeys): string[] =>
+  [...tellMessages(journeys).messages].map(({ recipients, ...message }) => JSON.stringify([message, [...recipients].sort((one, other) => (one.address < other.address ? -1 : 1))]));
 
 suite('messages', () => {
   test('joined from the files in any parts, they are those of all files', () => {
@@ -93,7 +103,11 @@ suite('messages', () => {
     fc.assert(
       fc.property(files, (all) => {
         const statuses = (reads: readonly Read[]): string[] =>
-          [...tellMessages(fold(new Journeys(), reads)).messages].map(({ messageId, networkMessageId, recipients }) => JSON.stringify([messageId, networkMessageId, recipients.map(({ address, status }) => `${address} ${status}`).sort()])).sort();
+          [...tellMessages(fold(new Journeys(), reads)).messages]
+            .map(({ messageId, networkMessageId, recipients }) =>
+              JSON.stringify([messageId, networkMessageId, recipients.map(({ address, status }) => `${address} ${status}`).sort()]),
+            )
+            .sort();
         const reads = all.map(read);
         assert.deepEqual(statuses([...reads].reverse()), statuses(reads));
       }),

@@ -28,7 +28,21 @@ function hostileReport(text: string): ToldReport {
     probes: 0,
     hours: [{ hour: null, what: 'failed', failure: text, destination: text, count: 3 }],
     onsets: [
-      { failure: null, code: text, title: text, severity: 'error', target: text, count: 1, recovered: 1, messages: 1, recipients: [text], first: place, last: place, lastSuccess: place, before: [{ ...place, what: text }] },
+      {
+        failure: null,
+        code: text,
+        title: text,
+        severity: 'error',
+        target: text,
+        count: 1,
+        recovered: 1,
+        messages: 1,
+        recipients: [text],
+        first: place,
+        last: place,
+        lastSuccess: place,
+        before: [{ ...place, what: text }],
+      },
     ],
     missing: [{ server: text, log: text, from: '2026-01-15T08:00:00.000Z', to: '2026-01-15T09:00:00.000Z', why: text }],
     skew: { [text]: 90 },
@@ -82,7 +96,8 @@ suite('hostile text', () => {
     );
   });
 
-  test('ends no attribute and begins no tag', () => assert.equal(escapeHtml(`<b a="1" b='2'>&amp;\u0000\u202E`), '&#60;b a&#61;&#34;1&#34; b&#61;&#39;2&#39;&#62;&#38;amp;\\u0000\\u202e'));
+  test('ends no attribute and begins no tag', () =>
+    assert.equal(escapeHtml(`<b a="1" b='2'>&amp;\u0000\u202E`), '&#60;b a&#61;&#34;1&#34; b&#61;&#39;2&#39;&#62;&#38;amp;\\u0000\\u202e'));
 });
 
 suite('the overview', () => {
@@ -95,7 +110,17 @@ suite('the overview', () => {
     { ...row, event: 'SMTP FAIL', at: 40, 'recipient-status': refused, 'message-id': '<four@contoso.com>' },
   );
   const events = (minute: string): string =>
-    ['Log Name:      Application', 'Source:        MSExchangeTransport', `Date:          2026-01-15T08:00:${minute}.000Z`, 'Event ID:      15004', 'Level:         Warning', 'Computer:      ex01.contoso.com', 'Description:', 'The resource pressure increased from Normal to High.', ''].join('\r\n');
+    [
+      'Log Name:      Application',
+      'Source:        MSExchangeTransport',
+      `Date:          2026-01-15T08:00:${minute}.000Z`,
+      'Event ID:      15004',
+      'Level:         Warning',
+      'Computer:      ex01.contoso.com',
+      'Description:',
+      'The resource pressure increased from Normal to High.',
+      '',
+    ].join('\r\n');
 
   test('says since when, and when it last went well', async () => {
     const { onsets } = await reportOf({ 'ex01/MessageTracking/MSGTRK2026011508-1.LOG': log, 'ex01/events.txt': events('15') });
@@ -106,19 +131,25 @@ suite('the overview', () => {
   });
 
   test('names no cause that has nothing to do with the failure', async () => {
-    const { onsets } = await reportOf({ 'ex01/MessageTracking/MSGTRK2026011508-1.LOG': log, 'ex01/events.txt': 'Log Name: Application\r\nSource: MSExchangeTransport\r\nDate: 2026-01-15T08:00:15Z\r\nEvent ID: 12014\r\nComputer: ex02.contoso.com\r\nDescription:\r\nMicrosoft Exchange could not find a certificate that contains the domain name mail.contoso.com.\r\n' });
+    const { onsets } = await reportOf({
+      'ex01/MessageTracking/MSGTRK2026011508-1.LOG': log,
+      'ex01/events.txt':
+        'Log Name: Application\r\nSource: MSExchangeTransport\r\nDate: 2026-01-15T08:00:15Z\r\nEvent ID: 12014\r\nComputer: ex02.contoso.com\r\nDescription:\r\nMicrosoft Exchange could not find a certificate that contains the domain name mail.contoso.com.\r\n',
+    });
     assert.deepEqual(onsets.find(({ failure }) => failure === 'recipient-unknown')?.before, []);
   });
 
   test('knows the holes between the files by their names', async () => {
     const names = ['MSGTRK2026011508-1.LOG', 'MSGTRK2026011509-1.LOG', 'MSGTRK2026011511-1.LOG', 'MSGTRKMA2026011508-1.LOG'];
-    const { missing } = await reportOf(Object.fromEntries([...names.map((name) => [`ex01/MessageTracking/${name}`, '']), ['ex01/Hub/Connectivity/CONNECTLOG2026011510-1.LOG', '']]));
+    const { missing } = await reportOf(
+      Object.fromEntries([...names.map((name) => [`ex01/MessageTracking/${name}`, '']), ['ex01/Hub/Connectivity/CONNECTLOG2026011510-1.LOG', '']]),
+    );
     assert.deepEqual(
       missing.map(({ log: name, from }) => [name, from]),
       [
+        ['Connectivity log (Hub)', '2026-01-15T09:00:00.000Z'],
         ['Message tracking log', '2026-01-15T10:00:00.000Z'],
-        ['Connectivity log', '2026-01-15T09:00:00.000Z'],
-        ['Connectivity log', '2026-01-15T11:00:00.000Z'],
+        ['Connectivity log (Hub)', '2026-01-15T11:00:00.000Z'],
       ],
     );
   });

@@ -61,7 +61,7 @@ export class LogHours {
     for (const kinds of this.hours.values()) for (const hours of kinds.values()) for (const one of hours) covered.add(one);
     const all = [...covered].sort((one, other) => one - other);
     const holes: MissingLog[] = [];
-    for (const [server, kinds] of [...this.hours].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    for (const [server, kinds] of this.hours) {
       for (const [kind, hours] of kinds) {
         // Nothing is approved in most hours.
         if (kind === approval) continue;
@@ -76,7 +76,7 @@ export class LogHours {
         }
       }
     }
-    return holes;
+    return holes.sort((one, other) => order(one.server, other.server) || order(one.from, other.from) || order(one.log, other.log));
   }
 
   /** The logs in which a message goes on behind its last step, as far as they are not there. */
@@ -88,6 +88,7 @@ export class LogHours {
   }
 }
 
+const order = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 const iso = (hours: number): string => new Date(hours * hour).toISOString();
 const approval = 'Message tracking log (approval)';
 /** Where the end of a message stands. */
