@@ -12,6 +12,7 @@ import { root } from './support/project.ts';
 const cases: readonly [string, string, boolean][] = [
   ['server/src/values.ts', './smtp/response.ts', false],
   ['server/src/protocol.ts', './values.ts', false],
+  ['server/src/scanProtocol.ts', './values.ts', false],
   ['server/src/failures.ts', './values.ts', true],
   ['server/src/text/some.ts', '../values.ts', true],
   ['server/src/text/some.ts', '../failures.ts', false],
@@ -76,7 +77,7 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/cli/some.ts', '../service/index.ts', false],
   ['server/src/cli/some.ts', '../editor/server.ts', false],
   ['server/src/editor/some.ts', 'vscode-languageserver/node', true],
-  ['server/src/editor/some.ts', '../report/index.ts', false],
+  ['server/src/editor/some.ts', '../report/markdown.ts', true],
   ['server/src/editor/some.ts', '../cli/terminal.ts', false],
   ['client/src/some.ts', 'vscode', true],
   ['client/src/some.ts', 'node:os', true],
@@ -84,6 +85,7 @@ const cases: readonly [string, string, boolean][] = [
   ['client/src/some.ts', 'vscode-languageclient/node', false],
   ['client/src/languageClient.ts', 'vscode-languageclient/node', true],
   ['client/src/some.ts', '../../server/src/protocol.ts', true],
+  ['client/src/some.ts', '../../server/src/scanProtocol.ts', true],
   ['client/src/some.ts', '../../server/src/values.ts', false],
   ['client/src/some.ts', '../../server/src/service/index.ts', false],
 ];

@@ -1,6 +1,6 @@
 /** The words of the judgement: what is known of failures, and a record with what is known of it. Whoever reads logs does without. */
 
-import type { Category, CommandName, LogRecord, Permanence, Severity } from './values.ts';
+import type { Category, CommandName, LogRecord, Permanence, SessionDirection, Severity } from './values.ts';
 
 /** One condition of a failure: all the keys that are given must hold. Text is in lower case. */
 export interface Match {
@@ -48,6 +48,8 @@ export interface Failure {
   readonly short?: string;
   readonly severity: Severity;
   readonly match: readonly Match[];
+  /** The part of the document that is meant where a condition names none, by who answered: `receive`, the server that wrote the log; `send`, the other one. */
+  readonly directions?: Readonly<Partial<Record<SessionDirection, string>>>;
   readonly products: readonly string[];
   readonly references: readonly Reference[];
   /** Markdown, a paragraph or two each. */

@@ -8,7 +8,7 @@ import { type LanguageClient, startServer } from '../support/languageClient.ts';
 suite('server: the time zone of local times', () => {
   const uri = 'file:///logs/events.log';
   const text = eventLog();
-  const timeTold = async (client: LanguageClient): Promise<string> => /- Time: (.*)/.exec((await hoverText(client, uri, at(text, '454'))).value)?.[1] ?? '';
+  const timeTold = async (client: LanguageClient): Promise<string> => / · (`.*)/.exec((await hoverText(client, uri, at(text, '454'))).value)?.[1] ?? '';
   const change = (client: LanguageClient, timeZone: unknown): void => client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { timeZone } } });
   const warnings = (client: LanguageClient): number => client.received('window/showMessage').length;
 

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { failureOfPart } from '../../server/src/knowledge/parts.ts';
 import { projectKnowledge } from '../support/project.ts';
 
 const failures = projectKnowledge().documents.map(({ failure }) => failure);
@@ -10,9 +11,12 @@ const failures = projectKnowledge().documents.map(({ failure }) => failure);
 const mostWords = 120;
 
 test('what a hover tells is read in half a minute', () => {
-  for (const { id, meaning, cause, whoActs } of failures) {
-    const words = `${meaning} ${cause} ${whoActs}`.split(/\s+/).filter((word) => /\w/.test(word)).length;
-    assert.ok(words <= mostWords, `${id} has ${words} words`);
+  for (const failure of failures) {
+    for (const part of failure.parts ? Object.keys(failure.parts) : [undefined]) {
+      const { id, meaning, cause, whoActs } = failureOfPart(failure, part);
+      const words = `${meaning} ${cause} ${whoActs}`.split(/\s+/).filter((word) => /\w/.test(word)).length;
+      assert.ok(words <= mostWords, `${id} has ${words} words`);
+    }
   }
 });
 

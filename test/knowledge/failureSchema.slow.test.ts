@@ -38,6 +38,7 @@ const good = {
     { enhanced: '5.7.606-649', general: true },
     { near: [['mailbox'], ['full', 'quota']] },
   ],
+  directions: { receive: 'A part', send: 'A.Part' },
   products: ['Exchange 2019'],
   references: [{ title: 'R', url: 'https://www.rfc-editor.org/rfc/rfc3463', checked: '2026-11' }],
 };

@@ -12,7 +12,9 @@ import { createKnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts
 import { packKnowledge, unpackKnowledge } from '../../server/src/knowledge/packed.ts';
 import { failureOf, failureOfPart } from '../../server/src/knowledge/parts.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
-import { goodDocument } from '../support/failureDocument.ts';
+import type { FormatId } from '../../server/src/values.ts';
+import { documentNames, goodDocument } from '../support/failureDocument.ts';
+import { completeLog } from '../support/marks.ts';
 import { projectKnowledge } from '../support/project.ts';
 
 const { data } = projectKnowledge();
@@ -40,13 +42,13 @@ const inParts = written(
 );
 
 function parsed(text: string, snippets = {}): Failure {
-  const document = parseFailure(text, 'a-b.md', snippets);
+  const document = parseFailure(text, 'a-b.md', { ...documentNames, snippets });
   assert.ok('failure' in document, JSON.stringify(document));
   return document.failure;
 }
 /** The faults, each with the words that are underlined. */
 const faultsIn = (text: string, snippets = {}): readonly string[] => {
-  const document = parseFailure(text, 'a-b.md', snippets);
+  const document = parseFailure(text, 'a-b.md', { ...documentNames, snippets });
   return 'problems' in document ? document.problems.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`) : [];
 };
 const everywhere: readonly (readonly [string, (text: string) => Failure])[] = [
@@ -125,12 +127,36 @@ test('the runbook of a finding has its part, in a region of its own', () => {
   assert.match(runbookScript(failure, {}, 'full'), /# The other server refused\nGet-SendConnector/);
 });
 
+test('where no condition names a part, it is that of who answered', () => {
+  const by = written(
+    ['products: [X]', 'directions: { receive: Here, send: There }\nproducts: [X]'],
+    ['  - { reply: 454 }', '  - { reply: 454, text: "named", part: Here }\n  - { reply: 454 }'],
+    ['\nM\n', '\n### Here\n\nM here.\n\n### There\n\nM there.\n'],
+  );
+  for (const [, read] of everywhere) {
+    const knowledge = createKnowledgeBase(addFailures({ ...data, failures: [] }, [read(by)]));
+    const found = (format: FormatId, text: string): (string | undefined)[] => findFindings(completeLog(format, text), knowledge).map((finding) => finding.part);
+    assert.deepEqual(found('smtp-receive', '…,>,454 4.7.0 no,\n…,>,454 4.7.0 no,'), ['Here', 'Here']);
+    assert.deepEqual(found('smtp-send', '…,<,454 4.7.0 no,\n…,<,454 4.7.0 named,'), ['There', 'Here']);
+    assert.deepEqual(found('text', "Remote server returned '454 4.7.0 no'"), [undefined]);
+    const all = `${completeLog('smtp-receive', '…,>,454 4.7.0 no,')}\n${completeLog('smtp-send', '…,<,454 4.7.0 no,')}`;
+    assert.deepEqual(
+      findFindings(all, knowledge).map(({ part }) => part),
+      ['Here', 'There'],
+    );
+  }
+  assert.deepEqual(faultsIn(by.replace('send: There', 'send: Nowhere')), [
+    'Nowhere: No section has the heading "### Nowhere".',
+    '### There: No condition is about this part: one must have part: There, or one of the directions must.',
+  ]);
+});
+
 test('the faults of parts are told where they are', () => {
   assert.deepEqual(faultsIn(inParts), []);
   const condition = '{ reply: 454, part: Never }';
   assert.deepEqual(faultsIn(written(['{ reply: 454 }', condition])), ['Never: No section has the heading "### Never".']);
   assert.deepEqual(faultsIn(inParts.replace('### This server refused\n\nM here', '### That server refused\n\nM here')), [
-    '### That server refused: No condition is about this part: one must have part: That server refused.',
+    '### That server refused: No condition is about this part: one must have part: That server refused, or one of the directions must.',
   ]);
   assert.deepEqual(faultsIn(written(['\nM\n', '\n### A heading\n\nM\n'])), [], 'where no condition names a part, a heading is a heading');
   const twice = inParts.replace('Get-ReceiveConnector\n```\n', 'Get-ReceiveConnector\n```\n\n```powershell\nGet-Service\n```\n');

@@ -87,7 +87,7 @@ suite('the findings after edits', () => {
           }
           reading = reading.update(text, knowledge);
           assert.deepEqual(reading.findings().all().map(tell), findFindings(text.getText(), knowledge).map(tell));
-          assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
+          assert.deepEqual(reading.pieces(), readBlocks(text.getText()));
         }),
         trials(12),
       );
@@ -112,7 +112,7 @@ suite('the findings after edits', () => {
     for (const content of [`${long}${rows}`, inStrings(long), table]) {
       let text = LogText.create('file:///a', 'log', 1, content);
       let reading = DocumentReading.unread(text.length).update(text, knowledge);
-      reading.blocks();
+      reading.pieces();
       for (const [place, inserted] of [
         [0.5, 'x'],
         [0.9, content === table ? tracked('04/05/2026') : row],
@@ -123,11 +123,11 @@ suite('the findings after edits', () => {
         const spy = counted(text);
         reading = reading.edit(at, at, inserted.length).update(spy, knowledge);
         reading.findings(zone);
-        reading.blocks();
+        reading.pieces();
         assert.ok(spy.looked < 1_000_000 && spy.looked < text.length, `${spy.looked} of ${text.length} characters`);
       }
       assert.deepEqual(reading.findings(zone).all().map(tell), findFindings(text.getText(), knowledge, zone).map(tell));
-      assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
+      assert.deepEqual(reading.pieces(), readBlocks(text.getText()));
     }
   });
 

@@ -16,9 +16,9 @@ const all = projectKnowledge().documents.flatMap(({ samples }) =>
   samples.flatMap(({ format, text }) => readRecords(readMarks(completeLog(format, text)).text).flatMap(({ response }) => response?.text ?? [])),
 );
 const coded = [...new Set(all)].filter(
-  (reply) => /^[45][0-57]\d [45]\.\d{1,3}\.\d{1,3} [A-Za-z][^"'`<>{}@#(\\;|]{8,200}$/.test(reply) && !/4\.4\.7|:$|said|returned|->|\[Message|[45]\d\d/.test(reply.slice(4)),
+  (reply) => /^[45][0-57]\d [45]\.\d{1,3}\.\d{1,3} [A-Za-z][^"'`<>{}@#(\\;|]{8,200}$/.test(reply) && !/4\.4\.7|:$|said|Winsock|returned|->|\[Message|[45]\d\d/.test(reply.slice(4)),
 );
-const bare = [...new Set(all)].filter((reply) => /^[45][0-57]\d [A-Za-z][^"'`<>{}@#(\\;|]{8,200}$/.test(reply) && !/[45]\d\d/.test(reply.slice(4)));
+const bare = [...new Set(all)].filter((reply) => /^[45][0-57]\d [A-Za-z][^"'`<>{}@#(\\;|]{8,200}$/.test(reply) && !/[45]\d\d|Winsock/.test(reply.slice(4)));
 
 const tell = (text: string): string[] =>
   findFindings(text, knowledge).map(({ failure, category, record: { response, captures } }) =>

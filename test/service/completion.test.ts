@@ -10,7 +10,7 @@ import { goodDocument } from '../support/failureDocument.ts';
 import { openFailure } from '../support/openFailure.ts';
 import { modernClient, plainClient } from '../support/openLog.ts';
 
-const rootKeys = ['id', 'category', 'title', 'short', 'severity', 'match', 'products', 'references', 'kind'];
+const rootKeys = ['id', 'category', 'title', 'short', 'severity', 'match', 'directions', 'products', 'references', 'kind'];
 
 /** What is offered at the | of a text. */
 function offered(marked: string, client: ClientFeatures = plainClient): CompletionItem[] {

@@ -18,7 +18,7 @@ for (const [key, { description }] of Object.entries({ ...failureSchema.propertie
   test(`the key ${key} is explained`, () => {
     const text = spoiled(
       'severity: error\nmatch:\n  - { reply: 454 }',
-      'severity: error\nshort: S\nkind: failure\nmatch:\n  - { reply: 454, enhanced: "4.7.0", text: abcd, command: RCPT, event: A 1, part: Abc, general: true }\n  - { near: [[mailbox], [full]] }',
+      'severity: error\nshort: S\nkind: failure\nmatch:\n  - { reply: 454, enhanced: "4.7.0", text: abcd, command: RCPT, event: A 1, part: Abc, general: true }\n  - { near: [[mailbox], [full]] }\ndirections: { receive: Abc }',
     );
     const { value, place } = told(text, `\n${key}:`) ?? told(text, ` ${key}:`) ?? { value: '', place: '' };
     assert.ok(value.startsWith(`**${key}**: ${description}`), value);

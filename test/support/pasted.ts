@@ -120,6 +120,39 @@ export const anchors: Readonly<Record<string, (said: Said) => string>> = {
   'Net::SMTP in Rails': ({ reply }) => `Net::SMTPAuthenticationError (${reply}\n):`,
   gomail: ({ reply }) => `error="gomail: could not send email 1: ${reply.replaceAll('"', '')}"`,
   Alertmanager: ({ reply }) => `err="send RCPT command: ${reply.replaceAll('"', '')}"`,
+  'gomail, step': ({ reply }) => `gomail: could not send email 1: Rcpt: ${reply}`,
+  'go-mail': ({ reply }) => `failed to issue MAIL command: ${reply}`,
+  msmtp: ({ reply }) => `msmtp: the server did not accept the mail\nmsmtp: server message: ${reply}\nmsmtp: could not send mail (account default from /etc/msmtprc)`,
+  'msmtp, log': ({ reply }) =>
+    `Jan 15 08:00:00 host=mx.fabrikam.com tls=on smtpstatus=${reply.slice(0, 3)} smtpmsg='${reply.replaceAll("'", '')}' errormsg='refused' exitcode=EX_DATAERR`,
+  lettre: ({ reply }) => `[2026-01-15 08:00:00.251][mail][ERROR] SMTP ${reply[0]}xx error: ${lettre(reply)}`,
+  'lettre in an answer': ({ reply }) => {
+    const message = `SMTP ${reply[0]}xx error: ${lettre(reply)}`;
+    return JSON.stringify({ ErrorModel: { Message: message }, Message: message, ValidationErrors: { '': [message] } });
+  },
+  Odoo: ({ reply }) => `Mail delivery failed via SMTP server 'mx1.contoso.com'.\nSMTPDataError: ${reply.slice(0, 3)}\n${reply.slice(4)}`,
+  'Odoo, sender, in quotes': ({ reply }) => `('Mail Delivery Failed', "SMTPSenderRefused: ${reply.slice(0, 3)}\\n${reply.slice(4)}\\nanna@contoso.com")`,
+  'smtplib, printed': ({ reply, recipient }) => `{'${recipient}': ${pair(reply)}}`,
+  'smtplib, printed and raised': ({ reply, recipient }) =>
+    `{u'${recipient}': ${pair(reply)}}\nTraceback (most recent call last):\n  File "a.py", line 1, in b\nSMTPRecipientsRefused: {u'${recipient}': ${pair(reply)}}`,
+  'smtplib, with a name': ({ reply, recipient }) => `SMTPRecipientsRefused: {'"${recipient}"': ${pair(reply)}, '${recipient}': ${pair(reply)}}`,
+  'smtplib, a pair alone': ({ reply }) => `smtplib.SMTPRecipientsRefused: ${pair(reply)}`,
+  Outlook: ({ reply }) =>
+    `The message could not be sent: '727' (${reply}\n). --> Unexpected SMTP server response. Expected: 250, actual: ${reply.slice(0, 3)}, whole response: ${reply}\n`,
+  'Sendmail, in one line': ({ reply, recipient, host }) =>
+    `----- Transcript of session follows ----- ... while talking to ${host}.: >>> RCPT To:<${recipient}> <<< ${reply} 550 5.1.1 <${recipient}>... User unknown`,
+  'Postfix without an address': ({ reply, host }) => `The other side writes: host ${host} said: ${reply} (in reply to end of DATA command)`,
+  'Postfix, broken behind the code': ({ reply, host }) => `host ${host} said: ${reply.replace(' ', '\n')}`,
+  'PHPMailer, session': ({ reply }) =>
+    `2026-01-15 08:00:00\tCLIENT -> SERVER: AUTH LOGIN\n2026-01-15 08:00:00\tSERVER -> CLIENT: ${reply}\n2026-01-15 08:00:01\tSMTP ERROR: Password command failed: ${reply}\n2026-01-15 08:00:01\tSMTP Error: Could not authenticate.`,
+  'PHPMailer, detail broken': ({ reply }) => `SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ${reply.slice(4)}\n SMTP code: ${reply.slice(0, 3)}`,
+  'Symfony with its trace': ({ reply }) =>
+    `Expected response code 250 but got code "${reply.slice(0, 3)}", with message "${reply.replaceAll('"', '')}" in /app/A.php:459\nStack trace:\n#0 /app/A.php(344): Swift_Transport->assertResponseCode('${reply.slice(0, 3)} 5.7.0 ${reply.slice(4, 10)}...', Array)`,
+  'JavaMail, causes': ({ reply }) => {
+    const nested = `javax.mail.SendFailedException: Invalid Addresses;\n  nested exception is:\n\tcom.sun.mail.smtp.SMTPAddressFailedException: ${reply}\n`;
+    const frames = Array.from({ length: 20 }, (_, at) => `\tat com.contoso.A.b${at}(A.java:${at})\n`).join('');
+    return `${nested}\n${frames}Caused by: ${nested}\n${frames}Caused by: com.sun.mail.smtp.SMTPAddressFailedException: ${reply}\n\n\t... 20 more`;
+  },
   PHPMailer: ({ reply }) => `2026-01-15 08:00:00 SMTP ERROR: RCPT TO command failed: ${reply}`,
   'PHPMailer, exception': ({ reply }) => `SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ${reply.slice(4)} SMTP code: ${reply.slice(0, 3)}`,
   Roundcube: ({ reply, recipient }) => `SMTP Error (${reply.slice(0, 3)}): Failed to add recipient "${recipient}" (${reply.slice(4)})`,
@@ -141,6 +174,11 @@ export const anchors: Readonly<Record<string, (said: Said) => string>> = {
   Postmark: ({ reply, recipient }) => JSON.stringify({ RecordType: 'Bounce', Email: recipient, Details: `smtp;${reply}` }),
   SparkPost: ({ reply, recipient }) => JSON.stringify({ msys: { message_event: { rcpt_to: recipient, msg_from: 'anna@contoso.com', raw_reason: reply } } }),
 };
+
+/** lettre names the kind of the reply, and puts its code into parentheses. */
+function lettre(reply: string): string {
+  return `${reply.startsWith('4') ? 'transient' : 'permanent'} error (${reply.slice(0, 3)}): ${reply.slice(4)}`;
+}
 
 /** Python's pair of a code and bytes. */
 function pair(reply: string): string {

@@ -4,7 +4,8 @@ import type { Failure, Finding } from '../failures.ts';
 import { readRecords } from '../formats/index.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { permanenceOf } from '../smtp/response.ts';
-import { type CommandName, type LogEvent, type LogRecord, type Permanence, type Response, type Severity, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { CommandName, LogEvent, LogRecord, Permanence, Response, SessionDirection, Severity } from '../values.ts';
 import { detached } from './copied.ts';
 import { type Orders, ordersOf, placeRecord } from './recordTimes.ts';
 import type { TimeZone } from './timeZone.ts';
@@ -68,12 +69,21 @@ interface Stated {
   readonly what: LogRecord['what'];
   /** Those of the event, only where its meaning depends on them: most descriptions hold names that no other one has. */
   readonly words?: string | undefined;
+  readonly direction: SessionDirection | undefined;
 }
 
 function statedBy(record: LogRecord, knowledge: KnowledgeBase): Stated {
   const { event, response, what } = record;
-  if (!event) return record;
-  return { event: { source: event.source, id: event.id }, response, what, words: knowledge.readsWords(event) ? event.words : undefined };
+  const direction = directionOf(record);
+  if (!event) return { response, what, direction };
+  return { event: { source: event.source, id: event.id }, response, what, direction, words: knowledge.readsWords(event) ? event.words : undefined };
+}
+
+/** Who answered: in a session that was received the server that wrote the log, in one that it began the other one. */
+function directionOf({ direction, format, captures }: LogRecord): SessionDirection | undefined {
+  if (direction) return direction;
+  if (format === 'smtp-receive' || captures.receiveConnector) return 'receive';
+  return format === 'smtp-send' || format === 'queue' || captures.sendConnector ? 'send' : undefined;
 }
 
 /** What was stated, and what is known about it. */
@@ -98,7 +108,7 @@ class Memory {
 
   explain(record: LogRecord): Known {
     const stated = statedBy(record, this.knowledge);
-    const { event, response, what, words } = stated;
+    const { event, response, what, words, direction } = stated;
     const about = event?.id ?? response?.command;
     const entry = this.known.get(about)?.get(wordsOf(stated));
     if (entry && isSame(entry.stated, stated)) return entry;
@@ -108,7 +118,7 @@ class Memory {
       this.known.clear();
       this.size = 0;
     }
-    const copy = detached({ event, response, what, words });
+    const copy = detached({ event, response, what, words, direction });
     const known = { stated: copy, explanation };
     this.known.set(about, (this.known.get(about) ?? new Map()).set(wordsOf(copy), known));
     this.size += 1;
@@ -133,7 +143,8 @@ function isSame(one: Stated, other: Stated): boolean {
     one.response?.command === other.response?.command &&
     one.event?.source === other.event?.source &&
     one.what === other.what &&
-    one.words === other.words
+    one.words === other.words &&
+    one.direction === other.direction
   );
 }
 
@@ -143,7 +154,8 @@ function explainRecord(stated: Stated, knowledge: KnowledgeBase): Explanation | 
   const permanence = permanenceOf(response);
   const fit = knowledge.matches(event && words ? { ...event, words } : event, response)[0];
   if (fit) {
-    const { failure, basis, part } = fit;
+    const { failure, basis } = fit;
+    const part = fit.part ?? (stated.direction && failure.directions?.[stated.direction]);
     return {
       failure,
       ...(part !== undefined && { part }),

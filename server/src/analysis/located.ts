@@ -28,6 +28,8 @@ export interface Located {
   /** The time as it is written, only where `time` is null. */
   readonly localTime?: string;
   readonly captures: Captures;
+  /** Which part of the failure's document is about it, where the document has parts: no output shows it. */
+  readonly part?: string;
 }
 
 /** Locates the findings of one text, which may come in parts. */
@@ -74,12 +76,13 @@ export class Locator {
       time: record.time ?? null,
       ...(record.time === undefined && record.localTime !== undefined ? { localTime: record.localTime } : {}),
       captures: orderedCaptures(record.captures),
+      ...(finding.part !== undefined ? { part: finding.part } : {}),
     };
   }
 }
 
 /** The captures in the order of their names in the vocabulary, as nearly all records have them already. */
-function orderedCaptures(captures: Captures): Captures {
+export function orderedCaptures(captures: Captures): Captures {
   let last = -1;
   for (const name in captures) {
     const rank = ranks[name as CaptureName];

@@ -4,12 +4,12 @@ import type { FormatId, SessionDirection } from '../values.ts';
 import type { Conversation } from './conversations.ts';
 import type { Notice } from './notices.ts';
 import { serverOfConnector } from './serverOfLog.ts';
-import type { Outcome } from './transactions.ts';
+import type { TransactionOutcome } from './transactions.ts';
 import type { TranscriptRow } from './transcriptRows.ts';
 import type { Judgement, TlsState, Verdict } from './verdicts.ts';
 
 /** A line of the session's first file, or of the one that is named: a log goes on in the next file while sessions are open. */
-export interface Place {
+export interface SessionPlace {
   readonly file?: string;
   readonly line: number;
 }
@@ -46,15 +46,15 @@ export interface ToldSession {
   readonly authentication: 'succeeded' | 'failed' | null;
   readonly transactions: readonly ToldTransaction[];
   readonly verdict: Verdict;
-  readonly gaps: readonly (Place & { readonly seconds: number })[];
-  readonly findings: readonly (Place & { readonly failure: string | null })[];
+  readonly gaps: readonly (SessionPlace & { readonly seconds: number })[];
+  readonly findings: readonly (SessionPlace & { readonly failure: string | null })[];
 }
 
-export interface ToldTransaction extends Partial<Place> {
+export interface ToldTransaction extends Partial<SessionPlace> {
   readonly sender: string | null;
   readonly messageId: string | null;
-  readonly recipients: readonly (Place & { readonly address: string; readonly accepted: boolean; readonly response: string | null })[];
-  readonly outcome: Outcome;
+  readonly recipients: readonly (SessionPlace & { readonly address: string; readonly accepted: boolean; readonly response: string | null })[];
+  readonly outcome: TransactionOutcome;
   readonly response: string | null;
 }
 
@@ -63,7 +63,7 @@ export interface JudgedSession {
   readonly session: ToldSession;
   readonly notices: readonly Notice[];
   /** Where a place of its notices and rows is. */
-  readonly place: (at: number) => Place;
+  readonly place: (at: number) => SessionPlace;
   /** All that it says; only of sessions whose words were asked for. */
   readonly rows?: readonly TranscriptRow[];
 }
@@ -75,7 +75,7 @@ export interface Places {
   readonly server: string | undefined;
   /** The first and the last line that the session has in each. */
   readonly lines: readonly FileLines[];
-  readonly place: (at: number) => Place;
+  readonly place: (at: number) => SessionPlace;
 }
 
 export function tellSession(conversation: Conversation, { verdict, transactions, tls }: Judgement, { file, server, lines, place }: Places): ToldSession {

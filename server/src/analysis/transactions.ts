@@ -8,7 +8,7 @@ export interface Transaction {
   readonly sender: string | null;
   readonly messageId: string | null;
   readonly recipients: readonly TransactionRecipient[];
-  readonly outcome: Outcome;
+  readonly outcome: TransactionOutcome;
   /** The answer that decided. */
   readonly response: string | null;
   /** Where it stands. */
@@ -18,7 +18,7 @@ export interface Transaction {
 }
 
 /** `incomplete`: no answer came. Refused for good is `refused`, for now `deferred`. */
-export type Outcome = 'accepted' | 'partial' | 'refused' | 'deferred' | 'incomplete';
+export type TransactionOutcome = 'accepted' | 'partial' | 'refused' | 'deferred' | 'incomplete';
 
 export interface TransactionRecipient {
   readonly address: string;
@@ -170,7 +170,7 @@ function summaryOf(open: OpenTransaction): Transaction {
   };
 }
 
-function outcomeOf({ mail, data, message, recipients }: OpenTransaction): { readonly outcome: Outcome; readonly answer: Turn | undefined } {
+function outcomeOf({ mail, data, message, recipients }: OpenTransaction): { readonly outcome: TransactionOutcome; readonly answer: Turn | undefined } {
   const refused = recipients.filter(({ answer }) => answer !== undefined && answer.digit !== 2).map(({ answer }) => answer as Turn);
   const isAccepted = recipients.some(({ answer }) => answer?.digit === 2);
   if (message?.digit === 2) return { outcome: refused.length > 0 ? 'partial' : 'accepted', answer: message };

@@ -2,7 +2,7 @@
 
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { recipientStatuses } from '../analysis/messageFate.ts';
+import { type PipeProtocol, pipeProtocols } from '../analysis/lineAnswers.ts';
 import { verdicts } from '../analysis/verdicts.ts';
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
@@ -12,13 +12,12 @@ import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reports } from '../report/index.ts';
-import { messageReports } from '../report/messages.ts';
-import { overviewReports } from '../report/overview.ts';
 import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
-import { completionHelp, explainHelp, failuresHelp, messagesHelp, programHelp, reportHelp, runbookHelp, scanHelp, sessionsHelp } from './help.ts';
-import { type MessagesOptions, runMessages } from './messagesCommand.ts';
+import { completionHelp, explainHelp, failuresHelp, mcpHelp, pipeHelp, programHelp, runbookHelp, scanHelp, sessionsHelp } from './help.ts';
+import { type McpOptions, runMcp } from './mcpCommand.ts';
+import { addMessages } from './messagesCommand.ts';
 import {
   type Assignments,
   readAssignment,
@@ -28,7 +27,6 @@ import {
   readNames,
   readPatterns,
   readSeconds,
-  readStatuses,
   readTime,
   readTimeZone,
   readVerdicts,
@@ -37,7 +35,8 @@ import {
   withListsJoined,
 } from './options.ts';
 import { printTo } from './output.ts';
-import { type ReportCommandOptions, runReport } from './reportCommand.ts';
+import { runPipe } from './pipeCommand.ts';
+import { addReport } from './reportCommand.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
 import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
@@ -112,33 +111,13 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .option('--verdict <name>', `keep only sessions that came to this, or to several joined by commas: ${verdicts.join(', ')}`, readVerdicts)
     .option('--since <time>', 'keep only sessions that ended at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
     .option('--until <time>', 'keep only sessions that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
     .option('--gap <seconds>', 'tell silences that are longer than this', readSeconds, 60)
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .addHelpText('after', sessionsHelp)
     .action((paths: readonly string[], _options: unknown, command: Command) => runSessions(paths, command.optsWithGlobals<SessionsOptions>(), command, knowledge));
-  program
-    .command('messages')
-    .description('follow every message over all logs and servers, with its way and what became of it for each recipient')
-    .argument('[path...]', 'files and folders; "-" is standard input')
-    .addOption(new Option('--format <name>', 'form of the output').choices(Object.keys(messageReports)).default('text'))
-    .option('--message <id>', 'keep only the message with this message id or network message id, and tell its steps')
-    .option('--recipient <address>', 'keep only messages to this address or domain, and tell their steps')
-    .option('--sender <address>', 'keep only messages from this address or domain, and tell their steps')
-    .option('--status <name>', `keep only messages that came to this, or to several joined by commas: ${recipientStatuses.join(', ')}`, readStatuses)
-    .option('--since <time>', 'keep only messages that went on at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
-    .option('--until <time>', 'keep only messages that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
-    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
-    .addHelpText('after', messagesHelp)
-    .action((paths: readonly string[], _options: unknown, command: Command) => runMessages(paths, command.optsWithGlobals<MessagesOptions>(), command, knowledge));
-  program
-    .command('report')
-    .description('write the overview: since when, how often, whom, and what changed before')
-    .argument('[path...]', 'files and folders; "-" is standard input')
-    .addOption(new Option('--format <name>', 'form of the output: text on a terminal, else html').choices(Object.keys(overviewReports)))
-    .option('--output <file>', 'write the report to this file, in UTF-8')
-    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
-    .addHelpText('after', reportHelp)
-    .action((paths: readonly string[], _options: unknown, command: Command) => runReport(paths, command.optsWithGlobals<ReportCommandOptions>(), command, knowledge));
+  addMessages(program, () => knowledge);
+  addReport(program, () => knowledge);
   program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')
@@ -161,6 +140,20 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .option('--output <file>', 'write it to this file, in UTF-8')
     .addHelpText('after', failuresHelp)
     .action(failuresCommand);
+  program
+    .command('pipe')
+    .description('a filter for log pipelines: one line in, exactly one line of JSON out, until the input ends')
+    .addOption(new Option('--protocol <name>', 'form of the answers').choices(pipeProtocols).default('jsonl'))
+    .addHelpText('after', pipeHelp)
+    .action((options: { readonly protocol: PipeProtocol }) => runPipe(options, knowledge));
+  program
+    .command('mcp')
+    .description('tools for agents, over standard input and output as the Model Context Protocol has it: they read these files and folders and no others')
+    .argument('<path...>', 'files and folders that may be read')
+    .option('--reveal', 'tell addresses, hosts and subjects as they are, and fill them into runbooks')
+    .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
+    .addHelpText('after', mcpHelp)
+    .action((paths: readonly string[], options: McpOptions, command: Command) => runMcp(paths, options, command, knowledge));
   program
     .command('completion')
     .description('write what lets a shell complete commands, options and names')

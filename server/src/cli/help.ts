@@ -1,4 +1,4 @@
-/** What --help says below the options: what a command reads, what its words mean, and its exit status. */
+/** What --help says below the options: how files are found and read, and what the exit status means. */
 
 export const programHelp = `
 Text of a log is only read: nothing in it is run, and nothing leaves this computer.
@@ -47,6 +47,21 @@ or the output could not be written.`;
 
 export const explainHelp = `
 Exit status: 0 it is explained, 2 nothing is known about it.`;
+
+export const pipeHelp = `
+Each line is read as if it stood alone, and answered at once: an empty object where it says nothing, else the failure with its
+category, severity, codes, response and what the line names. What needs more than a line, such as an event over
+several lines, is not found; scan reads files whole. Of a line of more than a megabyte the beginning is read.
+
+Exit status: 0 the input ended, or nobody reads the answers any more; 2 wrong use.`;
+
+export const mcpHelp = `
+An agent starts it by itself; in its settings the command is: mailflow-lens mcp FOLDER
+Nothing is run, sent or written. Links that lead out of what is named are not followed. Addresses, hosts and subjects are
+replaced by stand-ins, the same one for the same name, unless --reveal is given: then the agent, and whoever runs its
+model, reads them. Text of a log is marked as such in every answer.
+
+Exit status: 0 the input ended, 2 wrong use.`;
 
 export const completionHelp = `
 bash: add this to ~/.bashrc          source <(mailflow-lens completion bash)

@@ -1,7 +1,7 @@
 /** The command `messages`: its options as one order, its output, and its exit status. */
 
-import type { Command } from 'commander';
-import type { RecipientStatus } from '../analysis/messageFate.ts';
+import { type Command, Option } from 'commander';
+import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
 import { plainMessageId } from '../analysis/messageKeys.ts';
 import type { ToldMessage } from '../analysis/toldMessage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
@@ -10,10 +10,12 @@ import { boundKeptHeap } from '../scan/heap.ts';
 import { endBySignal, type Interruption, listenForSignals } from '../scan/interruption.ts';
 import { readMessageStream, type ToldAtLast } from '../scan/messageStream.ts';
 import { ReadCount } from '../scan/news.ts';
+import { messagesHelp } from './help.ts';
+import { readEncoding, readStatuses, readTime } from './options.ts';
 import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { hasColor, progress, warn, write } from './terminal.ts';
 
-export interface MessagesOptions {
+interface MessagesOptions {
   readonly format: MessageFormat;
   readonly message?: string;
   readonly recipient?: string;
@@ -24,7 +26,25 @@ export interface MessagesOptions {
   readonly encoding?: string;
 }
 
-export async function runMessages(paths: readonly string[], options: MessagesOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
+/** @param knowledge Known once a command runs. */
+export function addMessages(program: Command, knowledge: () => KnowledgeBase): void {
+  program
+    .command('messages')
+    .description('follow every message over all logs and servers, with its way and what became of it for each recipient')
+    .argument('[path...]', 'files and folders; "-" is standard input')
+    .addOption(new Option('--format <name>', 'form of the output').choices(Object.keys(messageReports)).default('text'))
+    .option('--message <id>', 'keep only the message with this message id or network message id, and tell its steps')
+    .option('--recipient <address>', 'keep only messages to this address or domain, and tell their steps')
+    .option('--sender <address>', 'keep only messages from this address or domain, and tell their steps')
+    .option('--status <name>', `keep only messages that came to this, or to several joined by commas: ${recipientStatuses.join(', ')}`, readStatuses)
+    .option('--since <time>', 'keep only messages that went on at this time or later: ISO 8601, UTC unless it says otherwise', (text) => readTime(text, false))
+    .option('--until <time>', 'keep only messages that began at this time or earlier; a date alone means its whole day', (text) => readTime(text, true))
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .addHelpText('after', messagesHelp)
+    .action((paths: readonly string[], _options: unknown, command: Command) => runMessages(paths, command.optsWithGlobals<MessagesOptions>(), command, knowledge()));
+}
+
+async function runMessages(paths: readonly string[], options: MessagesOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
   const { since, until, message } = options;
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');

@@ -1,7 +1,7 @@
 /** The command `report`: the overview of all that was read, as one document. */
 
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ToldReport } from '../analysis/toldReport.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type OverviewFormat, overviewReports } from '../report/overview.ts';
@@ -10,6 +10,8 @@ import { endBySignal, listenForSignals } from '../scan/interruption.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readOverviewStream } from '../scan/overviewStream.ts';
 import type { SourceOrder } from '../scan/sources.ts';
+import { reportHelp } from './help.ts';
+import { readEncoding } from './options.ts';
 import { openOutput } from './output.ts';
 import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { hasColor, progress } from './terminal.ts';
@@ -17,13 +19,26 @@ import { hasColor, progress } from './terminal.ts';
 /** Put in place by the build. */
 declare const VERSION: string;
 
-export interface ReportCommandOptions {
+interface ReportCommandOptions {
   readonly format?: OverviewFormat;
   readonly output?: string;
   readonly encoding?: string;
 }
 
-export async function runReport(paths: readonly string[], { format, output, encoding }: ReportCommandOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
+/** @param knowledge Known once a command runs. */
+export function addReport(program: Command, knowledge: () => KnowledgeBase): void {
+  program
+    .command('report')
+    .description('write the overview: since when, how often, whom, and what changed before')
+    .argument('[path...]', 'files and folders; "-" is standard input')
+    .addOption(new Option('--format <name>', 'form of the output: text on a terminal, else html').choices(Object.keys(overviewReports)))
+    .option('--output <file>', 'write the report to this file, in UTF-8')
+    .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
+    .addHelpText('after', reportHelp)
+    .action((paths: readonly string[], _options: unknown, command: Command) => runReport(paths, command.optsWithGlobals<ReportCommandOptions>(), command, knowledge()));
+}
+
+async function runReport(paths: readonly string[], { format, output, encoding }: ReportCommandOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   const { interruption, stopListening } = listenForSignals();
   boundKeptHeap();

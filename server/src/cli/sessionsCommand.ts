@@ -1,6 +1,7 @@
 /** The command `sessions`: its options as one order, its output, and its exit status. */
 
 import type { Command } from 'commander';
+import type { TimeZone } from '../analysis/timeZone.ts';
 import { goodVerdicts, type Verdict } from '../analysis/verdicts.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type SessionFormat, sessionReports } from '../report/sessions.ts';
@@ -17,12 +18,13 @@ export interface SessionsOptions {
   readonly verdict?: ReadonlySet<Verdict>;
   readonly since?: number;
   readonly until?: number;
+  readonly timeZone?: TimeZone;
   readonly gap: number;
   readonly encoding?: string;
 }
 
 export async function runSessions(paths: readonly string[], options: SessionsOptions, command: Command, knowledge: KnowledgeBase): Promise<void> {
-  const { format, session, verdict, since, until, gap, encoding } = options;
+  const { format, session, verdict, since, until, timeZone, gap, encoding } = options;
   if (paths.length === 0 && process.stdin.isTTY) command.error('name a file or a folder, or give a log on standard input.');
   if (since !== undefined && until !== undefined && since > until) command.error('--since is later than --until, so nothing can be between them.');
   const { interruption, stopListening } = listenForSignals();
@@ -32,6 +34,7 @@ export async function runSessions(paths: readonly string[], options: SessionsOpt
     encoding: encodingOptions(encoding),
     interruption,
     gapSeconds: gap,
+    ...(timeZone && { timeZone }),
     ...(session !== undefined && { transcriptOf: session }),
     ...(verdict && { verdicts: verdict }),
     ...(since !== undefined && { since }),

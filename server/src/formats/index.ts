@@ -1,21 +1,22 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
-import { withWholeCaptures } from '../smtp/captures.ts';
+import { carriageReturn } from '../text/characters.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
-import { type Block, type Captures, type FormatId, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
-import { ndr } from './bounces/index.ts';
+import { countBelow } from '../text/spans.ts';
+import type { Block, FormatId, LogRecord, Step } from '../values.ts';
+import { bounceReasons, ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
-import { copiedRows, namedColumns } from './exchange/index.ts';
+import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
-import { type Claim, claimStretches, unclaimed } from './sharing.ts';
+import { blocksOf, readClaims, type SharedText, shareAmong, stepsBetween, stepsOf } from './sharedText.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
@@ -33,29 +34,19 @@ export const formats: readonly LogFormat[] = [
   ndr,
   ...systemLines,
   ...copiedRows,
+  exchangeSentences,
+  bounceReasons,
   plainText,
 ];
 
-const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
+/** The names of the forms: several formats can share one, and only part of it differs. */
+export const formatIds: readonly FormatId[] = [...new Set(formats.map(({ id }) => id))].sort();
 
-/** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
-interface SharedText {
-  /** As the formats read it. */
-  readonly text: string;
-  /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
-  readonly isOfReturns: boolean;
-  readonly claims: readonly Claim[];
-  readonly occurrences: Occurrences;
-}
+const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
 function share(written: string): SharedText {
   const text = withLinesOfReturns(written);
   return { ...shareAmong(text, formats, findOccurrences(text)), isOfReturns: text !== written };
-}
-
-/** Shares out a text in which no other format than the given ones can stand. */
-function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
-  return { text, isOfReturns: false, claims: claimStretches(text, given, occurrences), occurrences };
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -77,6 +68,7 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
   const occurrences = findOccurrences(text);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
+  const returns = occurrences('\r');
   const speaking = new Map<number, LogFormat[]>();
   const suspected = new Map<number, LogFormat[]>();
   for (const format of formats) {
@@ -84,18 +76,31 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
     noteSpeaking(format, signs, starts, speaking);
     if (signs.length > 0) noteSpeaking(format, format.suspects?.(text) ?? signs, starts, suspected);
   }
+  // A text that is one reply and nothing else is read as one, though no form begins so; and CR alone makes several lines of one.
+  for (const [index, start] of starts.entries()) {
+    if (!isLoneReply(text, start) && (returns[countBelow(returns, start)] ?? text.length) >= (ends[index] as number) - 1) continue;
+    if (!speaking.get(index)?.includes(plainText)) speaking.set(index, [...(speaking.get(index) ?? []), plainText]);
+    suspected.set(index, [plainText]);
+  }
   for (const index of [...suspected.keys()].filter((line) => speaking.has(line)).sort((one, other) => one - other)) {
     const start = starts[index] as number;
-    const end = ends[index] as number;
+    const newline = ends[index] as number;
+    const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
     const line = text.slice(start, end);
     // What looks like several lines to a form is read with all of them.
     const isSeveral = line.includes('\r') || mayHoldStrings(line);
-    const records = isSeveral
-      ? readRecords(line.replace(/\r$/, ''))
-      : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
+    const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
     if (records.length > 0) tell(index, records);
   }
 }
+
+/** Whether a line begins like a reply that refuses. */
+function isLoneReply(text: string, start: number): boolean {
+  loneReply.lastIndex = start;
+  return loneReply.test(text);
+}
+
+const loneReply = /[ \t>]{0,80}[45]\d\d(?!\d)/y;
 
 /** All that a text says happened, in the order of the marks. */
 export function readSteps(text: string): Step[] {
@@ -176,12 +181,6 @@ function readBetween(shared: SharedText, wanted: Wanted, end: number): PartSteps
   return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
 }
 
-function stepsBetween<Found extends Step>(steps: readonly Found[], from: number, end: number): Found[] {
-  const between: Found[] = [];
-  for (const step of steps) if (step.mark.start >= from && step.mark.start < end) between.push(step);
-  return between;
-}
-
 function isCuttable({ claims, isOfReturns }: SharedText): boolean {
   return !isOfReturns && claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
 }
@@ -189,11 +188,6 @@ function isCuttable({ claims, isOfReturns }: SharedText): boolean {
 /** The events and sessions of a text, in order. */
 export function readBlocks(written: string): Block[] {
   return blocksOf(share(written));
-}
-
-function blocksOf({ text, claims, occurrences }: Pick<SharedText, 'text' | 'claims' | 'occurrences'>): Block[] {
-  const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
-  return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
@@ -210,49 +204,4 @@ export function cellOf(row: string, offset: number, above: () => string): Cell |
 export function detectFormats(text: string): FormatId[] {
   const found = share(text).claims.filter(({ format }) => format !== plainText);
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
-}
-
-function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
-  return stepsOf(shared, { what: 'failures', from }, end).filter(isRecord);
-}
-
-/** The steps of a text in the order of their marks. */
-function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
-  const steps: Step[] = [];
-  let known: Captures | undefined;
-  for (const { format, stretches } of claims) {
-    const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
-    for (const step of format.steps(text, own, wanted, occurrences)) {
-      const whole = withWholeCaptures(step, known);
-      known = whole.captures;
-      steps.push(whole);
-    }
-  }
-  if (wanted.what === 'all') for (const step of ordinarySteps(text, claims, wanted.from)) steps.push(withWholeCaptures(step));
-  return steps.sort(byPlace);
-}
-
-/** What stands between the claims of all forms that say something of themselves, in whole lines. */
-function* ordinarySteps(text: string, claims: readonly Claim[], from: number): Generator<Step> {
-  let free: readonly Span[] | undefined;
-  for (const { ordinary } of formats) {
-    if (!ordinary) continue;
-    free ??= unclaimed(
-      text,
-      claims.filter(({ format }) => format !== plainText),
-    );
-    yield* ordinary(text, free, from);
-  }
-}
-
-function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
-  if (from === 0 && end === Number.POSITIVE_INFINITY) return stretches;
-  const between: Span[] = [];
-  for (const stretch of stretches) if (stretch.end > from && stretch.start < end) between.push(stretch);
-  return between;
-}
-
-/** Of the module, as all that runs for each part of a log. */
-function byPlace(one: Step, other: Step): number {
-  return one.mark.start - other.mark.start;
 }

@@ -4,7 +4,8 @@
  * the names under which YAML tools of editors look for such sentences.
  */
 
-import { type Category, type CommandName, categories, commandNames, type Severity, severities } from '../values.ts';
+import { categories, commandNames, severities } from '../values.ts';
+import { categoryMeanings, commandMeanings, severityMeanings } from './nameMeanings.ts';
 
 export interface Schema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
@@ -34,46 +35,6 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
-const categoryMeanings: Readonly<Record<Category, string>> = {
-  'recipient-unknown': 'There is no such recipient.',
-  'recipient-unavailable': 'The recipient exists but takes no mail: disabled, suspended, moved or filtered.',
-  'mailbox-full': "The recipient's mailbox has no room.",
-  'domain-unknown': 'The domain has no such host or no mail exchanger, or DNS fails.',
-  network: 'A connection is refused, times out or is dropped.',
-  tls: 'The servers do not agree on an encrypted connection, or do not trust a certificate.',
-  'relay-denied': 'The server does not pass mail on for this sender or client.',
-  authentication: 'The client must sign in to the server (SMTP AUTH), or cannot.',
-  'sender-authentication': "The sender's domain does not vouch for the message: SPF, DKIM, DMARC or the PTR record.",
-  'sender-rejected': "The sender's address itself is not accepted.",
-  reputation: 'An address or a domain is on a block list or has a bad reputation.',
-  'content-rejected': 'The content is taken for spam or malicious, or is malformed.',
-  policy: 'A rule of the organisation forbids it: mail flow rules, delivery restrictions, permissions.',
-  'message-size': 'The message is too large.',
-  'rate-limited': 'Too much at once: throttling, greylisting, too many recipients or connections.',
-  loop: 'The message goes round in circles.',
-  expired: 'The message was tried for too long and given up.',
-  server: 'A server lacks resources, has inactive components or fails internally.',
-  protocol: 'A command or its parameters are wrong, or come in a wrong order.',
-  unknown: 'The log does not tell what kind of failure it is.',
-};
-
-const severityMeanings: Readonly<Record<Severity, string>> = {
-  error: 'Mail is not delivered until somebody acts.',
-  warning: 'Some mail is refused or late; check whether somebody must act.',
-  information: 'Mostly it passes by itself.',
-};
-
-const commandMeanings: Readonly<Record<CommandName, string>> = {
-  connection: 'The connection itself: the server refused the client in its greeting, or instead of one.',
-  EHLO: 'EHLO or HELO: the name by which the client introduced itself.',
-  STARTTLS: 'STARTTLS: the request to encrypt the connection.',
-  AUTH: 'AUTH: the sign-in.',
-  MAIL: 'MAIL FROM: the sender.',
-  RCPT: 'RCPT TO: a recipient.',
-  DATA: 'DATA: the request to take the message.',
-  message: 'The message itself, after its last line.',
-};
-
 /** A key whose value is one of some names, each with its meaning. */
 function oneOf<Name extends string>(key: string, description: string, names: readonly Name[], meanings: Readonly<Record<Name, string>>): Schema {
   return { type: 'string', description, errorMessage: `"${key}" must be one of ${names.join(', ')}.`, enum: names, enumDescriptions: names.map((name) => meanings[name]) };
@@ -90,6 +51,16 @@ const nearWord: Schema = {
   pattern: '^(?=[\\s\\S]*\\S)[\\s\\S]{4,}$',
   errorMessage: 'A word of "near" must have at least four characters, blanks beside it included, such as "mailbox" or "user ".',
 };
+
+/** A key whose value is the heading of a part. */
+function partName(key: string, description: string): Schema {
+  return {
+    type: 'string',
+    description,
+    errorMessage: `"${key}" must be the words of a heading ###, three to sixty letters, digits, blanks and ,.()-, such as This server refused.`,
+    pattern: '^[A-Za-z0-9][A-Za-z0-9 ,.()-]{1,58}[A-Za-z0-9.)]$',
+  };
+}
 
 const match: Schema = {
   type: 'object',
@@ -134,12 +105,10 @@ const match: Schema = {
       errorMessage: '"event" must be a source and an id, such as MSExchangeTransport 15006.',
       pattern: '^\\S+ \\d{1,5}$',
     },
-    part: {
-      type: 'string',
-      description: 'The part of the document that is about this condition: the words of a heading ### in its sections. A finding shows what stands above the parts, and this one.',
-      errorMessage: '"part" must be the words of a heading ###, three to sixty letters, digits, blanks and ,.()-, such as This server refused.',
-      pattern: '^[A-Za-z0-9][A-Za-z0-9 ,.()-]{1,58}[A-Za-z0-9.)]$',
-    },
+    part: partName(
+      'part',
+      'The part of the document that is about this condition: the words of a heading ### in its sections. A finding shows what stands above the parts, and this one.',
+    ),
     general: {
       type: 'boolean',
       description: 'True where the condition is used for much, such as "try again later" or 5.7.1: whatever says more goes before it, however short.',
@@ -203,6 +172,17 @@ export const failureSchema = {
       errorMessage: '"match" must be a list with at least one condition, such as - { reply: 550, text: "user unknown" }.',
       minItems: 1,
       items: match,
+    },
+    directions: {
+      type: 'object',
+      description: 'The part of the document that is meant where a condition names none, by who answered.',
+      errorMessage: '"directions" must have at least one of receive and send, such as { receive: This server refused }.',
+      minProperties: 1,
+      additionalProperties: false,
+      properties: {
+        receive: partName('receive', 'The part where the server that wrote the log answered.'),
+        send: partName('send', 'The part where another server answered this one.'),
+      },
     },
     products: {
       type: 'array',

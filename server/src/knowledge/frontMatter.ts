@@ -1,7 +1,7 @@
 /** Reads the front matter of a document by its schema: values, faults, and what each place in it is. */
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
-import type { Reference } from '../failures.ts';
+import type { Failure, Reference } from '../failures.ts';
 import type { Category, CommandName, Severity, Span } from '../values.ts';
 import { failureSchema, type Schema } from './failureSchema.ts';
 import { codesIn } from './knowledgeBase.ts';
@@ -43,6 +43,7 @@ export interface FrontMatterValues {
     readonly part?: string;
     readonly general?: boolean;
   }[];
+  readonly directions?: NonNullable<Failure['directions']>;
   readonly products: readonly string[];
   readonly references: readonly Reference[];
 }

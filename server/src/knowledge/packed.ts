@@ -40,11 +40,12 @@ class ShippedFailure implements Failure {
   readonly short?: string;
   readonly severity: Failure['severity'];
   readonly match: Failure['match'];
+  readonly directions?: NonNullable<Failure['directions']>;
   readonly products: Failure['products'];
   readonly page: Failure['page'];
   private readonly pages: () => PackedPages;
 
-  constructor({ kind, id, category, title, short, severity, match, products, page }: PackedFailure, pages: () => PackedPages) {
+  constructor({ kind, id, category, title, short, severity, match, directions, products, page }: PackedFailure, pages: () => PackedPages) {
     this.kind = kind;
     this.id = id;
     this.category = category;
@@ -52,10 +53,11 @@ class ShippedFailure implements Failure {
     if (short !== undefined) this.short = short;
     this.severity = severity;
     this.match = match;
+    if (directions) this.directions = directions;
     this.products = products;
     this.page = page;
     this.pages = pages;
-    const names = partNames(match);
+    const names = partNames({ match, ...(directions && { directions }) });
     // Only where there are any is it a property at all.
     if (names.length > 0) Object.defineProperty(this, 'parts', { enumerable: true, get: () => this.readParts(names) });
   }
@@ -81,7 +83,7 @@ class ShippedFailure implements Failure {
   }
 
   get runbook(): Failure['runbook'] {
-    return runbookOf(this.markdown, partNames(this.match));
+    return runbookOf(this.markdown, partNames(this));
   }
 
   private readParts(names: readonly string[]): NonNullable<Failure['parts']> {

@@ -2,14 +2,14 @@
 
 import type { Failure, FailurePart, Match } from '../failures.ts';
 import type { Span } from '../values.ts';
-import { type Example, type FailureSections, pageMarkdown, readFailureSections } from './failureSections.ts';
+import { type DocumentNames, type Example, type FailureSections, pageMarkdown, readFailureSections } from './failureSections.ts';
 import { type FrontMatterValues, findFrontMatter, type Place, readFrontMatter } from './frontMatter.ts';
 import { markdownOfPart, partNames } from './parts.ts';
 import { type Body, readBody } from './sections.ts';
-import { insertSnippets, type Snippets } from './snippets.ts';
+import { insertSnippets } from './snippets.ts';
 import type { Problem } from './yamlFaults.ts';
 
-export type { Example } from './failureSections.ts';
+export type { DocumentNames, Example } from './failureSections.ts';
 export type { Problem } from './yamlFaults.ts';
 
 export interface ParsedDocument {
@@ -27,10 +27,10 @@ export const longestFailureDocument = 100_000;
  * Parses a failure document.
  * @param text The whole file.
  * @param page The file's path in the project, with forward slashes.
- * @param snippets What its scripts can name.
+ * @param known What it can name.
  * @returns The document, or all the problems that keep it from being one, in the order of the text; never both.
  */
-export function parseFailure(text: string, page: string, snippets: Snippets = {}): ParsedDocument | { readonly problems: readonly Problem[] } {
+export function parseFailure(text: string, page: string, known: DocumentNames): ParsedDocument | { readonly problems: readonly Problem[] } {
   const firstLine = { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) };
   if (text.length > longestFailureDocument)
     return faulty({ span: firstLine, message: `A document must not be longer than ${longestFailureDocument.toLocaleString('en-US')} characters.` });
@@ -47,11 +47,11 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
     problems.push({ span: id.span, message: `"id" must be the file's name without .md. Here it is "${id.value}", and the file is ${file}.` });
   const body = readBody(text, at.body);
   if ('message' in body) return faulty(...problems, body);
-  const names = partNames(values?.match ?? []);
-  const read = readFailureSections(text, body, { end: at.closing, isGuide, parts: names, snippets });
+  const names = partNames(values ?? {});
+  const read = readFailureSections(text, body, { end: at.closing, isGuide, parts: names, names: known });
   problems.push(...read.problems, ...(values && !isGuide ? partFaults(names, read, places) : []));
   if (problems.length > 0 || !values || !id) return faulty(...problems);
-  const { category, title, short, severity, match = [], products, references } = values;
+  const { category, title, short, severity, match = [], directions, products, references } = values;
   const head = {
     kind: isGuide ? 'guide' : 'failure',
     id: values.id,
@@ -60,10 +60,11 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
     ...(short !== undefined && { short }),
     severity,
     match: match.map(toMatch),
+    ...(directions && { directions }),
     products,
   } as const;
   const content = (markdown: string): FailurePart => contentOf(title, markdown, names);
-  const markdown = insertSnippets(body.markdown, snippets);
+  const markdown = insertSnippets(body.markdown, known.snippets);
   const failure: Failure = {
     ...head,
     references: references.map(({ url, title, checked }) => ({ url, title, checked })),
@@ -77,7 +78,7 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
 /** What a document says to people, from its Markdown alone: it has been read before, and has no faults. */
 function contentOf(title: string, markdown: string, parts: readonly string[]): FailurePart {
   const body = readBody(markdown, 0) as Body;
-  const { meaning, cause, whoActs, runbook } = readFailureSections(markdown, body, { end: { start: 0, end: 0 }, isGuide: true, parts, snippets: {} });
+  const { meaning, cause, whoActs, runbook } = readFailureSections(markdown, body, { end: { start: 0, end: 0 }, isGuide: true, parts, names: { formatIds: [], snippets: {} } });
   return { meaning, cause, whoActs, runbook, markdown: pageMarkdown(title, body) };
 }
 
@@ -86,12 +87,12 @@ function partFaults(names: readonly string[], { headings }: FailureSections, pla
   const written = new Set(headings.map(({ name }) => name));
   return [
     ...places
-      .filter(({ key, value }) => key === 'part' && value !== undefined && !written.has(value))
+      .filter(({ key, value }) => (key === 'part' || key === 'receive' || key === 'send') && value !== undefined && !written.has(value))
       .map(({ span, value }) => ({ span, message: `No section has the heading "### ${value}".` })),
     // Where no condition names a part, a heading is a heading.
     ...(names.length === 0 ? [] : headings.filter(({ name }) => !names.includes(name))).map(({ span, name }) => ({
       span,
-      message: `No condition is about this part: one must have part: ${name}.`,
+      message: `No condition is about this part: one must have part: ${name}, or one of the directions must.`,
     })),
   ];
 }

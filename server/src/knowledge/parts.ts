@@ -2,9 +2,9 @@
 
 import type { Failure, Finding, Match } from '../failures.ts';
 
-/** The names of a document's parts, in the order of its conditions. */
-export function partNames(match: readonly Pick<Match, 'part'>[]): readonly string[] {
-  return [...new Set(match.flatMap(({ part }) => part ?? []))];
+/** The names of a document's parts, in the order of its conditions and directions. */
+export function partNames({ match = [], directions = {} }: { readonly match?: readonly Pick<Match, 'part'>[]; readonly directions?: Failure['directions'] }): readonly string[] {
+  return [...new Set([...match.flatMap(({ part }) => part ?? []), ...Object.values(directions)])];
 }
 
 /**
@@ -49,8 +49,9 @@ export function joinScripts(scripts: readonly PartScript[]): string {
 export function failureOfPart(failure: Failure, part: string | undefined): Failure {
   const told = part !== undefined && failure.parts && Object.hasOwn(failure.parts, part) ? failure.parts[part] : undefined;
   if (!told) return failure;
-  const { kind, id, category, title, short, severity, match, products, references, page } = failure;
-  return { kind, id, category, title, ...(short !== undefined && { short }), severity, match, products, references, page, ...told };
+  const { kind, id, category, title, short, severity, match, directions, products, references, page } = failure;
+  const head = { kind, id, category, title, ...(short !== undefined && { short }), severity, match, ...(directions && { directions }), products, references, page };
+  return { ...head, ...told };
 }
 
 /** The failure of a finding as it is told there. */

@@ -6,7 +6,7 @@ import type { ToldReport } from '../analysis/toldReport.ts';
 import { barChart, escapeHtml, htmlTable } from './html.ts';
 import type { OverviewWriter } from './overview.ts';
 import { overviewStyle, overviewStyleHash } from './overviewStyle.ts';
-import { countClause, messageClause, missingClause, momentOf, placeOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';
+import { countClause, fileAndLine, messageClause, missingClause, momentOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';
 
 export const overviewHtml: OverviewWriter = (report, totals, { version }) => {
   const { onsets, missing } = report;
@@ -84,7 +84,7 @@ const mostHours = 72;
 
 function onsetSection(onset: Onset): string {
   const { title, code, target, severity, first, last, lastSuccess, before, recipients } = onset;
-  const row = (name: string, place: ToldPlace, what = ''): string[] => [name, momentOf(place), what, placeOf(place)];
+  const row = (name: string, place: ToldPlace, what = ''): string[] => [name, momentOf(place), what, fileAndLine(place)];
   const rows = [
     ...(lastSuccess ? [row('Last success before it', lastSuccess)] : []),
     ...before.slice(0, shownAtMost.before).map((event) => row('Before it', event, event.what)),

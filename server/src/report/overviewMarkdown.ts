@@ -3,7 +3,7 @@
 import type { Onset } from '../analysis/onsets.ts';
 import { code, escapeTitle } from '../explain/markdown.ts';
 import type { OverviewWriter } from './overview.ts';
-import { countClause, messageClause, missingClause, momentOf, placeOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';
+import { countClause, fileAndLine, messageClause, missingClause, momentOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';
 
 export const overviewMarkdown: OverviewWriter = (report, totals, { version }) => {
   const { onsets, missing } = report;
@@ -29,7 +29,7 @@ export const overviewMarkdown: OverviewWriter = (report, totals, { version }) =>
 function section(onset: Onset): string {
   const { title, target, first, last, lastSuccess, before, recipients } = onset;
   const item = (name: string, moment: Onset['first'], what = ''): string =>
-    `- ${name}: ${moment.time === null ? code(momentOf(moment), 80) : momentOf(moment)}${what}, ${code(placeOf(moment))}\n`;
+    `- ${name}: ${moment.time === null ? code(momentOf(moment), 80) : momentOf(moment)}${what}, ${code(fileAndLine(moment))}\n`;
   const lines = [
     `- ${countClause(onset)} (${code(onset.code)})\n`,
     item('First', first),

@@ -4,7 +4,7 @@ import colors from 'picocolors';
 import type { Onset } from '../analysis/onsets.ts';
 import { shortened, visible } from '../text/visible.ts';
 import type { OverviewWriter } from './overview.ts';
-import { countClause, messageClause, missingClause, momentOf, placeOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';
+import { countClause, fileAndLine, messageClause, missingClause, momentOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';
 
 const lineLength = 300;
 
@@ -30,11 +30,12 @@ function onsetLines(onset: Onset, number: number, paint: ReturnType<typeof color
   const lines = [
     color(`${number}. ${shortened(title, lineLength)} (${visible(code)})${target === '' ? '' : `: ${shortened(target, 120)}`}`),
     `   ${countClause(onset)}`,
-    `   first          ${visible(momentOf(first))}  ${visible(placeOf(first))}`,
-    `   last           ${visible(momentOf(last))}  ${visible(placeOf(last))}`,
+    `   first          ${visible(momentOf(first))}  ${visible(fileAndLine(first))}`,
+    `   last           ${visible(momentOf(last))}  ${visible(fileAndLine(last))}`,
   ];
-  if (lastSuccess) lines.push(`   last success   ${visible(momentOf(lastSuccess))}  ${visible(placeOf(lastSuccess))}`);
-  for (const event of before.slice(0, shownAtMost.before)) lines.push(`   before it      ${visible(momentOf(event))}  ${shortened(event.what, 160)}  ${visible(placeOf(event))}`);
+  if (lastSuccess) lines.push(`   last success   ${visible(momentOf(lastSuccess))}  ${visible(fileAndLine(lastSuccess))}`);
+  for (const event of before.slice(0, shownAtMost.before))
+    lines.push(`   before it      ${visible(momentOf(event))}  ${shortened(event.what, 160)}  ${visible(fileAndLine(event))}`);
   if (recipients.length > 0)
     lines.push(
       `   recipients     ${recipients

@@ -16,7 +16,7 @@ export function momentOf({ time, localTime }: Pick<ToldPlace, 'time' | 'localTim
   return localTime === undefined ? 'time not stated' : `${localTime} (zone not stated)`;
 }
 
-export function placeOf({ file, line }: Pick<ToldPlace, 'file' | 'line'>): string {
+export function fileAndLine({ file, line }: Pick<ToldPlace, 'file' | 'line'>): string {
   return `${file === '-' ? 'standard input' : file}:${line}`;
 }
 

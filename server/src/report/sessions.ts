@@ -3,7 +3,7 @@
 import colors from 'picocolors';
 import type { Notice } from '../analysis/notices.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
-import type { JudgedSession, Place, ToldSession } from '../analysis/toldSession.ts';
+import type { JudgedSession, SessionPlace, ToldSession } from '../analysis/toldSession.ts';
 import { goodVerdicts, type Verdict, verdicts } from '../analysis/verdicts.ts';
 import { transcriptOf } from '../explain/transcript.ts';
 import { printableJson, shortened, visible } from '../text/visible.ts';
@@ -64,7 +64,7 @@ function fileTitle(file: string): string {
   return file === '-' ? '(standard input)' : visible(file);
 }
 
-function placeText({ file, line }: Place): string {
+function placeText({ file, line }: SessionPlace): string {
   return file === undefined ? `${line}` : `${line} of ${visible(file)}`;
 }
 

@@ -6,7 +6,7 @@ import type { LocatedStep } from '../analysis/locatedSteps.ts';
 import { noticesOf } from '../analysis/notices.ts';
 import { serverOfPath } from '../analysis/serverOfLog.ts';
 import { isAnother, isGivenUp, isLate, isOver, isWaitingForNextAttempt } from '../analysis/sessionEnds.ts';
-import { type JudgedSession, type Place, tellSession } from '../analysis/toldSession.ts';
+import { type JudgedSession, type SessionPlace, tellSession } from '../analysis/toldSession.ts';
 import { type TranscriptRow, transcriptRow } from '../analysis/transcriptRows.ts';
 import { judge } from '../analysis/verdicts.ts';
 import type { FormatId, Step } from '../values.ts';
@@ -167,7 +167,7 @@ export class SessionBook {
     const { conversation, own, lines, rows } = entry;
     const { files } = this;
     const file = files[own] ?? '';
-    const place = (at: number): Place => {
+    const place = (at: number): SessionPlace => {
       const index = Math.floor(at / fileFactor);
       const line = at % fileFactor;
       return index === own ? { line } : { file: files[index] ?? file, line };

@@ -1,7 +1,8 @@
 /** Reads the reply in what a bounce quotes, wherever in the quotation it stands. */
 
 import { type Excerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../text/excerpt.ts';
-import { type Captures, type Span, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { Captures, Span } from '../values.ts';
 import { reportedCommand } from './command.ts';
 import { type ReadResponse, readResponse } from './response.ts';
 
@@ -92,7 +93,7 @@ export function withoutFrame(text: string): string {
 }
 
 /** Some servers write the enhanced status code behind the words: `552 sorry, mailbox over quota (#5.2.2)`. */
-function withQualifiedCode(read: ReadResponse): ReadResponse {
+export function withQualifiedCode(read: ReadResponse): ReadResponse {
   if (read.response.enhancedCode) return read;
   const code = /(?:\(#|: )([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d)/.exec(read.response.text)?.[1];
   return code ? { response: withChanges(read.response, { enhancedCode: code }), mark: read.mark, captures: read.captures } : read;

@@ -5,6 +5,7 @@ import { addressPattern, codesOf, type Statement } from '../../smtp/replyWords.t
 import type { Captures, LogRecord, Response, Span } from '../../values.ts';
 import type { ReportedRecipient } from './deliveryStatus.ts';
 import { mailTime } from './mailTime.ts';
+import { onlyAnnounces } from './sentence.ts';
 import { isNotice } from './text.ts';
 
 /** A bounce, read but not yet joined. */
@@ -70,6 +71,7 @@ function choose({ recipient, read, place, line }: Reported, told: ToldReason | u
     const isSame = told.read.response.replyCode === own.read.response.replyCode && told.read.response.text.length > own.read.response.text.length;
     return isCut && isSame ? { ...own, read: { ...own.read, response: { ...own.read.response, text: told.read.response.text } } } : own;
   }
+  if (own.read.response.enhancedCode && onlyAnnounces(told.read.response.text)) return own;
   if (told.read.response.replyCode !== undefined || !/\p{L}{2}/u.test(own.read.response.text))
     return { ...told, read: { ...told.read, response: withStatus(told.read.response, own.read.response) } };
   return own;

@@ -4,6 +4,7 @@ import { literalExcerpt, sliceExcerpt } from '../../text/excerpt.ts';
 import { lineEnd, lineStartAfter } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
+import { withoutAddressLinks } from './addressLinks.ts';
 import type { Bounce } from './bounce.ts';
 import { readReport } from './deliveryStatus.ts';
 import { isDelay, readBounceLines, returnedMessageStart } from './lines.ts';
@@ -17,7 +18,7 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d\s|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
 const isOpening = (text: string, line: number): boolean =>
@@ -73,7 +74,8 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
 
 /** A diagnostic that says of nobody in particular is as well read as any other text. */
 const namesRecipient = (text: string): boolean =>
-  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) || readBounceLines(text, []).some(({ about }) => about !== undefined);
+  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) ||
+  readBounceLines(withoutAddressLinks(literalExcerpt(text, { start: 0, end: text.length })).text, []).some(({ about }) => about !== undefined);
 
 const isReturned = (text: string, start: number, end: number): boolean => returnedMessageStart(text.slice(start, end)) < end - start;
 
@@ -82,15 +84,20 @@ function firstLine(text: string, sign: number, limit: number): number {
   const from = Math.max(limit, sign - farthest);
   let start = lineStartAfter(text, sign, from) ?? sign;
   let above = start;
+  // Exchange 2003 has its sentence between the recipient and `<mail.contoso.com #5.1.1>`.
+  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) ? longestProse : 0;
   for (let lines = 0; lines < 12 && above > from && text[above - 1] === '\n'; lines++) {
     above = lineStartAfter(text, above - 1, from) ?? from;
     const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
-    // Between the recipient and the reply Exchange names the host that gave it.
-    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?[ \t]*$/.test(line)) break;
+    // Between the recipient and the reply Exchange names the host that gave it, and Markdown may begin its code.
+    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}|[`~]{3}[\w-]{0,20})?[ \t]*$/.test(line) && prose-- === 0) break;
   }
   return start;
 }
+
+/** In lines. */
+const longestProse = 4;
 
 function paragraphEnd(text: string, sign: number): number {
   const limit = Math.min(text.length, sign + longestLine);
@@ -116,7 +123,7 @@ function headersEnd(text: string, end: number, limit: number): number {
 
 /** Reads a bounce that `findPasted` found. A sentence without codes counts where the bounce's own sentences stand above it. */
 export function readPasted(text: string, span: Span): Bounce {
-  const whole = plainLines(literalExcerpt(text, span));
+  const whole = withoutAddressLinks(plainLines(literalExcerpt(text, span)));
   const isSentences = isNoticeText(whole.text);
   const end = returnedMessageStart(whole.text);
   const visible = sliceExcerpt(whole, 0, end);

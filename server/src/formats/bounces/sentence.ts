@@ -11,6 +11,11 @@ const label = /(?:reasons?|details[^:]{0,40}|error message[^:]{0,20}|error|failu
 /** A sentence that only says that the message was not delivered, and to whom. */
 const announces = /following|fail\w* to|(?:error|problem)s? deliver|deliver\w* (?:failed )?(?:to|of|has|for|your|the|this)\b|undeliverable|not (?:be )?deliver|could not|unable/i;
 
+/** Whether words only introduce the recipients: one clause, without a reason. */
+export function onlyAnnounces(words: string): boolean {
+  return words.length < 120 && /\b(?:recipients?|address(?:es|\(es\))?|following)\b/i.test(words) && /(?:failed\.?|:)$/.test(words.trim()) && !/[.;,]\s\S/.test(words);
+}
+
 /** Whether a line goes on behind the address, or says more than that the message was not delivered. */
 export function saysMore({ text, about, rest, start }: Line): boolean {
   const words = text
@@ -24,15 +29,15 @@ export function saysMore({ text, about, rest, start }: Line): boolean {
 export function statedReason(text: Excerpt, lines: readonly Line[], line: Line): Statement | undefined {
   // Exchange 2003 puts the hour of the attempt behind the address.
   const date = /^on [^\n]{10,40}$/.exec(text.text.slice(line.rest, line.end).trim())?.[0].length ?? 0;
-  const behind = text.text.slice(line.rest, line.end).trim().length === date ? undefined : { from: line.rest, line: line.index };
+  const behind: Words | undefined = text.text.slice(line.rest, line.end).trim().length === date ? undefined : { from: line.rest, line: line.index };
   const below = behind ?? paragraphBelow(lines, line);
   const sentence = line.text
     .replace(line.about as string, '')
     .replace(/[^\p{L}]+/gu, ' ')
     .trim();
-  const own = { from: line.start, line: line.index };
+  const own: Words = { from: line.start, line: line.index };
   const above = paragraphAbove(lines, line.index, sentence ? 1 : 3);
-  const at = behind ?? (sentence.split(' ').length >= 2 && !announces.test(sentence) ? own : (below ?? above ?? own));
+  const at: Words | undefined = behind ?? (sentence.split(' ').length >= 2 && !announces.test(sentence) ? own : (below ?? above ?? own));
   if (!at) return undefined;
   let end = (lines[at.line] as Line).end;
   for (let index = at.line + 1; index < Math.min(lines.length, at.line + longestSentence); index++) {
@@ -42,21 +47,43 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
   }
   const excerpt = sliceExcerpt(text, at.from, Math.max(at.from, Math.min(end, at.from + 600)));
   const read = readSentence(excerpt, {}, hostAround(lines, line));
-  return read && { ...(line.about && { recipient: line.about }), read, place: placeSpan(excerpt, 0, excerpt.text.length) };
+  // Two recipients cannot be told at one place.
+  const place = at.isShared ? placeSpan(text, line.start + line.text.search(/\S/), line.end) : placeSpan(excerpt, 0, excerpt.text.length);
+  return read && { ...(line.about && { recipient: line.about }), read: at.isShared ? { ...read, mark: place } : read, place };
+}
+
+/** Where the words about a recipient begin, and whether they are those of a whole list. */
+interface Words {
+  readonly from: number;
+  readonly line: number;
+  readonly isShared?: true;
 }
 
 /** The next lines with words, passing empty lines, labels and separators such as `----- Transcript -----`. What stands below a rule is a gateway's own. */
-function paragraphBelow(lines: readonly Line[], { index: from, about }: Line): { readonly from: number; readonly line: number } | undefined {
-  for (let index = from + 1; index < Math.min(lines.length, from + 9); index++) {
+function paragraphBelow(lines: readonly Line[], { index: from, about }: Line): Words | undefined {
+  let last = from;
+  for (let index = from + 1; index < Math.min(lines.length, last + 9); index++) {
     const line = lines[index] as Line;
+    // A list of recipients may have its words below it, apart from the last of them.
+    if (isListed(line, lines[index - 1]) && isAlone(lines[from] as Line)) {
+      last = index;
+      continue;
+    }
     // The sentence may name the recipient once more.
     if (line.about !== undefined && (line.about.toLowerCase() !== about?.toLowerCase() || line.text.trim().split(/\s+/).length < 5)) return undefined;
     if (/^\s*[-=_*#]{20,}\s*$/.test(line.text)) return undefined;
     if (/^\s*[-=_*#]{3}/.test(line.text)) continue;
-    if (/\p{L}{2}/u.test(line.text) && !label.test(line.text) && !/:\s*$/.test(line.text)) return { from: line.start, line: index };
+    if (!/\p{L}{2}/u.test(line.text) || label.test(line.text) || /:\s*$/.test(line.text)) continue;
+    if (last === from && !isListed(lines[from] as Line, lines[from - 1])) return { from: line.start, line: index };
+    if (lines[index - 1]?.text.trim() === '') return { from: line.start, line: index, isShared: true };
+    return last === from ? { from: line.start, line: index } : undefined;
   }
   return undefined;
 }
+
+const isAlone = ({ about, text }: Line): boolean => about !== undefined && !/\p{L}{2}/u.test(text.replace(about, ''));
+const isListed = (line: Line, above: Line | undefined): boolean => isAlone(line) && above !== undefined && isAlone(above) && indentOf(line) === indentOf(above);
+const indentOf = ({ text }: Line): number => text.search(/\S|$/);
 
 /** The first line of the paragraph above, passing the line that introduces a list of recipients. */
 function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number } | undefined {
@@ -73,7 +100,8 @@ function lastParagraph(lines: readonly Line[], last: number): { readonly from: n
   let first = last;
   while (first > 0 && last - first < 3 && lines[first - 1]?.text.trim() !== '') first--;
   const line = lines[first];
-  const isReason = line && /\S+ \S+ \S/.test(line.text) && !/^\s*[-=_*]{3}|automatically|mail (?:delivery )?s[yu]/i.test(line.text) && !announces.test(line.text);
+  const saysWhy = lines.slice(first, last + 1).some(({ text }) => /\S+ \S+ \S/.test(text) && !announces.test(text));
+  const isReason = line && saysWhy && !/^\s*[-=_*]{3}|automatically|mail (?:delivery )?s[yu]/i.test(line.text);
   return isReason ? { from: line.start, line: first } : undefined;
 }
 

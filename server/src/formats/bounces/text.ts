@@ -76,12 +76,20 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     const captures = { ...read.captures, ...hostAround(lines, here) };
     isToldOf = true;
     const command = read.response.command ?? commandAround(lines, here);
-    const response = { ...read.response, ...(command && { command }) };
+    const words = `${read.response.text}${agentWords(lines, here, read.response.text)}`;
+    const response = { ...read.response, text: words, ...(command && { command }) };
     const statement = { read: { ...read, response, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) };
     const isDelay = isAttempt && isToldOf && found.pop()?.statement.read.response.replyCode === 400;
     found.push({ statement: { ...statement, ...(isAttempt && { isAttempt }), ...(isDelay && { isDelay }) }, ...(about && { about }), ...(names && { names }) });
   }
   return withTranscript(found);
+}
+
+/** Sendmail turns the exit status of a delivery agent into words of its own, which say nothing; what the agent said stands in the line above. */
+function agentWords(lines: readonly Line[], { index }: Line, reply: string): string {
+  if (!/\.\.\. (?:Can't create output|Insufficient permission|Service unavailable|unknown mailer error \d{1,3}|I\/O error)$/i.test(reply)) return '';
+  const above = lines[index - 1]?.text.trim() ?? '';
+  return /^[a-z][\w./-]{1,40}: \S/i.test(above) ? ` (${above})` : '';
 }
 
 /** `1/15/2026 3:20:14 AM - Remote Server at mx.fabrikam.com (203.0.113.25) returned '441 4.4.1 …'`. */

@@ -37,7 +37,7 @@ const longestLabel = 120;
 function readAround(text: string, source: Span, within: Span): LabelledEvent | undefined {
   if (!isBehindLabel(text, source, within)) return undefined;
   // No event is without its number, and to see that there is none is quick.
-  if (!/\d{3}/.test(text.slice(Math.max(within.start, source.start - nearNumber), Math.min(within.end, source.end + nearNumber)))) return undefined;
+  if (!/\d{3}/.test(text.slice(offsetAbove(text, source.start, nearNumber, within.start), offsetBelow(text, source.end, nearNumber, within.end)))) return undefined;
   // Most events end near below: to look no further than needed is what an event costs.
   const usual = readWindow(text, source, within, usualTail);
   return usual === 'cut' ? (readWindow(text, source, within, longestTail) as LabelledEvent) : usual;
@@ -68,7 +68,7 @@ function readWindow(text: string, source: Span, within: Span, tail: number): Lab
 
 /** Whether the word before a name, but for decorations, is that of a label for sources: seldom, and seen from a few characters. */
 function isBehindLabel(text: string, { start }: Span, within: Span): boolean {
-  const written = text.slice(Math.max(within.start, start - longestLabel), start);
+  const written = text.slice(offsetAbove(text, start, longestLabel, within.start), start);
   if (!/[:\uFF1A|>\t`*;\]]\s{0,40}$/.test(written)) return false;
   const last = findLabels(undress(written, { start: 0, end: written.length }).text).at(-1);
   return last?.value === '' && last.role === 'source';

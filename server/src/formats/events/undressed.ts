@@ -27,9 +27,9 @@ export function isDressed(written: string): boolean {
   return /<\/?(?:p|div|br|li|td|tr|span|b|strong|em|code)[ />]|&(?:#\d{2,5}|lt|gt|quot|amp|nbsp);|\*\*|`/i.test(written);
 }
 
-/** In the order of the groups: what begins a line, a tag, an entity, BBCode, emphasis, an escape of Markdown, a border of a table, what cannot be seen. */
+/** In the order of the groups: what begins a line, a tag, an entity, BBCode, emphasis, an escape of Markdown, a border of a table, what cannot be seen, the first half of a line end. */
 const decoration =
-  /(?<=^|\n)([ \t>]{0,40}(?:[-*+\u2022\u00B7\u2013\u25CF\u25AA][ \t]+(?!-)|\d{1,2}[.)][ \t]+|#{1,6}[ \t]+|h[1-6]\.[ \t]+|>[ \t]?)[ \t>]{0,40})|<(?![is]>[a-z]{1,9}=)(\/?[a-z][a-z0-9]{0,9})(?=[\s/>])[^<>]{0,400}>|&(#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,6});|\[\/?(?:b|i|u|code|quote|list|\*|td|tr|table|size|color|font|p)(?:=[^\]\n]{0,60})?\]|(\*{1,3}|`{1,3}|__)|\\([_*#.\-<>[\]`])|(\|)|[\u200B\u00AD\u2060\uFEFF]|\{(?:code|noformat|quote)\}/gi;
+  /(?<=^|\n)([ \t>]{0,40}(?:[-*+\u2022\u00B7\u2013\u25CF\u25AA][ \t]+(?!-)|\d{1,2}[.)][ \t]+|#{1,6}[ \t]+|h[1-6]\.[ \t]+|>[ \t]?)[ \t>]{0,40})|<(?![is]>[a-z]{1,9}=)(\/?[a-z][a-z0-9]{0,9})(?=[\s/>])[^<>]{0,400}>|&(#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,6});|\[\/?(?:b|i|u|code|quote|list|\*|td|tr|table|size|color|font|p)(?:=[^\]\n]{0,60})?\]|(\*{1,3}|`{1,3}|__)|\\([_*#.\-<>[\]`])|(\|)|[\u200B\u00AD\u2060\uFEFF]|\r(?=\n)|\{(?:code|noformat|quote)\}/gi;
 
 function plainOf([, lineBeginning, tag, entity, , escaped, border]: RegExpExecArray | RegExpMatchArray): string | undefined {
   if (lineBeginning !== undefined) return '';

@@ -9,3 +9,4 @@ import { smtpSend } from './smtpSend.ts';
 
 export const namedColumns: readonly LogFormat[] = [smtpSend, smtpReceive, messageTracking, connectivity, agentLog];
 export { copiedRows } from './copiedRows.ts';
+export { exchangeSentences } from './sentences.ts';

@@ -1,7 +1,8 @@
 /** Message tracking logs of Exchange: what became of each message at each server. */
 
 import { utcTime } from '../../text/times.ts';
-import { type Captures, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, Span, Step } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';

@@ -4,7 +4,8 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated, statedIds } from '../../smtp/captures.ts';
 import { readHandOver } from '../../smtp/handOver.ts';
 import { utcTime } from '../../text/times.ts';
-import { type Captures, type Step, type What, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, Step, What } from '../../values.ts';
 import type { Row } from './fieldsRow.ts';
 import { splitRecipients } from './recipientStatus.ts';
 

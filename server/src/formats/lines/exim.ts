@@ -8,12 +8,14 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import { Nearby } from '../../text/recent.ts';
 import { inOrder } from '../../text/spans.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { hostOf, readEximRefusal, refusalLiterals } from './eximRefusals.ts';
 import { eximIdOf, eximStep } from './eximSteps.ts';
 import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog.ts';
 
+const rejected = ' rejected ';
 const literals = [...refusalLiterals, 'TP error from remote '];
 
 export const exim: LogFormat = {
@@ -32,12 +34,12 @@ export const exim: LogFormat = {
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
 
 function isOwnLine(line: string, at: number): boolean {
-  const found = head.exec(line);
+  const found = head.exec(line) ?? withoutTime.exec(line);
   return found !== null && (standsAt(line, anchor, at) || readEximRefusal(line, found[0].length, afterDetails(line, found[0].length)) !== undefined);
 }
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {
-  return hasDate(text, occurrences('\n')) ? inOrder([occurrences(literals), [...flags(text)]]) : [];
+  return hasDate(text, occurrences('\n')) ? inOrder([occurrences(literals), [...flags(text)]]) : occurrences([rejected]);
 }
 
 /** Whether any line begins with a date as Exim writes it: a look at each line takes less time than a search for the flags. */
@@ -61,6 +63,9 @@ function* flags(text: string): Generator<number> {
 const head =
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})? (?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(\*\*|==) (\S{1,320})|(?=\S))/;
 
+/** The same line as a daemon shows it that logs to the screen, perhaps with its process or behind the name of the log. */
+const withoutTime = /^[ \t]{0,40}(?:(?:\S{1,60}[ \t]{1,20}\|)?[ \t]{0,20}\d{1,10}[ \t]{1,8}|.{0,300}LOG: )?(?=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\])/;
+
 /** What stands before the words: `R=router T=transport H=host [address]:25 F=<sender> defer (-44)`. */
 const details =
   /\s*(?:[A-Z]{1,3}=(?:<[^<>]{0,320}>|"[^"]{0,320}"|\([^()]{0,320}\)|[^\s<"(]\S{0,319})(?: \([^()]{0,320}\))?(?: \[[^\]]{1,64}\](?::\w{1,8})?\*?)?|<[^<>]{0,320}>|(?:defer|routing defer) \((-?\d{1,4})\))/y;
@@ -72,7 +77,7 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
 }
 
 function readFailure(line: Excerpt, span: Span): LogRecord | undefined {
-  const found = head.exec(line.text);
+  const found = head.exec(line.text) ?? withoutTime.exec(line.text);
   if (!found || /^(?:[=-]>|<=|\*>|>>|\(=) /.test(line.text.slice(found[0].length, found[0].length + 4))) return undefined;
   const from = found[0].length;
   const at = afterDetails(line.text, from);

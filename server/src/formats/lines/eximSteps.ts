@@ -3,7 +3,8 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated, statedIds } from '../../smtp/captures.ts';
 import { readHandOver } from '../../smtp/handOver.ts';
-import { type HandOver, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { HandOver, Span, Step } from '../../values.ts';
 import { hostOf } from './eximRefusals.ts';
 import { lineTime } from './lineLog.ts';
 

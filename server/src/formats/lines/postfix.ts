@@ -4,7 +4,8 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { standsAt } from '../../text/occurrences.ts';
-import { type Captures, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, LogRecord, Span, Step } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 import { ordinaryPostfixSteps, queueIdOf, sentStep } from './postfixSteps.ts';
@@ -27,7 +28,8 @@ export const postfix: LogFormat = {
 
 const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:/y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
-const recipient = /\bto=<([^<>\s]{0,320})>/;
+/** Pages take the brackets for those of a tag and leave them out, and mail programs make links of addresses. */
+const recipient = /\bto=(?:(?:<|&lt;)([^<>\s&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
 
 const isSent = (text: string, at: number): boolean => text.startsWith(' status=sent (', at - 1) || text.startsWith(' status=deliverable (', at - 1);
 
@@ -69,14 +71,17 @@ function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
 function readStatus(line: string, sign: number): Part | undefined {
   const at = standsAt(line, notSent, sign) ? sign : line.search(/\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/);
-  const to = at < 0 ? undefined : recipient.exec(line)?.[1];
-  if (to !== undefined) {
+  const to = at < 0 ? null : recipient.exec(line);
+  if (to) {
     const start = line.indexOf('(', at) + 1;
+    const relay = hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1]);
+    // Without a connection there is no relay, and the last host that was tried stands in the words.
+    const host = relay.remoteAddress === undefined ? hostCaptures(/^connect to (\S{1,300}\](?::\d{1,5})?): /.exec(line.slice(start, start + 400))?.[1]) : relay;
     const code = /\bdsn=([45]\.\d{1,3}\.\d{1,3}), $/.exec(line.slice(Math.max(0, at - 20), at))?.[1];
     return {
       words: { start, end: closing(line, start) },
       code: code ? { enhancedCode: code, start: at - ', '.length - code.length } : undefined,
-      captures: withChanges(recipientCaptures(to), hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1])),
+      captures: withChanges(recipientCaptures(to[1] ?? to[2]), host),
     };
   }
   const expired = /\bfrom=<([^<>\s]{0,320})>, (status=expired, returned to sender)/.exec(line);

@@ -4,7 +4,8 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { readHandOver } from '../../smtp/handOver.ts';
 import { lineEnd, lineStart } from '../../text/lines.ts';
-import { type Captures, type HandOver, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, HandOver, Span, Step } from '../../values.ts';
 import { hostCaptures, lineTime, longestLine, syslogHost } from './lineLog.ts';
 
 /** The beginning of a line behind its time and host: which service wrote it, and the message's queue id. */

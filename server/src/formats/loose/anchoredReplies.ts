@@ -1,46 +1,56 @@
 /** The replies of a text that other words make sure, in order: those behind an anchor, those before one, and what a library writes as pairs. */
 
-import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { reportedCommand } from '../../smtp/command.ts';
 import { withoutFrame } from '../../smtp/replyWords.ts';
-import { type ReadResponse, readResponse } from '../../smtp/response.ts';
+import { type ReadResponse, readResponse, readWords } from '../../smtp/response.ts';
 import { type Excerpt, joinRuns, unwrapLines } from '../../text/excerpt.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineStartAfter } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
 import { countBelow, inOrder } from '../../text/spans.ts';
-import { type Captures, type Response, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, Response, Span } from '../../values.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
-import { propertyLiterals, replyInJson } from './jsonReplies.ts';
+import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
+import { pairedReplies, pairLiterals } from './pairedReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 
 const behindLiterals = ['(in reply to '];
-const pairLiterals = ['SMTPRecipientsRefused'];
 const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
-export const replyLiterals = [...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...detailLiterals, ...dialogueLiterals])];
+export const replyLiterals = [
+  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals]),
+];
 
 export class AnchoredReplies {
   private readonly replies: readonly AnchoredReply[];
   private readonly starts: readonly number[];
 
-  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
-    const within = (literals: readonly string[]): readonly number[] => offsetsWithin(literals, stretches, occurrences);
-    const found = [
-      ...within(anchorLiterals).flatMap((offset) => replyBehind(text, offset) ?? []),
-      ...within(behindLiterals).flatMap((offset) => replyBefore(text, offset) ?? []),
-      ...within(pairLiterals).flatMap((offset) => pairedReplies(text, offset)),
-      ...within(propertyLiterals).flatMap((offset) => replyInJson(text, offset) ?? []),
-      ...within(errorLiterals).flatMap((offset) => replyInProperty(text, offset) ?? []),
-      ...within(detailLiterals).flatMap((offset) => replyInDetails(text, offset) ?? []),
-      ...onlyReply(text),
-      ...dialogueReplies(text, within(dialogueLiterals), occurrences),
-    ].sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
+  /** @param isAlone Whether the text is one by itself, and not several that are searched as one. */
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
+    const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
+    const collect = (literals: readonly string[], read: (text: string, offset: number) => AnchoredReply | undefined): void => {
+      for (const literal of literals) {
+        eachWithin(occurrences(literal), stretches, (offset) => {
+          const reply = read(text, offset);
+          if (reply) found.push(reply);
+        });
+      }
+    };
+    collect(anchorLiterals, replyBehind);
+    collect(behindLiterals, replyBefore);
+    collect(propertyLiterals, replyInJson);
+    collect(codeLiterals, replyBesideCode);
+    collect(errorLiterals, replyInProperty);
+    collect(detailLiterals, replyInDetails);
+    for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
+    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences));
+    found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
     this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
     this.starts = this.replies.map(({ start }) => start);
@@ -59,21 +69,29 @@ export class AnchoredReplies {
 
 const namesOf = ({ captures }: AnchoredReply): number => Object.keys(captures).length;
 
-/** Most of a log can be of another form, so only the places in the stretches are put in order. */
+/** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
+function eachWithin(offsets: readonly number[], stretches: readonly Span[], take: (offset: number) => void): void {
+  if (offsets.length === 0) return;
+  for (const { start, end } of stretches) {
+    for (let index = countBelow(offsets, start); index < offsets.length && (offsets[index] as number) < end; index++) take(offsets[index] as number);
+  }
+}
+
 function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
   return inOrder(
     literals.map((literal) => {
-      const offsets = occurrences(literal);
-      if (offsets.length === 0) return offsets;
-      return stretches.flatMap(({ start, end }) => offsets.slice(countBelow(offsets, start), countBelow(offsets, end)));
+      const offsets: number[] = [];
+      eachWithin(occurrences(literal), stretches, (offset) => void offsets.push(offset));
+      return offsets;
     }),
   );
 }
 
 /** Reads an anchored reply; what the anchor and the reply itself name is captured. */
 export function readAnchored(text: string, reply: AnchoredReply, span: Span): ReadResponse | undefined {
-  const { captures, command, prefix } = reply;
-  const read = readResponse(excerptOf(text, reply, span));
+  const { captures, command, prefix, isWords } = reply;
+  const excerpt = excerptOf(text, reply, span);
+  const read = isWords ? readRest(excerpt) : readResponse(excerpt);
   if (!read) return undefined;
   const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
@@ -81,24 +99,17 @@ export function readAnchored(text: string, reply: AnchoredReply, span: Span): Re
   return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
 }
 
+/** A reply without its reply code: its enhanced status code if it has one, or else its words alone. */
+function readRest(excerpt: Excerpt): ReadResponse | undefined {
+  const read = readWords(excerpt);
+  const enhancedCode = /^\s*#?([45]\.\d\.\d{1,3})(?![\d.])/.exec(excerpt.text)?.[1];
+  return read && enhancedCode ? { ...read, response: { ...read.response, enhancedCode } } : read;
+}
+
 /** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */
 function senderBehind(text: string, { start, anchor }: AnchoredReply): Captures {
   if (!text.startsWith('SMTPSenderRefused', anchor)) return {};
   return stated({ sender: /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
-}
-
-/**
- * Whether a reply has been told before: a property of an error repeats its message, a cause what it has caused.
- * Between them stand the lines of a stack trace, none of which is empty or begins with a time.
- */
-export function isRepeated(text: string, { start, anchor, isRepeating }: AnchoredReply, span: Span): boolean {
-  const limit = offsetAbove(text, start, longestReply);
-  const line = lineStartAfter(text, start, limit) ?? limit;
-  if (!isRepeating && !/^[\s>]*Caused by: /.test(text.slice(line, anchor))) return false;
-  const said = text.slice(start, Math.min(span.end, start + 80));
-  const above = text.slice(limit, anchor);
-  const told = above.lastIndexOf(said);
-  return told >= 0 && !/\n[ \t]*\r?\n|\n\[?\d{2,4}[-/.:]\d/.test(above.slice(told));
 }
 
 function excerptOf(text: string, { start, lines, prefix, isJson }: AnchoredReply, span: Span): Excerpt {
@@ -126,8 +137,20 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   const isFramed =
     frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) && (!emptyLine.test(framed) || areLinesApart(framed)) : !framed.includes('\n'));
   if (isFramed) return start + frame.index + frame[0].length;
-  return responseEnd(text, start, stretch);
+  const end = responseEnd(text, start, stretch);
+  return isCodesAlone(text.slice(start, end)) && anchor < start ? paragraphEnd(text, end, stretch) : end;
 }
+
+/** Where a page has broken the line behind the codes, the words stand below. */
+const isCodesAlone = (line: string): boolean => /^\d{3}(?:[ -]#?\d\.\d{1,3}\.\d{1,3})?[ \t]{0,20}$/.test(line);
+
+function paragraphEnd(text: string, end: number, stretch: Span): number {
+  const below = text.slice(end, offsetBelow(text, end, longestParagraph, stretch.end));
+  const found = /^\r?\n[ \t>]{0,40}[A-Za-z"'<([][^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
+  return found ? end + found[0].trimEnd().length : end;
+}
+
+const longestParagraph = 1_000;
 
 const emptyLine = /\n[ \t>]*\r?\n/;
 
@@ -158,36 +181,18 @@ function replyBefore(text: string, offset: number): AnchoredReply | undefined {
   return undefined;
 }
 
-const pair = /\s{0,8}['"]([^'"\s]{1,320}@[^'"\s]{1,255})['"]: \((?=[45][0-57]\d, b?['"])/y;
-
-/** Python's `SMTPRecipientsRefused: {'bob@fabrikam.com': (550, b'…'), …}`. */
-function pairedReplies(text: string, offset: number): AnchoredReply[] {
-  const opening = /SMTPRecipientsRefused(?:: |\()\{/y;
-  const replies: AnchoredReply[] = [];
-  if (!standsAt(text, opening, offset)) return replies;
-  for (let at = opening.lastIndex; replies.length < mostPairs; ) {
-    pair.lastIndex = at;
-    const found = pair.exec(text);
-    if (!found) break;
-    const start = pair.lastIndex;
-    replies.push({ start, anchor: offset, captures: recipientCaptures(found[1]), command: 'RCPT' });
-    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply));
-    if (!end) break;
-    at = start + end.index + 2;
-  }
-  return replies;
-}
-
-const mostPairs = 100;
-
 const codesOfMail = '(?:4(?:21|3\\d|5\\d|71)|5(?:2\\d|3\\d|41|5\\d|7[0-2]))';
 const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\r?\\n){0,20}\\1[ -].{0,1000}\\s{0,8}$`);
 const wordsOfMail =
   /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
 
+/** What begins with a small letter counts things, as in `450 messages processed`, unless it refuses something. */
+const refusal =
+  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|not |unavailable|disabled|bloquee))/;
+
 /** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
 function onlyReply(text: string): AnchoredReply[] {
-  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text)) return [];
+  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text) || !refusal.test(text)) return [];
   const start = text.search(/\d/);
   return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
 }
@@ -199,7 +204,7 @@ function replyInProperty(text: string, offset: number): AnchoredReply | undefine
   const start = opening.lastIndex;
   const around = text.slice(offsetAbove(text, offset, besideProperty), offsetBelow(text, start, besideProperty));
   if (isOfWeb(text, start) || !/\bcommand"?: ?['"](?:API|AUTH|CONN|DATA|EHLO|HELO|MAIL|RCPT|STARTTLS)\b|\bE(?:AUTH|ENVELOPE|MESSAGE|PROTOCOL)['"]/.test(around)) return undefined;
-  return { start, anchor: offset, captures: {}, isRepeating: true };
+  return { start, anchor: offset, captures: {}, repeats: 'error' };
 }
 
 const besideProperty = 400;

@@ -1,11 +1,15 @@
-/** What mail programs and SMTP libraries write in front of a reply and nobody else does: behind it a reply code needs no enhanced status code beside it. */
+/** Finds the reply behind the words of a program, and what these words name of it. */
 
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { commandOf, reportedCommand } from '../../smtp/command.ts';
 import { textAbove } from '../../text/lineEnds.ts';
+import { lineEnd } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
+import { anchors } from './programAnchors.ts';
+import type { Repeats } from './repeatedReplies.ts';
+import { longestReply } from './replyLines.ts';
 
 /** A place where a reply surely begins. */
 export interface AnchoredReply {
@@ -19,125 +23,26 @@ export interface AnchoredReply {
   readonly lines?: readonly Span[];
   /** Where it surely ends. */
   readonly end?: number;
+  /** Where the words end that the program makes of it. */
+  readonly next?: number;
   /** The reply code, where it stands apart from its text. */
   readonly prefix?: string;
   /** Whether it stands in a string of JSON, whose escapes are to be undone. */
   readonly isJson?: true;
-  /** Whether the words around it repeat what an error says elsewhere. */
-  readonly isRepeating?: true;
+  /** Who may have told it above already. */
+  readonly repeats?: Repeats;
+  /** Whether its reply code has been left out. */
+  readonly isWords?: true;
+  /** Where begins what is the same wherever it is told, if that is not the reply alone. */
+  readonly told?: number;
 }
-
-interface Anchor {
-  readonly literals: readonly string[];
-  /** From a literal up to the reply, which may stand in a line below; its groups name what they capture. */
-  readonly words: RegExp;
-  /** What must stand directly above the literal, or names more. */
-  readonly above?: RegExp;
-  readonly isAboveNeeded?: true;
-}
-
-const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
-const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
-const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
-/** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
-const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
-const opening = '(?:\\\\?["\'“„«‚‘]|b["\'])?';
-const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
-
-const starts = (words: string): RegExp => new RegExp(words, 'y');
-const ends = (words: string): RegExp => new RegExp(`${words}$`);
-
-/** The programs that write each of them stand in front of it. */
-const anchors: readonly Anchor[] = [
-  // Exim names the command, and the host before or behind it.
-  {
-    literals: ['TP error from remote ', 'tp error from remote '],
-    words: starts(`(?:TP|tp) error from remote [^\\n]{0,300}?:(?:${gap}host ${host} \\[${address}\\]:)?${reply}`),
-    above: ends(`host ${host} \\[${address}\\]:?\\s{1,80}[Ss][Mm]`),
-  },
-  {
-    literals: ['Diagnostic-Code:', 'Diagnostic-code:', 'diagnostic-code:', 'DIAGNOSTIC-CODE:'],
-    words: new RegExp(`Diagnostic-Code: ?smtp;(?:[^\\n]{0,600}?: ?"?)?${gap}(?=[45][0-57]\\d[ -])`, 'iy'),
-  },
-  // Postfix; qmail names no host.
-  {
-    literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
-    words: starts(` ?said:${reply}`),
-    above: ends(`(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\][\\s>]{0,80}`),
-    isAboveNeeded: true,
-  },
-  {
-    literals: ['refused to talk'],
-    words: starts(`refused to talk\\s{1,80}to\\s{1,80}me:${reply}`),
-    above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
-  },
-  { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
-  // hMailServer, and Exchange in a bounce.
-  { literals: ['server replied:', 'Server replied:'], words: starts(`[sS]erver replied:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
-  {
-    literals: ["returned '"],
-    words: starts(`returned '${reply}`),
-    above: ends(`Server(?: at ${host} \\(${address}\\))?\\s{1,80}`),
-    isAboveNeeded: true,
-  },
-  // Google, as Exchange Online reports it.
-  { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },
-  // Haraka.
-  { literals: ['recipient <'], words: starts(`recipient <${recipient}> rejected:${reply}`) },
-  // SwiftMailer and Symfony; the quotation marks are escaped in JSON.
-  { literals: ['but got code '], words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`) },
-  // PHPMailer.
-  {
-    literals: ['command failed: '],
-    words: starts(`command failed: ${reply}`),
-    above: ends('(?:SMTP ERROR: [A-Z][A-Za-z /]{1,30} |(?:Mail|Recipient|Data) )'),
-    isAboveNeeded: true,
-  },
-  { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
-  // nodemailer.
-  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends("Can't send mail - all "), isAboveNeeded: true },
-  {
-    literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
-    words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
-  },
-  // JavaMail and Jakarta Mail.
-  { literals: ['SMTPSendFailedException', 'SMTPAddressFailedException', 'SMTPSenderFailedException'], words: starts(`SMTP(?:Send|Address|Sender)FailedException: ${reply}`) },
-  { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`) },
-  { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`) },
-  // Ruby.
-  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, )${reply}`) },
-  // Python: a pair of code and text, or such a pair for each recipient.
-  {
-    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
-    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"])'),
-  },
-  {
-    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
-    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"])'),
-    above: ends(': (?:[a-z]{1,20}\\.)?'),
-    isAboveNeeded: true,
-  },
-  // Go: net/smtp gives the reply alone, so it is the program that names it. gomail, Grafana, Alertmanager, go-mail.
-  { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: ${reply}`) },
-  { literals: ['notification to email address: '], words: starts(`notification to email address: ${recipient}: ${reply}`) },
-  {
-    literals: [' command: 4', ' command: 5'],
-    words: starts(` command: ${reply}`),
-    above: ends('send(?:ing)? (?:SMTP )?(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
-    isAboveNeeded: true,
-  },
-  { literals: ['SMTP AUTH failed: '], words: starts(`SMTP AUTH failed: ${reply}`) },
-  { literals: ['Auth auth: '], words: starts(`Auth auth: ${reply}`) },
-  // .NET's MailKit, where it keeps the code.
-  { literals: ['SmtpCommandException: '], words: starts(`SmtpCommandException: ${reply}`) },
-];
 
 /** What is looked for with the literals of all forms. */
 export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => literals))];
 
 /** The reply that an anchor at an offset leads to; undefined where the words go on otherwise. */
 export function replyBehind(text: string, offset: number): AnchoredReply | undefined {
-  for (const { literals, words, above, isAboveNeeded } of anchors) {
+  for (const { literals, words, above, isAboveNeeded, repeats, isWords, end, restated } of anchors) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, words, offset)) continue;
     words.lastIndex = offset;
     const found = words.exec(text);
@@ -148,10 +53,28 @@ export function replyBehind(text: string, offset: number): AnchoredReply | undef
     const start = offset + found[0].length;
     if (isOfWeb(text, start)) continue;
     const groups = { ...definedOf(before?.groups), ...envelopeOf(found[0]), ...definedOf(found.groups) };
-    const command = reportedCommand(found[0]) ?? commandOf(/(?:send(?:ing)? (?:SMTP )?|SMTP ERROR: )([A-Z]{4,8})/.exec(written.slice(-40))?.[1] ?? '');
-    return { start, anchor: offset - (before?.[0].length ?? 0), captures: capturesOf(groups), ...(command && { command }) };
+    const command = reportedCommand(found[0]) ?? commandOf(/(?:send(?:ing)? (?:SMTP )?|issue |SMTP ERROR: )([A-Z]{4,8})/.exec(written.slice(-40))?.[1] ?? '');
+    const { code: prefix } = groups;
+    const close = end && endWithin(text, start, end);
+    return {
+      start,
+      anchor: offset - (before?.[0].length ?? 0),
+      captures: capturesOf(groups),
+      ...(command && { command }),
+      ...(repeats && { repeats }),
+      ...(isWords && { isWords }),
+      ...(prefix && { prefix }),
+      ...(close !== undefined && { end: close }),
+      ...(close !== undefined && restated && standsAt(text, restated, close) && { next: restated.lastIndex }),
+    };
   }
   return undefined;
+}
+
+function endWithin(text: string, start: number, end: RegExp): number | undefined {
+  const line = text.slice(start, lineEnd(text, start, Math.min(text.length, start + longestReply)));
+  const found = end.exec(line);
+  return found ? start + found.index : undefined;
 }
 
 /** So far above a literal the words of its anchor begin. */
@@ -168,7 +91,7 @@ function envelopeOf(words: string): Record<string, string> {
 }
 
 function capturesOf(groups: Record<string, string | undefined>): Captures {
-  return { ...stated({ sender: groups['sender'], remoteHost: groups['host'], remoteAddress: groups['address'] }), ...recipientCaptures(groups['recipient']) };
+  return { ...stated({ sender: groups['sender'], remoteHost: groups['host'] ?? groups['named'], remoteAddress: groups['address'] }), ...recipientCaptures(groups['recipient']) };
 }
 
 /** The status lines of HTTP, which libraries report in the same words (RFC 9110, 15.5 and 15.6). */

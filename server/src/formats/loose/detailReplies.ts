@@ -22,7 +22,9 @@ export function replyInDetails(text: string, offset: number): AnchoredReply | un
 /** `… Detail: No such user here SMTP code: 550 Additional SMTP info: 5.1.1`. */
 function detailBefore(text: string, offset: number, line: string): AnchoredReply | undefined {
   const codes = /^SMTP code: ([45][0-57]\d)(?!\d)(?:,? {0,2}Additional SMTP info: ([45]\.\d{1,3}\.\d{1,3})(?![\d.]))?/.exec(line);
-  const detail = /(?:Detail: |SMTP server error: )(?!Detail: )((?:(?!Detail: )[^\n]){1,1000}?),? {0,2}$/.exec(textAbove(text, offset, longestDetail));
+  const detail = /(?:Detail: |SMTP server error: )(?!Detail: )((?:(?!Detail: )[^\n]){1,1000}?(?:\n(?![ \t>]*\n)(?:(?!Detail: )[^\n]){1,300}?){0,4}?),?(?:\s|>){0,6}$/.exec(
+    textAbove(text, offset, longestDetail),
+  );
   if (!codes || !detail?.[1]) return undefined;
   const start = offset - (detail[0].length - detail[0].lastIndexOf(detail[1]));
   return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' ') };

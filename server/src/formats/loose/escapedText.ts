@@ -41,7 +41,9 @@ export function escapedText(reader: Reader): LogFormat {
     signs(text, occurrences) {
       const starts: number[] = [];
       const search = new StringSearch(text, reader, (start) => void starts.push(start));
-      findLinesInStrings(text, [{ start: 0, end: text.length }], occurrences, (start, end) => search.add(start, end));
+      findLinesInStrings(text, [{ start: 0, end: text.length }], occurrences, (start, end) => {
+        if (!isReplyInJson(text, start)) search.add(start, end);
+      });
       search.end();
       return starts;
     },

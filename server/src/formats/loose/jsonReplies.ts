@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { addressPattern } from '../../smtp/replyWords.ts';
-import { lineFeed } from '../../text/characters.ts';
+import { blank, colon, digit4, digit5, doubleQuote, isLetter, lineFeed } from '../../text/characters.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures } from '../../values.ts';
@@ -27,24 +27,67 @@ export const propertyLiterals = [
   '"smtpResponse"',
 ];
 
-const opening = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"(?:smtp;\s{0,4}|\\?['"])?/y;
-const reply = /[45][0-57]\d[ -]/y;
+/** A code of a failure that is a property of its own; what it is about is looked for from there, since messages are in every log. */
+export const codeLiterals = [
+  '"code":4',
+  '"code":5',
+  '"code": 4',
+  '"code": 5',
+  '"code":"4',
+  '"code":"5',
+  '"code": "4',
+  '"code": "5',
+  '"error_code":',
+  '"errorCode":',
+  '"smtp_code":',
+  '"smtpCode":',
+  '"reply_code":',
+];
+
+const opening = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"(?:smtp;\s{0,4}|\\?['"])?(?=[45][0-57]\d[ -])/y;
+const code = /"[A-Za-z_]{4,12}"\s{0,8}:\s{0,8}"?(?=([45][0-57]\d)"?\s{0,8}[,}\r\n])/y;
 const enhanced = /[45]\.\d{1,3}\.\d{1,3}\b/y;
 
 /** The reply in a property's value, if the object that it belongs to names a recipient, or the value says itself that it is SMTP's. */
 export function replyInJson(text: string, offset: number): AnchoredReply | undefined {
-  if (!standsAt(text, opening, offset)) return undefined;
+  if (!mayBegin(text, offset) || !standsAt(text, opening, offset)) return undefined;
   const start = opening.lastIndex;
-  const hasReply = standsAt(text, reply, start);
-  if (!hasReply && text.startsWith('"', start)) return undefined;
   const end = stringEnd(text, start, offsetBelow(text, start, longestValue));
-  if (end === undefined || end === start || (hasReply && isOfWeb(text, start))) return undefined;
-  const objects = objectsAround(text, offset);
-  const code = hasReply ? undefined : codeBeside(text, objects[0], start);
-  if (!hasReply && code === undefined) return undefined;
-  const captures = partiesIn(text, objects);
+  if (end === undefined || isOfWeb(text, start)) return undefined;
+  const captures = partiesIn(text, objectsAround(text, offset));
   if (captures.recipient === undefined && !/smtp;\s{0,4}$/.test(text.slice(offset, start))) return undefined;
-  return { start, anchor: start, end, captures, isJson: true, ...(code !== undefined && { prefix: code }) };
+  return { start, anchor: start, end, captures, isJson: true };
+}
+
+/** Whether a property's value begins as a reply may. Nearly all values of all logs are done with by their first character. */
+function mayBegin(text: string, offset: number): boolean {
+  let at = text.indexOf('"', offset + 1) + 1;
+  while (text.charCodeAt(at) === blank) at++;
+  if (text.charCodeAt(at) !== colon) return false;
+  do at++;
+  while (text.charCodeAt(at) === blank);
+  const first = text.charCodeAt(at + 1);
+  return text.charCodeAt(at) === doubleQuote && (first === digit4 || first === digit5 || first === letterS || !(first > blank && isLetter(first)));
+}
+
+const letterS = 0x73;
+
+/**
+ * The reply whose code is a property and whose text is another one: `"code": 550, "message": "5.1.1 …"`. The numbers of HTTP count only
+ * before an enhanced status code, since a web service writes its errors alike.
+ */
+export function replyBesideCode(text: string, offset: number): AnchoredReply | undefined {
+  code.lastIndex = offset;
+  const number = code.exec(text)?.[1];
+  if (number === undefined) return undefined;
+  const objects = objectsAround(text, offset);
+  const said = ['message', 'description', 'text', 'reason', 'response', 'rawreason']
+    .map((name) => objects[0]?.properties.get(name))
+    .find((value) => value?.isString && value.end > value.start);
+  if (!said || /^[45][0-57]\d[ -]/.test(text.slice(said.start, said.start + 4))) return undefined;
+  const captures = partiesIn(text, objects);
+  const isOfMail = standsAt(text, enhanced, said.start) || number === '421' || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(number);
+  return isOfMail && captures.recipient !== undefined ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: number } : undefined;
 }
 
 /** Whether the string that begins at an offset is such a reply. */
@@ -57,17 +100,6 @@ export function isReplyInJson(text: string, start: number): boolean {
 const longestValue = 2_000;
 /** So far around a value its object goes; an event of a sending service is shorter. */
 const farthest = 4_000;
-
-/**
- * The reply code in another property: `"code": 550, "message": "5.1.1 …"`. The numbers of HTTP count only before an enhanced status code,
- * since a web service writes its errors alike.
- */
-function codeBeside(text: string, object: JsonObject | undefined, start: number): string | undefined {
-  const value = ['code', 'errorcode', 'smtpcode', 'statuscode', 'replycode'].map((name) => object?.properties.get(name)).find(Boolean);
-  const code = value && text.slice(value.start, value.end);
-  if (!code || !/^[45][0-57]\d$/.test(code)) return undefined;
-  return standsAt(text, enhanced, start) || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(code) || code === '421' ? code : undefined;
-}
 
 /** The objects that an offset stands in, the inner ones first; the last one also gives what stands beside them. */
 function objectsAround(text: string, offset: number): JsonObject[] {

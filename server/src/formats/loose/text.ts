@@ -1,5 +1,6 @@
 /** Any other text: only what is surely an SMTP response, so that ordinary logs stay silent. */
 
+import { withQualifiedCode } from '../../smtp/replyWords.ts';
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { unwrapLines, withSingleBlanks } from '../../text/excerpt.ts';
 import { offsetAbove } from '../../text/lineEnds.ts';
@@ -9,11 +10,12 @@ import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { AnchoredReplies, anchoredEnd, isRepeated, readAnchored, replyLiterals } from './anchoredReplies.ts';
+import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { partiesOf } from './parties.ts';
+import { isRepeated } from './repeatedReplies.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
-import { isLabelled, labelledEnd, replyCodeBefore, Triples, tripleOf } from './triples.ts';
+import { isLabelled, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -22,16 +24,19 @@ export const text: LogFormat = {
   isApart: true,
   find: (whole) => (whole.length > 0 ? [{ start: 0, end: whole.length }] : []),
   steps: (whole, stretches, _wanted, occurrences) => {
-    const anchors = new Anchors(whole, stretches, occurrences);
+    const anchors = new Anchors(whole, stretches, occurrences, true);
     const records: LogRecord[] = [];
     for (const stretch of stretches) readStretch(whole, stretch, anchors, records);
     return records;
   },
-  signs: (whole, occurrences) => {
-    const stretch = { start: 0, end: whole.length };
-    const anchors = new Anchors(whole, [stretch], occurrences);
+  signs: (whole, occurrences, beginnings) => {
+    const anchors = new Anchors(whole, [{ start: 0, end: whole.length }], occurrences, false);
     const signs: number[] = [];
-    for (let found = nextCandidate(whole, 0, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    // Each text by itself: a line that goes on with the reply above it does not where that is another text's.
+    for (const [index, start] of beginnings.entries()) {
+      const stretch = { start, end: beginnings[index + 1] ?? whole.length };
+      for (let found = nextCandidate(whole, start, stretch, anchors); found; found = nextCandidate(whole, found.next, stretch, anchors)) signs.push(found.start);
+    }
     return signs;
   },
   // Whether a line begins a reply is seen from the lines above it; those below a seam are known to the part above it.
@@ -44,9 +49,9 @@ class Anchors {
   readonly triples: Triples;
   readonly report: ReportFields;
 
-  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences) {
+  constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     this.report = new ReportFields(text);
-    this.replies = new AnchoredReplies(text, stretches, occurrences);
+    this.replies = new AnchoredReplies(text, stretches, occurrences, isAlone);
     this.triples = new Triples(text);
   }
 }
@@ -66,7 +71,12 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
   for (let from = stretch.start; from < stretch.end; ) {
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
-    const record = readCandidate(whole, candidate, stretch, anchors);
+    const span = spanOf(whole, candidate, stretch);
+    if (candidate.anchored && isRepeated(whole, candidate.anchored, span)) {
+      from = Math.max(span.end, candidate.next);
+      continue;
+    }
+    const record = readCandidate(whole, candidate, span, stretch, anchors);
     if (record) records.push(record);
     from = record ? Math.max(record.span.end, candidate.next) : candidate.next;
   }
@@ -76,7 +86,7 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
   const anchored = anchors.replies.from(from, stretch);
   for (let at = from; ; ) {
     const triple = anchors.triples.from(at, stretch.end);
-    if (anchored && !(triple && triple.start < anchored.start)) return { start: anchored.start, next: anchored.start + 3, anchored };
+    if (anchored && !(triple && triple.start < anchored.start)) return { start: anchored.start, next: anchored.next ?? anchored.start + 3, anchored };
     if (!triple) return undefined;
     const candidate = fromTriple(whole, triple.start, stretch, anchors);
     if (candidate && !(anchored && anchored.start <= candidate.start)) return candidate;
@@ -95,18 +105,23 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   const start = replyCodeBefore(whole, at, end, stretch);
   if (start !== undefined) return goesOn(whole, start, stretch) ? undefined : { start, next: end };
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
+  const early = replyCodeFarBefore(whole, at, stretch);
+  if (early !== undefined) return { start: early, next: end };
   return isLabelled(whole, at, end, stretch) || anchors.report.isStatus(at, stretch) ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
 }
 
-function readCandidate(whole: string, candidate: Candidate, stretch: Span, anchors: Anchors): LogRecord | undefined {
+function spanOf(whole: string, { start: at, anchored }: Candidate, stretch: Span): Span {
   // Message tracking wraps a reply as {LED=…} and names the host beside it, so the wrapper is read too.
-  const start = whole.startsWith('{LED=', candidate.start - 5) ? Math.max(stretch.start, candidate.start - 5) : candidate.start;
-  const { anchored } = candidate;
-  const span = { start, end: anchored ? anchoredEnd(whole, anchored, stretch) : responseEnd(whole, candidate.start, stretch) };
-  if (candidate.enhanced) return readLabelled(whole, candidate.enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
-  if (anchored && isRepeated(whole, anchored, span)) return undefined;
-  const read = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
-  if (!read) return undefined;
+  const start = whole.startsWith('{LED=', at - 5) ? Math.max(stretch.start, at - 5) : at;
+  return { start, end: anchored ? anchoredEnd(whole, anchored, stretch) : responseEnd(whole, at, stretch) };
+}
+
+function readCandidate(whole: string, { anchored, enhanced }: Candidate, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
+  const { start } = span;
+  if (enhanced) return readLabelled(whole, enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
+  const found = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
+  if (!found) return undefined;
+  const read = withQualifiedCode(found);
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
   const captures = { ...partiesOf(read.response), ...read.captures };
   return { format: 'text', what: isWaiting ? 'waits' : 'failed', span, mark: read.mark, places: [span], response: read.response, captures };
@@ -118,7 +133,7 @@ const longestNotice = 1_000;
 /** `dsn=5.1.1, status=bounced (… said: 550 5.1.1 …)` is one fault: where the line goes on with the reply itself, that is read. */
 function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
-  if (reply && !reply.enhanced) return readCandidate(whole, reply, stretch, anchors);
+  if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
   return { format: 'text', what: 'failed', span, mark, places: [span], response: { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) }, captures: {} };
 }

@@ -1,6 +1,21 @@
 /** Enhanced status codes in any text, and whether what stands around them makes them sure. */
 
-import { apostrophe, blank, colon, digit4, digit5, doubleQuote, equalsSign, greaterThan, hyphen, isDigit, lineFeed, numberSign, wideColon } from '../../text/characters.ts';
+import {
+  apostrophe,
+  blank,
+  carriageReturn,
+  colon,
+  digit4,
+  digit5,
+  doubleQuote,
+  equalsSign,
+  greaterThan,
+  hyphen,
+  isDigit,
+  lineFeed,
+  numberSign,
+  wideColon,
+} from '../../text/characters.ts';
 import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd, lineStart, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
@@ -57,13 +72,14 @@ function isIntroduced(text: string, start: number): boolean {
 
 /** Where the words end before an offset: a line may have been wrapped there, and quoted. */
 function endOfWords(text: string, start: number): number {
-  const limit = Math.max(0, start - longestGap);
   let end = start;
   let isWrapped = false;
-  for (; end > limit; end--) {
+  // Of CRLF one character counts.
+  for (let left = longestGap; left > 0 && end > 0; end--) {
     const code = text.charCodeAt(end - 1);
     if (code === lineFeed) isWrapped = true;
     else if (code !== greaterThan || isWrapped) if (code > blank && code !== noBreakSpace) break;
+    if (code !== carriageReturn) left--;
   }
   return end;
 }
@@ -91,12 +107,23 @@ export function tripleOf(text: string, at: number): string | undefined {
 export function replyCodeBefore(text: string, at: number, end: number, stretch: Span): number | undefined {
   const close = textAbove(text, at, 9, stretch.start);
   const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
+  // A stack trace of PHP has the beginnings of its arguments.
+  if (reply && /\w\('$/.test(textAbove(text, at - close.length + reply.index + (reply[1] ?? '').length, 3, stretch.start))) return undefined;
   if (reply && (/[ #]/.test(text[at - 1] ?? '') || /^[ \t]\S/.test(text.slice(end, end + 2)))) return at - close.length + reply.index + (reply[1] ?? '').length;
   const words = endOfWords(text, at);
   if (words - 3 <= stretch.start || !text.slice(words, at).includes('\n')) return undefined;
   // Where it stands alone in its line, it may be a number of a list.
-  const isReply = text[words - 3] === text[at] && /[^\s>][ \t]?['"(<:]?[45][0-57]\d$/.test(text.slice(Math.max(stretch.start, words - 6), words));
+  const isReply = text[words - 3] === text[at] && /['"(<:=[][ \t]?[45][0-57]\d$/.test(text.slice(Math.max(stretch.start, words - 6), words));
   return isReply && !/[\d.]/.test(text[words - 4] ?? '') ? words - 3 : undefined;
+}
+
+/** Where the reply begins whose enhanced status code stands behind its words, as qmail writes it: `553 sorry, that domain is not … (#5.7.1)`. */
+export function replyCodeFarBefore(text: string, at: number, stretch: Span): number | undefined {
+  if (!text.startsWith('(#', at - 2)) return undefined;
+  const above = textAbove(text, at, longestSentence, stretch.start);
+  const line = above.slice(above.lastIndexOf('\n') + 1);
+  const found = new RegExp(`(?:^[\\s>]{0,40}|[:"'>] ?)(${text[at]}[0-57]\\d)[ -][A-Za-z<][^(]{2,400}\\(#$`).exec(line);
+  return found ? at - line.length + found.index + found[0].indexOf(found[1] as string) : undefined;
 }
 
 /** Whether a code without its reply code stands behind words that only mail programs write, or is told by a server of Exchange Online. */

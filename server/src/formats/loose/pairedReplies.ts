@@ -1,0 +1,59 @@
+/** Replies as Python's smtplib keeps them: a pair of code and text, for each recipient that was refused; and what Odoo makes of such a pair. */
+
+import { recipientCaptures } from '../../smtp/address.ts';
+import { textAbove } from '../../text/lineEnds.ts';
+import { standsAt } from '../../text/occurrences.ts';
+import type { AnchoredReply } from './anchors.ts';
+import { longestReply } from './replyLines.ts';
+
+/** The replies to RCPT: tens of which any may come, and others that some servers have. */
+const codes = [...[45, 50, 53, 55].flatMap((tens) => Array.from({ length: 10 }, (_, digit) => 10 * tens + digit)), 421, 471, 511, 521, 541, 571];
+
+/** A dictionary of refused recipients, by the name of its exception or, where somebody has printed it, by its first pair. */
+export const pairLiterals = ['SMTPRecipientsRefused', ...codes.map((code) => `': (${code},`)];
+
+/** The name of a recipient is quoted once, or twice where it has a name before it; Python 2 marks it as text. */
+const key = 'u?[\'"]{1,2}([^\'"\\s]{1,320}@[^\'"\\s]{1,255})[\'"]{1,2}';
+const pair = new RegExp(`\\s{0,8}(${key}: \\()(?=[45][0-57]\\d, [bu]?['"])`, 'y');
+const opening = /SMTPRecipientsRefused(?:: |\()\{/y;
+const openingAbove = new RegExp(`\\{(?=${key}$)`);
+
+/** `SMTPRecipientsRefused: {'bob@fabrikam.com': (550, b'…'), …}`: one for each recipient. */
+export function pairedReplies(text: string, offset: number): AnchoredReply[] {
+  const from = dictionaryStart(text, offset);
+  if (from === undefined) return [];
+  const replies = new Map<string, AnchoredReply>();
+  for (let at = from; replies.size < mostPairs; ) {
+    pair.lastIndex = at;
+    const found = pair.exec(text);
+    const recipient = found?.[2];
+    if (!found || recipient === undefined) break;
+    const start = pair.lastIndex;
+    const reply: AnchoredReply = {
+      start,
+      anchor: Math.min(offset, from),
+      told: start - (found[1] ?? '').length,
+      captures: recipientCaptures(recipient),
+      command: 'RCPT',
+      repeats: 'error',
+    };
+    // The same one can stand there with its name and without.
+    if (!replies.has(recipient.toLowerCase())) replies.set(recipient.toLowerCase(), reply);
+    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply));
+    if (!end) break;
+    at = start + end.index + 2;
+  }
+  return [...replies.values()];
+}
+
+const mostPairs = 100;
+
+/** Where the first pair begins of the dictionary that an offset names, or whose first pair it stands in. */
+function dictionaryStart(text: string, offset: number): number | undefined {
+  if (text.startsWith('SMTP', offset)) return standsAt(text, opening, offset) ? opening.lastIndex : undefined;
+  const above = textAbove(text, offset, longestKey);
+  const found = openingAbove.exec(`${above}'`);
+  return found && !/SMTPRecipientsRefused(?:: |\()$/.test(above.slice(0, found.index)) ? offset - (above.length - found.index - 1) : undefined;
+}
+
+const longestKey = 700;

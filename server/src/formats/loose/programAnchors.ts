@@ -1,0 +1,179 @@
+/** What mail programs and SMTP libraries write in front of a reply and nobody else does: behind it a reply code needs no enhanced status code beside it. */
+
+import type { Repeats } from './repeatedReplies.ts';
+
+/** Words of a program, and how the reply is to be read behind them. */
+export interface Anchor {
+  readonly literals: readonly string[];
+  /** From a literal up to the reply, which may stand in a line below; its groups name what they capture. */
+  readonly words: RegExp;
+  /** What must stand directly above the literal, or names more. */
+  readonly above?: RegExp;
+  readonly isAboveNeeded?: true;
+  /** Whether the program tells a reply more than once. */
+  readonly repeats?: Repeats;
+  /** Whether the program leaves out the reply code. */
+  readonly isWords?: true;
+  /** What ends the reply within its line. */
+  readonly end?: RegExp;
+  /** What the program makes of the reply directly behind it. */
+  readonly restated?: RegExp;
+}
+
+const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
+const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
+const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
+/** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
+const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
+const opening = '(?:\\\\?["\'“„«‚‘]|b["\'])?';
+const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
+
+const starts = (words: string): RegExp => new RegExp(words, 'y');
+const ends = (words: string): RegExp => new RegExp(`${words}$`);
+
+/** The programs that write each of them stand in front of it. */
+export const anchors: readonly Anchor[] = [
+  // Exim names the command, and the host before or behind it.
+  {
+    literals: ['TP error from remote ', 'tp error from remote '],
+    words: starts(`(?:TP|tp) error from remote [^\\n]{0,300}?:(?:${gap}host ${host} \\[${address}\\]:)?${reply}`),
+    above: ends(`host ${host} \\[${address}\\]:?\\s{1,80}[Ss][Mm]`),
+  },
+  {
+    literals: ['Diagnostic-Code:', 'Diagnostic-code:', 'diagnostic-code:', 'DIAGNOSTIC-CODE:'],
+    words: new RegExp(`Diagnostic-Code: ?smtp;(?:[^\\n]{0,600}?: ?"?)?${gap}(?=[45][0-57]\\d[ -])`, 'iy'),
+  },
+  // Postfix; qmail names no host.
+  {
+    literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
+    words: starts(` ?said:${reply}`),
+    above: ends(
+      `(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
+    ),
+    isAboveNeeded: true,
+  },
+  {
+    literals: ['refused to talk'],
+    words: starts(`refused to talk\\s{1,80}to\\s{1,80}me:${reply}`),
+    above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
+  },
+  { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
+  // hMailServer, and Exchange in a bounce.
+  { literals: ['server replied:', 'Server replied:'], words: starts(`[sS]erver replied:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
+  {
+    literals: ["returned '"],
+    words: starts(`returned '${reply}`),
+    above: ends(`Server(?: at ${host} \\(${address}\\))?\\s{1,80}`),
+    isAboveNeeded: true,
+  },
+  // Google, as Exchange Online reports it.
+  { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },
+  // Haraka.
+  { literals: ['recipient <'], words: starts(`recipient <${recipient}> rejected:${reply}`) },
+  // SwiftMailer and Symfony; the quotation marks are escaped in JSON.
+  { literals: ['but got code '], words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`) },
+  // PHPMailer.
+  {
+    literals: ['command failed: '],
+    words: starts(`command failed: ${reply}`),
+    above: ends('(?:SMTP ERROR: [A-Z][A-Za-z /]{1,30} |(?:Mail|Recipient|Data) )'),
+    isAboveNeeded: true,
+    repeats: 'session',
+  },
+  {
+    literals: ['The following recipients failed: '],
+    words: starts(`The following recipients failed: ${recipient}: (?=(?:: |<|#?[45]\\.\\d\\.\\d{1,3} |[A-Z])[^\\n]{0,80}[a-z]{3})(?:: )?`),
+    isWords: true,
+  },
+  { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
+  // nodemailer.
+  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends("Can't send mail - all "), isAboveNeeded: true },
+  {
+    literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
+    words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
+  },
+  // JavaMail and Jakarta Mail.
+  {
+    literals: ['SMTPSendFailedException', 'SMTPAddressFailedException', 'SMTPSenderFailedException'],
+    words: starts(`SMTP(?:Send|Address|Sender)FailedException: ${reply}`),
+    repeats: 'cause',
+  },
+  { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
+  { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
+  // Ruby.
+  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, )${reply}`) },
+  // Python: a pair of code and text, or such a pair for each recipient.
+  {
+    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
+    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"])'),
+  },
+  {
+    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
+    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"])'),
+    above: ends(': (?:[a-z]{1,20}\\.)?'),
+    isAboveNeeded: true,
+  },
+  // Odoo writes what an exception was raised with line by line, or in one line where it is quoted once more.
+  {
+    literals: ['SMTPSenderRefused: ', 'SMTPDataError: ', 'SMTPAuthenticationError: ', 'SMTPHeloError: ', 'SMTPConnectError: ', 'SMTPResponseException: '],
+    words: starts('SMTP[A-Za-z]{9,19}: (?<code>[45][0-57]\\d)(?:\\r?\\n|\\\\n)(?=b?[\'"]?\\S)'),
+    end: /\\n|["'](?=[,)]|$)/,
+  },
+  // Go: net/smtp gives the reply alone, so it is the program that names it. gomail, Grafana, Alertmanager, go-mail.
+  { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: (?:[A-Z][a-z]{2,9}: )?${reply}`) },
+  { literals: ['notification to email address: '], words: starts(`notification to email address: ${recipient}: ${reply}`) },
+  {
+    literals: [' command: 4', ' command: 5'],
+    words: starts(` command: ${reply}`),
+    above: ends('(?:send(?:ing)? (?:SMTP )?|issue )(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
+    isAboveNeeded: true,
+  },
+  { literals: ['SMTP AUTH failed: '], words: starts(`SMTP AUTH failed: ${reply}`) },
+  { literals: ['Auth auth: '], words: starts(`Auth auth: ${reply}`) },
+  // msmtp, on the screen and in its log.
+  { literals: ['msmtp: server message: '], words: starts(`msmtp: server message: ${reply}`) },
+  { literals: ["smtpmsg='"], words: starts(`smtpmsg=${reply}`) },
+  // Outlook's connection to a mail account, which has the reply already in its first sentence.
+  {
+    literals: ['whole response: '],
+    words: starts(`whole response: ${reply}`),
+    above: ends('Unexpected SMTP server response\\. Expected: \\d{3}, actual: \\d{3}, '),
+    isAboveNeeded: true,
+    repeats: 'sentence',
+  },
+  // Sendmail's transcript, where a page or a ticket has made one line of it.
+  {
+    literals: ['>>> RCPT To:', '>>> RCPT TO:', '>>> MAIL From:', '>>> MAIL FROM:'],
+    words: starts(`>>> (?:RCPT T[Oo]|MAIL F(?:rom|ROM)):<[^<>\\s]{1,320}>[^<>\\n]{0,200} <<< ${reply}`),
+    end: / (?:<<<|>>>|[45]\d\d (?:[45]\.\d\.\d{1,3} )?<)/,
+    restated: /(?: <<<)? [45]\d\d (?:[45]\.\d\.\d{1,3} )?<[^<>\s]{1,320}>\.\.\.(?:(?! >>> | <<< | -{3,} | \.\.\. while )[^\n]){0,600}/y,
+  },
+  // lettre, of Rust; Vaultwarden repeats the error in each field of its answer.
+  {
+    literals: ['permanent error (', 'transient error ('],
+    words: starts('(?:permanent|transient) error \\((?<code>[45][0-57]\\d)\\): (?=\\S)'),
+    above: ends('(?:SMTP|[Mm]ail|lettre)[^\\n"]{0,120}'),
+    isAboveNeeded: true,
+    repeats: 'line',
+    end: /\\?["'](?=[\s,;:)}\]]|$)/,
+  },
+  {
+    literals: ['permanent error (', 'transient error ('],
+    words: starts('(?:permanent|transient) error \\((?=[45][0-57]\\d\\)(?!:))'),
+    above: ends('SMTP [45]xx error: '),
+    isAboveNeeded: true,
+    repeats: 'line',
+    end: /\)/,
+  },
+  // .NET's own client, which keeps of a reply what stands behind its codes.
+  {
+    literals: ['The server response was: '],
+    words: starts(`The server response was: (?!${opening}(?:[45]\\d\\d[ -]|#?\\d\\.\\d{1,3}\\.\\d))(?=[^\\n]{0,40}[A-Za-z]{2})`),
+    above: ends('(?:unavailable|unrecognized|arguments|implemented|commands|channel|processing|storage|allocation|allowed|failed|path|authenticated|this server)\\. '),
+    isAboveNeeded: true,
+    isWords: true,
+    end: / {1,3}at [A-Z][A-Za-z]{1,40}\.[A-Z]|["'](?=[\s,;)}\]]|$)|\[[A-Z]/,
+  },
+  // .NET's MailKit, where it keeps the code.
+  { literals: ['SmtpCommandException: '], words: starts(`SmtpCommandException: ${reply}`) },
+];
