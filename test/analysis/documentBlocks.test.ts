@@ -9,15 +9,16 @@ import { trials } from '../support/trials.ts';
 
 /** Pieces that follow one another, each of one session or an event. */
 const pieces = fc.array(fc.record({ id: fc.constantFrom('A', 'B', 'C', 'event'), length: fc.integer({ min: 1, max: 9 }) }), { maxLength: 20 }).map((given) => {
+  const blocks: Block[] = [];
   let at = 0;
-  return given.reduce<Block[]>((blocks, { id, length }) => {
-    const span = { start: at, end: at + length };
-    at += length;
+  for (const { id, length } of given) {
     const last = blocks.at(-1);
     // Rows of one session that follow one another are one piece.
-    if (last?.kind === 'session' && last.name === id) return [...blocks.slice(0, -1), { ...last, span: { start: last.span.start, end: span.end } }];
-    return blocks.concat({ kind: id === 'event' ? 'event' : 'session', name: id, detail: '', span });
-  }, []);
+    if (last?.kind === 'session' && last.name === id) blocks[blocks.length - 1] = { ...last, span: { start: last.span.start, end: at + length } };
+    else blocks.push({ kind: id === 'event' ? 'event' : 'session', name: id, detail: '', span: { start: at, end: at + length } });
+    at += length;
+  }
+  return blocks;
 });
 
 /** The same blocks as they are seen in parts that end at these offsets. */
