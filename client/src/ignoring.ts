@@ -7,7 +7,7 @@ import type { IgnoreArguments, Settings } from '../../server/src/protocol.ts';
 export async function ignore(argument: unknown): Promise<void> {
   const wanted = readArguments(argument);
   if (!wanted) return;
-  const what = wanted.target === undefined ? `"${wanted.name}"` : `"${wanted.name}" for ${wanted.target}`;
+  const what = wanted.target === undefined ? `"${harmless(wanted.name)}"` : `"${harmless(wanted.name)}" for ${harmless(wanted.target)}`;
   const target = await chooseTarget(what);
   if (target === undefined) return;
   const undo = await write(wanted, target);
@@ -40,6 +40,11 @@ async function write({ failure, target }: IgnoreArguments, place: ConfigurationT
   const after = target === undefined ? { ...(before as Settings['severity'] | undefined), [failure]: 'off' } : [...listed(before), { failure, target }];
   await configuration.update(name, after, place);
   return () => workspace.getConfiguration('mailflowLens').update(name, before, place);
+}
+
+/** A message can hold links, and a stranger chose this text. */
+function harmless(text: string): string {
+  return text.slice(0, 80).replace(/[^\p{L}\p{N} .,:;@+_'\\/-]/gu, '?');
 }
 
 function listed(value: unknown): readonly unknown[] {

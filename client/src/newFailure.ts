@@ -25,25 +25,24 @@ export async function startFailure(server: LanguageServer): Promise<void> {
   const draft = await workspace.openTextDocument({ language: 'markdown', content });
   await window.showTextDocument(draft);
   const choice = await window.showInformationMessage(
-    'Failure documents of your own live in one folder. There, keys are completed and faults underlined while you write.',
+    'Choose a folder for failure documents of your own. The document is saved there, and checked and completed while you write.',
     'Choose Folder...',
+    'Open Settings',
   );
-  if (choice) await saveInChosenFolder(draft, id);
+  if (choice === 'Open Settings') await editorCommands.executeCommand('workbench.action.openSettings', 'mailflowLens.knowledge');
+  else if (choice) await saveInChosenFolder(draft);
 }
 
-/** The folder that the user chooses becomes that of the setting, and the draft is saved in it. */
-async function saveInChosenFolder(draft: TextDocument, id: string): Promise<void> {
-  const [folder] =
-    (await window.showOpenDialog({ title: 'The folder for failure documents of your own', openLabel: 'Choose', canSelectFolders: true, canSelectFiles: false })) ?? [];
+/** Names the folder in the settings and saves the document there, under a name that is free. */
+async function saveInChosenFolder(draft: TextDocument): Promise<void> {
+  const question = { title: 'The folder for failure documents of your own', openLabel: 'Choose', canSelectFolders: true, canSelectFiles: false };
+  const [folder] = (await window.showOpenDialog(question)) ?? [];
   if (!folder) return;
+  const id = await freeId(folder);
+  const text = draft.getText().replace(/^id: own-failure$/m, `id: ${id}`);
   const uri = Uri.joinPath(folder, `${id}.md`);
-  if (await exists(uri)) {
-    void window.showWarningMessage(`${id}.md is there already. Save the draft under another name, which must be the id in its first lines.`);
-    return;
-  }
-  await workspace.fs.writeFile(uri, new TextEncoder().encode(draft.getText()));
-  const target = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  await workspace.getConfiguration('mailflowLens').update('knowledge', folder.fsPath, target);
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await workspace.getConfiguration('mailflowLens').update('knowledge', folder.fsPath, ConfigurationTarget.Global);
   await window.showTextDocument(draft);
   await editorCommands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await window.showTextDocument(uri);

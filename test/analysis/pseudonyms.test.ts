@@ -22,6 +22,7 @@ suite('pseudonyms', () => {
     );
     assert.equal(refused, '<user-1@domain-1.invalid>: User unknown');
     assert.equal(logged, 'to=user-1@domain-1.invalid, relay=host-1.domain-1.invalid[240.0.0.1]:25');
+    assert.equal(redacted('e=kim%40contoso.com to kim@contoso.com')[0], 'e=user-1@domain-1.invalid to user-1@domain-1.invalid');
     assert.equal(other, 'from user-1@domain-2.invalid at 240.0.0.1 and 240.0.0.2');
   });
 
@@ -29,6 +30,10 @@ suite('pseudonyms', () => {
     assert.deepEqual(redacted('EX01 is a word', 'EHLO EX01', 'EX01 said no'), ['EX01 is a word', 'EHLO host-1', 'host-1 said no']);
     const pseudonyms = new Pseudonyms();
     assert.equal(pseudonyms.captures({ server: 'EX02', receiveConnector: 'EX02\\Default Frontend EX02' }).receiveConnector, 'host-1\\Default Frontend host-1');
+    assert.equal(pseudonyms.captures({ receiveConnector: 'EX03\\Relay of EX03' }).receiveConnector, 'host-2\\Relay of host-2');
+    assert.equal(pseudonyms.captures({ receiveConnector: 'from mx.contoso.com' }).receiveConnector, 'from host-3.domain-1.invalid');
+    assert.equal(pseudonyms.captures({ queue: 'EX03\\contoso.com' }).queue, 'host-2\\domain-1.invalid');
+    assert.equal(pseudonyms.captures({ certificateSubject: 'CN=mail.contoso.com, O=Contoso Ltd, C=US' }).certificateSubject, 'CN=host-4.domain-1.invalid, O=entry-1, C=entry-2');
   });
 
   test('stand for subjects, names before an address, entries of a directory and what stands in links', () => {
@@ -43,6 +48,15 @@ suite('pseudonyms', () => {
     for (const text of texts) assert.doesNotMatch(text, /Merger|Kim|kim|Contoso|contoso|fabrikam|203\.0\.113|2001:470/);
     assert.match(texts[0] ?? '', /^Subject: subject-1\r\nnext$/);
     assert.match(texts[4] ?? '', /www\.spamhaus\.org/);
+  });
+
+  test('stand for users without a domain where a text is about them, or says that they are users', () => {
+    const pseudonyms = new Pseudonyms();
+    const about = { recipient: 'anna@contoso.com' };
+    assert.equal(pseudonyms.redact('the mailbox of anna is full', about), 'the mailbox of user-1 is full');
+    assert.equal(pseudonyms.redact('user=anna, /var/mail/anna, /home/bob/Maildir, C:\\Users\\bob\\x'), 'user=user-1, /var/mail/user-1, /home/user-2/Maildir, C:\\Users\\user-2\\x');
+    assert.equal(pseudonyms.redact('anna is a word here, and mailbox one anywhere', { recipient: 'mailbox@contoso.com' }), 'anna is a word here, and mailbox one anywhere');
+    assert.equal(pseudonyms.redact('c=US;a= ;p=fabrikam;o=Sales'), 'entry-1');
   });
 
   test('leave codes, times, versions and the words of programs', () => {

@@ -52,6 +52,10 @@ suite('diagnostics', () => {
     const lines = diagnostics.slice(1).map(({ range }) => range.start.line);
     const last = document.range({ start: document.length - 1, end: document.length }).start.line;
     assert.ok(lines.includes(last) && lines.includes(last - 900), 'the newest are there');
+    // Every failing row is told to whoever marks rows, and which of them have a diagnostic.
+    const rowsTold = getMarks(document, { start: 0, end: last + 1 });
+    assert.equal(rowsTold.length, 1_201);
+    assert.deepEqual(new Set(rowsTold.filter(({ isDiagnosed }) => isDiagnosed).map(({ start }) => start.line)), new Set(lines));
     // What has no diagnostic is told to whoever marks it otherwise.
     const marks = getMarks(document);
     assert.equal(marks.length, 1_201 - 999);

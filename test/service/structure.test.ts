@@ -46,6 +46,13 @@ suite('code lenses', () => {
       [0, 4, 8],
     );
   });
+  test('of a dense CSV not every row has one', () => {
+    const [header = '', ...rows] = readProjectFile('test/logs/event-viewer.csv').split(/\r?\n/);
+    const row = rows.find((line) => line.includes(',2004,')) ?? '';
+    const text = `${header}\n${`${row.replace(/"[^"]*$/, '')}"said 550 5.1.1 User unknown"\n`.repeat(40)}`;
+    const lenses = getCodeLenses(openLog(text), modernClient);
+    assert.ok(lenses.length > 0 && lenses.length <= 2 * (40 / 4 + 1), `${lenses.length} lenses`);
+  });
   test('can be had for events alone, or not at all', () => {
     const log = openLog(`${twoEvents}\n\n${completeLog('smtp-send', '…,<,550 5.1.1 User unknown,')}`);
     assert.deepEqual(
@@ -151,8 +158,8 @@ suite('answers that an editor asks for by itself are bounded', () => {
   test('of many sessions the outline has those with failures, and says how many it leaves out', () => {
     const symbols = getDocumentSymbols(openLog(logOf(2_500, (index) => row(index, '<', index % 1_000 === 3 ? '550 5.1.1 User unknown' : '250 2.1.5 OK'))));
     assert.deepEqual(
-      symbols.map(({ name }) => name),
-      ['2,497 sessions and events without a failure are left out', ...[3, 1_003, 2_003].map((session) => `Session 08DE${String(session).padStart(12, '0')}`)],
+      symbols.map(({ name, detail }, index) => (index === 0 ? name : detail?.split(', ').at(-1))),
+      ['2,497 sessions and events without a failure are left out', ...[3, 1_003, 2_003].map((session) => `08DE${String(session).padStart(12, '0')}`)],
     );
   });
   test('no more is folded than an editor folds: the longest', () => {
@@ -171,6 +178,12 @@ suite('answers that an editor asks for by itself are bounded', () => {
       lines,
       lines.toSorted((one, other) => one - other),
     );
+  });
+  test('of too many failing rows the first and the newest have lenses', () => {
+    const rows = logOf(6_000, (index) => row(index, '<', '550 5.1.1 User unknown'));
+    const lines = getCodeLenses(openLog(rows), modernClient).map(({ range }) => range.start.line);
+    assert.equal(lines.length, 1_000);
+    assert.ok((lines[0] ?? 99) < 9 && (lines[2] ?? 0) > 3_900 && (lines.at(-1) ?? 0) > 5_990, `${lines.slice(0, 4)} … ${lines.at(-1)}`);
   });
 });
 

@@ -56,7 +56,7 @@ export const addExplainResponse: AddTool = (server, context) => {
       const nearest = known.size > 0 ? [] : nearestFailures(text, knowledge).map(({ id, title }) => ({ failure: id, title }));
       const told = { recognised: [...known.values()], nearest, fromLog: { asked: words.text(text) } };
       // A code, an event or an id has a page of its own. What is longer could say anything, and a page repeats what was asked.
-      const page = isName.test(text.trim()) ? getPage(text, knowledge) : undefined;
+      const page = isName.test(text.trim()) ? getPage(text, knowledge, pageUri) : undefined;
       const result = toldResult(told, printableJson(told));
       if (page === undefined) return result;
       return { ...result, content: [...result.content, { type: 'resource' as const, resource: { uri: explanationUri(text.trim()), mimeType: 'text/markdown', text: page } }] };

@@ -42,7 +42,7 @@ export function tellFinding({ file, located }: FileFinding, { words }: AgentCont
     line: startLine,
     fromLog: {
       file: file.name,
-      response: words.textOrNull(response),
+      response: words.textOrNull(response, captures),
       event: event && words.text(`${event.source} ${event.id}`),
       localTime: words.textOrNull(localTime),
       captures: told,

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { printableJson } from '../text/visible.ts';
 import type { AddTool } from './context.ts';
-import { readPageCursor, writePageCursor } from './cursor.ts';
 import { findingShape, tellFinding } from './findingShape.ts';
 import { logTextNotice, toldResult } from './logWords.ts';
+import { readPageCursor, writePageCursor } from './pageCursor.ts';
 import { questionSchema } from './question.ts';
 import { findingsOf } from './reading.ts';
 

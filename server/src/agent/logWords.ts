@@ -20,13 +20,14 @@ export class LogWords {
     this.isRevealed = isRevealed;
   }
 
-  text(text: string, length = longestText): string {
+  /** @param about Whom the text is about, where that is known. */
+  text(text: string, about: Captures = {}, length = longestText): string {
     const line = visible(text.slice(0, longestRead));
-    return shortened(this.isRevealed ? line : this.pseudonyms.redact(line), length);
+    return shortened(this.isRevealed ? line : this.pseudonyms.redact(line, about), length);
   }
 
-  textOrNull(text: string | null | undefined): string | null {
-    return text === null || text === undefined ? null : this.text(text);
+  textOrNull(text: string | null | undefined, about?: Captures): string | null {
+    return text === null || text === undefined ? null : this.text(text, about);
   }
 
   captures(captures: Captures): Captures {
@@ -43,7 +44,7 @@ export class LogWords {
   /** The name of a file: its last endings are those of logs, and look like hosts. */
   fileName(name: string): string {
     const [, stem = name, endings = ''] = /^(.*?)((?:\.(?:log|txt|csv|tsv|json|ndjson|xml|eml|mbox|msg|gz|old|\d{1,8}))*)$/is.exec(name) ?? [];
-    return `${this.text(stem, 200)}${visible(endings)}`;
+    return `${this.text(stem, {}, 200)}${visible(endings)}`;
   }
 }
 

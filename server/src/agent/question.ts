@@ -25,7 +25,7 @@ export type Question = z.infer<typeof questionSchema>;
 
 /** What to read for a question, but for the files. Throws where it asks for a failure that is none. */
 export function orderOf({ category, failure, since, until }: Omit<Question, 'files'>, { knowledge, timeZone }: AgentContext): Omit<ScanOrder, 'paths'> {
-  if (failure !== undefined) failureNamed(failure, knowledge);
+  if (failure !== undefined) documentOf(failure, knowledge);
   return {
     encoding: readingEncoding,
     ...(timeZone && { timeZone }),
@@ -39,7 +39,7 @@ export function orderOf({ category, failure, since, until }: Omit<Question, 'fil
 }
 
 /** The document of an id. Throws where there is none. */
-export function failureNamed(id: string, knowledge: KnowledgeBase): NonNullable<ReturnType<KnowledgeBase['failure']>> {
+export function documentOf(id: string, knowledge: KnowledgeBase): NonNullable<ReturnType<KnowledgeBase['failure']>> {
   const failure = knowledge.failure(id);
   if (!failure) throw new Error('There is no failure of this id. explain_response and summarize_failures tell ids.');
   return failure;

@@ -4,7 +4,7 @@ import { type McpServer, type ReadResourceResult, ResourceTemplate } from '@mode
 import { getPage } from '../explain/page.ts';
 import { runbookScript } from '../explain/powershell.ts';
 import type { AgentContext } from './context.ts';
-import { failureNamed } from './question.ts';
+import { documentOf } from './question.ts';
 
 const scheme = 'mailflow-lens:';
 
@@ -18,9 +18,9 @@ export function addResources(server: McpServer, { knowledge }: AgentContext): vo
       resources: knowledge.failures.map((failure) => ({ uri: uriOf(failure.id), name: failure.id, title: failure.title, mimeType })),
     });
     server.registerResource(name, new ResourceTemplate(uriOf('{id}'), { list }), { title, mimeType }, (uri, { id }): ReadResourceResult => {
-      return { contents: [{ uri: uri.href, mimeType, text: textOf(failureNamed(String(id), knowledge).id) }] };
+      return { contents: [{ uri: uri.href, mimeType, text: textOf(documentOf(String(id), knowledge).id) }] };
     });
   };
-  add('failure', 'What is known of a failure', 'text/markdown', pageUri, (id) => getPage(id, knowledge) ?? '');
-  add('runbook', 'The PowerShell runbook of a failure, its values left empty', 'text/x-powershell', runbookUri, (id) => runbookScript(failureNamed(id, knowledge), {}, 'full'));
+  add('failure', 'What is known of a failure', 'text/markdown', pageUri, (id) => getPage(id, knowledge, pageUri) ?? '');
+  add('runbook', 'The PowerShell runbook of a failure, its values left empty', 'text/x-powershell', runbookUri, (id) => runbookScript(documentOf(id, knowledge), {}, 'full'));
 }

@@ -5,8 +5,8 @@ import type { JudgedSession } from '../analysis/toldSession.ts';
 import { readSessionStream } from '../scan/sessionStream.ts';
 import { printableJson } from '../text/visible.ts';
 import type { AddTool, AgentContext } from './context.ts';
-import { readPageCursor, writePageCursor } from './cursor.ts';
 import { logTextNotice, toldResult } from './logWords.ts';
+import { readPageCursor, writePageCursor } from './pageCursor.ts';
 import { filesSchema, readingEncoding } from './question.ts';
 import { interruptionBy } from './reading.ts';
 

@@ -3,7 +3,7 @@
 import type { Span } from '../values.ts';
 
 export interface Identity extends Span {
-  readonly kind: 'link' | 'address' | 'host' | 'internetAddress' | 'subject' | 'entry' | 'person';
+  readonly kind: 'link' | 'address' | 'host' | 'internetAddress' | 'subject' | 'entry' | 'person' | 'user';
 }
 
 /** @param words Names without a dot that are known to be hosts. */
@@ -17,7 +17,7 @@ export function findIdentities(text: string, words: ReadonlyMap<string, string> 
 }
 
 function identityOf(match: RegExpMatchArray, words: ReadonlyMap<string, string>): Identity | undefined {
-  const { link, subject, entry, person, address, colons, dotted, word } = match.groups as Groups;
+  const { link, subject, entry, person, address, user, colons, dotted, word } = match.groups as Groups;
   const end = (match.index ?? 0) + match[0].length;
   if (link !== undefined) return { kind: 'link', start: end - link.length, end };
   if (subject !== undefined) return { kind: 'subject', start: end - subject.length, end };
@@ -28,6 +28,7 @@ function identityOf(match: RegExpMatchArray, words: ReadonlyMap<string, string>)
     const field = /^(?:to|from|rcpt|e?mail|sender|recipient|orig_to|addr(?:ess)?|user|f|h|id|e)=/i.exec(address)?.[0].length ?? 0;
     return { kind: 'address', start: end - address.length + field, end };
   }
+  if (user !== undefined) return { kind: 'user', start: end - user.length, end };
   if (colons !== undefined) return isVersion6(colons) ? { kind: 'internetAddress', start: end - colons.length, end } : undefined;
   if (dotted !== undefined) {
     const start = end - dotted.length;
@@ -38,22 +39,23 @@ function identityOf(match: RegExpMatchArray, words: ReadonlyMap<string, string>)
 }
 
 /** What the expression names; each may be missing. */
-type Groups = Readonly<Partial<Record<'link' | 'subject' | 'entry' | 'person' | 'address' | 'colons' | 'dotted' | 'word', string>>>;
+type Groups = Readonly<Partial<Record<'link' | 'subject' | 'entry' | 'person' | 'address' | 'user' | 'colons' | 'dotted' | 'word', string>>>;
 
 const atom = "[\\p{L}\\p{M}\\p{N}!#$&'*+/=?^_`{|}~.%-]";
 const label = '[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N}_-]*';
 
 /**
  * Each begins where a word does and ends with it or its line, so that no text is read more often than there are kinds. The order matters: a subject is all of its line,
- * a path of a directory holds words, an address holds a host. "%40" is an at sign in a link.
+ * an entry of a directory holds words, an address holds a host. "%40" is an at sign in a link.
  */
 const identities = new RegExp(
   [
     String.raw`(?<link>https?:\/\/[^\s"'<>()]+)`,
     String.raw`\b(?:message-)?subject[:=]\s{0,3}(?<subject>[^\r\n"<>|]+)`,
-    String.raw`(?<entry>/o=[^\r\n"<>;,]+)`,
+    String.raw`(?<entry>/o=[^\r\n"<>;,]+|\bc=[a-z]{2};a=[^\r\n"<>)]+)`,
     String.raw`(?<person>"[^"\r\n@<>]+")(?=\s?<[^<>\s]{1,320}@)`,
     String.raw`(?<address>(?:"[^"\r\n]{1,64}"|(?<!${atom})${atom}+)(?:@|%40)(?:\[[^\]\s]{1,64}\]|${label}(?:\.${label})*))`,
+    String.raw`(?<=\b(?:user|username|sasl_username|set_id|login|uid)=|[\\/](?:home|users|var\/mail|spool\/mail)[\\/])(?<user>[\p{L}\p{N}_][^\s\\/:,;()<>"'=]*)`,
     String.raw`(?:(?<=ipv6:)|(?<![\p{L}\p{N}:.]))(?<colons>(?:[\da-f]{0,4}:){2,8}(?:[\da-f]{1,4}|\d{1,3}(?:\.\d{1,3}){3})?)(?![\p{L}\p{N}])`,
     String.raw`(?<![\p{L}\p{M}\p{N}_])(?<dotted>${label}(?:\.${label})+)`,
     String.raw`(?<=(?<greeting>(?:EHLO|HELO|LHLO) )?)(?<![\p{L}\p{M}\p{N}_])(?<word>${label})`,

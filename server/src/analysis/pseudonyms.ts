@@ -17,12 +17,19 @@ export class Pseudonyms {
   /** The names without a dot that are known to be hosts, as they are written in a text. */
   private readonly words = new Map<string, string>();
 
-  /** A text with all that is found in it replaced. What it says of codes, protocols and products stays. */
-  redact(text: string): string {
+  /**
+   * A text with all that is found in it replaced. What it says of codes, protocols and products stays.
+   * @param about What is known of whom the text is about: there the part of an address before its at sign is a name, and elsewhere a word.
+   */
+  redact(text: string, about: Pick<Captures, 'recipient' | 'sender'> = {}): string {
     let written = '';
     let end = 0;
-    for (const identity of findIdentities(text, this.words)) {
-      written += text.slice(end, identity.start) + this.standIn(identity, text.slice(identity.start, identity.end));
+    const own = [about.recipient, about.sender].flatMap((address) => /^([^@]{3,})@/.exec(address ?? '')?.[1] ?? []).filter((name) => !ordinaryNames.has(name.toLowerCase()));
+    const words = own.length === 0 ? this.words : new Map([...this.words, ...own.map((name) => [name, ''] as const)]);
+    for (const identity of findIdentities(text, words)) {
+      const name = text.slice(identity.start, identity.end);
+      const isOwn = identity.kind === 'host' && own.includes(name);
+      written += text.slice(end, identity.start) + (isOwn ? this.user(name) : this.standIn(identity, name));
       ({ end } = identity);
     }
     return written + text.slice(end);
@@ -44,13 +51,18 @@ export class Pseudonyms {
     switch (name) {
       case 'recipient':
       case 'sender':
-        return value.includes('@') ? this.address(value) : value === '' || value === '<>' ? value : `user-${this.users.of(value.toLowerCase())}`;
+        return value.includes('@') ? this.address(value) : value === '' || value === '<>' ? value : this.user(value);
       case 'recipientDomain':
       case 'server':
       case 'remoteHost':
         return this.host(value);
       case 'messageId':
         return `<message-${this.names.of(value)}@${messageDomain}>`;
+      case 'receiveConnector':
+      case 'queue':
+        return this.ofServer(value);
+      case 'certificateSubject':
+        return value.replace(/(?<==)[^,+]+/g, (part) => (/^[^\s.]+(?:\.[^\s.]+)+$/.test(part) ? this.host(part) : `entry-${this.names.of(part)}`));
       case 'certificateThumbprint':
         return value;
       default:
@@ -58,11 +70,20 @@ export class Pseudonyms {
     }
   }
 
+  /** What a server calls its own stands behind its name: `EX01\Default Frontend EX01`, `EX01\12345`. */
+  private ofServer(value: string): string {
+    const end = value.indexOf('\\');
+    return end > 0 ? `${this.host(value.slice(0, end))}\\${this.redact(value.slice(end + 1))}` : this.redact(value);
+  }
+
   /** "user-1@domain-1.invalid": who it is apart from where. */
   address(text: string): string {
-    const at = text.lastIndexOf('@');
-    const local = text.slice(0, at).toLowerCase();
-    return `user-${this.users.of(local)}@${this.host(text.slice(at + 1))}`;
+    const [, local = '', domain = ''] = /^(.*)(?:@|%40)(.*)$/is.exec(text) ?? [];
+    return `${this.user(local)}@${this.host(domain)}`;
+  }
+
+  private user(name: string): string {
+    return `user-${this.users.of(name.toLowerCase())}`;
   }
 
   /** "host-2.domain-1.invalid", "domain-1.invalid", "host-3" for a name without a dot, or the stand-in of an address. */
@@ -104,6 +125,7 @@ export class Pseudonyms {
   private standIn({ kind }: Identity, text: string): string {
     if (kind === 'address') return isStandIn.test(text) ? text : this.address(text);
     if (kind === 'link') return this.link(text);
+    if (kind === 'user') return isStandIn.test(text) ? text : this.user(text);
     if (kind === 'host') return this.host(text);
     if (kind === 'internetAddress') return this.internetAddress(text);
     if (kind === 'subject') return `subject-${this.subjects.of(text)}`;
@@ -112,10 +134,31 @@ export class Pseudonyms {
 }
 
 /** Names that say nothing of whose machine it is, and that stand in texts as words. */
-const ordinaryNames = new Set(['localhost', 'local', 'mail', 'smtp', 'server', 'exchange', 'relay', 'host', 'user', 'unknown', 'inbound', 'outbound', 'default', 'internet']);
+const ordinaryNames = new Set([
+  'localhost',
+  'local',
+  'mail',
+  'mailbox',
+  'recipient',
+  'sender',
+  'message',
+  'account',
+  'postmaster',
+  'smtp',
+  'server',
+  'exchange',
+  'relay',
+  'host',
+  'user',
+  'unknown',
+  'inbound',
+  'outbound',
+  'default',
+  'internet',
+]);
 const harmless = new Set(['127.0.0.1', '0.0.0.0', '::', '::1']);
 const messageDomain = 'message.invalid';
-const isStandIn = /^(?:user-\d+@)?(?:host-\d+|(?:host-\d+\.)?domain-\d+\.invalid|message\.invalid)$|^message-\d+@message\.invalid$/;
+const isStandIn = /^user-\d+$|^(?:user-\d+@)?(?:host-\d+|(?:host-\d+\.)?domain-\d+\.invalid|message\.invalid)$|^message-\d+@message\.invalid$/;
 
 /** Counts what is new from 1. */
 class Numbers {

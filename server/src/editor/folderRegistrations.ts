@@ -36,21 +36,21 @@ export function folderRegistrations(folder: string, capabilities: ClientCapabili
   const watched = capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true ? relative : documents;
   // Beside files, those that "New Failure from This Line" has begun and that are not saved yet.
   const documentSelector: TextDocumentFilter[] = ['file', 'untitled'].map((scheme) => ({ scheme, pattern }));
-  const always = [
-    registration(CompletionRequest.method, { documentSelector, triggerCharacters }),
-    registration(DidChangeWatchedFilesNotification.method, { watchers: [{ globPattern: watched }] }),
-  ];
-  if (sendsMarkdown) return always;
-  return [
-    ...always,
+  const wanted = [
     registration(DidOpenTextDocumentNotification.method, { documentSelector }),
     registration(DidChangeTextDocumentNotification.method, { documentSelector, syncKind: TextDocumentSyncKind.Incremental }),
     registration(DidCloseTextDocumentNotification.method, { documentSelector }),
     registration(DidSaveTextDocumentNotification.method, { documentSelector }),
+    registration(CompletionRequest.method, { documentSelector, triggerCharacters }),
     registration(HoverRequest.method, { documentSelector }),
     registration(DocumentDiagnosticRequest.method, { documentSelector, identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false }),
+    registration(DidChangeWatchedFilesNotification.method, { watchers: [{ globPattern: watched }] }),
   ];
+  return sendsMarkdown ? wanted.filter(({ method }) => ofFailureDocuments.has(method)) : wanted;
 }
+
+/** What is asked for in failure documents and in no log. */
+const ofFailureDocuments: ReadonlySet<string> = new Set([CompletionRequest.method, DidChangeWatchedFilesNotification.method]);
 
 /** Failure documents below a folder, as Windows may have called them too. */
 const documents = '**/*.{md,MD}';

@@ -83,14 +83,17 @@ interface Chosen {
   readonly isFirst: boolean;
 }
 
-/** As many as have room, two lenses each: the first of each group, the gravest and rarest before others, before the second of any. */
+/**
+ * As many as have room, two lenses each: one of each group, the gravest and rarest before others, before a second of any. Of a group the first,
+ * and then the newest, since whoever is on call looks at the end of a log.
+ */
 function chooseFindings(findings: DocumentFindings, wanted: Settings['codeLens']): Chosen[] {
   const candidates = [...eachCandidate(findings, wanted)];
-  const groups = new Map<number, { count: number; rank: number; chosen: number }>();
+  const groups = new Map<number, { count: number; rank: number; chosen: number; seen: number }>();
   for (const { group, rank } of candidates) {
     const known = groups.get(group);
     if (known) known.count += 1;
-    else groups.set(group, { count: 1, rank, chosen: 0 });
+    else groups.set(group, { count: 1, rank, chosen: 0, seen: 0 });
   }
   const rarestFirst = [...groups.values()].sort((one, other) => one.rank - other.rank || one.count - other.count);
   for (let room = Math.min(mostLenses / 2, candidates.length); room > 0; ) {
@@ -102,9 +105,9 @@ function chooseFindings(findings: DocumentFindings, wanted: Settings['codeLens']
   }
   return candidates.filter(({ group }) => {
     const of = groups.get(group);
-    if (!of || of.chosen === 0) return false;
-    of.chosen -= 1;
-    return true;
+    if (!of) return false;
+    const index = of.seen++;
+    return of.chosen > 0 && (index === 0 || index > of.count - of.chosen);
   });
 }
 

@@ -62,7 +62,7 @@ function someDiagnostics(document: LogDocument, known: ClientFeatures['commands'
   const groups = new Map(shown.map((group) => [group.first[0] as number, group]));
   const numbers = chooseNumbers(findings.groups, shown, mostDiagnostics - 1);
   const diagnostics = [...findings.pick([...numbers])].map(([number, finding]) => toDiagnostic(document, finding, known, groups.get(number)));
-  return { diagnostics: [notice(document, describeGroups(findings.length, findings.groups.length, shown.length, diagnostics.length)), ...diagnostics], numbers };
+  return { diagnostics: [notice(document, describeGroups(findings.length, findings.groups.length, shown.length, diagnostics.length, findings.leftOut)), ...diagnostics], numbers };
 }
 
 /** The first of each group and its last; what is left goes to the newest of all, since whoever is on call looks at the end of a log. */

@@ -1,6 +1,6 @@
 /** Where a list goes on: a text that an agent hands back as it came. Whatever else it hands over is refused. */
 
-/** A number of the file that was told last, and how much of it was told. */
+/** The file that was told last, and how much of it was told. */
 export interface PageCursor {
   readonly file: string;
   readonly told: number;
