@@ -29,7 +29,7 @@ function sendLog() {
     `#Date: ${new Date(begin).toISOString()}`,
     '#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context',
   ];
-  for (let at = 0; at < end; at += 3) {
+  for (let at = 0; at < end; at += 5) {
     const toCloud = at % 2 === 0;
     const session = `08DE780C${(0x5a1c2b40 + at * 3).toString(16).toUpperCase()}`;
     const [connector, host, remote] = toCloud
@@ -103,7 +103,7 @@ function relayLog() {
 
 /** What Exchange says of the connector, as Event Viewer copies it. */
 function events() {
-  return [38, 53, 68, 83, 98]
+  return [certificateGone, 53, 68, 83, 98]
     .map((at) =>
       [
         'Log Name:      Application',

@@ -55,7 +55,7 @@ export function provideScan(server: LanguageServer, memory: Memento): { readonly
       command('scanAgain', () => scanAgain(view.scanned()?.since)),
       command('cancelScan', () => running?.cancel()),
       command('clearScan', () => (running ? undefined : view.clear())),
-      ...provideScanActions(server, view, () => readReport(server, view.scanned()), scanAgain),
+      ...provideScanActions(server, view, () => readReport(server, view.scanned() ?? openFile()), scanAgain),
     ],
   };
 }
@@ -82,10 +82,16 @@ async function runScan(server: LanguageServer, view: ScanView, scanned: Scanned,
   }
 }
 
-/** The report of what was scanned last, as the logs are now; undefined where nothing was, or where the user cancels it. */
+/** The file of the active tab, where it is on a disk: a report needs no scan before. */
+function openFile(): Scanned | undefined {
+  const uris = activeFile()?.filter(({ scheme }) => scheme === 'file') ?? [];
+  return uris.length === 0 ? undefined : { uris: uris.map((uri) => uri.toString()) };
+}
+
+/** The report of some files, as they are now; undefined where there are none, or where the user cancels it. */
 async function readReport(server: LanguageServer, scanned: Scanned | undefined): Promise<string | undefined> {
   if (!scanned) {
-    void window.showInformationMessage('Scan a file or a folder first: the report is of what was scanned last.');
+    void window.showInformationMessage('Open a log that is saved, or scan a file or a folder: the report is of what was scanned last.');
     return undefined;
   }
   const parameters: ScanParameters = { ...scanned };

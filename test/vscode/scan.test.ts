@@ -106,6 +106,13 @@ suite('a scan', () => {
     assert.deepEqual(await lines(), []);
   });
 
+  test('is not needed for a report on the log in the active tab', async () => {
+    await window.showTextDocument(Uri.joinPath(folder, 'first.log'));
+    await commands.executeCommand('mailflowLens.clearScan');
+    await commands.executeCommand('mailflowLens.copyReport');
+    assert.match(await env.clipboard.readText(), /^# Mail flow findings\n\n2 findings in 1 file/);
+  });
+
   test('that another takes the place of leaves only the results of that', async () => {
     const quiet: Uri = Uri.joinPath(folder, 'quiet.log');
     await Promise.all([commands.executeCommand('mailflowLens.scanFolder', folder), commands.executeCommand('mailflowLens.scanFile', quiet)]);
