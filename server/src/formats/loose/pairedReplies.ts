@@ -6,8 +6,8 @@ import { standsAt } from '../../text/occurrences.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { longestReply } from './replyLines.ts';
 
-/** The replies to RCPT: tens of which any may come, and others that some servers have. */
-const codes = [...[45, 50, 53, 55].flatMap((tens) => Array.from({ length: 10 }, (_, digit) => 10 * tens + digit)), 421, 471, 511, 521, 541, 571];
+/** All codes of a refusal (RFC 5321, 4.2.1). */
+const codes = [40, 41, 42, 43, 44, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57].flatMap((tens) => Array.from({ length: 10 }, (_, digit) => 10 * tens + digit));
 
 /** A dictionary of refused recipients, by the name of its exception or, where somebody has printed it, by its first pair. */
 export const pairLiterals = ['SMTPRecipientsRefused', ...codes.map((code) => `': (${code},`)];
@@ -29,6 +29,7 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
     const recipient = found?.[2];
     if (!found || recipient === undefined) break;
     const start = pair.lastIndex;
+    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply))?.index;
     const reply: AnchoredReply = {
       start,
       anchor: Math.min(offset, from),
@@ -36,12 +37,14 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
       captures: recipientCaptures(recipient),
       command: 'RCPT',
       repeats: 'error',
+      ...(end !== undefined && { end: start + end }),
     };
-    // The same one can stand there with its name and without.
-    if (!replies.has(recipient.toLowerCase())) replies.set(recipient.toLowerCase(), reply);
-    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply));
-    if (!end) break;
-    at = start + end.index + 2;
+    // The same one can stand there with its name and without, directly behind each other.
+    const key = recipient.toLowerCase();
+    const same = replies.get(key);
+    replies.set(key, same && end !== undefined ? { ...same, next: start + end } : (same ?? reply));
+    if (end === undefined) break;
+    at = start + end + '),'.length;
   }
   return [...replies.values()];
 }
