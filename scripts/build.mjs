@@ -1,11 +1,11 @@
-/** Builds dist/: the client, the server and the command line, each one file, and beside them the knowledge base and what is loaded later. */
+/** Builds dist/: the client, the server, the command line and what it serves agents with, each one file, and beside them the knowledge base and what is loaded later. */
 
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { readKnowledge, root } from './knowledge.mjs';
-import { later, unwatched } from './later.mjs';
+import { later, unwatched, withoutForms } from './later.mjs';
 import { collectNotices } from './notices.mjs';
 
 const { data, packed, faults } = await readKnowledge();
@@ -48,6 +48,7 @@ const commandLine = await build({ ...shared, entryPoints: { cli: 'server/src/cli
 await chmod(join(root, 'dist', 'cli.cjs'), 0o755);
 const server = await build({ ...shared, entryPoints: { server: 'server/src/editor/main.ts' }, plugins: [later], alias, banner: startedByName });
 await chmod(join(root, 'dist', 'server.cjs'), 0o755);
+const agent = await build({ ...shared, entryPoints: { agent: 'server/src/agent/main.ts' }, plugins: [later, withoutForms] });
 const parts = {
   compile: 'server/src/knowledge/compile.ts',
   htmlparser2: 'node_modules/htmlparser2/dist/Parser.js',
@@ -62,7 +63,7 @@ const loadedLater = await build({ ...shared, entryPoints: parts, plugins: [unwat
 // A start reads this: of ASCII alone it is read, and parsed, in half of the time.
 const knowledge = JSON.stringify(packed.knowledge).replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 await writeFile(join(root, 'dist', 'knowledge.json'), knowledge);
-const bundles = [client, commandLine, server, loadedLater];
+const bundles = [client, commandLine, server, agent, loadedLater];
 await writeFile(
   join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'),
   await collectNotices(

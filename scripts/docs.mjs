@@ -1,4 +1,4 @@
-/** Writes what is generated: the index of all failures and guides, and the schema of their front matter. `npm run check` fails where one is stale. */
+/** Writes what is generated: the index of all failures and guides, the schema of their front matter, and the page of settings and commands. `npm run check` fails where one is stale. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,9 @@ export async function checkDocs() {
 /** The generated files: their paths and what they must hold. */
 async function generate() {
   const { data, schema } = await readKnowledge();
+  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   return [
+    { path: 'docs/settings.md', content: settingsPage(manifest.contributes) },
     { path: 'docs/failures.md', content: failureIndex(data.failures) },
     { path: 'knowledge/failure.schema.json', content: `${JSON.stringify(schema, null, 2)}\n` },
   ];
@@ -38,6 +40,21 @@ function failureIndex(documents) {
     `## Guides\n\nRunbooks for no failure in particular: the checks after a change, and what keeps failures away.\n\n| Guide | What it is for | Products |\n|---|---|---|\n${guides.join('\n')}\n`,
   );
   return `# Failures\n\nThe ${failures.length} failures that Mailflow Lens knows, by category. Each leads to its document: meaning, cause, runbook, references. This page is made from the documents by \`npm run docs\`.\n\n${sections.join('\n')}`;
+}
+
+/** All settings and commands, as the manifest has them. */
+function settingsPage({ configuration, commands, menus }) {
+  const hidden = new Set(menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
+  const settings = [configuration]
+    .flat()
+    .flatMap(({ properties }) => Object.entries(properties))
+    .sort(([, one], [, other]) => (one.order ?? 99) - (other.order ?? 99))
+    .map(([name, { markdownDescription, description, default: initial, type, enum: values }]) => {
+      const kind = values ? values.map((value) => `\`${value}\``).join(', ') : [type].flat().join(' or ');
+      return `### \`${name}\`\n\n${markdownDescription ?? description}\n\n*${values ? 'One of ' : 'Type: '}${kind}. Default: \`${JSON.stringify(initial)}\`.*\n`;
+    });
+  const rows = commands.filter(({ command }) => !hidden.has(command)).map(({ title, category, command }) => `| ${category}: ${title} | \`${command}\` |`);
+  return `# Settings and commands\n\nThis page is made from the extension's manifest by \`npm run docs\`.\n\n## Settings\n\n${settings.join('\n')}\n## Commands\n\nIn the command palette; those that need a log or a result are there when there is one.\n\n| Command | Name for keyboard shortcuts |\n|---|---|\n${rows.join('\n')}\n`;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -9,19 +9,21 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/projectKnowledge.ts').compileKnowledge> & { packed: ReturnType<typeof import('../server/src/knowledge/packed.ts').packKnowledge>, schema: object }>} with the form that is bundled, and the schema of the front matter */
 export async function readKnowledge() {
-  const compiler = join(root, '.cache', 'compile.mjs');
-  await mkdir(join(root, '.cache'), { recursive: true });
+  const folder = join(root, '.cache');
+  await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: [join(root, 'server/src/knowledge/projectKnowledge.ts')],
-    outfile: compiler,
+    entryPoints: { compile: join(root, 'server/src/knowledge/projectKnowledge.ts'), formats: join(root, 'server/src/formats/index.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
     packages: 'external',
     logLevel: 'error',
   });
-  const { compileKnowledge, packKnowledge, publishedSchema } = await import(pathToFileURL(compiler).href);
-  const compiled = compileKnowledge(await readFiles(join(root, 'knowledge')));
+  const { compileKnowledge, packKnowledge, publishedSchema } = await import(pathToFileURL(join(folder, 'compile.mjs')).href);
+  const { formatIds } = await import(pathToFileURL(join(folder, 'formats.mjs')).href);
+  const compiled = compileKnowledge(await readFiles(join(root, 'knowledge')), formatIds);
   return { ...compiled, packed: packKnowledge(compiled.data), schema: publishedSchema() };
 }
 

@@ -9,6 +9,7 @@ import { projectFolder } from './install.mjs';
 /** The modules that become files of their own, by their path in the project. */
 const modules = {
   'client/src/languageClient.ts': './languageClient.cjs',
+  'server/src/agent/main.ts': './agent.cjs',
   'server/src/knowledge/compile.ts': './compile.cjs',
 };
 
@@ -33,7 +34,8 @@ export const later = {
   name: 'later',
   setup: ({ initialOptions: { alias = {} }, onResolve, onLoad }) => {
     const standIn = (path) => ({ path, namespace: 'stand-in' });
-    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+    onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      if (kind === 'entry-point') return undefined;
       const file = files.includes(path) ? path : modules[relative(projectFolder, join(resolveDir, path)).replaceAll('\\', '/')];
       return file === undefined ? undefined : { path: file, external: true };
     });
@@ -53,5 +55,22 @@ export const unwatched = {
   setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^process$/ }, ({ path, importer }) => (/[\\/]yaml[\\/]/.test(importer) ? { path, namespace: 'unwatched' } : undefined));
     onLoad({ filter: /^/, namespace: 'unwatched' }, () => ({ contents: 'module.exports = { env: {}, emitWarning: (...given) => globalThis.process.emitWarning(...given) };' }));
+  },
+};
+
+/**
+ * The protocol's library brings a validator for forms that a server asks a user to fill in, a third of it all. Ours asks for none.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const withoutForms = {
+  name: 'without-forms',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, ({ path }) => ({ path, namespace: 'without-forms' }));
+    onLoad({ filter: /^/, namespace: 'without-forms' }, () => ({
+      contents: `export { default as process } from 'node:process';
+        export class DefaultJsonSchemaValidator { getValidator() { throw new Error('No form is asked for.'); } }`,
+      resolveDir: import.meta.dirname,
+    }));
   },
 };

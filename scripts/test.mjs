@@ -4,7 +4,7 @@ import process from 'node:process';
 import { run as runTests } from 'node:test';
 import { check, runPackage } from './check.mjs';
 import { ensureDependencies, projectFolder, run } from './install.mjs';
-import { listTests, writeOneFile } from './tests/files.mjs';
+import { listTests, writeHalves } from './tests/files.mjs';
 import { tellOfTests } from './tests/reporter.mjs';
 
 const counts = { passed: 0, failed: 0 };
@@ -51,10 +51,10 @@ async function step(name, action) {
   }
 }
 
-/** Runs the compiled tests, the fast ones in one process and each slow file in one of its own; prints what failed, and what was skipped and why. */
+/** Runs the compiled tests, the fast ones in two processes and each slow file in one of its own; prints what failed, and what was skipped and why. */
 async function unitTests() {
   const { fast, slow } = await listTests();
-  const files = [await writeOneFile(fast), ...slow];
+  const files = [...(await writeHalves(fast)), ...slow];
   const before = counts.failed;
   for await (const words of tellOfTests(runTests({ files, concurrency: 2 }), counts)) process.stdout.write(words);
   if (counts.failed > before) throw new Error(`${counts.failed - before} tests failed.`);

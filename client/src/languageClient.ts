@@ -3,26 +3,29 @@
 import { DidChangeConfigurationNotification, LanguageClient, ProgressType, TransportKind } from 'vscode-languageclient/node';
 import { commands, type InitializationOptions, suggestCommand } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
+import { isOurOwn, servedLanguages } from './served.ts';
 import { currentSettings } from './settings.ts';
 
 /** The commands that a link in a hover may run. */
-const linked = [commands.insertRunbook, commands.openPage];
+const linked = [commands.insertRunbook, commands.openPage, commands.showOccurrences, commands.showSession];
 
 /** @param module The server's bundle. */
-export function createClient(module: string, languages: readonly string[]): LanguageServer {
-  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], settings: currentSettings() });
+export function createClient(module: string): LanguageServer {
+  const options = (): InitializationOptions => ({ commands: [...Object.values(commands), suggestCommand], languages: servedLanguages, settings: currentSettings() });
   const sendSettings = (): Promise<void> => client.sendNotification(DidChangeConfigurationNotification.type, { settings: { mailflowLens: currentSettings() } });
   const client: LanguageClient = new LanguageClient(
     'mailflowLens',
     'Mailflow Lens',
     { module, transport: TransportKind.stdio },
     {
-      // No scheme is named: logs are opened from archives, remote machines and untitled editors too. Of Markdown the server asks for the
-      // documents in the folder of mailflowLens.knowledge, and for no others.
-      documentSelector: languages.map((language) => ({ language })),
+      // No scheme is named: logs are opened from archives, remote machines and untitled editors too.
+      documentSelector: servedLanguages.map((language) => ({ language })),
       initializationOptions: options,
       synchronize: { configurationSection: 'mailflowLens' },
-      middleware: { workspace: { didChangeConfiguration: sendSettings } },
+      middleware: {
+        workspace: { didChangeConfiguration: sendSettings },
+        didOpen: async (document, next) => (isOurOwn(document.uri) ? undefined : next(document)),
+      },
       // Hovers hold log text, so a link in one may run these commands and no other.
       markdown: { isTrusted: { enabledCommands: linked }, supportHtml: false },
     },

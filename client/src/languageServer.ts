@@ -20,14 +20,14 @@ export interface LanguageServer {
  * The server, whose client is loaded when the server is first needed. The library that it is made of is large: without it the extension
  * is active in a tenth of the time, and most windows show no log.
  */
-export function createLanguageServer(module: string, languages: readonly string[]): LanguageServer {
+export function createLanguageServer(module: string): LanguageServer {
   const changed = new EventEmitter<unknown>();
   let client: LanguageServer | undefined;
   let starting: Promise<LanguageServer> | undefined;
   const load = async (): Promise<LanguageServer> => {
     if (!client) {
       const { createClient } = await import('./languageClient.ts');
-      client = createClient(module, languages);
+      client = createClient(module);
       client.onDidChangeState((state) => changed.fire(state));
     }
     await client.start();

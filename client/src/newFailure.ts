@@ -1,6 +1,6 @@
 /** Begins a failure document of the user's own from the line under the cursor. */
 
-import { commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
 import { type BeginFailureParameters, requests } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { currentSettings, exists, uriOf } from './settings.ts';
@@ -22,12 +22,27 @@ export async function startFailure(server: LanguageServer): Promise<void> {
     await window.showTextDocument(await openUnsaved(Uri.joinPath(folder, `${id}.md`), content));
     return;
   }
-  await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
+  const unsaved = await workspace.openTextDocument({ language: 'markdown', content });
+  await window.showTextDocument(unsaved);
   const choice = await window.showInformationMessage(
-    'Save it as own-failure.md, or under its own id, in a folder that the setting mailflowLens.knowledge names.',
-    'Open the Setting',
+    'Choose a folder for failure documents of your own. The document is saved there, and checked and completed while you write.',
+    'Choose Folder...',
+    'Open Settings',
   );
-  if (choice) await editorCommands.executeCommand('workbench.action.openSettings', 'mailflowLens.knowledge');
+  if (choice === 'Open Settings') await editorCommands.executeCommand('workbench.action.openSettings', 'mailflowLens.knowledge');
+  else if (choice) await saveInChosenFolder(unsaved);
+}
+
+/** Names the folder in the settings and saves the document there, under a name that is free. */
+async function saveInChosenFolder(unsaved: TextDocument): Promise<void> {
+  const [folder] = (await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: 'Use for Failure Documents' })) ?? [];
+  if (!folder) return;
+  const id = await freeId(folder);
+  const text = unsaved.getText().replace(/^id: own-failure$/m, `id: ${id}`);
+  const uri = Uri.joinPath(folder, `${id}.md`);
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await workspace.getConfiguration('mailflowLens').update('knowledge', folder.fsPath, ConfigurationTarget.Global);
+  await window.showTextDocument(uri);
 }
 
 /** The first of own-failure, own-failure-2, … that no document of the folder has, on the disk or unsaved. */

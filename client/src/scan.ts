@@ -1,9 +1,11 @@
 /** Scans files and folders on the disk, whatever their size: the server reads them, the view shows what it finds. */
 
 import {
+  type CancellationToken,
   CancellationTokenSource,
   type Disposable,
   commands as editorCommands,
+  type Memento,
   ProgressLocation,
   TabInputCustom,
   TabInputText,
@@ -12,35 +14,36 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commands, requests, type ScannedFile, type ScanParameters, type ScanSummary } from '../../server/src/protocol.ts';
+import { commands, requests } from '../../server/src/protocol.ts';
+import type { ScannedFile, ScanParameters, ScanSummary } from '../../server/src/scanProtocol.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { createScanView, type ScanView, scanViewId } from './scanView.ts';
+import { provideScanActions } from './scanActions.ts';
+import { createScanView, type Scanned, type ScanView, scanViewId } from './scanView.ts';
 
-/** Registers the commands of the scan; all else is made when the first one runs. */
-export function provideScan(server: LanguageServer): { readonly view: ScanView; readonly disposables: readonly Disposable[] } {
-  const view = createScanView();
-  let last: readonly Uri[] = [];
+/**
+ * Registers the view and the commands of the scan.
+ * @param memory Keeps the last results of this workspace.
+ */
+export function provideScan(server: LanguageServer, memory: Memento): { readonly view: ScanView; readonly disposables: readonly Disposable[] } {
+  const view = createScanView(memory);
   let running: { readonly cancel: () => void; readonly ended: Promise<void> } | undefined;
 
   /** One scan at a time: a second one takes the place of the first. */
-  const scan = async (uris: readonly Uri[]): Promise<void> => {
-    const foreign = uris.find(({ scheme }) => scheme !== 'file');
-    if (foreign)
-      void window.showWarningMessage(
-        `Mailflow Lens scans only files on a disk of the machine that it runs on, and this one is elsewhere ("${foreign.scheme}:"). Save a copy there and scan that.`,
-      );
-    if (uris.length === 0 || foreign) return;
-    last = uris;
+  const scan = async (uris: readonly Uri[], since?: string): Promise<void> => {
+    if (uris.length === 0 || tellOfNoFile(uris)) return;
+    const scanned: Scanned = { uris: uris.map((uri) => uri.toString()), ...(since !== undefined && { since }) };
     running?.cancel();
     const source = new CancellationTokenSource();
     const before = running?.ended.catch(() => undefined) ?? Promise.resolve();
-    const ended = before.then(() => runScan(server, view, uris, source));
+    const ended = before.then(() => runScan(server, view, scanned, source));
     const turn = { cancel: () => source.cancel(), ended };
     running = turn;
     await ended.finally(() => {
       if (running === turn) running = undefined;
     });
   };
+  /** What was scanned last, with a time that it begins with or without. */
+  const scanAgain = (since: string | undefined): Promise<void> => scan(view.scanned()?.uris.map((uri) => Uri.parse(uri, true)) ?? [], since);
   const command = (name: string, action: (...words: unknown[]) => unknown): Disposable => editorCommands.registerCommand(`mailflowLens.${name}`, action);
   return {
     view,
@@ -49,9 +52,10 @@ export function provideScan(server: LanguageServer): { readonly view: ScanView; 
       command('scanFolder', async (...words) => scan(readUris(words) ?? (await chooseFolders()))),
       editorCommands.registerCommand(commands.scanFile, async (...words: unknown[]) => scan(readUris(words) ?? activeFile() ?? (await chooseFiles()))),
       command('scanResource', async (...words) => scan(readUris(words) ?? [])),
-      command('scanAgain', () => scan(last)),
+      command('scanAgain', () => scanAgain(view.scanned()?.since)),
       command('cancelScan', () => running?.cancel()),
       command('clearScan', () => (running ? undefined : view.clear())),
+      ...provideScanActions(server, view, () => readReport(server, view.scanned()), scanAgain),
     ],
   };
 }
@@ -59,12 +63,12 @@ export function provideScan(server: LanguageServer): { readonly view: ScanView; 
 /** Tells the progress of one scan from that of another. */
 let scans = 0;
 
-async function runScan(server: LanguageServer, view: ScanView, uris: readonly Uri[], source: CancellationTokenSource): Promise<void> {
+async function runScan(server: LanguageServer, view: ScanView, scanned: Scanned, source: CancellationTokenSource): Promise<void> {
   if (source.token.isCancellationRequested) return;
-  await view.begin();
+  await view.begin(scanned);
   scans += 1;
   const token = `${scanViewId}-${scans}`;
-  const parameters: ScanParameters = { uris: uris.map((uri) => uri.toString()), workDoneToken: token, partialResultToken: `${token}-found` };
+  const parameters: ScanParameters = { ...scanned, workDoneToken: token, partialResultToken: `${token}-found` };
   const disposables: Disposable[] = [source];
   try {
     disposables.push(await server.onProgress<readonly ScannedFile[]>(`${token}-found`, (files) => view.add(files)));
@@ -76,6 +80,17 @@ async function runScan(server: LanguageServer, view: ScanView, uris: readonly Ur
   } finally {
     for (const disposable of disposables) disposable.dispose();
   }
+}
+
+/** The report of what was scanned last, as the logs are now; undefined where nothing was, or where the user cancels it. */
+async function readReport(server: LanguageServer, scanned: Scanned | undefined): Promise<string | undefined> {
+  if (!scanned) {
+    void window.showInformationMessage('Scan a file or a folder first: the report is of what was scanned last.');
+    return undefined;
+  }
+  const parameters: ScanParameters = { ...scanned };
+  const ask = async (_: unknown, cancellation: CancellationToken): Promise<string | null> => server.request<string | null>(requests.report, parameters, cancellation);
+  return (await window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the logs for the report', cancellable: true }, ask)) ?? undefined;
 }
 
 /** What is told of the work under way, as the protocol has it. */
@@ -102,6 +117,18 @@ function showProgress(server: LanguageServer, view: ScanView, token: string, unt
     if (value.message !== undefined) view.say(value.message);
     if (value.percentage !== undefined) report?.(value.percentage);
   });
+}
+
+/** Whether some of it is no file on this machine's disks; the user is told what to do instead. */
+function tellOfNoFile(uris: readonly Uri[]): boolean {
+  const other = uris.find(({ scheme }) => scheme !== 'file');
+  if (other) void window.showWarningMessage(noFileText(other));
+  return other !== undefined;
+}
+
+function noFileText({ scheme }: Uri): string {
+  if (scheme === 'untitled') return 'This text is not saved. Its failures are already underlined; to list them here, save it and scan the file.';
+  return `Only files on a disk of the machine that Mailflow Lens runs on can be scanned, and this one is elsewhere ("${scheme}:"). Save a copy there and scan that.`;
 }
 
 /** The addresses that the explorer, a tab or a key binding hands over: the one that was clicked, and all that are selected. */

@@ -1,125 +1,76 @@
-/** What a scan has found so far, as the tree that the view shows: failures, their files, the places in these. No part of it knows VS Code. */
+/** What a scan has found so far, counted by failure, destination and file. No part of it knows VS Code. */
 
-import { type Occurrence, type ScannedFailure, type ScannedFile, type ScanSummary, scanLimits, type UnreadableFile } from '../../server/src/protocol.ts';
+import type { Occurrence, ScannedFailure, ScannedFile, SeenTimes } from '../../server/src/scanProtocol.ts';
 
-export type ScanNode = FailureNode | FileNode | OccurrenceNode | UnreadableNode | UnreadableFileNode;
-
-export interface FailureNode extends ScannedFailure {
-  readonly kind: 'failure';
-  readonly count: number;
-  readonly files: ReadonlyMap<string, FileNode>;
-}
-
-export interface FileNode {
-  readonly kind: 'file';
-  readonly failure: FailureNode;
-  readonly uri: string;
-  readonly name: string;
-  readonly folder: string;
-  readonly count: number;
-  readonly occurrences: readonly OccurrenceNode[];
-}
-
-export interface OccurrenceNode extends Occurrence {
-  readonly kind: 'occurrence';
-  readonly file: FileNode;
-}
-
-/** The files that could not be read, or only in part, below all failures. */
-export interface UnreadableNode {
-  readonly kind: 'unreadable';
-  readonly count: number;
-  /** What it says: how many of which kind. */
-  readonly text: string;
-  readonly files: readonly UnreadableFileNode[];
-}
-
-export interface UnreadableFileNode extends UnreadableFile {
-  readonly kind: 'unreadableFile';
+/** What one file adds to one failure and destination. */
+export interface ScannedPart extends Omit<ScannedFile, 'listed'> {
+  readonly lines: readonly Occurrence[];
 }
 
 export interface ScanResults {
   readonly add: (found: readonly ScannedFile[]) => void;
-  /** The worst failures first, among equals the most frequent. */
-  readonly failures: () => FailureNode[];
+  /** In the order of reading. */
+  readonly cells: () => readonly ScannedPart[];
+  /** The same again, with so many lines at most: what is kept while the editor is closed. */
+  readonly excerpt: (mostLines: number) => ScannedFile[];
 }
 
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
-type GrowingFile = Omit<Writable<FileNode>, 'occurrences'> & { readonly occurrences: OccurrenceNode[] };
-type GrowingFailure = Omit<Writable<FailureNode>, 'files'> & { readonly files: Map<string, GrowingFile> };
+type GrowingPart = { -readonly [Key in keyof Omit<ScannedPart, 'lines'>]: ScannedPart[Key] } & { readonly lines: Occurrence[] };
 
 export function createScanResults(): ScanResults {
-  const failures = new Map<string, GrowingFailure>();
-  const add = ({ failure, uri, name, folder, count, listed }: ScannedFile): void => {
-    const node: GrowingFailure = failures.get(failure.id) ?? { kind: 'failure', ...failure, count: 0, files: new Map() };
-    failures.set(failure.id, node);
-    node.count += count;
-    const known = node.files.get(uri);
-    // A file of which nothing is listed has nothing to open: it is in the failure's count alone.
-    if (!known && listed.length === 0) return;
-    const file: GrowingFile = known ?? { kind: 'file', failure: node, uri, name, folder, count: 0, occurrences: [] };
-    node.files.set(uri, file);
-    file.count += count;
-    for (const occurrence of listed) file.occurrences.push({ kind: 'occurrence', file, ...occurrence });
+  const cells = new Map<string, GrowingPart>();
+  const add = ({ listed, ...found }: ScannedFile): void => {
+    const key = [found.failure.id, found.destination ?? '\n', found.uri].join('\n');
+    const known = cells.get(key);
+    if (!known) {
+      cells.set(key, { ...found, lines: [...listed] });
+      return;
+    }
+    known.count += found.count;
+    known.seen = joinTimes(known.seen, found.seen);
+    for (const line of listed) known.lines.push(line);
   };
   return {
     add: (found) => {
       for (const part of found) add(part);
     },
-    failures: () => [...failures.values()].sort((one, other) => ranks[one.severity] - ranks[other.severity] || other.count - one.count || (one.title < other.title ? -1 : 1)),
+    cells: () => [...cells.values()],
+    excerpt: (mostLines) => excerpt([...cells.values()], mostLines),
   };
 }
 
-const ranks: Readonly<Record<ScannedFailure['severity'], number>> = { error: 0, warning: 1, information: 2 };
-
-/** The files that could not be read, or only in part, if there are any. */
-export function unreadableNode(summary: ScanSummary): UnreadableNode | undefined {
-  const text = unreadableText(summary);
-  const files = summary.unreadableFiles.map((file): UnreadableFileNode => ({ kind: 'unreadableFile', ...file }));
-  return text === '' ? undefined : { kind: 'unreadable', count: summary.unreadable + summary.partlyRead, text, files };
+/** Both together; of times without a zone only the order of reading is known. */
+export function joinTimes(one: SeenTimes, other: SeenTimes): SeenTimes {
+  const first = [one.first, other.first].filter((time) => time !== undefined).sort()[0];
+  const last = [one.last, other.last]
+    .filter((time) => time !== undefined)
+    .sort()
+    .at(-1);
+  const firstLocal = one.firstLocal ?? other.firstLocal;
+  const lastLocal = other.lastLocal ?? one.lastLocal;
+  return {
+    ...(first !== undefined && { first }),
+    ...(last !== undefined && { last }),
+    ...(firstLocal !== undefined && { firstLocal }),
+    ...(lastLocal !== undefined && { lastLocal }),
+  };
 }
 
-/** "1,234 findings in 5 of 120 files, 340 MB." and what else a reader must know not to be misled. */
-export function summaryText(summary: ScanSummary): string {
-  const { isComplete, findings, listed, files, filesWithFindings, bytes, leftOut } = summary;
-  const unread = unreadableText(summary);
-  const where = findings > 0 && files > 1 ? `${number(filesWithFindings)} of ${numbered(files, 'file')}` : numbered(files, 'file');
-  const found = findings === 0 ? 'No finding' : numbered(findings, 'finding');
-  return [
-    ...(isComplete ? [] : ['Cancelled before the end.']),
-    files === 0 ? 'No log was read.' : `${found} in ${where}, ${size(bytes)}.`,
-    ...(listed < findings ? [`All are counted, ${number(listed)} are listed: at most ${number(scanLimits.file)} of a file and ${number(scanLimits.all)} altogether.`] : []),
-    ...(unread === '' ? [] : [`${unread}.`]),
-    ...(leftOut > 0 ? [leftOut === 1 ? '1 file is no text.' : `${number(leftOut)} files are no text.`] : []),
-  ].join(' ');
+/** Of each cell its first lines, as many of each as there is room for. */
+function excerpt(cells: readonly GrowingPart[], mostLines: number): ScannedFile[] {
+  let each = 0;
+  let next = cells.filter(({ lines }) => lines.length > 0).length;
+  for (let total = 0; next > 0 && total + next <= mostLines; each += 1) {
+    total += next;
+    next = cells.filter(({ lines }) => lines.length > each + 1).length;
+  }
+  let room = mostLines;
+  return cells.map(({ lines, ...cell }) => {
+    const listed = lines.slice(0, Math.min(Math.max(each, 1), room));
+    room -= listed.length;
+    return { ...cell, listed };
+  });
 }
 
-/** "1 file or folder could not be read, 2 files only in part"; empty where all was read. */
-function unreadableText({ unreadable, partlyRead }: ScanSummary): string {
-  const missed = `${unreadable === 1 ? '1 file or folder' : `${number(unreadable)} files or folders`} could not be read`;
-  if (partlyRead === 0) return unreadable === 0 ? '' : missed;
-  return unreadable === 0 ? `${numbered(partlyRead, 'file')} could be read only in part` : `${missed}, ${numbered(partlyRead, 'file')} only in part`;
-}
-
-/** "3 findings", or where not all are listed "1,234 findings, 1,000 listed". */
-export function countText(count: number, listed: number): string {
-  return listed < count ? `${numbered(count, 'finding')}, ${number(listed)} listed` : numbered(count, 'finding');
-}
-
-export function listedOf({ files }: FailureNode): number {
-  let listed = 0;
-  for (const { occurrences } of files.values()) listed += occurrences.length;
-  return listed;
-}
-
-export function numbered(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-function size(bytes: number): string {
-  return bytes < 1_000_000 ? `${number(Math.ceil(bytes / 1_000))} KB` : `${number(Math.round(bytes / 1_000_000))} MB`;
-}
+/** The worst first. */
+export const severityRanks: Readonly<Record<ScannedFailure['severity'], number>> = { error: 0, warning: 1, information: 2 };

@@ -1,24 +1,26 @@
 /** The results of a scan as items of VS Code's tree. All of them are plain text: nothing in them is read as Markdown, as a link or as an icon. */
 
 import { Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import { countText, type FailureNode, type FileNode, listedOf, numbered, type OccurrenceNode, type ScanNode, type UnreadableFileNode, type UnreadableNode } from './scanResults.ts';
+import type { ScannedFailure } from '../../server/src/scanProtocol.ts';
+import type { GroupNode, LineNode, ScanNode, UnreadableFileNode, UnreadableNode } from './scanNodes.ts';
+import { groupText, lineLabel, numbered } from './scanText.ts';
 
 /** The nodes below a node. */
 export function childrenOf(node: ScanNode): readonly ScanNode[] {
-  if (node.kind === 'failure') return [...node.files.values()];
-  if (node.kind === 'file') return node.occurrences;
+  if (node.kind === 'group') return node.children;
   return node.kind === 'unreadable' ? node.files : [];
 }
 
-/** How the view shows a node; screen readers hear what others see by the icon. */
-export function toTreeItem(node: ScanNode): TreeItem {
+/**
+ * How the view shows a node; screen readers hear what others see by the icon.
+ * @param day The day that all results are of, if it is one.
+ */
+export function toTreeItem(node: ScanNode, day: string | undefined): TreeItem {
   switch (node.kind) {
-    case 'failure':
-      return failureItem(node);
-    case 'file':
-      return fileItem(node);
-    case 'occurrence':
-      return occurrenceItem(node);
+    case 'group':
+      return groupItem(node, day);
+    case 'line':
+      return lineItem(node, day);
     case 'unreadable':
       return unreadableItem(node);
     case 'unreadableFile':
@@ -26,56 +28,57 @@ export function toTreeItem(node: ScanNode): TreeItem {
   }
 }
 
-const icons: Readonly<Record<FailureNode['severity'], ThemeIcon>> = {
+const severityIcons: Readonly<Record<ScannedFailure['severity'], ThemeIcon>> = {
   error: new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground')),
   warning: new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground')),
   information: new ThemeIcon('info', new ThemeColor('problemsInfoIcon.foreground')),
 };
 
-function failureItem(node: FailureNode): TreeItem {
-  const listed = listedOf(node);
-  const count = countText(node.count, listed);
-  const item = new TreeItem(node.title, TreeItemCollapsibleState.Collapsed);
-  item.id = node.id;
-  // Where some are not listed, there can be more files than those that are known here.
-  item.description = listed < node.count ? count : `${count} in ${numbered(node.files.size, 'file')}`;
-  item.tooltip = `${node.title}\n${node.id}: ${count}`;
-  item.iconPath = icons[node.severity];
-  item.contextValue = 'failure';
-  item.accessibilityInformation = { label: `${node.severity}: ${node.title}, ${item.description}` };
+function groupItem(node: GroupNode, day: string | undefined): TreeItem {
+  const { level, id, name, folder, failure, severity, count, listed, children } = node;
+  const state = children.length === 0 ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed;
+  const item = new TreeItem(name, state);
+  item.id = id;
+  item.description = groupText(node, day);
+  const sample = listed < count ? `\n${numbered(listed, 'line')} of ${numbered(count, 'finding')} listed` : '';
+  item.tooltip = `${level === 'failure' && failure ? `${failure.title}\n${failure.id}` : [folder, name].filter((part) => part !== '').join('/')}: ${item.description}${sample}`;
+  item.iconPath = level === 'failure' ? severityIcons[severity] : level === 'file' ? ThemeIcon.File : new ThemeIcon('server');
+  item.contextValue = contextOf(
+    'group',
+    failure,
+    node.cells.some(({ failure: { hasRunbook } }) => hasRunbook),
+  );
+  item.accessibilityInformation = { label: `${level === 'failure' ? `${severity}: ` : ''}${name}, ${item.description}` };
   return item;
 }
 
-function fileItem(node: FileNode): TreeItem {
-  const count = countText(node.count, node.occurrences.length);
-  const isOnly = node.failure.files.size === 1;
-  const item = new TreeItem(node.name, isOnly ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
-  item.id = `${node.failure.id}\n${node.uri}`;
-  item.description = [count, node.folder].filter((part) => part !== '').join(' · ');
-  item.tooltip = [node.folder, node.name].filter((part) => part !== '').join('/');
-  item.iconPath = ThemeIcon.File;
-  item.accessibilityInformation = { label: `${node.name}, ${count}${node.folder && `, in ${node.folder}`}` };
-  return item;
+/** What the `when` clauses of the manifest look for. */
+function contextOf(kind: string, failure: ScannedFailure | undefined, hasRunbook: boolean): string {
+  return [kind, ...(failure ? ['page'] : []), ...(hasRunbook ? ['runbook'] : [])].join(' ');
 }
 
-function occurrenceItem(node: OccurrenceNode): TreeItem {
-  const { file, start, end, text } = node;
-  const item = new TreeItem(`Line ${start.line + 1}`);
+function lineItem(node: LineNode, day: string | undefined): TreeItem {
+  const { cell, standsFor, start, end, text } = node;
+  const item = new TreeItem(lineLabel(node, day));
+  const failure = standsFor.find(({ level }) => level === 'failure');
   item.description = text;
-  item.tooltip = text;
-  item.accessibilityInformation = { label: `${String(item.label)}: ${text}` };
-  if (isCompressed(file)) {
-    item.tooltip = `${text}\nThe file is compressed: the line is that of the unpacked log.`;
+  const place = `${[cell.folder, cell.name].filter((part) => part !== '').join('/')}, line ${(start.line + 1).toLocaleString('en-US')}`;
+  item.tooltip = `${place}\n${text}`;
+  if (failure) item.iconPath = severityIcons[failure.severity];
+  item.contextValue = contextOf('line', cell.failure, node.runbook !== undefined);
+  item.accessibilityInformation = { label: `${failure ? `${failure.severity}: ` : ''}${String(item.label)}: ${text}, ${place}` };
+  if (isCompressed(cell.name)) {
+    item.tooltip = `${item.tooltip}\nThe file is compressed: the line is that of the unpacked log.`;
     return item;
   }
   const selection = new Range(start.line, start.character, end.line, end.character);
   // The address is parsed strictly, since the server made it.
-  item.command = { command: 'vscode.open', title: 'Open at This Line', arguments: [Uri.parse(file.uri, true), { selection, preview: true }] };
+  item.command = { command: 'vscode.open', title: 'Open at This Line', arguments: [Uri.parse(cell.uri, true), { selection, preview: true }] };
   return item;
 }
 
 /** The editor cannot open what the scan has unpacked. */
-function isCompressed({ name }: FileNode): boolean {
+function isCompressed(name: string): boolean {
   return /\.t?gz$/i.test(name);
 }
 

@@ -1,6 +1,6 @@
 /** Puts runbooks into the scratch script: finds or opens it beside the log, and inserts what the server answers. */
 
-import { languages, Position, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
+import { languages, Position, Range, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
 import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { canBePath } from './settingPlace.ts';
@@ -24,8 +24,10 @@ async function insert(server: LanguageServer, argument: unknown): Promise<void> 
     void window.showInformationMessage('Open a log, put the cursor on an underlined failure and choose the quick fix (Ctrl+.).');
     return;
   }
-  const document = await openScratchScript(window.activeTextEditor?.document.uri);
+  const log = window.activeTextEditor;
+  const document = await openScratchScript(log?.document.uri);
   const editor = await window.showTextDocument(document, { viewColumn: columnFor(document), preview: false });
+  keepInView(log);
   const script = document.getText();
   const { version } = document;
   const result = await server.request<ExtendScriptResult | null>(requests.extendScript, { ...(argument as ExtendScriptParameters), script });
@@ -52,6 +54,7 @@ async function insert(server: LanguageServer, argument: unknown): Promise<void> 
     return;
   }
   reveal(editor, result.line);
+  if (result.insertions.length === 0) window.setStatusBarMessage(`Already there, line ${result.line + 1}.`, 8_000);
 }
 
 /** The file that the settings name; else the scratch script that is open already; else an untitled one. */
@@ -78,6 +81,12 @@ function columnFor(document: TextDocument): ViewColumn {
   const shown = window.visibleTextEditors.find((editor) => editor.document === document);
   if (shown?.viewColumn) return shown.viewColumn;
   return window.activeTextEditor && window.activeTextEditor.document !== document ? ViewColumn.Beside : ViewColumn.Active;
+}
+
+/** The log has become narrower, and what was in view may have left it. */
+function keepInView(log: TextEditor | undefined): void {
+  const { active } = log?.selection ?? {};
+  if (log && active) log.revealRange(new Range(active, active), TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 function reveal(editor: TextEditor, line: number): void {

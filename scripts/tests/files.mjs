@@ -1,7 +1,7 @@
-/** Which test files there are, and the one file that runs the fast ones in one process, where the knowledge base and all modules are loaded once. */
+/** Which test files there are, and the files that run the fast ones in few processes, where the knowledge base and all modules are loaded once. */
 
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectFolder } from '../install.mjs';
 
@@ -25,16 +25,21 @@ export async function listTests() {
 }
 
 /**
- * Writes a file that imports these tests, one after the other. It stands beside them, so that nobody has to keep it.
+ * Writes a file for each of two processes, which imports half of these tests, one after the other. They stand beside them, so that nobody has to keep them.
  *
  * @param {string[]} files
- * @returns {Promise<string>} its path
+ * @returns {Promise<string[]>} their paths
  */
-export async function writeOneFile(files) {
-  const path = join(compiledTests, 'fast.js');
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, files.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`).join(''));
-  return path;
+export async function writeHalves(files) {
+  await mkdir(compiledTests, { recursive: true });
+  return Promise.all(
+    [0, 1].map(async (half) => {
+      const path = join(compiledTests, `fast${half + 1}.js`);
+      const own = files.filter((_, index) => index % 2 === half);
+      await writeFile(path, own.map((file) => `import ${JSON.stringify(pathToFileURL(file).href)};\n`).join(''));
+      return path;
+    }),
+  );
 }
 
 /**

@@ -12,6 +12,10 @@ export const commands = {
   showOccurrences: 'mailflowLens.showOccurrences',
   /** Scans a file on the disk, whatever its size. Argument: its address; without one, the file in the active tab. */
   scanFile: 'mailflowLens.scanFile',
+  /** Shows one session of a log alone. Argument: SessionArguments; without one, the session at the cursor. */
+  showSession: 'mailflowLens.showSession',
+  /** Writes into the settings that a failure is not reported. Argument: IgnoreArguments. */
+  ignore: 'mailflowLens.ignore',
 } as const;
 
 /**
@@ -33,18 +37,29 @@ export const requests = {
   page: 'mailflowLens/page',
   /** BeginFailureParameters → the text of a failure document to be completed, or null. */
   beginFailure: 'mailflowLens/beginFailure',
+  /** OccurrencesArguments → FailureAt, or null: the failure at a place of a log, on its line or the nearest one below. */
+  failureAt: 'mailflowLens/failureAt',
   /** OccurrencesArguments → Marked[]: all findings of the same failure and destination, in text order, bounded by `mostMarked`. */
   occurrences: 'mailflowLens/occurrences',
-  /** MarksParameters → Marked[]: the findings of some lines that no diagnostic stands for. */
+  /** MarksParameters → Marked[]: the findings of some lines, or a sample of all that no diagnostic stands for. */
   marks: 'mailflowLens/marks',
+  /** SessionArguments → SessionText, or null where the place stands in no session. */
+  session: 'mailflowLens/session',
   /** { uri } → Summary. */
   summary: 'mailflowLens/summary',
   /** ScanParameters → ScanSummary: reads files and folders on the disk. What is found comes meanwhile, as partial results: ScannedFile[]. */
   scan: 'mailflowLens/scan',
+  /** ScanParameters → the report of these files as Markdown, for a ticket. It reads them once more, so it is of the logs as they are now. */
+  report: 'mailflowLens/report',
+  /** Nothing → PageEntry[]: everything that has a page. */
+  pages: 'mailflowLens/pages',
 } as const;
 
 /** The scheme of the read-only pages that "Open the page" shows. */
 export const pageScheme = 'mailflow-lens';
+
+/** The scheme of the read-only documents that show one session. */
+export const sessionScheme = 'mailflow-lens-session';
 
 /** The name of the scratch script where the settings name none. */
 export const scratchScriptName = 'mailflow-remediation.ps1';
@@ -78,8 +93,21 @@ export interface GuideEntry {
 }
 
 export interface PageArguments {
-  /** A failure's id, or a code such as "454 4.7.0". */
+  /** A failure's id, a code such as "454 4.7.0", or any text that a log would show. */
   readonly id: string;
+}
+
+/** So much of a text is recognised where it is asked for instead of an id; a pasted bounce is shorter. */
+export const longestQuery = 8_000;
+
+/** What a page is chosen by. */
+export interface PageEntry {
+  readonly id: string;
+  readonly title: string;
+  /** The short name; empty where there is none. */
+  readonly short: string;
+  /** The codes and events that it is known by, on one line. */
+  readonly codes: string;
 }
 
 /** A place of an open log. */
@@ -87,6 +115,16 @@ export interface OccurrencesArguments {
   readonly uri: string;
   /** Zero-based, in the encoding that was agreed. */
   readonly position: { readonly line: number; readonly character: number };
+}
+
+/** A failure of an open log, with what can be done about it. */
+export interface FailureAt {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  /** What "Open the page" takes; absent where neither a document nor a registry knows it. */
+  readonly page?: string;
+  /** What an insertion of its runbook takes beside the part; absent where there is no runbook. */
+  readonly runbook?: Omit<RunbookArguments, 'part'>;
 }
 
 export interface ReopenArguments {
@@ -111,10 +149,39 @@ export interface ExtendScriptParameters extends RunbookArguments {
 export interface ExtendScriptResult {
   /** Insertions only, in UTF-16 offsets of the script as it was sent, in ascending order. */
   readonly insertions: readonly { readonly offset: number; readonly text: string }[];
-  /** Where the region begins, as a zero-based line of the script after the insertions; with a warning, the line to look at. */
+  /**
+   * The first new line, zero-based and of the script after the insertions; where there are none, that of the region that stands there
+   * already; with a warning, the line to look at.
+   */
   readonly line: number;
   /** Why nothing was inserted, as a text for the user: the script is open, say by a quotation that is never closed. */
   readonly warning?: string;
+}
+
+/** A session of an open log: by its id, or by a line of it. */
+export interface SessionArguments {
+  readonly uri: string;
+  readonly sessionId?: string;
+  /** Zero-based. */
+  readonly line?: number;
+}
+
+/** One session as a text. All of it is harmless to show. */
+export interface SessionText {
+  readonly sessionId: string;
+  readonly text: string;
+  /** The line of the log that each line of the text is about, zero-based; null where it is about none. */
+  readonly lines: readonly (number | null)[];
+}
+
+/** What is not to be reported any more. */
+export interface IgnoreArguments {
+  /** The failure's id. */
+  readonly failure: string;
+  /** What it is called. */
+  readonly name: string;
+  /** Where only what concerns one target is left out. */
+  readonly target?: string;
 }
 
 /** Which lines of an open log are looked at. */
@@ -132,6 +199,8 @@ export interface Marked {
   readonly severity: 'error' | 'warning' | 'information';
   /** The short name and the other side: "Mailbox full: bob@fabrikam.com". */
   readonly label: string;
+  /** A diagnostic stands for it, so an editor underlines it already. */
+  readonly isDiagnosed?: true;
 }
 
 /** So many findings are told at once. */
@@ -143,77 +212,18 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly information: number;
-  /** The title of the most frequent failure, if there is any finding. */
-  readonly mostFrequent?: string;
-}
-
-export interface ScanParameters {
-  /** Files and folders of this machine, by their `file:` addresses. */
-  readonly uris: readonly string[];
-  /** Takes the progress (LSP 3.17, "Client Initiated Progress"); it can be cancelled by cancelling the request. */
-  readonly workDoneToken?: string | number;
-  /** Takes what is found. Without it only the summary comes back. */
-  readonly partialResultToken?: string | number;
-}
-
-/** What one file adds to one failure since the last partial result. All texts are harmless to show. */
-export interface ScannedFile {
-  readonly failure: ScannedFailure;
-  readonly uri: string;
-  /** The file's name, and the folder that it was found in below the one that was asked for; empty where that is the same. */
-  readonly name: string;
-  readonly folder: string;
-  /** How many findings there were, listed or not. */
-  readonly count: number;
-  readonly listed: readonly Occurrence[];
-}
-
-export interface ScannedFailure {
-  /** What "Open the page" takes: the failure's id, or the code or event where only a registry knows it. */
-  readonly id: string;
-  readonly title: string;
-  readonly severity: 'error' | 'warning' | 'information';
-}
-
-/** One finding of a scan; lines and characters count from zero, characters in UTF-16 code units. */
-export interface Occurrence {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-  /** What the server answered, or the event, on one line and not too long. */
-  readonly text: string;
-}
-
-/** How many findings of a scan are listed at most; all are counted. */
-export const scanLimits = { file: 1_000, all: 20_000 } as const;
-
-/** What a scan has done. After a cancellation: as far as it came. */
-export interface ScanSummary {
-  readonly isComplete: boolean;
-  readonly findings: number;
-  readonly listed: number;
-  /** Files that were read, in part at least, and how many of them have findings. */
-  readonly files: number;
-  readonly filesWithFindings: number;
-  readonly bytes: number;
-  /** How many files of folders are no text. */
+  /** How many are not among them, by the user's settings. */
   readonly leftOut: number;
-  /** How many files and folders could not be read, how many files only in part, and the first of both with the reasons. */
-  readonly unreadable: number;
-  readonly partlyRead: number;
-  readonly unreadableFiles: readonly UnreadableFile[];
-}
-
-export interface UnreadableFile {
-  readonly name: string;
-  readonly folder: string;
-  readonly reason: string;
-  readonly isPartial?: boolean;
+  /** The most frequent failure with one destination, if there is any finding, and how often. */
+  readonly mostFrequent?: { readonly name: string; readonly count: number };
 }
 
 /** What the client says of itself at start. */
 export interface InitializationOptions {
   /** The commands of ours that the client can run. */
   readonly commands?: readonly string[];
+  /** The languages whose documents it sends. */
+  readonly languages?: readonly string[];
   readonly settings?: Partial<Settings>;
 }
 
@@ -225,4 +235,13 @@ export interface Settings {
   readonly knowledge: string;
   /** The zone of the local times in logs, such as Europe/Berlin; empty: not said. */
   readonly timeZone: string;
+  /** Above which failures a line says what they are: all, events alone, or none. */
+  readonly codeLens: 'all' | 'events' | 'off';
+  /** How serious a failure is to the user, by its id. */
+  readonly severity: Readonly<Record<string, SeverityChoice>>;
+  /** What is not reported: one failure, or all of them, where a target is concerned. */
+  readonly ignore: readonly { readonly failure?: string; readonly target: string }[];
 }
+
+export const severityChoices = ['error', 'warning', 'information', 'off'] as const;
+export type SeverityChoice = (typeof severityChoices)[number];

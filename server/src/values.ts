@@ -6,42 +6,8 @@ export interface Span {
   readonly end: number;
 }
 
-/** The forms a log can have. The names are part of the command line's contract. */
-export const formatIds = [
-  'event-text',
-  'event-xml',
-  'event-csv',
-  'event-tsv',
-  'event-list',
-  'event-table',
-  'event-json',
-  'event-oneline',
-  'smtp-send',
-  'smtp-receive',
-  'message-tracking',
-  'connectivity',
-  'agent-log',
-  'queue',
-  'tracking-output',
-  'ndr',
-  'message-trace',
-  'iis-smtp',
-  'postfix',
-  'sendmail',
-  'exim',
-  'hmailserver',
-  'cisco-esa',
-  'opensmtpd',
-  'qmail',
-  'amavis',
-  'mimecast',
-  'haraka',
-  'kerio',
-  'domino',
-  'powermta',
-  'text',
-] as const;
-export type FormatId = (typeof formatIds)[number];
+/** The name of a form that logs have; the formats say which there are (`formatIds`). The names are part of the command line's contract. */
+export type FormatId = string;
 
 /** What kind of failure it is. The names are part of the command line's contract. */
 export const categories = [
@@ -93,11 +59,6 @@ export const captureNames = [
 export type CaptureName = (typeof captureNames)[number];
 export type Captures = Readonly<Partial<Record<CaptureName, string>>>;
 
-/** A copy with other values, for what runs for each record of a large log (ARCHITECTURE.md, "What makes it fast"). */
-export function withChanges<Value extends object>(value: Value, ...changes: readonly (Partial<Value> | undefined)[]): Value {
-  return Object.assign({}, value, ...changes);
-}
-
 /** What of a session a server answered: the connection itself, a command, or the message after DATA (RFC 5321, 3 and 4.1). */
 export const commandNames = ['connection', 'EHLO', 'STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'message'] as const;
 export type CommandName = (typeof commandNames)[number];
@@ -139,6 +100,8 @@ export interface When {
   readonly time?: string;
   /** The time as it is written, where the log does not state the zone. */
   readonly localTime?: string;
+  /** Another place has written the local time, whose zone nobody here knows. */
+  readonly isElsewhere?: true;
   /** The words around the local time are of a language whose regions all write the day before the month. */
   readonly isDayFirst?: true;
   /** The order of day and month is not told by this time itself, but by others of the same file. */
@@ -224,5 +187,7 @@ export interface Block {
   readonly name: string;
   /** What it is about, for example the connector. */
   readonly detail: string;
+  /** The other side of a session, as the log writes it. */
+  readonly remote?: string;
   readonly span: Span;
 }

@@ -181,7 +181,7 @@ suite('the records of a file', () => {
     assert.ok(isOpenBeside() && isOpenBeside(open) && isOpenBeside(record('3/25/2026 9:15')));
     assert.ok(!isOpenBeside(record('3/25/2026 9:15'), record('25/3/2026 9:15')), 'dates that contradict each other');
     for (const sure of ['4/4/2026 9:15', '3.4.2026 9:15', '25/3/2026 9:15', '2026-03-04 9:15', 'Jan 15 08:00:03']) assert.ok(!isOpenIn(noOrders, record(sure)), sure);
-    assert.ok(!isOpenIn(noOrders, record('3/4/2026 9:15', { format: 'ndr' })));
+    assert.ok(!isOpenIn(noOrders, record('3/4/2026 9:15', { isElsewhere: true })));
     assert.ok(!isOpenIn(noOrders, record('3/4/2026 9:15', { isDayFirst: true })));
   });
   test('show the same orders, whichever parts they are joined from', () => {
@@ -208,7 +208,10 @@ suite('the records of a file', () => {
     assert.deepEqual(placed(record('29.03.2026 02:30:00'), record('25.10.2026 02:30:00'), record('Jan 15 08:00:03')), ['skipped', 'repeated', 'unread']);
   });
   test('are not touched where the log states the zone, or another place has written them', () => {
-    assert.deepEqual(placed(record('15.01.2026 09:15:42', { format: 'ndr' }), record('1/15/2026 9:15:42 AM', { format: 'message-trace' })), ['elsewhere', 'elsewhere']);
+    assert.deepEqual(placed(record('15.01.2026 09:15:42', { isElsewhere: true }), record('1/15/2026 9:15:42 AM', { isElsewhere: true })), ['elsewhere', 'elsewhere']);
+    const bounce = `From: MAILER-DAEMON@contoso.com\nDate: 15.01.2026 09:15:42\nSubject: Undelivered\nAuto-Submitted: auto-replied\n\n550 5.1.1 User unknown\n`;
+    const trace = `MessageTraceId : 1\nRecipientAddress : anna@fabrikam.com\nDate : 15.01.2026 09:15:42\nEvent : Fail\nDetail : Reason: [{LED=550 5.1.1 User unknown}]\n`;
+    for (const text of [bounce, trace]) assert.deepEqual(placed(...findFindings(text, projectKnowledgeBase()).map((found) => found.record)), ['elsewhere'], text);
     const stated = finding('x', 'x', { time: '2026-01-15T09:15:42.000Z' }).record;
     assert.equal(placeRecord(stated, noOrders, berlin), stated);
   });

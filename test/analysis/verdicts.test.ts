@@ -15,11 +15,11 @@ import { trials } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 
-/** A text with one session. */
-function judgementOf(text: string): Judgement {
+/** Of the one session of a text, or of the one with this id. */
+function judgementOf(text: string, id?: string): Judgement {
   const conversation = new Conversation();
   for (const step of readSteps(text)) {
-    if (step.ids?.session === undefined) continue;
+    if (step.ids?.session === undefined || (id !== undefined && step.ids.session !== id)) continue;
     const [finding] = isRecord(step) ? explainRecords([step], knowledge) : [];
     conversation.add(step, step.mark.start, step.mark.end, finding);
   }
@@ -140,6 +140,15 @@ suite('the verdict on a session', () => {
       assert.deepEqual([judgement.verdict, told(judgement)], [verdict, transactions]);
     });
   }
+
+  test('answers so far from their commands that no step knows them belong to these in their order', () => {
+    const id = '08DE540000000A01';
+    const asked = [...opening, '> MAIL FROM:<anna@contoso.com>', '> RCPT TO:<bob@fabrikam.com>', '> RCPT TO:<carl@fabrikam.com>'];
+    const rows = rowsOf([...asked, '< 250 OK', '< 250 OK', '< 550 5.1.1 User unknown', '> BDAT 1 LAST', '< 250 OK', ...closing], { id });
+    const others = rowsOf(Array<Saying>(4_000).fill('> NOOP'), { id: '08DE540000000B02' });
+    const judgement = judgementOf([sendLog([]), ...rows.slice(0, asked.length), ...others, ...rows.slice(asked.length)].join(''), id);
+    assert.deepEqual([judgement.verdict, told(judgement)], ['partial', ['anna@contoso.com partial +bob@fabrikam.com -carl@fabrikam.com']]);
+  });
 
   test('without its beginning it is cut', () => {
     assert.equal(judgementOf(sendLog([...message, accepted, ...closing], { from: 7 })).verdict, 'cut');

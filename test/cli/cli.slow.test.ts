@@ -61,6 +61,7 @@ suite('the help', () => {
     explain: 'Exit status: 0 it is explained, 2 nothing is known about it.',
     runbook: 'Exit status: 0 it is written, 2 there is no such failure or variable.',
     failures: 'Exit status: 0 they are listed, 2 wrong use.',
+    mcp: 'Exit status: 0 the input ended, 2 wrong use.',
     pipe: 'Exit status: 0 the input ended, or nobody reads the answers any more; 2 wrong use.',
     completion: 'Exit status: 0 it is written, 2 there is no such shell.',
   };

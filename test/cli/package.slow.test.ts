@@ -34,6 +34,7 @@ suite('the package', () => {
       'LICENSE',
       'README.md',
       'dist/THIRD-PARTY-NOTICES.txt',
+      'dist/agent.cjs',
       'dist/cli.cjs',
       'dist/compile.cjs',
       'dist/htmlparser2.cjs',

@@ -3,12 +3,17 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { createListing, type ScanListing } from '../../server/src/editor/scanListing.ts';
-import { scanLimits } from '../../server/src/protocol.ts';
+import { scanLimits } from '../../server/src/scanProtocol.ts';
+import type { Captures } from '../../server/src/values.ts';
 import { failure, located } from '../support/findings.ts';
 
-const listing = (): ScanListing => createListing((file) => ({ uri: `file:///${file}`, name: file, folder: '' }));
-const add = (to: ScanListing, file: string, id: string, times = 1): void => {
-  const finding = located({}, { ...failure, id }, file);
+const listing = (): ScanListing =>
+  createListing(
+    (file) => ({ uri: `file:///${file}`, name: file, folder: '' }),
+    (id) => (id === 'tls' ? 'Untrusted' : undefined),
+  );
+const add = (to: ScanListing, file: string, id: string, times = 1, captures: Captures = {}): void => {
+  const finding = located({ captures }, { ...failure, id }, file);
   for (let time = 0; time < times; time += 1) to.add(finding);
 };
 const listed = (of: ScanListing): Record<string, [number, number]> =>
@@ -21,7 +26,7 @@ suite('the list of a scan', () => {
     add(list, 'a.log', 'full');
     add(list, 'b.log', 'tls');
     assert.deepEqual(listed(list), { 'a.log tls': [2, 2], 'a.log full': [1, 1], 'b.log tls': [1, 1] });
-    assert.deepEqual(list.totals(), { findings: 4, listed: 4, filesWithFindings: 2 });
+    assert.deepEqual(list.totals(), { findings: 4, listed: 4, unplaced: 0, filesWithFindings: 2 });
   });
 
   test('is given once', () => {
@@ -76,5 +81,52 @@ suite('the list of a scan', () => {
         ['event 2004', `${failure.title} (event 2004)`, 'Event 2004 of MSExchangeTransport'],
       ],
     );
+  });
+
+  test('tells destinations apart, however many there are, and counts those that have no line under none', () => {
+    const list = listing();
+    const domain = (number: number): Captures => ({ recipientDomain: `${number}.fabrikam.com` });
+    for (let number = 0; number < 3_000; number += 1) add(list, 'a.log', 'unknown', 1, domain(number));
+    add(list, 'a.log', 'tls');
+    const parts = list.take();
+    const unlisted = parts.filter(({ destination }) => destination === null);
+    assert.deepEqual(
+      unlisted.map(({ failure: { id }, count }) => [id, count]),
+      [['unknown', 3_000 - parts.filter(({ destination }) => destination?.endsWith('.com')).length]],
+    );
+    assert.ok(parts.every(({ destination, count, listed: lines }) => destination === null || count === lines.length));
+    assert.deepEqual(
+      parts.filter(({ failure: { id } }) => id === 'tls').map(({ destination, failure: { short } }) => [destination, short]),
+      [['', 'Untrusted']],
+    );
+  });
+
+  test('says when each failure was seen first and last, whatever the order', () => {
+    const list = listing();
+    for (const time of ['2026-01-15T09:00:00.000Z', '2026-01-15T08:00:00.000Z', '2026-01-15T10:00:00.000Z']) list.add(located({ time }));
+    for (const localTime of ['15.01.2026 09:00', '14.01.2026 08:00']) list.add(located({ localTime }, { ...failure, id: 'full' }));
+    assert.deepEqual(
+      list.take().map(({ seen }) => seen),
+      [
+        { first: '2026-01-15T08:00:00.000Z', last: '2026-01-15T10:00:00.000Z' },
+        { firstLocal: '15.01.2026 09:00', lastLocal: '14.01.2026 08:00' },
+      ],
+    );
+  });
+
+  test('has with each line what its runbook takes, as the quick fix has it, and none where there is no document', () => {
+    const list = listing();
+    const captures = { sendConnector: "O'Brien\u202e", remoteHost: 'mx1.contoso.com' };
+    list.add({ ...located({ captures, time: '2026-01-15T09:00:00.000Z' }), part: 'some part' });
+    list.add(located({}, null));
+    const [first, second] = list.take().flatMap(({ listed: lines }) => lines);
+    assert.deepEqual(first?.runbook, {
+      failure: failure.id,
+      captures,
+      situation: 'some part',
+      evidence: 'SEND.LOG line 1, 2026-01-15T09:00:00.000Z: 454 4.7.0 Failed'.replace('SEND.LOG', 'logs/SEND.LOG'),
+    });
+    assert.deepEqual([first?.host, first?.connector, first?.code, first?.time], ['mx1.contoso.com', "O'Brien\\u202e", '454 4.7.0', '2026-01-15T09:00:00.000Z']);
+    assert.equal(second?.runbook, undefined);
   });
 });

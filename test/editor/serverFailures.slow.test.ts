@@ -37,11 +37,11 @@ suite('server: failure documents of the user', () => {
     writeFileSync(file, text);
     return pathToFileURL(file).href;
   }
-  async function start(capabilities: ClientCapabilities, knowledge = 'own [1]'): Promise<LanguageClient> {
+  async function start(capabilities: ClientCapabilities, knowledge = 'own [1]', languages?: readonly string[]): Promise<LanguageClient> {
     const client = await startServer({
       capabilities,
       workspaceFolders: [{ uri: pathToFileURL(workspace).href, name: 'logs' }],
-      initializationOptions: { settings: { knowledge } },
+      initializationOptions: { settings: { knowledge }, languages },
     });
     clients = [...clients, client];
     return client;
@@ -168,6 +168,14 @@ suite('server: failure documents of the user', () => {
     },
     workspace: { didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true } },
   };
+  test('an editor that sends Markdown anyway is asked only for what is asked in no log', async () => {
+    const client = await start(asking, undefined, ['log', 'markdown']);
+    const { registrations } = (await client.sent('client/registerCapability', 1)) as RegistrationParams;
+    assert.deepEqual(
+      registrations.map(({ method }) => method),
+      ['textDocument/completion', 'workspace/didChangeWatchedFiles'],
+    );
+  });
   test('an editor that can be asked is asked for the documents of the folder alone, and for another when the setting changes', async () => {
     const client = await start(asking);
     assert.equal(client.initialized.capabilities.completionProvider, undefined);

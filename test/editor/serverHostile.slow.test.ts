@@ -130,17 +130,20 @@ suite('server: hostile input', () => {
     const links: string[] = [];
     for (const one of [client, editor]) one.open(of, log);
     applyWorkspaceEdit(files, await chosenEdit(editor, of, at(log, '454'), 'full'));
-    const found = (await actions(client, of, at(log, '454'))).flatMap(({ command }) => (command ? [{ title: command.title, arguments: command.arguments }] : []));
+    const found = (await actions(client, of, at(log, '454'))).flatMap(({ command }) =>
+      command ? [{ title: command.title, command: command.command, arguments: command.arguments }] : [],
+    );
     for (const shown of [...found.map(({ title: shownTitle }) => shownTitle), ...(await pull(client, of)).flatMap(({ message }) => String(message).split('\n'))])
       assert.doesNotMatch(shown, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     marked.walkTokens(marked.lexer((await hoverText(client, of, at(log, '454'))).value), (token) => {
       assert.ok(token.type !== 'html' && token.type !== 'image', token.raw);
       if (token.type === 'link') links.push(String(token.href));
     });
-    const passed = links.filter((link) => link.startsWith('command:')).map((link) => JSON.parse(decodeURIComponent(link.slice(link.indexOf('?') + 1))) as unknown);
+    const isAction = (link: string): boolean => link.startsWith('command:') && !link.startsWith(`command:${commands.showOccurrences}?`);
+    const passed = links.filter(isAction).map((link) => JSON.parse(decodeURIComponent(link.slice(link.indexOf('?') + 1))) as unknown);
     assert.deepEqual(
       passed,
-      found.map((command) => command.arguments),
+      found.filter(({ command }) => command !== commands.ignore).map((command) => command.arguments),
     );
     for (const one of [client, editor]) one.notify('textDocument/didClose', about(of));
     return { script: structure(files.get(scratch) ?? ''), destinations: links.map((link) => link.replace(/\?.*/, '')) };
@@ -148,8 +151,13 @@ suite('server: hostile input', () => {
   for (const name of names) {
     test(`a connector called ${JSON.stringify(name)} is nothing but a name`, async () => assert.deepEqual(await read(name), harmless));
   }
-  test('the harmless name has a script and three links to compare with', () => {
+  test('the harmless name has a script and four links to compare with', () => {
     assert.match(harmless.script, /^\$SendConnector = ''$/m);
-    assert.deepEqual(harmless.destinations, [`command:${commands.insertRunbook}`, `command:${commands.insertRunbook}`, `command:${commands.openPage}`]);
+    assert.deepEqual(harmless.destinations, [
+      `command:${commands.insertRunbook}`,
+      `command:${commands.insertRunbook}`,
+      `command:${commands.openPage}`,
+      `command:${commands.showOccurrences}`,
+    ]);
   });
 });

@@ -71,7 +71,7 @@ suite('server: an old client', () => {
     const client = await start({});
     const { kind, value } = await hoverText(client, uri, at(text, '454'));
     assert.equal(kind, 'plaintext');
-    assert.ok(value.startsWith(`${title}\n\n`) && value.includes(`Send connector: ${connector}\n`), value);
+    assert.ok(value.startsWith(`MSExchangeTransport 2004: ${title}\n`) && value.includes(`\nConnector ${connector}, `) && value.includes('\nLikely causes.\n'), value);
     assert.doesNotMatch(value, /\*\*|\]\(|command:/);
     assert.deepEqual(await actions(client, uri, at(text, '454')), []);
     assert.deepEqual(await client.request('textDocument/codeLens', about(uri)), []);

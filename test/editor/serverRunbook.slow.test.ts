@@ -63,7 +63,7 @@ suite('server: a runbook in another editor', () => {
       const { codeLensProvider, executeCommandProvider } = client.initialized.capabilities;
       return [codeLensProvider, executeCommandProvider];
     };
-    assert.deepEqual(await announced(extended), [{}, undefined]);
+    assert.deepEqual(await announced(extended), [{ resolveProvider: true }, undefined]);
     assert.deepEqual(await announced(modern), [undefined, { commands: [showRunbookCommand] }]);
     assert.deepEqual(await announced({ initializationOptions: { commands: [commands.openPage] } }), [undefined, undefined]);
     assert.deepEqual(await announced({}), [undefined, undefined]);

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { requests, type ScannedFile, type ScanSummary } from '../../server/src/protocol.ts';
-import { folder, head, oneOfEach, row, save, unknown, untrusted } from '../support/commandLine.ts';
+import { type ExtendScriptResult, requests } from '../../server/src/protocol.ts';
+import type { ScannedFile, ScanSummary } from '../../server/src/scanProtocol.ts';
+import { folder, head, oneOfEach, row, run, save, unknown, untrusted } from '../support/commandLine.ts';
 import { at, extended, hover } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
 
@@ -67,6 +68,7 @@ suite('the scan of an editor', () => {
       isComplete: true,
       findings: 3,
       listed: 3,
+      unplaced: 0,
       files: 3,
       filesWithFindings: 2,
       bytes: Buffer.byteLength(oneOfEach + head + row(unknown)) + 'nothing failed\n'.length,
@@ -79,6 +81,31 @@ suite('the scan of an editor', () => {
     const last = progress.at(-2);
     assert.equal(last?.percentage, 100);
     assert.match(last?.message ?? '', /^File 3 of 3, 0 of 0 MB, 3 findings: quiet\.txt$/);
+  });
+
+  test('gives with each line what its runbook takes, and the runbook comes of it', async () => {
+    save('large/a.log', oneOfEach);
+    const [line] = (await scan('large')).found.flatMap(({ listed }) => listed);
+    assert.match(line?.runbook?.evidence ?? '', /^a\.log line 6, 2026-.*: 454 4\.7\.0/);
+    const { insertions } = await client.request<ExtendScriptResult>(requests.extendScript, { ...line?.runbook, part: 'evidence', script: '' });
+    assert.match(insertions[0]?.text ?? '', /# Seen: a\.log line 6[\s\S]*\$SendConnector = '/);
+  });
+
+  test('leaves out what is earlier than the time that is named', async () => {
+    save('times/a.log', head + row(untrusted) + row(unknown));
+    const [tls] = (await scan('times')).found;
+    const later = new Date(Date.parse(tls?.seen.last ?? '') + 1).toISOString();
+    assert.equal((await client.request<ScanSummary>(requests.scan, { uris: [uriOf('times')], since: later })).findings, 0);
+    assert.equal((await client.request<ScanSummary>(requests.scan, { uris: [uriOf('times')], since: tls?.seen.last })).findings, 2);
+    await assert.rejects(client.request(requests.scan, { uris: [uriOf('times')], since: 'yesterday' }), /The time/);
+  });
+
+  test('gives the report that the command line writes', async () => {
+    save('told/a.log', oneOfEach);
+    save('told/deep/b.log', head + row(unknown));
+    const report = await client.request<string>(requests.report, { uris: [uriOf('told')] });
+    const { output } = run(['scan', '--format', 'markdown', join(folder, 'told')]);
+    assert.equal(report, output.replaceAll(`${join(folder, 'told')}/`, ''));
   });
 
   test('reads a folder once that is named together with what is in it', async () => {

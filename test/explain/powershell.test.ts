@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { assignments, comment, fits, logComment, quote, runbookScript, shellOf, variableName } from '../../server/src/explain/powershell.ts';
+import { wrapComments } from '../../server/src/explain/wrappedComments.ts';
 import type { Failure } from '../../server/src/failures.ts';
 import { type CaptureName, captureNames } from '../../server/src/values.ts';
 import { fitting, hostileCaptures } from '../support/hostileCaptures.ts';
@@ -186,13 +187,13 @@ suite('the shell of a runbook', () => {
   for (const [products, shell] of cases)
     test(products.join(' and '), () => {
       assert.equal(shellOf({ ...failure, products }), shell);
-      assert.ok(runbookScript({ ...failure, products }, {}, 'full').includes(`\n# Run it step by step in ${shell}. Nothing in it runs by itself.\n`));
+      assert.ok(runbookScript({ ...failure, products }, {}, 'full').includes(wrapComments(`\n# Run it step by step in ${shell}. Nothing in it runs by itself.\n`)));
     });
 });
 
 test('a script that saves old values has the time for the names of its files', () => {
-  assert.match(assignments('# Get-Queue | Export-Clixml -Path "a-$Saved.xml"', {}), /^\$Saved = Get-Date -Format 'yyyyMMdd-HHmmss' {2}# [^\n]*$/);
-  assert.match(assignments('"$saved" $Queue', { queue: 'EX01\\1' }), /\n\$Queue = 'EX01\\1'\n\$Saved = /);
+  assert.match(assignments('# Get-Queue | Export-Clixml -Path "a-$Saved.xml"', {}), /^# [^\n]*\n\$Saved = Get-Date -Format 'yyyyMMdd-HHmmss'$/);
+  assert.match(assignments('"$saved" $Queue', { queue: 'EX01\\1' }), /\n\$Queue = 'EX01\\1'\n# [^\n]*\n\$Saved = /);
   assert.equal(assignments('$SavedBefore', {}), '');
   assert.equal(assignments('$Saved', {}, new Set(['saved'])), '');
 });
@@ -204,7 +205,7 @@ suite('runbookScript', () => {
     assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (cannot be undone)', '# Verify', '# Roll back']);
     assert.ok(script.startsWith("# Certificate not trusted: the receiving server does not accept this server's TLS certificate\n"));
     assert.ok(script.includes(`\n\n${guard}$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence`));
-    for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(stage.script));
+    for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(wrapComments(stage.script)));
     assert.ok(script.endsWith('\n') && !script.endsWith('\n\n'));
   });
   test('has only the stages that are asked for', () => {

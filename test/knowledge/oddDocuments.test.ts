@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import { compileDocuments, longestFailureDocument, parseFailure } from '../../server/src/knowledge/compile.ts';
 import { parseYaml } from '../../server/src/knowledge/parseYaml.ts';
-import { goodDocument, spoiled } from '../support/failureDocument.ts';
+import { documentNames, goodDocument, spoiled } from '../support/failureDocument.ts';
 import { openFailure } from '../support/openFailure.ts';
 import { trials } from '../support/trials.ts';
 
 const told = (text: string): string => {
-  const read = parseFailure(text, 'a-b.md');
+  const read = parseFailure(text, 'a-b.md', documentNames);
   return 'problems' in read ? read.problems.map(({ message }) => message).join('\n') : '';
 };
 const inMeaning = (text: string): string => spoiled('\nM\n', `\n${text}\n`);
@@ -37,7 +37,7 @@ suite('a document that is nested', () => {
   });
   test('is told where that is', () => {
     const text = inMeaning(`above\n\n${'> '.repeat(50)}deep\n`);
-    const read = parseFailure(text, 'a-b.md');
+    const read = parseFailure(text, 'a-b.md', documentNames);
     assert.ok('problems' in read);
     const [{ span }] = read.problems as [(typeof read.problems)[0]];
     assert.match(text.slice(span.start, span.end), /^[> ]+deep$/);
@@ -56,12 +56,12 @@ suite('a document', () => {
     for (const end of ['99999999', '9'.repeat(50), '9'.repeat(5_000)]) assert.match(told(spoiled('{ reply: 454 }', `{ enhanced: "5.7.1-${end}" }`)), /"enhanced" must be/);
   });
   test('has no more faults than a reader can take', () => {
-    const read = parseFailure(inFrontMatter('x: 1\n'.repeat(5_000)), 'a-b.md');
+    const read = parseFailure(inFrontMatter('x: 1\n'.repeat(5_000)), 'a-b.md', documentNames);
     assert.equal('problems' in read && read.problems.length, 100);
   });
   test('may have the name that old Windows gave it', () => {
-    assert.ok('failure' in parseFailure(goodDocument, 'own/A-B.MD'));
-    assert.match(JSON.stringify(parseFailure(goodDocument, 'A-C.MD')), /the file's name without \.md/);
+    assert.ok('failure' in parseFailure(goodDocument, 'own/A-B.MD', documentNames));
+    assert.match(JSON.stringify(parseFailure(goodDocument, 'A-C.MD', documentNames)), /the file's name without \.md/);
   });
 
   const pieces = [
@@ -117,10 +117,11 @@ suite('a document', () => {
           (text: string) => text,
         ),
         (text, put) => {
-          const { documents, faults } = compileDocuments([
+          const files = [
             { path: 'odd.md', text: put(text) },
             { path: 'a-b.md', text: goodDocument },
-          ]);
+          ];
+          const { documents, faults } = compileDocuments(files, documentNames);
           assert.ok(documents.some(({ failure }) => failure.page === 'a-b.md'));
           assert.ok(faults.length > 0 && faults.every(({ path }) => path === 'odd.md'));
           openFailure(put(text));

@@ -13,7 +13,7 @@ import { packKnowledge, unpackKnowledge } from '../../server/src/knowledge/packe
 import { failureOf, failureOfPart } from '../../server/src/knowledge/parts.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
 import type { FormatId } from '../../server/src/values.ts';
-import { goodDocument } from '../support/failureDocument.ts';
+import { documentNames, goodDocument } from '../support/failureDocument.ts';
 import { completeLog } from '../support/marks.ts';
 import { projectKnowledge } from '../support/project.ts';
 
@@ -42,13 +42,13 @@ const inParts = written(
 );
 
 function parsed(text: string, snippets = {}): Failure {
-  const document = parseFailure(text, 'a-b.md', snippets);
+  const document = parseFailure(text, 'a-b.md', { ...documentNames, snippets });
   assert.ok('failure' in document, JSON.stringify(document));
   return document.failure;
 }
 /** The faults, each with the words that are underlined. */
 const faultsIn = (text: string, snippets = {}): readonly string[] => {
-  const document = parseFailure(text, 'a-b.md', snippets);
+  const document = parseFailure(text, 'a-b.md', { ...documentNames, snippets });
   return 'problems' in document ? document.problems.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`) : [];
 };
 const everywhere: readonly (readonly [string, (text: string) => Failure])[] = [

@@ -11,6 +11,7 @@ import type { Captures } from '../../server/src/values.ts';
 import { aloneDresses, bareDresses, type Dress, eventLines, numberedDresses, olderDresses, type PlainEvent, plainEvents, wholeDresses } from '../support/dresses.ts';
 import { readMarks } from '../support/marks.ts';
 import { filesBelow, projectKnowledge, projectKnowledgeBase, root } from '../support/project.ts';
+import { tried } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = filesBelow('test/logs').filter((path) => /\.(?:txt|md)$/.test(path));
@@ -20,7 +21,7 @@ const texts = [
 ];
 const byText = new Map(texts.flatMap(plainEvents).map((event) => [eventLines(event), event]));
 /** Of what somebody had wrapped and quoted before, the parts can no longer be told. */
-const events = [...byText.values()].filter((event) => !event.description.includes('> >') && findFindings(eventLines(event), knowledge).length === 1);
+const events = tried([...byText.values()]).filter((event) => !event.description.includes('> >') && findFindings(eventLines(event), knowledge).length === 1);
 
 /** All that is said of an event but where. */
 function said({ failure, record }: Finding, kept: 'all' | 'number' | 'nothing'): object {
@@ -40,8 +41,8 @@ function assertSame(event: PlainEvent, { name, write }: Dress, kept: 'all' | 'nu
 
 suite('an event says the same', () => {
   test('and there are some of each kind to try', () => {
-    assert.ok(events.length > 20, `${events.length}`);
-    assert.ok(events.filter(({ description }) => opensWithSentence(description)).length > 8);
+    assert.ok(events.length > 6, `${events.length}`);
+    assert.ok(events.filter(({ description }) => opensWithSentence(description)).length > 2);
   });
 
   for (const dress of wholeDresses) test(`as ${dress.name}`, () => events.forEach((event) => void assertSame(event, dress)));

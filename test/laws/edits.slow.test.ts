@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentBlock } from '../../server/src/analysis/documentBlocks.ts';
 import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
 import type { Finding } from '../../server/src/failures.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
+import type { Block } from '../../server/src/values.ts';
 import { projectKnowledgeBase, readProjectFile } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
@@ -87,7 +89,8 @@ suite('the findings after edits', () => {
           }
           reading = reading.update(text, knowledge);
           assert.deepEqual(reading.findings().all().map(tell), findFindings(text.getText(), knowledge).map(tell));
-          assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
+          assert.deepEqual(reading.pieces(), readBlocks(text.getText()));
+          assert.deepEqual(reading.blocks(), putTogether(readBlocks(text.getText())));
         }),
         trials(12),
       );
@@ -112,7 +115,7 @@ suite('the findings after edits', () => {
     for (const content of [`${long}${rows}`, inStrings(long), table]) {
       let text = LogText.create('file:///a', 'log', 1, content);
       let reading = DocumentReading.unread(text.length).update(text, knowledge);
-      reading.blocks();
+      reading.pieces();
       for (const [place, inserted] of [
         [0.5, 'x'],
         [0.9, content === table ? tracked('04/05/2026') : row],
@@ -123,11 +126,11 @@ suite('the findings after edits', () => {
         const spy = counted(text);
         reading = reading.edit(at, at, inserted.length).update(spy, knowledge);
         reading.findings(zone);
-        reading.blocks();
+        reading.pieces();
         assert.ok(spy.looked < 1_000_000 && spy.looked < text.length, `${spy.looked} of ${text.length} characters`);
       }
       assert.deepEqual(reading.findings(zone).all().map(tell), findFindings(text.getText(), knowledge, zone).map(tell));
-      assert.deepEqual(reading.blocks(), readBlocks(text.getText()));
+      assert.deepEqual(reading.pieces(), readBlocks(text.getText()));
     }
   });
 
@@ -143,3 +146,14 @@ suite('the findings after edits', () => {
     assert.equal(after.at(0), before.at(0));
   });
 });
+
+/** The blocks of a document, put together from those of one reading of all of it. */
+function putTogether(pieces: readonly Block[]): DocumentBlock[] {
+  const blocks: DocumentBlock[] = [];
+  for (const { kind, name, detail, remote, span } of pieces) {
+    const begun = kind === 'session' ? blocks.find((block) => block.kind === kind && block.name === name) : undefined;
+    if (!begun) blocks.push({ kind, name, detail, remote, first: span, end: span.end, isInOnePiece: true });
+    else Object.assign(begun, { end: Math.max(begun.end, span.end), isInOnePiece: false });
+  }
+  return blocks;
+}

@@ -93,7 +93,7 @@ suite('a document of nothing but failures', () => {
       assert.ok(getDiagnostics(document, modernClient).length > 1);
       assert.ok(getDocumentSymbols(document).length > 1);
       assert.equal(getSummary(document.findings).findings, document.findings.length);
-      assert.equal(getCodeLenses(document, modernClient).length > 0, name === 'events');
+      assert.ok(getCodeLenses(document, modernClient).length > 0);
       assert.equal(getDocumentLinks(document).length > 0, name === 'strings of JSON');
       for (const share of [0, 0.4, 0.999]) pointAt(document, [...document.findings.places()][Math.floor(share * document.findings.length)]?.start ?? -1);
     });

@@ -25,7 +25,7 @@ async function judge(order: Partial<SessionOrder>): Promise<JudgedSession[]> {
 
 const read = async (text: string, order: Partial<SessionOrder> = {}): Promise<ToldSession[]> => {
   const standardInput = async function* (): AsyncGenerator<Uint8Array> {
-    yield Buffer.from(text);
+    for (let at = 0; at < text.length; at += 65_536) yield Buffer.from(text.slice(at, at + 65_536));
   };
   return (await judge({ ...order, standardInput })).map(({ session }) => session);
 };
@@ -181,6 +181,20 @@ suite('sessions', () => {
     );
   });
 
+  test('a log that names sessions by a host begins another one after a long silence', async () => {
+    const header =
+      '#Software: Microsoft Internet Information Services 10.0\n#Fields: date time c-ip cs-username s-sitename s-computername s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status\n';
+    const row = (time: string, command: string): string => `2026-01-15 ${time} 192.0.2.50 app01 SMTPSVC1 RELAY01 192.0.2.10 0 ${command} - +x 250\n`;
+    const sessions = await read([header, row('08:00:00', 'EHLO'), row('08:00:01', 'NOOP'), row('08:40:00', 'EHLO'), row('08:40:01', 'QUIT')].join(''));
+    assert.deepEqual(
+      sessions.map(({ sessionId, startLine, verdict }) => [sessionId, startLine, verdict]),
+      [
+        ['from 192.0.2.50', 3, 'unused'],
+        ['from 192.0.2.50', 5, 'unused'],
+      ],
+    );
+  });
+
   test('are kept by verdict and by time', async () => {
     const refused = [...opening, '> MAIL FROM:<anna@contoso.com>', '< 550 5.7.1 No', ...closing];
     const text = log(rowsOf(whole, { id: id(1) }), rowsOf(refused, { id: id(2), at: 600 }), rowsOf(whole, { id: id(3), at: 1_200 }));
@@ -206,15 +220,15 @@ suite('sessions', () => {
     // Longer than the parts whose texts stay in memory with their sessions.
     const filler = rowsOf([`> NOOP ${'x'.repeat(2_000)}`], { id: id(9), from: 3 })[0] as string;
     const rows = rowsOf(whole, { id: id(1) });
-    const text = log(rows.slice(0, 7), Array<string>(9_000).fill(filler), rows.slice(7));
+    const text = log(rows.slice(0, 7), Array<string>(10_000).fill(filler), rows.slice(7));
     const [session] = await read(text);
     assert.equal(session?.verdict, 'delivered');
     assert.deepEqual(
       session?.transactions,
       (await read(log(rows)))[0]?.transactions.map((one) => ({
         ...one,
-        line: (one.line ?? 0) + 9_000,
-        recipients: one.recipients.map((recipient) => ({ ...recipient, line: recipient.line + 9_000 })),
+        line: (one.line ?? 0) + 10_000,
+        recipients: one.recipients.map((recipient) => ({ ...recipient, line: recipient.line + 10_000 })),
       })),
     );
   });

@@ -13,6 +13,7 @@ import type { StepNews } from '../../server/src/scan/news.ts';
 import { readStepStream } from '../../server/src/scan/stepStream.ts';
 import { isRecord } from '../../server/src/values.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
+import { tried } from '../support/trials.ts';
 
 const knowledge = projectKnowledgeBase();
 const logs = filesBelow('test/logs').filter((path) => !path.endsWith('.expected'));
@@ -30,7 +31,7 @@ async function readAll(chunks: readonly string[], end: () => Promise<void> = asy
 const stepsIn = (news: readonly StepNews[]): LocatedStep[] => news.flatMap((one) => (one.kind === 'steps' ? one.steps : []));
 
 suite('the stream of steps', () => {
-  for (const path of logs) {
+  for (const path of tried(logs)) {
     test(`${path}: each step stands on its line, and each finding with its record`, async () => {
       const text = readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, '');
       const lines = (end: number): number => text.slice(0, end).split(/\r\n|\n|\r/).length;
@@ -75,9 +76,9 @@ suite('the stream of steps', () => {
 
   test('with a zone local times are placed, also those whose day only dates below can tell', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mailflow-lens-steps-'));
-    const line = (date: string): string => `Error,${date} 10:00:00 AM,MSExchangeTransport,2004,SmtpSend,Something failed.\r\n`;
+    const line = (date: string): string => `Error,${date} 10:00:00 AM,MSExchangeTransport,2004,SmtpSend,${'Something failed. '.repeat(100)}\r\n`;
     const path = join(folder, 'events.csv');
-    writeFileSync(path, `Level,Date and Time,Source,Event ID,Task Category\r\n${line('03/04/2026').repeat(12_000)}${line('03/25/2026')}`);
+    writeFileSync(path, `Level,Date and Time,Source,Event ID,Task Category\r\n${line('03/04/2026').repeat(600)}${line('03/25/2026')}`);
     const times = new Map<string | undefined, number>();
     let bytes = 0;
     for await (const news of readStepStream({ paths: [path], timeZone: createTimeZone('+01:00') as TimeZone }, knowledge)) {
@@ -89,10 +90,10 @@ suite('the stream of steps', () => {
     assert.deepEqual(
       [...times],
       [
-        ['2026-03-04T09:00:00.000Z', 12_000],
+        ['2026-03-04T09:00:00.000Z', 600],
         ['2026-03-25T09:00:00.000Z', 1],
       ],
     );
-    assert.equal(bytes, 51 + 12_001 * line('03/25/2026').length);
+    assert.equal(bytes, 51 + 601 * line('03/25/2026').length);
   });
 });

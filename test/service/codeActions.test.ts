@@ -22,6 +22,8 @@ suite('code actions', () => {
           false,
         ],
         ['Open the page about "Certificate not trusted: the receiving server does not accept this server\'s TLS certificate"', false],
+        ['Don\'t report "Certificate not trusted" here', false],
+        ['Don\'t report "Certificate not trusted" for Outbound to Office 365', false],
       ],
     );
   });
@@ -37,11 +39,11 @@ suite('code actions', () => {
   test('are offered on the line with the event id too, and nowhere else', () => {
     const at = (number: number): number =>
       getCodeActions(openLog(log), { start: { line: number, character: 3 }, end: { line: number, character: 3 } }, undefined, modernClient, undefined).length;
-    assert.deepEqual([0, 1, 2, 3, 4, 5].map(at), [0, 0, 0, 3, 0, 0]);
+    assert.deepEqual([0, 1, 2, 3, 4, 5].map(at), [0, 0, 0, 5, 0, 0]);
   });
   test('are quick fixes: asked for other kinds there are none', () => {
     assert.equal(getCodeActions(openLog(log), line, ['refactor'], modernClient, undefined).length, 0);
-    assert.equal(getCodeActions(openLog(log), line, ['quickfix'], modernClient, undefined).length, 3);
+    assert.equal(getCodeActions(openLog(log), line, ['quickfix'], modernClient, undefined).length, 5);
   });
   test('are edits for a client without our commands, later where it can resolve them', () => {
     const now = getCodeActions(openLog(log), line, undefined, plainClient, script) as CodeAction[];
@@ -76,11 +78,20 @@ suite('code actions', () => {
       );
     }
   });
+  test('name the failure and what it concerns, so that the settings can leave it out', () => {
+    const offered = (getCodeActions(openLog(log), line, undefined, modernClient, undefined) as CodeAction[]).flatMap(({ command }) =>
+      command?.command === commands.ignore ? command.arguments : [],
+    );
+    const failure = { failure: 'tls-untrusted-root', name: 'Certificate not trusted' };
+    assert.deepEqual(offered, [failure, { ...failure, target: 'Outbound to Office 365' }]);
+    const without = { ...modernClient, commands: new Set([commands.insertRunbook, commands.openPage]) };
+    assert.equal(getCodeActions(openLog(log), line, undefined, without, undefined).length, 3);
+  });
   test('of a code without a document there is only the page', () => {
     const titles = getCodeActions(openLog('said "550 5.7.29 no"'), { start: { line: 0, character: 8 }, end: { line: 0, character: 8 } }, undefined, modernClient, undefined).map(
       ({ title }) => title,
     );
-    assert.deepEqual(titles, ['Open the page about 550 5.7.29']);
+    assert.deepEqual(titles, ['Open the page about 550 5.7.29', 'Don\'t report "ARC validation failure (5.7.29)" here']);
   });
 });
 

@@ -19,7 +19,15 @@ suite('diagnostics', () => {
     assert.equal(diagnostic?.code, 'tls-untrusted-root');
     assert.equal(diagnostic?.source, 'mailflow-lens');
     assert.equal(diagnostic?.severity, DiagnosticSeverity.Error);
-    assert.match(diagnostic?.codeDescription?.href ?? '', /\/knowledge\/failures\/tls\/tls-untrusted-root\.md$/);
+    assert.equal(diagnostic?.codeDescription?.href, 'mailflow-lens:/tls-untrusted-root.md');
+  });
+  test('lead to the bundled page, also about a code that only a registry knows, and for other clients to the best public one', () => {
+    const hrefs = (client: ClientFeatures): (string | undefined)[] =>
+      diagnosticsOf(openLog(send('…,<,550 5.7.29 no,\n…,<,550 5.1.1 User unknown,')), client).map(({ codeDescription }) => codeDescription?.href);
+    assert.deepEqual(hrefs(modernClient), ['mailflow-lens:/550%205.7.29.md', 'mailflow-lens:/recipient-unknown.md']);
+    const [none, web] = hrefs(plainClient);
+    assert.equal(none, undefined);
+    assert.match(web ?? '', /^https:\/\/learn\.microsoft\.com\//);
   });
   test('without a known failure the code is the enhanced status code, or the reply code', () => {
     assert.deepEqual(
@@ -44,6 +52,10 @@ suite('diagnostics', () => {
     const lines = diagnostics.slice(1).map(({ range }) => range.start.line);
     const last = document.range({ start: document.length - 1, end: document.length }).start.line;
     assert.ok(lines.includes(last) && lines.includes(last - 900), 'the newest are there');
+    // Every failing row is told to whoever marks rows, and which of them have a diagnostic.
+    const rowsTold = getMarks(document, { start: 0, end: last + 1 });
+    assert.equal(rowsTold.length, 1_201);
+    assert.deepEqual(new Set(rowsTold.filter(({ isDiagnosed }) => isDiagnosed).map(({ start }) => start.line)), new Set(lines));
     // What has no diagnostic is told to whoever marks it otherwise.
     const marks = getMarks(document);
     assert.equal(marks.length, 1_201 - 999);

@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { compileDocuments } from '../../server/src/knowledge/compile.ts';
 import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
-import { goodDocument, spoiled } from '../support/failureDocument.ts';
+import { documentNames, goodDocument, spoiled } from '../support/failureDocument.ts';
 
 /** Each fault as what is underlined and what is said. */
 function faultsOf(text: string, page = 'knowledge/failures/x/a-b.md'): [string, string][] {
-  const result = parseFailure(text, page);
+  const result = parseFailure(text, page, documentNames);
   return 'problems' in result ? result.problems.map(({ span, message }) => [text.slice(span.start, span.end), message]) : [];
 }
 
@@ -82,7 +82,7 @@ const cases: readonly (readonly [name: string, from: string, to: string, underli
   ['a stage with two fences', '## Verify\n', '```powershell\n# y\n```\n\n## Verify\n', '```powershell\n# y\n```', /exactly one fence/],
   ['a sample without a mark', '«454 4.7.0» x', '454 4.7.0 x', '454 4.7.0 x', /must mark with « »/],
   ['a sample with half a mark', '«454 4.7.0» x', '«454 4.7.0 x', '«454 4.7.0 x', /must mark with « »/],
-  ['a sample of no form', '```log text\n«', '```log txt\n«', '```log txt', /name of its format: event-text, /],
+  ['a sample of no form', '```log text\n«', '```log txt\n«', '```log txt', /name of its format: agent-log, /],
 ];
 
 suite('a fault is told once, at what is wrong', () => {
@@ -117,7 +117,7 @@ suite('a fault is told once, at what is wrong', () => {
 test('a document begun is told what it lacks, and nothing throws', () => {
   for (let length = 0; length <= goodDocument.length; length += 1) {
     const text = goodDocument.slice(0, length);
-    const result = parseFailure(text, 'a-b.md');
+    const result = parseFailure(text, 'a-b.md', documentNames);
     if (!('problems' in result)) continue;
     assert.ok(result.problems.length > 0);
     for (const { span } of result.problems) assert.ok(span.start >= 0 && span.end > span.start && span.start <= text.length, `${length}: ${JSON.stringify(span)}`);
@@ -132,7 +132,7 @@ test('faults stand at their file, line and column; the second of two documents w
     { path: 'two/a-b.md', text: goodDocument.replaceAll('\n', '\r\n') },
     { path: 'two/bad.md', text: spoiled('reply: 454', 'reply: 250') },
   ];
-  const { documents, faults } = compileDocuments(files);
+  const { documents, faults } = compileDocuments(files, documentNames);
   assert.deepEqual(
     documents.map(({ failure }) => failure.page),
     ['one/a-b.md'],

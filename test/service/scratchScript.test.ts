@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { shellOf } from '../../server/src/explain/powershell.ts';
+import { wrapComments } from '../../server/src/explain/wrappedComments.ts';
 import type { Failure } from '../../server/src/failures.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
 import type { Captures } from '../../server/src/values.ts';
@@ -50,19 +51,19 @@ suite('extendScript: a region', () => {
       '# Evidence (read-only)',
     ]);
     assert.ok(script.endsWith(`\n#endregion ${name}\n`));
-    assert.ok(script.includes(failure.runbook.evidence.script) && !script.includes(failure.runbook.change.script));
+    assert.ok(script.includes(wrapComments(failure.runbook.evidence.script)) && !script.includes(wrapComments(failure.runbook.change.script)));
   });
   test('names the file of old values by its time once', () => {
     const saving: Failure = { ...failure, runbook: { ...failure.runbook, change: { ...failure.runbook.change, script: '# Get-Queue | Export-Clixml -Path "a-$Saved.xml"' } } };
     const first = extended('', evidence, saving);
     const script = extended(first, full, saving);
     assert.doesNotMatch(first, /\$Saved/);
-    assert.equal(script.match(/^\$Saved = Get-Date -Format 'yyyyMMdd-HHmmss' {2}# /gm)?.length, 1);
+    assert.equal(script.match(/^\$Saved = Get-Date -Format 'yyyyMMdd-HHmmss'$/gm)?.length, 1);
     assert.equal(extended(script, full, saving), script);
   });
   test('has all four stages of the full runbook', () => {
     const script = extended('', full);
-    for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(`\n\n# ${stage.heading}\n${stage.script}\n`));
+    for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(`\n\n# ${stage.heading}\n${wrapComments(stage.script)}\n`));
   });
   test('follows what the user wrote, after a blank line and without a header', () => {
     for (const script of ['Get-Date', 'Get-Date\n', 'Get-Date\n\n']) assert.ok(extended(script, evidence).startsWith(`Get-Date\n\n#region ${name}\n`));
@@ -114,6 +115,21 @@ suite('extendScript: the same once more', () => {
   });
 });
 
+suite('extendScript: the line to look at', () => {
+  const lineOf = (script: string, insertion: Insertion): string | undefined => splitLines(extended(script, insertion))[extendScript(script, failure, insertion).line];
+  const script = `Get-Date\n${extended('', evidence)}Get-Date\n`;
+  test('is the beginning of a new region, and of one that gets nothing', () => {
+    assert.equal(lineOf('Get-Date\n', evidence), `#region ${name}`);
+    assert.equal(lineOf(script, evidence), `#region ${name}`);
+  });
+  test('is the first new one where a region gets more: the stages, or what was seen', () => {
+    assert.equal(lineOf(script, full), `# ${failure.runbook.change.heading}`);
+    assert.equal(lineOf(script, { ...full, evidence: 'again' }), `# ${failure.runbook.change.heading}`);
+    assert.equal(lineOf(script, { ...evidence, evidence: 'again' }), '# Seen: again');
+    assert.equal(lineOf(script.replaceAll('\n', '\r\n'), full), `# ${failure.runbook.change.heading}`);
+  });
+});
+
 suite('extendScript: after edits', () => {
   const script = extended('', evidence);
   test('finds a region that moved and was edited', () => {
@@ -140,7 +156,7 @@ suite('extendScript: after edits', () => {
   });
   test('extends a region without its end inside a region of the user', () => {
     const result = extended(`#region Mine\n${script.replace(`#endregion ${name}\n`, '#region Inner\n#endregion\n')}#endregion\nGet-Date\n`, full);
-    assert.ok(result.endsWith(`${failure.runbook.rollBack.script}\n#endregion\nGet-Date\n`));
+    assert.ok(result.endsWith(`${wrapComments(failure.runbook.rollBack.script)}\n#endregion\nGet-Date\n`));
   });
   test('extends a region that was cut off within its last line', () => {
     const cut = script.slice(0, script.indexOf('# Seen: ') + 10);
@@ -220,7 +236,9 @@ suite('extendScript: laws', () => {
             previous = offset;
           }
           assert.equal(without, script);
-          assert.match(splitLines(result)[line] ?? '', /^\s*#region Mailflow Lens: tls-untrusted-root: /);
+          const toldLine = splitLines(result)[line] ?? '';
+          const isNew = toldLine !== '' && insertions.some(({ text }) => splitLines(text).includes(toldLine));
+          assert.ok(isNew || /^\s*#region Mailflow Lens: tls-untrusted-root: /.test(toldLine), toldLine);
           script = result;
         }
       }),

@@ -18,11 +18,11 @@ const home = join(out, 'knowledge.json');
 const compiler = ['server/src/values.js', 'server/src/failures.js', 'server/src/knowledge', 'server/src/text', 'server/src/smtp'];
 
 /** Compiles the files of `knowledge/`, or reads what was compiled of the very same ones by the very same compiler. */
-export function compileOnce(files: readonly KnowledgeFile[], lockFile: string): Compiled {
-  const made = fingerprint(files, lockFile);
+export function compileOnce(files: readonly KnowledgeFile[], formatIds: readonly string[], lockFile: string): Compiled {
+  const made = fingerprint(files, `${lockFile}${formatIds}`);
   const kept = readKept();
   if (kept?.made === made) return withFailures(kept.compiled);
-  const compiled = compileKnowledge(files);
+  const compiled = compileKnowledge(files, formatIds);
   keep({ made, compiled: { ...compiled, data: { ...compiled.data, failures: [] } } });
   return compiled;
 }
@@ -54,8 +54,8 @@ function keep(kept: Kept): void {
   renameSync(partial, home);
 }
 
-function fingerprint(files: readonly KnowledgeFile[], lockFile: string): string {
-  const hash = createHash('sha256').update(lockFile);
+function fingerprint(files: readonly KnowledgeFile[], beside: string): string {
+  const hash = createHash('sha256').update(beside);
   const sources = compiler.flatMap((path) => (path.endsWith('.js') ? [path] : scriptsBelow(path)));
   for (const { path, text } of [...files, ...sources.map((path) => ({ path, text: readFileSync(join(out, path), 'utf8') }))]) hash.update(`${path}\0${text.length}\0${text}`);
   return hash.digest('hex');

@@ -1,5 +1,11 @@
 /** A failure document without a fault, to be spoiled. */
 
+import { formatIds } from '../../server/src/formats/index.ts';
+import type { DocumentNames } from '../../server/src/knowledge/parseFailure.ts';
+
+/** What a document can name where there are no snippets. */
+export const documentNames: DocumentNames = { formatIds, snippets: {} };
+
 export const goodDocument = `---
 id: a-b
 category: tls

@@ -3,10 +3,7 @@
 import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
 import { commands } from '../../server/src/protocol.ts';
 import { type ClientFeatures, createLogDocument, type Encoding, type LogDocument, LogText } from '../../server/src/service/index.ts';
-import { projectKnowledgeBase, readProjectFile } from './project.ts';
-
-// The build puts the project's address in place; here it comes from the same manifest.
-Object.assign(globalThis, { REPOSITORY: (JSON.parse(readProjectFile('package.json')) as { repository: { url: string } }).repository.url.replace(/^git\+|\.git$/g, '') });
+import { projectKnowledgeBase } from './project.ts';
 
 export function openLog(text: string, { uri = 'file:///logs/some.log', encoding = 'utf-16' as Encoding, timeZone = '' } = {}): LogDocument {
   return createLogDocument(LogText.create(uri, 'log', 1, text), projectKnowledgeBase(), encoding, createTimeZone(timeZone));

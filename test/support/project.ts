@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { formatIds } from '../../server/src/formats/index.ts';
 import { createKnowledgeBase, type KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
 import type { compileKnowledge } from '../../server/src/knowledge/projectKnowledge.ts';
 import { compileOnce } from './compiledKnowledge.ts';
@@ -32,6 +33,7 @@ let compiled: ReturnType<typeof compileKnowledge> | undefined;
 export function projectKnowledge(): ReturnType<typeof compileKnowledge> {
   compiled ??= compileOnce(
     filesBelow('knowledge').map((path) => ({ path, text: readProjectFile(path) })),
+    formatIds,
     readProjectFile('package-lock.json'),
   );
   return compiled;

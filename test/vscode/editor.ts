@@ -11,6 +11,8 @@ const names: Readonly<Record<string, string>> = {
   plaintext: 'ticket-#.txt',
   xml: 'events-#.xml',
   json: 'events-#.json',
+  jsonl: 'events-#.jsonl',
+  markdown: 'notes-#.md',
   'mailflow-log': 'SEND20260115#-1.LOG',
 };
 let opened = 0;

@@ -51,7 +51,7 @@ suite("a failure document of one's own", () => {
     await until('the log is read anew', () => languages.getDiagnostics(log.uri).some((diagnostic) => codeOf(diagnostic) === 'moon'));
   });
 
-  test('is the only Markdown that is touched', async () => {
+  test('is neither helped nor read as a log outside of its folder', async () => {
     const other = await openMarkdown('notes.md', faulty);
     // The document in the folder was opened later: when it has its faults, the other one would have had its own.
     await diagnosticsOf(await openMarkdown(`${folder}/moon.md`, faulty));

@@ -1,14 +1,16 @@
 /** The scan of a folder: the view's tree, and the way from it to the line. */
 
 import assert from 'node:assert/strict';
-import { commands, extensions, type TreeDataProvider, TreeItemCollapsibleState, Uri, window, workspace } from 'vscode';
+import { commands, env, extensions, type TreeDataProvider, TreeItemCollapsibleState, Uri, window, workspace } from 'vscode';
 import type { Exports } from '../../client/src/extension.ts';
-import type { ScanNode } from '../../client/src/scanResults.ts';
-import { closeAll, eventWith, inFolder, untrusted } from './editor.ts';
+import type { ScanNode } from '../../client/src/scanNodes.ts';
+import { closeAll, eventWith, inFolder, scratchScript, untrusted } from './editor.ts';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from './mocha.ts';
 import { until } from './poll.ts';
 
 const unknown = '550 5.1.1 User unknown';
+/** The time of the events, which say no zone. */
+const written = '1/15/2026 9:15:42 AM';
 
 suite('a scan', () => {
   const folder = inFolder('to-scan');
@@ -37,33 +39,46 @@ suite('a scan', () => {
     return found;
   };
 
-  test('lists what was found by failure, file and line', async () => {
+  test('lists what was found by failure, destination and line, with codes and times', async () => {
     await commands.executeCommand('mailflowLens.scanFolder', folder);
     assert.deepEqual(await lines(), [
-      "Certificate not trusted: the receiving server does not accept this server's TLS certificate | 1 finding in 1 file",
-      '  first.log | 1 finding',
-      `    Line 7 | ${untrusted}`,
-      "User unknown: the recipient's address does not exist | 2 findings in 2 files",
-      '  first.log | 1 finding',
-      `    Line 15 | ${unknown}`,
-      '  second.log | 1 finding',
-      `    Line 7 | ${unknown}`,
+      `Certificate not trusted  Outbound to Office 365  ${written} | ${untrusted}`,
+      `User unknown | 550 5.1.1 · 2 findings · ${written}`,
+      `  Outbound to Office 365 | 2 findings · ${written}`,
+      `    ${written} | ${unknown}`,
+      `    ${written} | ${unknown}`,
     ]);
   });
 
   test('tells a screen reader what others see by the icon, and shows nothing as Markdown', async () => {
-    const [failure] = await childrenOf();
-    assert.ok(failure);
-    const item = await tree.getTreeItem(failure);
-    assert.equal(item.accessibilityInformation?.label, "error: Certificate not trusted: the receiving server does not accept this server's TLS certificate, 1 finding in 1 file");
+    const [line, group] = await childrenOf();
+    assert.ok(line && group);
+    const item = await tree.getTreeItem(line);
+    assert.match(item.accessibilityInformation?.label ?? '', /^error: Certificate not trusted /);
     assert.equal(typeof item.tooltip, 'string');
-    assert.equal(item.collapsibleState, TreeItemCollapsibleState.Collapsed);
+    assert.equal((await tree.getTreeItem(group)).collapsibleState, TreeItemCollapsibleState.Collapsed);
+  });
+
+  test('has the runbook of a row at hand, without opening its file', async () => {
+    const [line] = await childrenOf();
+    await commands.executeCommand('mailflowLens.insertEvidenceOfRow', line);
+    const script = scratchScript();
+    assert.match(script?.getText() ?? '', /\$SendConnector = 'Outbound to Office 365'\n/);
+    assert.match(script?.getText() ?? '', /# Seen: first\.log line 7/);
+  });
+
+  test('is copied row by row, and as the report of the command line', async () => {
+    const [, group] = await childrenOf();
+    await commands.executeCommand('mailflowLens.copyRow', group);
+    assert.match(await env.clipboard.readText(), /^User unknown: 550 5\.1\.1 · 2 findings · .*\n[\s\S]*\(second\.log:7\)\n$/);
+    await commands.executeCommand('mailflowLens.copyReport');
+    assert.match(await env.clipboard.readText(), /^# Mail flow findings\n\n3 findings in 3 files[\s\S]*`second\.log`, line 7/);
   });
 
   test('leads from an occurrence to its line', async () => {
     const [, unknownRecipient] = await childrenOf();
-    const [file] = await childrenOf(unknownRecipient);
-    const [occurrence] = await childrenOf(file);
+    const [destination] = await childrenOf(unknownRecipient);
+    const [occurrence] = await childrenOf(destination);
     assert.ok(occurrence);
     const { command } = await tree.getTreeItem(occurrence);
     await commands.executeCommand(command?.command ?? '', ...(command?.arguments ?? []));
@@ -76,14 +91,17 @@ suite('a scan', () => {
   test('of the file in the active tab needs no argument', async () => {
     await window.showTextDocument(Uri.joinPath(folder, 'second.log'));
     await commands.executeCommand('mailflowLens.scanFile');
-    assert.deepEqual(await lines(), ["User unknown: the recipient's address does not exist | 1 finding in 1 file", '  second.log | 1 finding', `    Line 7 | ${unknown}`]);
+    assert.deepEqual(await lines(), [`User unknown  Outbound to Office 365  ${written} | ${unknown}`]);
   });
 
   test('can be done again when the files have changed, and its results be cleared', async () => {
     await commands.executeCommand('mailflowLens.scanFolder', folder);
     await write('second.log', 'all is well\n');
     await commands.executeCommand('mailflowLens.scanAgain');
-    assert.equal((await lines()).filter((line) => line.includes('second.log')).length, 0);
+    assert.deepEqual(
+      (await lines()).map((line) => line.split('  ')[0]),
+      ['Certificate not trusted', 'User unknown'],
+    );
     await commands.executeCommand('mailflowLens.clearScan');
     assert.deepEqual(await lines(), []);
   });

@@ -7,6 +7,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import './activation.test.ts';
 import './failureDocument.test.ts';
+import './marks.test.ts';
 import './reading.test.ts';
 import './reopening.test.ts';
 import './scan.test.ts';

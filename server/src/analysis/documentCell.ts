@@ -17,11 +17,14 @@ const farthestHeader = 1024 * 1024;
 
 /** @param line The line that the offset stands in. */
 export function findCell(text: Sliceable, reading: DocumentReading, { start, end }: Span, offset: number): DocumentCell | undefined {
-  const cell = cellOf(text.slice(start, end), offset - start, () => {
-    const known = reading.seamAt(start);
-    const seam = known && known.at > start - farthestHeader ? known : undefined;
-    // What a seam says holds with what stands above it.
-    return `${seam?.preamble ?? ''}${text.slice(Math.max(0, seam ? seam.at - reachAbove : start - farthestHeader), start)}`;
-  });
+  const cell = cellOf(text.slice(start, end), offset - start, () => textAboveRow(text, reading, start));
   return cell && { column: cell.column, span: { start: cell.span.start + start, end: cell.span.end + start } };
+}
+
+/** What stands above a row, as far as it can say what its columns are. */
+export function textAboveRow(text: Sliceable, reading: DocumentReading, row: number): string {
+  const known = reading.seamAt(row);
+  const seam = known && known.at > row - farthestHeader ? known : undefined;
+  // What a seam says holds with what stands above it.
+  return `${seam?.preamble ?? ''}${text.slice(Math.max(0, seam ? seam.at - reachAbove : row - farthestHeader), row)}`;
 }

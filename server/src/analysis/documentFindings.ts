@@ -28,6 +28,8 @@ export interface Mark extends Span {
 
 export class DocumentFindings {
   readonly length: number;
+  /** How many are not among them, because the user does not want to be told. */
+  readonly leftOut: number;
   private readonly parts: readonly FindingRows[];
   /** The number of each part's first finding. */
   private readonly numbers: readonly number[];
@@ -35,7 +37,8 @@ export class DocumentFindings {
   private grouped: FindingGroups | undefined;
 
   /** @param place Gives a record with a local time its place in UTC. */
-  constructor(parts: readonly FindingRows[], place: (record: LogRecord) => LogRecord = (record) => record) {
+  constructor(parts: readonly FindingRows[], place: (record: LogRecord) => LogRecord = (record) => record, leftOut = 0) {
+    this.leftOut = leftOut;
     this.parts = parts;
     this.place = place;
     let length = 0;

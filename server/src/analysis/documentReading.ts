@@ -5,9 +5,10 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, Span } from '../values.ts';
+import { type DocumentBlock, eachPiece, gatherBlocks } from './documentBlocks.ts';
 import { DocumentFindings } from './documentFindings.ts';
-import { createExplainer, type Explainer } from './findings.ts';
 import { type Dated, noOrders, type Orders, ordersOf, placeRecord } from './recordTimes.ts';
+import { createTelling, type Reporting, reportAll, type Telling } from './reporting.ts';
 import type { TimeZone } from './timeZone.ts';
 import { type Cut, moveFinding, readBetweenSeams, readFindings, readWindows, type Sliceable, type Window } from './window.ts';
 
@@ -26,6 +27,7 @@ interface Part {
 interface Source {
   readonly text: Sliceable;
   readonly knowledge: KnowledgeBase;
+  readonly reporting: Reporting;
 }
 
 /** Documents shorter than this are read as a whole: that is as quick, and simpler. */
@@ -52,14 +54,14 @@ export class DocumentReading {
     return new DocumentReading([...this.between(0, start), unreadPart(length), ...this.between(end, Number.POSITIVE_INFINITY)]);
   }
 
-  /** The reading of the document as it stands now, with all that was edited read. */
-  update(text: Sliceable, knowledge: KnowledgeBase): DocumentReading {
+  /** The reading of the document as it stands now, with all that was edited read. What else is known was read with the same knowledge and wishes. */
+  update(text: Sliceable, knowledge: KnowledgeBase, reporting = reportAll): DocumentReading {
     const edited = this.editedSpan();
     if (!edited) return this;
-    const explain = createExplainer(knowledge);
+    const tell = createTelling(knowledge, reporting);
     const region = this.region(text, edited);
-    const parts = (region && this.readRegion(text, region, explain)) ?? Array.from(readWindows(text, explain), ({ window, preamble }) => partOf(window, preamble));
-    return new DocumentReading(parts, { text, knowledge });
+    const parts = (region && this.readRegion(text, region, tell)) ?? Array.from(readWindows(text, tell), ({ window, preamble }) => partOf(window, preamble));
+    return new DocumentReading(parts, { text, knowledge, reporting });
   }
 
   /**
@@ -68,6 +70,7 @@ export class DocumentReading {
    */
   findings(zone?: TimeZone): DocumentFindings {
     let at = 0;
+    let leftOut = 0;
     const found = this.parts.flatMap((part) => {
       const start = at;
       at += part.length;
@@ -76,10 +79,11 @@ export class DocumentReading {
       const { columns } = window;
       const first = countBelow(columns.markStart, base);
       const end = countBelow(columns.markStart, base + length);
+      leftOut += countBelow(window.leftOut, base + length) - countBelow(window.leftOut, base);
       return { columns, first, end, shift: start - base, read: (from: number, to: number) => this.readRows(part, start, from - first, to - first) };
     });
     const orders = zone ? this.orders() : noOrders;
-    return new DocumentFindings(found, zone && ((record) => placeRecord(record, orders, zone)));
+    return new DocumentFindings(found, zone && ((record) => placeRecord(record, orders, zone)), leftOut);
   }
 
   /** What the dates of the document show, wherever they stand, and whether anything is known about their records or not. */
@@ -96,21 +100,22 @@ export class DocumentReading {
     const { recent, source } = this;
     if (recent?.part === part && first >= recent.first && end <= recent.first + recent.findings.length) return recent.findings.slice(first - recent.first, end - recent.first);
     if (!source || part.preamble === undefined) return [];
-    const { findings, base } = readFindings(source.text, { at, preamble: part.preamble }, at + part.length, createExplainer(source.knowledge));
+    const { findings, base } = readFindings(source.text, { at, preamble: part.preamble }, at + part.length, createTelling(source.knowledge, source.reporting));
     const from = Math.max(0, first - mostRecent / 2);
     this.recent = { part, first: from, findings: findings.slice(from, from + mostRecent).map((finding) => moveFinding(finding, part.base - base)) };
     return findings.slice(first, end).map((finding) => moveFinding(finding, part.base - base));
   }
 
-  /** The events and sessions in text order, with their offsets in the document. Complete after `update`. */
-  blocks(): Block[] {
-    const blocks: Block[] = [];
-    let at = 0;
-    for (const { length, base, window } of this.parts) {
-      if (window) addBlocks(blocks, window.blocks, { start: base, end: base + length }, at - base);
-      at += length;
-    }
-    return blocks;
+  /** The pieces of events and sessions in text order, with their offsets in the document. Complete after `update`. */
+  pieces(): Block[] {
+    const pieces: Block[] = [];
+    for (const { block, span, isContinued } of eachPiece(this.parts)) addPiece(pieces, { ...block, span }, isContinued);
+    return pieces;
+  }
+
+  /** The events and sessions, each once, in the order of their beginnings. Complete after `update`. */
+  blocks(): DocumentBlock[] {
+    return gatherBlocks(this.parts);
   }
 
   private editedSpan(): Span | undefined {
@@ -162,8 +167,8 @@ export class DocumentReading {
     }
   }
 
-  private readRegion(text: Sliceable, { above, below }: Region, explain: Explainer): Part[] | undefined {
-    const window = readBetweenSeams(text, above, below, explain);
+  private readRegion(text: Sliceable, { above, below }: Region, tell: Telling): Part[] | undefined {
+    const window = readBetweenSeams(text, above, below, tell);
     const isRead = (other: Part): boolean => other.window !== undefined;
     return window && [...this.between(0, above.at).filter(isRead), partOf(window, above.preamble), ...this.between(below.at, text.length).filter(isRead)];
   }
@@ -203,15 +208,10 @@ function partOf(window: Window, preamble: string): Part {
   return { length: window.length, base: window.base, window, preamble };
 }
 
-/** Adds the blocks of a part. A session whose rows stand on both sides of a seam was seen on both, and is one block. */
-function addBlocks(blocks: Block[], read: readonly Block[], part: Span, shift: number): void {
-  const above = blocks.findLastIndex(({ kind }) => kind === 'session');
-  for (const block of read) {
-    const { start, end } = block.span;
-    if (end <= part.start || start >= part.end) continue;
-    const span = { start: Math.max(start, part.start) + shift, end: Math.min(end, part.end) + shift };
-    const begun = start < part.start ? blocks[above] : undefined;
-    if (begun?.name === block.name) blocks[above] = { ...begun, span: { start: begun.span.start, end: span.end } };
-    else blocks.push({ ...block, span });
-  }
+/** A session whose rows stand on both sides of a seam was seen on both, and is one piece. */
+function addPiece(pieces: Block[], piece: Block, isContinued: boolean): void {
+  const above = pieces.findLastIndex(({ kind }) => kind === 'session');
+  const begun = isContinued ? pieces[above] : undefined;
+  if (begun?.name === piece.name) pieces[above] = { ...begun, span: { start: begun.span.start, end: piece.span.end } };
+  else pieces.push(piece);
 }

@@ -1,7 +1,6 @@
 /** What findings are put together by. */
 
-import type { Finding } from '../failures.ts';
-import type { Severity } from '../values.ts';
+import type { Captures, Severity } from '../values.ts';
 
 /** What many findings have in common. */
 export interface FindingKind {
@@ -12,6 +11,6 @@ export interface FindingKind {
 }
 
 /** The other side: a domain, a host, an address; empty where the log names none. */
-export function destinationOf({ record: { captures } }: Finding): string {
+export function destinationOf({ record: { captures } }: { readonly record: { readonly captures: Captures } }): string {
   return captures.recipientDomain ?? captures.remoteHost ?? captures.remoteAddress ?? captures.sendConnector ?? captures.receiveConnector ?? '';
 }

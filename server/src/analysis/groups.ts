@@ -93,6 +93,15 @@ export class FindingGroups {
     return { destination: this.destinations[group] as string, size: this.sizes[group] as number, first, last: this.lasts[group] as number };
   }
 
+  /** The group of each finding, in their order. */
+  numbers(): Int32Array {
+    const numbers = new Int32Array(this.parts.reduce((sum, { first, end }) => sum + end - first, 0));
+    this.each((number, group) => {
+      numbers[number] = group;
+    });
+    return numbers;
+  }
+
   /** Calls with the number of each finding in the document, its group and its kind. */
   each(visit: (number: number, group: number, kind: FindingKind) => void): void {
     let number = 0;

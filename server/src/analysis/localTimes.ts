@@ -15,12 +15,12 @@ export function keepLocalTimes(records: readonly LogRecord[]): LocalTimes {
   const at: number[] = [];
   const time: Dated[] = [];
   const known = new Map<string, Dated>();
-  for (const { format, localTime, isDayFirst, mark } of records) {
+  for (const { format, localTime, isDayFirst, isElsewhere, mark } of records) {
     if (localTime === undefined) continue;
-    const key = `${format} ${isDayFirst} ${localTime}`;
+    const key = `${format} ${isDayFirst} ${isElsewhere} ${localTime}`;
     let kept = known.get(key);
     if (!kept) {
-      kept = detached<Dated>({ format, localTime, ...(isDayFirst && { isDayFirst }) });
+      kept = detached<Dated>({ format, localTime, ...(isDayFirst && { isDayFirst }), ...(isElsewhere && { isElsewhere }) });
       known.set(detached(key), kept);
     }
     at.push(mark.start);

@@ -28,6 +28,8 @@ export interface Located {
   /** The time as it is written, only where `time` is null. */
   readonly localTime?: string;
   readonly captures: Captures;
+  /** Which part of the failure's document is about it, where the document has parts: no output shows it. */
+  readonly part?: string;
 }
 
 /** Locates the findings of one text, which may come in parts. */
@@ -74,6 +76,7 @@ export class Locator {
       time: record.time ?? null,
       ...(record.time === undefined && record.localTime !== undefined ? { localTime: record.localTime } : {}),
       captures: orderedCaptures(record.captures),
+      ...(finding.part !== undefined ? { part: finding.part } : {}),
     };
   }
 }

@@ -1,6 +1,7 @@
 /** Gives the local times of a log their place in UTC, where the user has said the zone. What stays open is said, never guessed. */
 
-import { type FormatId, type Step, type TimeDoubt, type When, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { Step, TimeDoubt, When } from '../values.ts';
 import { type LocalTime, mayHaveTwoOrders, readLocalTime } from './localTime.ts';
 import type { TimeZone } from './timeZone.ts';
 
@@ -50,7 +51,7 @@ export function placeRecord<Value extends Step>(step: Value, orders: Orders, zon
 /** What becomes known of a local time. */
 function placeOf(dated: Dated, orders: Orders, zone: TimeZone): When {
   const local = readLocal(dated);
-  if (!local) return { timeDoubt: foreign.has(dated.format) ? 'elsewhere' : 'unread' };
+  if (!local) return { timeDoubt: dated.isElsewhere ? 'elsewhere' : 'unread' };
   const isTold = isOpen(dated, local);
   const order = isTold ? orders.get(keyOf(dated, local)) : (ownOrder(dated, local) ?? 'dayFirst');
   const at = order === undefined || order === 'contradictory' ? undefined : local[order];
@@ -66,11 +67,8 @@ function add(orders: Map<string, DateOrder | 'contradictory'>, key: string, orde
   orders.set(key, known === undefined || known === order ? order : 'contradictory');
 }
 
-/** A bounce is written by somebody else's server, and a message trace by Exchange Online: neither knows the zone of this place. */
-const foreign: ReadonlySet<FormatId> = new Set(['ndr', 'message-trace']);
-
-function readLocal({ localTime, format }: Dated): LocalTime | undefined {
-  return localTime === undefined || foreign.has(format) ? undefined : readLocalTime(localTime);
+function readLocal({ localTime, isElsewhere }: Dated): LocalTime | undefined {
+  return localTime === undefined || isElsewhere ? undefined : readLocalTime(localTime);
 }
 
 function readDoubtful(record: Dated): LocalTime | undefined {

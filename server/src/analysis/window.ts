@@ -6,8 +6,8 @@ import { reachAbove, reachBelow, type Seam } from '../text/seam.ts';
 import type { Block, LogRecord, Span } from '../values.ts';
 import { detached } from './copied.ts';
 import { type FindingColumns, keepFindings } from './findingColumns.ts';
-import type { Explainer } from './findings.ts';
 import { keepLocalTimes, type LocalTimes } from './localTimes.ts';
+import type { Telling } from './reporting.ts';
 
 /** The text of a document, of which only parts are looked at. */
 export interface Sliceable {
@@ -24,6 +24,8 @@ export interface Window {
   readonly base: number;
   readonly length: number;
   readonly columns: FindingColumns;
+  /** Where the marks of those begin that are left out, in order. */
+  readonly leftOut: Int32Array;
   readonly times: LocalTimes;
   readonly blocks: readonly Block[];
   /** Some of the places where it can be cut, in order; none where it is not cuttable. */
@@ -35,16 +37,16 @@ export interface Window {
 const usualLength = 1024 * 1024;
 
 /** Reads a document window by window. */
-export function* readWindows(text: Sliceable, explain: Explainer): Generator<{ readonly window: Window; readonly preamble: string }> {
+export function* readWindows(text: Sliceable, tell: Telling): Generator<{ readonly window: Window; readonly preamble: string }> {
   for (let above: Cut | undefined = { at: 0, preamble: '' }; above; ) {
-    const { window, below } = readWindowBelow(text, above, explain);
+    const { window, below } = readWindowBelow(text, above, tell);
     yield { window, preamble: above.preamble };
     above = below;
   }
 }
 
 /** Reads what stands below a seam, as far as it is usual, or to the next seam that can be found. */
-function readWindowBelow(text: Sliceable, above: Cut, explain: Explainer): { readonly window: Window; readonly below?: Cut } {
+function readWindowBelow(text: Sliceable, above: Cut, tell: Telling): { readonly window: Window; readonly below?: Cut } {
   const head = textAbove(text, above);
   for (let length = usualLength; ; length *= 2) {
     if (above.at + length + 2 * reachBelow >= text.length) break;
@@ -53,17 +55,17 @@ function readWindowBelow(text: Sliceable, above: Cut, explain: Explainer): { rea
     if (reading.isWhole) break;
     const seam = reading.lastSeam(head.length);
     if (seam) {
-      const window = keep(reading, { start: head.length, end: seam.at }, explain, length === usualLength);
+      const window = keep(reading, { start: head.length, end: seam.at }, tell, length === usualLength);
       return { window, below: { at: above.at + seam.at - head.length, preamble: detached(seam.preamble) } };
     }
   }
   const reading = readText(`${head}${text.slice(above.at, text.length)}`, head.length);
   const end = head.length + text.length - above.at;
-  return { window: keep(reading, { start: head.length, end }, explain, end - head.length < 4 * usualLength) };
+  return { window: keep(reading, { start: head.length, end }, tell, end - head.length < 4 * usualLength) };
 }
 
 /** Reads a stretch between two seams; undefined where it cannot be cut there any more, because of what stands in it now. */
-export function readBetweenSeams(text: Sliceable, above: Cut, below: Cut, explain: Explainer): Window | undefined {
+export function readBetweenSeams(text: Sliceable, above: Cut, below: Cut, tell: Telling): Window | undefined {
   const { reading, own } = readStretch(text, above, below.at);
   if (!reading.isCuttable) return undefined;
   if (below.at < text.length) {
@@ -71,13 +73,13 @@ export function readBetweenSeams(text: Sliceable, above: Cut, below: Cut, explai
     const seam = reading.seamAt(own.end);
     if (seam?.at !== own.end || seam.preamble !== below.preamble) return undefined;
   }
-  return keep(reading, own, explain, true);
+  return keep(reading, own, tell, true);
 }
 
 /** The findings of a stretch that was read before, and where it begins in the text that their offsets are of. */
-export function readFindings(text: Sliceable, above: Cut, end: number, explain: Explainer): { readonly findings: Finding[]; readonly base: number } {
+export function readFindings(text: Sliceable, above: Cut, end: number, tell: Telling): { readonly findings: Finding[]; readonly base: number } {
   const { reading, own } = readStretch(text, above, end);
-  return { findings: [...explain(reading.recordsBetween(own.start, own.end))], base: own.start };
+  return { findings: [...tell(reading.recordsBetween(own.start, own.end), () => undefined)], base: own.start };
 }
 
 function readStretch(text: Sliceable, above: Cut, end: number): { readonly reading: TextReading; readonly own: Span } {
@@ -92,12 +94,17 @@ function textAbove(text: Sliceable, { at, preamble }: Cut): string {
   return preamble + (at > reachAbove ? context.slice(context.indexOf('\n') + 1) : context);
 }
 
-function keep(reading: TextReading, own: Span, explain: Explainer, isCut: boolean): Window {
+function keep(reading: TextReading, own: Span, tell: Telling, isCut: boolean): Window {
   const records = reading.recordsBetween(own.start, own.end);
+  const leftOut: number[] = [];
   return {
     base: own.start,
     length: own.end - own.start,
-    columns: keepFindings(explain(records), isCut),
+    columns: keepFindings(
+      tell(records, ({ record }) => leftOut.push(record.mark.start)),
+      isCut,
+    ),
+    leftOut: Int32Array.from(leftOut),
     times: keepLocalTimes(records),
     blocks: detached(reading.blocks()),
     seams: reading.isCuttable ? findSeams(reading, own) : [],

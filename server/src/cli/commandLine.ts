@@ -15,7 +15,8 @@ import { reports } from '../report/index.ts';
 import { sessionReports } from '../report/sessions.ts';
 import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
-import { completionHelp, explainHelp, failuresHelp, pipeHelp, programHelp, runbookHelp, scanHelp, sessionsHelp } from './help.ts';
+import { completionHelp, explainHelp, failuresHelp, mcpHelp, pipeHelp, programHelp, runbookHelp, scanHelp, sessionsHelp } from './help.ts';
+import { type McpOptions, runMcp } from './mcpCommand.ts';
 import {
   type Assignments,
   readAssignment,
@@ -141,6 +142,14 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .addOption(new Option('--protocol <name>', 'form of the answers').choices(pipeProtocols).default('jsonl'))
     .addHelpText('after', pipeHelp)
     .action((options: { readonly protocol: PipeProtocol }) => runPipe(options, knowledge));
+  program
+    .command('mcp')
+    .description('tools for agents, over standard input and output as the Model Context Protocol has it: they read these files and folders and no others')
+    .argument('<path...>', 'files and folders that may be read')
+    .option('--reveal', 'tell addresses, hosts and subjects as they are, and fill them into runbooks')
+    .option('--time-zone <zone>', 'the zone of times that logs write without theirs: Europe/Berlin, UTC or +02:00', readTimeZone)
+    .addHelpText('after', mcpHelp)
+    .action((paths: readonly string[], options: McpOptions, command: Command) => runMcp(paths, options, command, knowledge));
   program
     .command('completion')
     .description('write what lets a shell complete commands, options and names')

@@ -37,6 +37,14 @@ several lines, is not found; scan reads files whole. Of a line of more than a me
 
 Exit status: 0 the input ended, or nobody reads the answers any more; 2 wrong use.`;
 
+export const mcpHelp = `
+An agent starts it by itself; in its settings the command is: mailflow-lens mcp FOLDER
+Nothing is run, sent or written. Links that lead out of what is named are not followed. Addresses, hosts and subjects are
+replaced by stand-ins, the same one for the same name, unless --reveal is given: then the agent, and whoever runs its
+model, reads them. Text of a log is marked as such in every answer.
+
+Exit status: 0 the input ended, 2 wrong use.`;
+
 export const completionHelp = `
 bash: add this to ~/.bashrc          source <(mailflow-lens completion bash)
 zsh: add this to ~/.zshrc            source <(mailflow-lens completion zsh)

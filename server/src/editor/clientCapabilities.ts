@@ -25,6 +25,11 @@ export function readClientFeatures(capabilities: ClientCapabilities, options: un
   };
 }
 
+/** The languages whose documents the client sends, where it says so. */
+export function readLanguages(options: unknown): string[] {
+  return list((options as InitializationOptions | null | undefined)?.languages).filter((language) => typeof language === 'string');
+}
+
 /** UTF-16, unless the client offers UTF-8 and names it first (LSP 3.17, general.positionEncodings: in order of preference). */
 export function chooseEncoding(capabilities: ClientCapabilities): Encoding {
   return list(capabilities?.general?.positionEncodings).find((name) => name === 'utf-8' || name === 'utf-16') === 'utf-8' ? 'utf-8' : 'utf-16';

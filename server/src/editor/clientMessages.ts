@@ -5,6 +5,7 @@
 
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   DiagnosticRefreshRequest,
   LogMessageNotification,
@@ -25,6 +26,8 @@ export interface ClientMessages {
   sendDiagnostics(parameters: PublishDiagnosticsParams): void;
   /** Asks the client to pull diagnostics again. One that cannot be asked gets the new ones when it pulls next. */
   refreshDiagnostics(): void;
+  /** Asks the client to ask for code lenses again. */
+  refreshCodeLenses(): void;
   sendProgress(token: string | number, value: unknown): void;
   /** Asks for what the client can be asked for later, and gives what takes that back. */
   register(registrations: readonly Registration[]): () => void;
@@ -61,6 +64,10 @@ export function createClientMessages(connection: Connection, capabilities: () =>
     refreshDiagnostics() {
       if (capabilities().workspace?.diagnostics?.refreshSupport !== true) return;
       void ask(DiagnosticRefreshRequest.method, () => connection.sendRequest(DiagnosticRefreshRequest.type));
+    },
+    refreshCodeLenses() {
+      if (capabilities().workspace?.codeLens?.refreshSupport !== true) return;
+      void ask(CodeLensRefreshRequest.method, () => connection.sendRequest(CodeLensRefreshRequest.type));
     },
     sendProgress: (token, value) => void notify(() => connection.sendProgress(new ProgressType(), token, value)),
     register(wanted) {

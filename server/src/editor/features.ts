@@ -5,12 +5,14 @@ import {
   type BeginFailureParameters,
   type ExtendScriptParameters,
   type GuideEntry,
+  longestQuery,
   type MarksParameters,
   type OccurrencesArguments,
   type PageArguments,
   requests,
-  type ScanParameters,
+  type SessionArguments,
 } from '../protocol.ts';
+import type { ScanParameters } from '../scanProtocol.ts';
 import {
   beginFailure,
   extendScript,
@@ -19,16 +21,21 @@ import {
   getDocumentFaults,
   getDocumentLinks,
   getDocumentSymbols,
+  getFailureAt,
   getFoldingRanges,
   getHover,
   getMarks,
   getOccurrences,
   getPage,
+  getPages,
+  getSession,
   getSummary,
   type LogDocument,
+  lensAddress,
   readRunbookArguments,
+  resolveCodeLens,
 } from '../service/index.ts';
-import { scanForEditor } from './folderScan.ts';
+import { reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
@@ -60,7 +67,12 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     const own = await failures.open(documents.get(textDocument.uri));
     return own?.service.getCompletions(own.document, position, session.client);
   });
-  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client)));
+  connection.onCodeLens(aboutLog((log) => getCodeLenses(log, session.client, session.settings.codeLens)));
+  connection.onCodeLensResolve((lens) => {
+    const uri = lensAddress(lens);
+    const log = uri === undefined ? undefined : session.logOf(uri);
+    return log ? resolveCodeLens(log, lens) : lens;
+  });
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));
   connection.onDocumentLinks(aboutLog(getDocumentLinks));
@@ -68,9 +80,18 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     const log = session.logOf(uri);
     return log ? getOccurrences(log, position) : [];
   });
+  connection.onRequest(requests.failureAt, ({ uri, position }: OccurrencesArguments) => {
+    const log = session.logOf(uri);
+    return (log && getFailureAt(log, position)) ?? null;
+  });
   connection.onRequest(requests.marks, ({ uri, startLine, endLine }: MarksParameters) => {
     const log = session.logOf(uri);
     return log ? getMarks(log, Number.isInteger(startLine) && Number.isInteger(endLine) ? { start: startLine as number, end: endLine as number } : undefined) : [];
+  });
+  connection.onRequest(requests.session, ({ uri, sessionId, line }: SessionArguments) => {
+    const log = session.logOf(uri);
+    const wanted = { ...(typeof sessionId === 'string' && { sessionId }), ...(Number.isInteger(line) && { line: line as number }) };
+    return (log && getSession(log, wanted)) ?? null;
   });
   connection.onRequest(requests.summary, ({ uri }: { uri: string }) => getSummary(session.logOf(uri)?.findings));
   connection.onRequest(requests.beginFailure, ({ uri, position, id }: BeginFailureParameters) => {
@@ -78,7 +99,7 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     return log ? beginFailure(log, log.offsetAt(position), /^[a-z\d-]+$/.test(id) ? id : 'own-failure', new Date()) : null;
   });
   connection.onRequest(requests.guides, (): GuideEntry[] => failures.knowledge.failures.filter(({ kind }) => kind === 'guide').map(({ id, title }) => ({ id, title })));
-  connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id), failures.knowledge) ?? null);
+  connection.onRequest(requests.page, ({ id }: PageArguments) => getPage(String(id).slice(0, longestQuery), failures.knowledge, (of) => `${of}.md`) ?? null);
   connection.onRequest(requests.extendScript, (parameters: ExtendScriptParameters) => {
     const insertion = readRunbookArguments(parameters);
     const failure = insertion && failures.knowledge.failure(insertion.failure);
@@ -87,4 +108,8 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return scanForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
+  connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
+    return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+  connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

@@ -1,4 +1,4 @@
-/** What the client is asked for while a folder of failure documents is followed: no other Markdown file is ever sent to the server. */
+/** What the client is asked for while a folder of failure documents is followed. A client that does not send Markdown anyway sends no other Markdown file. */
 
 import { randomUUID } from 'node:crypto';
 import {
@@ -26,14 +26,17 @@ export function announcesCompletion(capabilities: ClientCapabilities): boolean {
   return capabilities?.textDocument?.completion?.dynamicRegistration !== true;
 }
 
-/** All registrations for a folder. What of them a client can take, it says; the others it has from the start. */
-export function folderRegistrations(folder: string, capabilities: ClientCapabilities): Registration[] {
+/**
+ * All registrations for a folder. What of them a client can take, it says; the others it has from the start.
+ * @param sendsMarkdown Whether the client sends Markdown anyway: what is asked for twice would be shown twice.
+ */
+export function folderRegistrations(folder: string, capabilities: ClientCapabilities, sendsMarkdown: boolean): Registration[] {
   const relative: GlobPattern = { baseUri: addressOfPath(folder), pattern: documents };
   const pattern = capabilities.textDocument?.filters?.relativePatternSupport === true ? relative : patternOf(folder);
   const watched = capabilities.workspace?.didChangeWatchedFiles?.relativePatternSupport === true ? relative : documents;
   // Beside files, those that "New Failure from This Line" has begun and that are not saved yet.
   const documentSelector: TextDocumentFilter[] = ['file', 'untitled'].map((scheme) => ({ scheme, pattern }));
-  return [
+  const wanted = [
     registration(DidOpenTextDocumentNotification.method, { documentSelector }),
     registration(DidChangeTextDocumentNotification.method, { documentSelector, syncKind: TextDocumentSyncKind.Incremental }),
     registration(DidCloseTextDocumentNotification.method, { documentSelector }),
@@ -43,7 +46,11 @@ export function folderRegistrations(folder: string, capabilities: ClientCapabili
     registration(DocumentDiagnosticRequest.method, { documentSelector, identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false }),
     registration(DidChangeWatchedFilesNotification.method, { watchers: [{ globPattern: watched }] }),
   ];
+  return sendsMarkdown ? wanted.filter(({ method }) => ofFailureDocuments.has(method)) : wanted;
 }
+
+/** What is asked for in failure documents and in no log. */
+const ofFailureDocuments: ReadonlySet<string> = new Set([CompletionRequest.method, DidChangeWatchedFilesNotification.method]);
 
 /** Failure documents below a folder, as Windows may have called them too. */
 const documents = '**/*.{md,MD}';

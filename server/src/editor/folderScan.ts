@@ -4,7 +4,7 @@ import { resolve as resolvePath, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
-import type { ScannedFile, ScanParameters, ScanSummary } from '../protocol.ts';
+import type { ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
 import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
 
 /** Sends what belongs to a token that the client chose. */
@@ -17,14 +17,37 @@ export type SendProgress = (token: string | number, value: WorkDoneProgressBegin
  * @throws ResponseError where a URI is not that of a file on this machine, or where the thread broke down.
  */
 export async function scanForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<ScanSummary> {
+  const { summary } = await readFiles(parameters, failures, false, send, cancellation);
+  return summary;
+}
+
+/**
+ * Reads the same files for a report.
+ * @returns The report as Markdown; null after a cancellation.
+ */
+export async function reportForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<string | null> {
+  return (await readFiles(parameters, failures, true, send, cancellation)).report ?? null;
+}
+
+/** What comes of a thread. */
+type ThreadResult = Pick<ScanUpdate, 'summary' | 'report'>;
+
+async function readFiles(
+  parameters: ScanParameters,
+  failures: string | undefined,
+  isForReport: boolean,
+  send: SendProgress,
+  cancellation: CancellationToken,
+): Promise<ThreadResult> {
   const paths = readPaths(parameters.uris);
+  const since = readTime(parameters.since);
   const { workDoneToken, partialResultToken } = parameters;
   const tell = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
     if (workDoneToken !== undefined) send(workDoneToken, value);
   };
   tell({ kind: 'begin', title: 'Scanning logs', cancellable: true, percentage: 0, message: 'looking for files' });
   try {
-    return await runThread({ paths, failures }, cancellation, (update) => {
+    return await runThread({ paths, failures, since, isForReport }, cancellation, (update) => {
       if (partialResultToken !== undefined && update.found.length > 0) send(partialResultToken, update.found);
       tell({ kind: 'report', message: progressText(update), percentage: percentage(update) });
     });
@@ -37,7 +60,7 @@ export async function scanForEditor(parameters: ScanParameters, failures: string
  * Ends the thread where it stands when the request is cancelled, so no file is too large to be stopped in. The answer does not
  * wait for that end, since a thread that waits for a disk or a network ends only when these answer.
  */
-function runThread(order: ThreadOrder, cancellation: CancellationToken, take: (update: ScanUpdate) => void): Promise<ScanSummary> {
+function runThread(order: ThreadOrder, cancellation: CancellationToken, take: (update: ScanUpdate) => void): Promise<ThreadResult> {
   return new Promise((resolve, reject) => {
     const updates = collectUpdates(take);
     // Standard output belongs to the protocol.
@@ -64,12 +87,12 @@ function runThread(order: ThreadOrder, cancellation: CancellationToken, take: (u
 const pause = 100;
 
 /** Passes on the first update at once and those that follow it closely together, until it is ended. */
-function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (update: ScanUpdate) => void; readonly end: () => ScanSummary } {
+function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (update: ScanUpdate) => void; readonly end: () => ThreadResult } {
   let waiting: ScanUpdate | undefined;
   let found: ScannedFile[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isEnded = false;
-  let summary: ScanSummary = { isComplete: false, findings: 0, listed: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0, unreadable: 0, partlyRead: 0, unreadableFiles: [] };
+  let result: ThreadResult = { summary: nothingRead };
   const pass = (): void => {
     timer = undefined;
     if (!waiting) return;
@@ -81,7 +104,7 @@ function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (up
   return {
     add: (update) => {
       if (isEnded) return;
-      summary = update.summary;
+      result = update;
       waiting = update;
       found.push(...update.found);
       if (!timer) pass();
@@ -91,9 +114,22 @@ function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (up
       pass();
       clearTimeout(timer);
       isEnded = true;
-      return summary;
+      return result;
     },
   };
+}
+
+const nothingRead: ScanSummary = {
+  ...{ isComplete: false, findings: 0, listed: 0, unplaced: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0 },
+  ...{ unreadable: 0, partlyRead: 0, unreadableFiles: [] },
+};
+
+/** @throws ResponseError with a sentence for the user. */
+function readTime(since: unknown): number | undefined {
+  if (since === undefined || since === null) return undefined;
+  const time = typeof since === 'string' ? Date.parse(since) : Number.NaN;
+  if (Number.isNaN(time)) throw new ResponseError(ErrorCodes.InvalidParams, 'The time that the scan begins with is none.');
+  return time;
 }
 
 /** @throws ResponseError with a sentence for the user. */

@@ -2,6 +2,7 @@
 
 import { type Position, type Range, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver/node';
 import type { DocumentReading } from '../analysis/documentReading.ts';
+import type { Reporting } from '../analysis/reporting.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { createLogDocument, type Encoding, fromUtf8, type LogDocument, LogText } from '../service/index.ts';
@@ -10,7 +11,7 @@ import { createLogDocument, type Encoding, fromUtf8, type LogDocument, LogText }
 export interface OpenDocument {
   readonly uri: string;
   readonly text: LogText;
-  /** Read at the first use, and again when other knowledge or another time zone has come. */
+  /** Read at the first use, and again when other knowledge, another time zone or other wishes have come. */
   readonly log: LogDocument;
   /** Names what `log` was read from, so that a client need not be told twice. */
   readonly resultId: string;
@@ -21,6 +22,7 @@ export interface DocumentContext {
   readonly knowledge: KnowledgeBase;
   readonly encoding: Encoding;
   readonly timeZone: TimeZone | undefined;
+  readonly reporting: Reporting;
 }
 
 /** @param context Asked at each use, since it can change while documents are open. */
@@ -37,6 +39,7 @@ export function createOpenDocuments(context: () => DocumentContext): TextDocumen
 /** What was read of a document, and with what. */
 interface Made {
   readonly knowledge: KnowledgeBase;
+  readonly reporting: Reporting;
   readonly timeZone: TimeZone | undefined;
   readonly log: LogDocument;
   readonly resultId: string;
@@ -47,7 +50,7 @@ class OpenLog implements OpenDocument {
   private readonly context: () => DocumentContext;
   private made: Made | undefined;
   /** What the version before was read with, and what is left of that after the edits. */
-  private readonly before: { readonly knowledge: KnowledgeBase; readonly reading: DocumentReading } | undefined;
+  private readonly before: { readonly knowledge: KnowledgeBase; readonly reporting: Reporting; readonly reading: DocumentReading } | undefined;
 
   constructor(text: LogText, context: () => DocumentContext, before?: OpenLog['before']) {
     this.text = text;
@@ -70,7 +73,8 @@ class OpenLog implements OpenDocument {
   /** The next version. What was read of this one is kept where the edits do not touch it. */
   edit(changes: readonly TextDocumentContentChangeEvent[], version: number): OpenLog {
     let { text } = this;
-    let before = this.made ? { knowledge: this.made.knowledge, reading: this.made.log.reading() } : this.before;
+    const { made } = this;
+    let before = made ? { knowledge: made.knowledge, reporting: made.reporting, reading: made.log.reading() } : this.before;
     for (const change of changes) {
       if (typeof change.text !== 'string') throw new TypeError('a change has no text');
       const { start, end } = 'range' in change ? this.offsets(text, change.range) : { start: 0, end: text.length };
@@ -88,11 +92,12 @@ class OpenLog implements OpenDocument {
   }
 
   private read(): Made {
-    const { knowledge, encoding, timeZone } = this.context();
-    if (this.made?.knowledge !== knowledge || this.made.timeZone !== timeZone) {
+    const { knowledge, encoding, timeZone, reporting } = this.context();
+    const isSame = (of: Pick<Made, 'knowledge' | 'reporting'> | undefined): boolean => of?.knowledge === knowledge && of.reporting === reporting;
+    if (!this.made || !isSame(this.made) || this.made.timeZone !== timeZone) {
       // Another time zone gives other times to what was read.
-      const known = this.made?.knowledge === knowledge ? this.made.log.reading() : this.before?.knowledge === knowledge ? this.before.reading : undefined;
-      this.made = { knowledge, timeZone, log: createLogDocument(this.text, knowledge, encoding, timeZone, known), resultId: String(++readings) };
+      const known = this.made && isSame(this.made) ? this.made.log.reading() : isSame(this.before) ? this.before?.reading : undefined;
+      this.made = { knowledge, reporting, timeZone, log: createLogDocument(this.text, knowledge, encoding, timeZone, known, reporting), resultId: String(++readings) };
     }
     return this.made;
   }

@@ -1,9 +1,10 @@
-/** What an editor lists of a scan: findings by failure and file, no more of them than a reader can look through. All are counted. */
+/** What an editor lists of a scan: findings by failure, destination and file, no more of them than a reader can look through. All are counted. */
 
-import { findingKey } from '../analysis/findingKey.ts';
+import { destinationOf } from '../analysis/findingKind.ts';
 import type { Located } from '../analysis/located.ts';
-import { type Occurrence, type ScannedFailure, type ScannedFile, scanLimits } from '../protocol.ts';
-import { shortened, visible } from '../text/visible.ts';
+import { type ScannedFile, scanLimits } from '../scanProtocol.ts';
+import { shortened } from '../text/visible.ts';
+import { scannedFailure, seenAgain, toOccurrence } from './scanOccurrence.ts';
 
 /** Where a file stands, for the editor and for the reader. */
 export type ListedPlace = Pick<ScannedFile, 'uri' | 'name' | 'folder'>;
@@ -15,16 +16,19 @@ export interface ScanListing {
   readonly take: () => ScannedFile[];
   /** How many listed findings `take` would give. */
   readonly waiting: () => number;
-  readonly totals: () => { readonly findings: number; readonly listed: number; readonly filesWithFindings: number };
+  readonly totals: () => { readonly findings: number; readonly listed: number; readonly unplaced: number; readonly filesWithFindings: number };
 }
 
-/** @param placeOf Asked once for each file. */
-export function createListing(placeOf: (file: string) => ListedPlace): ScanListing {
-  const listedOf = new Map<string, number>();
+/**
+ * @param placeOf Asked once for each file.
+ * @param shortOf The short name of a failure, by its id, where there is one.
+ */
+export function createListing(placeOf: (file: string) => ListedPlace, shortOf: (failure: string) => string | undefined): ScanListing {
+  const known = new Map<string, KnownFailure>();
   let pending = new Map<string, Entry>();
   let file: string | undefined;
   let place: ListedPlace = { uri: '', name: '', folder: '' };
-  let [findings, listed, listedInFile, filesWithFindings, waiting] = [0, 0, 0, 0, 0];
+  let [findings, listed, unplaced, listedInFile, filesWithFindings, waiting] = [0, 0, 0, 0, 0, 0];
 
   const begin = (next: string): void => {
     file = next;
@@ -32,10 +36,15 @@ export function createListing(placeOf: (file: string) => ListedPlace): ScanListi
     listedInFile = 0;
     filesWithFindings += 1;
   };
-  const entryFor = (located: Located): Entry => {
-    const failure = failureOf(located);
-    const key = `${failure.id}\n${place.uri}`;
-    const entry = pending.get(key) ?? { failure, ...place, count: 0, listed: [] };
+  const knownOf = (located: Located): KnownFailure => {
+    const failure = scannedFailure(located, shortOf);
+    const entry = known.get(failure.id) ?? { failure, listed: 0, destinations: new Set<string>() };
+    known.set(failure.id, entry);
+    return entry;
+  };
+  const entryFor = ({ failure }: KnownFailure, destination: string | null): Entry => {
+    const key = `${failure.id}\n${destination ?? '\n'}\n${place.uri}`;
+    const entry = pending.get(key) ?? { failure, destination, ...place, count: 0, seen: {}, listed: [] };
     pending.set(key, entry);
     return entry;
   };
@@ -43,16 +52,22 @@ export function createListing(placeOf: (file: string) => ListedPlace): ScanListi
     add: (located) => {
       if (located.file !== file) begin(located.file);
       findings += 1;
-      const id = failureOf(located).id;
-      const before = listedOf.get(id);
-      const isListed = hasRoom(listedInFile, scanLimits.file, before) && hasRoom(listed, scanLimits.all, before);
+      const of = knownOf(located);
+      const destination = shortened(destinationOf({ record: located }), 200);
+      const share = shareOf(of, destination);
+      const isListed = listedInFile < scanLimits.file * share && listed < scanLimits.all * share;
       // A failure of which nothing is listed has no place to show its count: it is in the total alone.
-      if (!isListed && before === undefined) return;
-      const entry = entryFor(located);
+      if (!isListed && of.listed === 0) {
+        unplaced += 1;
+        return;
+      }
+      const entry = entryFor(of, isListed || of.destinations.has(destination) ? destination : null);
       entry.count += 1;
+      entry.seen = seenAgain(entry.seen, located);
       if (!isListed) return;
-      entry.listed.push(toOccurrence(located));
-      listedOf.set(id, (before ?? 0) + 1);
+      entry.listed.push(toOccurrence(located, place.name));
+      of.destinations.add(destination);
+      of.listed += 1;
       listedInFile += 1;
       listed += 1;
       waiting += 1;
@@ -64,31 +79,28 @@ export function createListing(placeOf: (file: string) => ListedPlace): ScanListi
       return taken;
     },
     waiting: () => waiting,
-    totals: () => ({ findings, listed, filesWithFindings }),
+    totals: () => ({ findings, listed, unplaced, filesWithFindings }),
   };
+}
+
+interface KnownFailure {
+  readonly failure: ScannedFile['failure'];
+  listed: number;
+  /** Those of which a line is listed. */
+  readonly destinations: Set<string>;
 }
 
 interface Entry extends ScannedFile {
   count: number;
-  readonly listed: Occurrence[];
+  seen: ScannedFile['seen'];
+  readonly listed: ScannedFile['listed'][number][];
 }
 
 /** A failure of which so few are listed still finds room where a frequent one does not. */
 const few = 10;
 
-/** The last tenth of each limit is kept for rare failures: a frequent one must not hide them. */
-function hasRoom(listed: number, limit: number, ofFailure = 0): boolean {
-  return listed < (ofFailure < few ? limit : limit * 0.9);
-}
-
-function failureOf(located: Located): ScannedFailure {
-  const id = findingKey(located).shown;
-  const title = visible(located.title);
-  return { id: visible(id), title: located.failure !== null || title.includes(id) ? title : `${title} (${visible(id)})`, severity: located.severity };
-}
-
-function toOccurrence(located: Located): Occurrence {
-  const { startLine, startColumn, endLine, endColumn, response, event, title } = located;
-  const said = response ?? (event ? `Event ${event.id} of ${event.source}` : title);
-  return { start: { line: startLine - 1, character: startColumn - 1 }, end: { line: endLine - 1, character: endColumn - 1 }, text: shortened(said, 200) };
+/** How much of each limit is open to a finding: what is frequent must hide neither another destination nor, which is worse, another failure. */
+function shareOf({ listed, destinations }: KnownFailure, destination: string): number {
+  if (listed < few) return 1;
+  return destinations.has(destination) ? 0.9 : 0.95;
 }

@@ -4,6 +4,8 @@ import { statSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Located } from '../analysis/located.ts';
+import { createTally } from '../analysis/tally.ts';
 import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
 
@@ -13,10 +15,10 @@ import { type FilePath, openable } from '../files/path.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { ScannedFile, ScanSummary, UnreadableFile } from '../protocol.ts';
-
+import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
+import type { ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
 
@@ -25,7 +27,14 @@ export interface ThreadOrder {
   readonly paths: readonly string[];
   /** The folder with failure documents of the user's own, where there is one. */
   readonly failures: string | undefined;
+  /** Milliseconds since 1970: what is earlier is left out. */
+  readonly since: number | undefined;
+  /** Whether a report is written instead of a list. */
+  readonly isForReport: boolean;
 }
+
+/** Put in place by the build. */
+declare const VERSION: string;
 
 /** What the thread says while it reads, and once more at the end: then the summary is complete. */
 export interface ScanUpdate {
@@ -37,6 +46,8 @@ export interface ScanUpdate {
   /** How much there is to read, as far as the file system could say. */
   readonly allFiles: number;
   readonly allBytes: number;
+  /** The report, at the end, where one is written. */
+  readonly report?: string;
 }
 
 const mostUnreadable = 100;
@@ -46,9 +57,14 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, failures }: ThreadOrder, port: MessagePort): Promise<void> {
+async function run({ paths, failures, since, isForReport }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
-  const listing = createListing((file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }));
+  const knowledge = await readKnowledge(failures);
+  const listing = createListing(
+    (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),
+    (id) => knowledge.failure(id)?.short,
+  );
+  const report = isForReport ? createReport(knowledge, paths) : undefined;
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';
@@ -56,9 +72,16 @@ async function run({ paths, failures }: ThreadOrder, port: MessagePort): Promise
   const send = (isComplete: boolean): void => {
     sent = Date.now();
     const summary = { isComplete, ...listing.totals(), ...readSummary(read, paths) };
-    port.postMessage({ found: listing.take(), summary, file: current && placeOf(current, paths).name, fileNumber: begun, ...size } satisfies ScanUpdate);
+    port.postMessage({
+      found: listing.take(),
+      summary,
+      file: current && placeOf(current, paths).name,
+      fileNumber: begun,
+      ...size,
+      ...(isComplete && report && { report: report.end(read) }),
+    } satisfies ScanUpdate);
   };
-  for await (const news of scan({ paths, encoding: { codePage: ownCodePage() } }, await readKnowledge(failures))) {
+  for await (const news of scan({ paths, encoding: { codePage: ownCodePage() }, ...(since !== undefined && { filter: { since } }) }, knowledge)) {
     read.take(news);
     if (news.kind === 'begun') {
       begun += 1;
@@ -69,11 +92,31 @@ async function run({ paths, failures }: ThreadOrder, port: MessagePort): Promise
     if (news.kind === 'ended') send(true);
     if (news.kind !== 'found') continue;
     for (const located of news.findings) {
+      if (report) report.add(located);
       listing.add(located);
       if (listing.waiting() >= batchSize) send(false);
     }
     if (Date.now() - sent >= pause) send(false);
   }
+}
+
+/** The report of the command line; its files are named as in the list. */
+function createReport(knowledge: KnowledgeBase, paths: readonly string[]): { readonly add: (located: Located) => void; readonly end: (read: ReadCount) => string } {
+  const tally = createTally();
+  const markdown = createMarkdownReport({ version: VERSION });
+  return {
+    add: (located) => {
+      const failure = located.failure === null ? undefined : knowledge.failure(located.failure);
+      tally.finding(located, failure, true);
+      markdown.finding({ ...located, file: pathBelow(located.file, paths) }, failure);
+    },
+    end: ({ files, bytes, leftOut, unreadable }) => markdown.end({ ...tally.totals(), files, bytes, leftOut, unreadable }),
+  };
+}
+
+function pathBelow(file: string, paths: readonly string[]): string {
+  const { name, folder } = placeOf(file, paths);
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 function readSummary(

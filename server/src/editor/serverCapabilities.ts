@@ -13,7 +13,7 @@ export function serverCapabilities(client: ClientFeatures, capabilities: ClientC
     hoverProvider: true,
     codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
     // A lens is nothing but one of our commands.
-    ...(client.commands.has(commands.insertRunbook) && { codeLensProvider: {} }),
+    ...(client.commands.has(commands.insertRunbook) && { codeLensProvider: { resolveProvider: true } }),
     ...(client.runsServerCommands && { executeCommandProvider: { commands: [showRunbookCommand] } }),
     documentSymbolProvider: true,
     foldingRangeProvider: true,

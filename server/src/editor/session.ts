@@ -9,12 +9,13 @@ import {
   type InitializeResult,
   type TextDocuments,
 } from 'vscode-languageserver/node';
+import { type Reporting, reportAll } from '../analysis/reporting.ts';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
 import { pathOfAddress } from '../files/address.ts';
 import { pathOfSetting } from '../files/settingPath.ts';
 import { collectSoon } from '../scan/heap.ts';
 import { type ClientFeatures, type Encoding, getDiagnostics, getDocumentFaults, type LogDocument } from '../service/index.ts';
-import { chooseEncoding, readClientFeatures, readFolders, readUris } from './clientCapabilities.ts';
+import { chooseEncoding, readClientFeatures, readFolders, readLanguages, readUris } from './clientCapabilities.ts';
 import { type ClientMessages, createClientMessages } from './clientMessages.ts';
 import { createFailureFolder, type FailureFolder } from './failureFolder.ts';
 import { folderRegistrations, registration } from './folderRegistrations.ts';
@@ -35,7 +36,9 @@ export class EditorSession {
   /** The folder of failure documents that is followed. */
   followed: string | undefined;
   private capabilities: ClientCapabilities = {};
+  private sendsMarkdown = false;
   private timeZone: TimeZone | undefined;
+  private reporting: Reporting = reportAll;
   private unregister = (): void => undefined;
 
   constructor(connection: Connection) {
@@ -47,7 +50,7 @@ export class EditorSession {
       changed: () => this.refreshDiagnostics(),
       warn: this.messages.warn,
     });
-    this.documents = createOpenDocuments(() => ({ knowledge: this.failures.knowledge, encoding: this.encoding, timeZone: this.timeZone }));
+    this.documents = createOpenDocuments(() => ({ knowledge: this.failures.knowledge, encoding: this.encoding, timeZone: this.timeZone, reporting: this.reporting }));
     connection.onInitialize((parameters) => this.initialize(parameters));
     connection.onInitialized(() => this.begin());
     connection.onDidChangeConfiguration(({ settings }) => this.change((settings as { mailflowLens?: unknown } | null)?.mailflowLens));
@@ -66,6 +69,7 @@ export class EditorSession {
     this.client = readClientFeatures(this.capabilities, parameters.initializationOptions);
     this.encoding = chooseEncoding(this.capabilities);
     this.folders = readFolders(parameters);
+    this.sendsMarkdown = readLanguages(parameters.initializationOptions).includes('markdown');
     this.settings = readSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings, this.settings);
     return { serverInfo: { name: 'Mailflow Lens', version: VERSION }, capabilities: serverCapabilities(this.client, this.capabilities, this.encoding) };
   }
@@ -85,6 +89,7 @@ export class EditorSession {
   private useSettings(before: typeof noSettings): void {
     if (this.settings.timeZone !== before.timeZone) this.readTimeZone();
     for (const fault of findPathFaults(this.settings, before)) this.messages.warn(fault);
+    this.readReporting(before);
     this.followFolder();
   }
 
@@ -100,6 +105,17 @@ export class EditorSession {
     if (this.timeZone !== before) this.refreshDiagnostics();
   }
 
+  /** Takes what the user wants to be told, and lets open logs be read anew where that has changed. */
+  private readReporting(before: typeof noSettings): void {
+    const { severity, ignore, codeLens } = this.settings;
+    const isOther = JSON.stringify([severity, ignore]) !== JSON.stringify([before.severity, before.ignore]);
+    if (isOther) {
+      this.reporting = { severities: severity, ignored: ignore };
+      this.refreshDiagnostics();
+    }
+    if (isOther || codeLens !== before.codeLens) this.messages.refreshCodeLenses();
+  }
+
   /** Follows the folder that the settings name now, and asks the client for its documents. */
   private followFolder(): void {
     const folder = pathOfSetting(this.settings.knowledge, this.folders[0] && pathOfAddress(this.folders[0]));
@@ -107,7 +123,7 @@ export class EditorSession {
     this.followed = folder;
     this.failures.follow(folder);
     const unregisterBefore = this.unregister;
-    this.unregister = this.messages.register(folder === undefined ? [] : folderRegistrations(folder, this.capabilities));
+    this.unregister = this.messages.register(folder === undefined ? [] : folderRegistrations(folder, this.capabilities, this.sendsMarkdown));
     unregisterBefore();
   }
 

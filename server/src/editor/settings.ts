@@ -1,18 +1,37 @@
 /** The settings as a client hands them over. */
 
 import { isPath } from '../files/settingPath.ts';
-import { type Settings, scratchScriptName } from '../protocol.ts';
+import { type Settings, scratchScriptName, severityChoices } from '../protocol.ts';
 
-export const noSettings: Settings = { scratchScript: '', knowledge: '', timeZone: '' };
+export const noSettings: Settings = { scratchScript: '', knowledge: '', timeZone: '', codeLens: 'all', severity: {}, ignore: [] };
 
 /** Takes over the settings that have the right form, and leaves the others as they were. */
 export function readSettings(value: unknown, before: Settings): Settings {
-  const { scratchScript, knowledge, timeZone } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
+  const { scratchScript, knowledge, timeZone, codeLens, severity, ignore } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
   return {
     scratchScript: typeof scratchScript === 'string' ? scratchScript : before.scratchScript,
     knowledge: typeof knowledge === 'string' ? knowledge : before.knowledge,
     timeZone: typeof timeZone === 'string' ? timeZone.trim() : before.timeZone,
+    codeLens: codeLens === 'all' || codeLens === 'events' || codeLens === 'off' ? codeLens : before.codeLens,
+    severity: readSeverities(severity) ?? before.severity,
+    ignore: readIgnored(ignore) ?? before.ignore,
   };
+}
+
+/** Entries without a known choice say nothing. */
+function readSeverities(value: unknown): Settings['severity'] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.fromEntries(Object.entries(value).filter(([, choice]) => severityChoices.includes(choice)));
+}
+
+/** Entries without a target would leave out what nobody has named. */
+function readIgnored(value: unknown): Settings['ignore'] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((entry: { failure?: unknown; target?: unknown } | null) => {
+    const { failure, target } = entry ?? {};
+    if (typeof target !== 'string' || target.trim() === '' || (failure !== undefined && typeof failure !== 'string')) return [];
+    return [{ ...(failure !== undefined && { failure: failure.trim() }), target: target.trim() }];
+  });
 }
 
 /** What to tell of paths that have changed and can name no file on this computer. What they are for does without them. */

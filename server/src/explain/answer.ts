@@ -29,7 +29,7 @@ export function answerMarkdown(finding: Finding, failure: Failure | undefined, f
 /** "**Transient**, retried until it expires. To act: the administrator of the sending server." */
 function fateLine({ permanence }: Finding, failure: Failure | undefined): string {
   const fate = describePermanenceShortly(permanence);
-  const acts = failure ? `**Who must act:** ${firstSentences(failure.whoActs, 160)}` : '';
+  const acts = failure ? `**Who must act:** ${firstSentences(failure.whoActs, 0)}` : '';
   return [fate, acts].filter((part) => part !== '').join(' ');
 }
 
@@ -46,7 +46,8 @@ function partiesLine(record: LogRecord): string {
     captures.remoteHost === undefined && captures.remoteAddress === undefined ? named('server', captures.server) : '',
   ].filter((part) => part !== '');
   const line = parts.join(', ');
-  const time = describeTime(record);
+  // A time that is certain is told in a few characters; what leaves one open is said in words.
+  const time = record.time !== undefined && record.localTime === undefined ? shownTime(record) : describeTime(record);
   const about = line === '' ? '' : `${line.charAt(0).toUpperCase()}${line.slice(1)}`;
   return [about, time].filter((part) => part !== '').join(' · ');
 }
@@ -75,6 +76,9 @@ function shownTime({ time, localTime }: LogRecord): string {
   return written ? code(written, 40) : '';
 }
 
+/** So much has room in three lines of a hover. */
+const longestReason = 240;
+
 /** What it means in a sentence or two, and what to look at first. */
 function reasonOf(finding: Finding, failure: Failure | undefined): string {
   const { basis, record } = finding;
@@ -84,7 +88,7 @@ function reasonOf(finding: Finding, failure: Failure | undefined): string {
     record.isGuessed ? 'The columns were guessed: the header is missing.' : '',
   ];
   const check = failure ? firstCheck(failure) : '';
-  return [failure ? firstSentences(failure.meaning, 230) : '', ...notes, check && `**Check first:** ${check}`].filter((part) => part !== '').join(' ');
+  return [failure ? firstSentences(failure.meaning, longestReason - check.length) : '', ...notes, check && `**Check first:** ${check}`].filter((part) => part !== '').join(' ');
 }
 
 /** The first sentences of a text as far as they have room, at least one. */

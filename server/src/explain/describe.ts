@@ -16,7 +16,7 @@ export function describePermanence(permanence: Permanence | undefined): string {
 /** The same in a few words. */
 export function describePermanenceShortly(permanence: Permanence | undefined): string {
   if (permanence === 'transient') return '**Transient**, retried until it expires.';
-  return permanence === 'permanent' ? '**Permanent**, not retried: the sender gets a bounce.' : '';
+  return permanence === 'permanent' ? '**Permanent**, not retried.' : '';
 }
 
 /** How sure the explanation is. */

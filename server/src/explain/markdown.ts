@@ -1,6 +1,6 @@
 /** The only builder of Markdown from log text. A remote server chose that text, so none of it may be read as markup, link or HTML. */
 
-import { commands, type OccurrencesArguments, type PageArguments, type RunbookArguments } from '../protocol.ts';
+import { commands, type OccurrencesArguments, type PageArguments, type RunbookArguments, type SessionArguments } from '../protocol.ts';
 
 /**
  * Writes log text as literal Markdown text on one line. All punctuation that Markdown, its extensions or HTML could read
@@ -46,7 +46,11 @@ export function link(title: string, url: string): string {
  * so a % of the argument is written as a JSON escape: log text such as "%22" would otherwise become another argument.
  * @param command Any other command than those of the protocol yields the title alone.
  */
-export function commandLink(title: string, command: (typeof commands)[keyof typeof commands], argument: RunbookArguments | PageArguments | OccurrencesArguments): string {
+export function commandLink(
+  title: string,
+  command: (typeof commands)[keyof typeof commands],
+  argument: RunbookArguments | PageArguments | OccurrencesArguments | SessionArguments,
+): string {
   if (!Object.values(commands).includes(command)) return escapeText(title);
   const json = JSON.stringify([argument]).replaceAll('%', '\\u0025');
   return `[${escapeText(title)}](command:${command}?${encodeURIComponent(json).replace(/[!'()*]/g, percentEncoded)})`;

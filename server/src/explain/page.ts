@@ -4,6 +4,7 @@ import { findFindings } from '../analysis/findings.ts';
 import type { Basis, Failure, Finding, Match, Meaning } from '../failures.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { failureOfPart } from '../knowledge/parts.ts';
+import { pageScheme } from '../protocol.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Response } from '../values.ts';
@@ -11,12 +12,14 @@ import { describeBasis, describePermanence, shownCodes } from './describe.ts';
 import { code } from './markdown.ts';
 import { nearestFailures } from './nearestFailures.ts';
 
-/** The project's public address, from the manifest's `repository`; put in place by the build. */
-declare const REPOSITORY: string | undefined;
-
-/** Where a finding's page stands on the web; undefined where only the registry knows the code. */
-export function pageAddress(finding: Finding): string | undefined {
-  return finding.failure && failureAddress(finding.failure);
+/**
+ * Where more is said about a finding: our own page, which needs no network, for a client that opens it, and for another one the best public page.
+ * @returns undefined where there is none.
+ */
+export function pageAddress(finding: Finding, opensPages: boolean): string | undefined {
+  const name = pageName(finding);
+  if (opensPages) return name && `${pageScheme}:/${encodeURIComponent(name)}.md`;
+  return finding.failure && publicAddress(finding.failure);
 }
 
 /** The name under which a finding's page is asked for: the failure's id, or the codes. */
@@ -24,30 +27,33 @@ export function pageName(finding: Finding): string | undefined {
   return finding.failure?.id ?? (shownCodes(finding) || undefined);
 }
 
-/** The web address of a failure's document; for one of the user's own, that of its file. */
-export function failureAddress(failure: Failure): string {
-  if (failure.page.startsWith('file:')) return failure.page;
-  return `${typeof REPOSITORY === 'string' ? REPOSITORY : ''}/blob/main/${failure.page}`;
+/** The page that a document relies on most; for one of the user's own its file. */
+function publicAddress({ references, page }: Failure): string | undefined {
+  return page.startsWith('file:') ? page : references[0]?.url;
 }
+
+/** Where a list leads to a document. */
+type LinkTo = (failure: string) => string;
 
 /**
  * The page for a failure's id or title, a code ("5.7.1", "454 4.7.0", "550") or an event ("event 2004"), as Markdown. Any other text, such as
  * a whole response or a pasted event, is recognised as in a log; where nothing is, the nearest documents are listed.
+ * @param linkTo Gives the target of a link to another document, where links can be followed.
  * @returns undefined where nothing is known about it.
  */
-export function getPage(query: string, knowledge: KnowledgeBase): string | undefined {
+export function getPage(query: string, knowledge: KnowledgeBase, linkTo?: LinkTo): string | undefined {
   const asked = query.trim().replace(/\s+/g, ' ');
   if (asked === '') return undefined;
   const failure = knowledge.failure(asked.toLowerCase()) ?? knowledge.failures.find(({ title }) => title.toLowerCase() === asked.toLowerCase());
   if (failure) return failurePage(failure);
   const event = readEventQuery(asked);
-  const events = event ? eventPages(event.source, event.id, knowledge) : undefined;
+  const events = event ? eventPages(event.source, event.id, knowledge, linkTo) : undefined;
   // A number alone can be another one, such as that of a socket's error.
   if (events || (event && !/^\d+$/.test(asked))) return events;
   const codes = /^(?:(?:smtp|ndr|dsn|error|status|code|reply|response)[ :]{1,2})*([2-5]\d\d)?(?:[ -]?#?([245]\.\d{1,3}\.\d{1,3}))?$/i.exec(asked);
   const [, reply, enhanced] = codes ?? [];
-  if (reply || enhanced) return codePage(reply ? Number(reply) : undefined, enhanced, knowledge);
-  return recognisedPages(query, knowledge) ?? wordsPage(asked, knowledge) ?? nearestPage(asked, knowledge);
+  if (reply || enhanced) return codePage(reply ? Number(reply) : undefined, enhanced, knowledge, linkTo);
+  return recognisedPages(query, knowledge, linkTo) ?? wordsPage(asked, knowledge, linkTo) ?? nearestPage(asked, knowledge, linkTo);
 }
 
 /** "event 2004", "MSExchangeTransport 12014", "Event ID: 15006, MSExchangeTransport", or a number of four or five digits. */
@@ -66,12 +72,12 @@ function readEventQuery(asked: string): { readonly source: string | undefined; r
 const eventWords = new Set(['event', 'id', 'source', 'of']);
 
 /** The pages of what a log with this text would show, each once. */
-function recognisedPages(text: string, knowledge: KnowledgeBase): string | undefined {
+function recognisedPages(text: string, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string | undefined {
   const pages = new Map<string, string>();
   for (const finding of findFindings(text, knowledge)) {
     const name = pageName(finding);
     if (name === undefined || pages.has(name)) continue;
-    const page = finding.failure ? recognisedPage(finding.failure, finding, finding.record.response?.text) : getPage(name, knowledge);
+    const page = finding.failure ? recognisedPage(finding.failure, finding, finding.record.response?.text) : getPage(name, knowledge, linkTo);
     if (page) pages.set(name, page);
     if (pages.size === mostPages) break;
   }
@@ -81,7 +87,7 @@ function recognisedPages(text: string, knowledge: KnowledgeBase): string | undef
 const mostPages = 5;
 
 /** A text that stands for itself can be what a log says only in a place of its own: a reply without an enhanced status code, or words without any code. */
-function wordsPage(asked: string, knowledge: KnowledgeBase): string | undefined {
+function wordsPage(asked: string, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string | undefined {
   const enhancedCode = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(asked)?.[1];
   const response: Response = readResponse(literalExcerpt(asked, { start: 0, end: asked.length }))?.response ?? {
     ...(enhancedCode && { enhancedCode }),
@@ -90,7 +96,7 @@ function wordsPage(asked: string, knowledge: KnowledgeBase): string | undefined 
   const isCoded = response.replyCode !== undefined || response.enhancedCode !== undefined;
   const fit = knowledge.matches(undefined, response)[0];
   if (fit && (isCoded || saysEnough(fit.failure, response.text))) return recognisedPage(fit.failure, fit, response.text);
-  return isCoded ? codePage(response.replyCode, response.enhancedCode, knowledge) : undefined;
+  return isCoded ? codePage(response.replyCode, response.enhancedCode, knowledge, linkTo) : undefined;
 }
 
 /** Whether more than a general word, such as "certificate", tells the failure: in a question without a code that is no answer. */
@@ -107,10 +113,10 @@ function recognisedPage(failure: Failure, { basis, part }: { readonly basis: Bas
   return failurePage(told).replace(/^# .*\n/, (title) => `${title}\n${how}${which}\n`);
 }
 
-function nearestPage(asked: string, knowledge: KnowledgeBase): string | undefined {
+function nearestPage(asked: string, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string | undefined {
   const nearest = nearestFailures(asked, knowledge);
   if (nearest.length === 0) return undefined;
-  return `${['# Not recognised', `${code(asked, 300)} is no failure that is known. Ask for one of these by its name.`, ...failureList('The nearest documents:', nearest)].join('\n\n')}\n`;
+  return `${['# Not recognised', `${code(asked, 300)} is no failure that is known. Ask for one of these by its name.`, ...failureList('The nearest documents:', nearest, linkTo)].join('\n\n')}\n`;
 }
 
 function failurePage(failure: Failure): string {
@@ -119,12 +125,12 @@ function failurePage(failure: Failure): string {
 }
 
 /** A number without its source can be an event of several: each has a page of its own, one below the other. */
-function eventPages(source: string | undefined, id: number, knowledge: KnowledgeBase): string | undefined {
+function eventPages(source: string | undefined, id: number, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string | undefined {
   const sources = knowledge.eventSources(id).filter((known) => !source || known.toLowerCase() === source.toLowerCase());
-  return sources.map((known) => eventPage(known, id, knowledge)).join('\n') || undefined;
+  return sources.map((known) => eventPage(known, id, knowledge, linkTo)).join('\n') || undefined;
 }
 
-function eventPage(source: string, id: number, knowledge: KnowledgeBase): string {
+function eventPage(source: string, id: number, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string {
   const meaning = knowledge.eventMeaning({ source, id });
   // A guide is found in no log, so it names its event by citing the event's own page.
   const asks = ({ event }: Match): boolean => event?.source === source && event.id === id;
@@ -138,11 +144,11 @@ function eventPage(source: string, id: number, knowledge: KnowledgeBase): string
     ...(failures.some(({ kind }) => kind === 'failure')
       ? []
       : ['Where the event holds a response, the response decides what happened and what to do: ask for its code, or open the log.']),
-    ...failureList('What is known about it:', failures),
+    ...failureList('What is known about it:', failures, linkTo),
   ].join('\n\n')}\n`;
 }
 
-function codePage(reply: number | undefined, enhanced: string | undefined, knowledge: KnowledgeBase): string | undefined {
+function codePage(reply: number | undefined, enhanced: string | undefined, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string | undefined {
   const asResponse = { ...(reply && { replyCode: reply }), ...(enhanced && { enhancedCode: enhanced }), text: '' };
   const meanings = [enhanced && knowledge.meaning({ enhancedCode: enhanced, text: '' }), reply && knowledge.meaning({ replyCode: reply, text: '' })].filter(
     (meaning): meaning is Meaning => Boolean(meaning),
@@ -170,13 +176,14 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
     ...own,
     ...meanings.map((meaning) => `${meaning.code.replace('X', enhanced?.[0] ?? 'X')}: ${meaning.summary} (${meaning.reference}).`),
     ...(permanence ? [permanence] : []),
-    ...(failures.length > 0 ? failureList('Known failures with it; the text of the response decides between them:', failures) : [describeBasis('registry')]),
+    ...(failures.length > 0 ? failureList('Known failures with it; the text of the response decides between them:', failures, linkTo) : [describeBasis('registry')]),
   ].join('\n\n')}\n`;
 }
 
-function failureList(heading: string, failures: readonly Failure[]): string[] {
+function failureList(heading: string, failures: readonly Failure[], linkTo: LinkTo | undefined): string[] {
   if (failures.length === 0) return [];
-  return [heading, failures.map((failure) => `- ${failure.id}: ${failure.short ?? failure.title}. ${firstSentence(failure.meaning)}`.trim()).join('\n')];
+  const named = (id: string): string => (linkTo ? `[${id}](${linkTo(id)})` : id);
+  return [heading, failures.map((failure) => `- ${named(failure.id)}: ${failure.short ?? failure.title}. ${firstSentence(failure.meaning)}`.trim()).join('\n')];
 }
 
 /** What means it by itself comes first, then what most answers of servers are known of. */

@@ -8,6 +8,7 @@ import { type Failure, type RunbookStage, type Stage, stages } from '../failures
 import type { RunbookPart } from '../protocol.ts';
 import { type CaptureName, type Captures, captureNames } from '../values.ts';
 import { fits } from './captureShapes.ts';
+import { wrapComments } from './wrappedComments.ts';
 
 export { fits } from './captureShapes.ts';
 
@@ -24,9 +25,9 @@ export function runbookScript(failure: Failure, captures: Captures, part: Runboo
     `# ${comment(failure.title)}`,
     `# Runbook of Mailflow Lens for the failure "${comment(failure.id)}".`,
     `# Run it step by step in ${shellOf(failure)}. Nothing in it runs by itself.`,
-    '# Lines that change something are commented out: read them first, then remove the # of the one to run.',
+    '# Lines that change something are commented out: read them first, then remove the # of one to run.',
   ];
-  return `${[header.join('\n'), values, ...chosen.map(stageScript)].filter((piece) => piece !== '').join('\n\n')}\n`;
+  return `${[wrapComments(header.join('\n')), values, ...chosen.map(stageScript)].filter((piece) => piece !== '').join('\n\n')}\n`;
 }
 
 /** The shell that a runbook is for. Where both are meant, the script says above a block that it is Exchange Online's. */
@@ -45,7 +46,7 @@ export function stagesOf(part: RunbookPart | readonly Stage[]): readonly Stage[]
 
 /** One stage: its heading as a comment, then its constant text. No final line ending. */
 export function stageScript(stage: RunbookStage): string {
-  return stage.script === '' ? stageHeading(stage) : `${stageHeading(stage)}\n${stage.script}`;
+  return stage.script === '' ? stageHeading(stage) : `${stageHeading(stage)}\n${wrapComments(stage.script)}`;
 }
 
 /** The comment line that begins a stage: "# Evidence (read-only)". */
@@ -65,13 +66,13 @@ export function stageHeading(stage: RunbookStage): string {
 export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName | typeof savedTime> = new Set()): string {
   const names = captureNames.filter((name) => !assigned.has(name) && usesVariable(script, name));
   const lines = names.flatMap((name) => assignment(name, fittingValue(name, captures)));
-  const time = usesVariable(script, savedTime) && !assigned.has(savedTime) ? [savedLine] : [];
+  const time = usesVariable(script, savedTime) && !assigned.has(savedTime) ? savedLines : [];
   return [...(lines.length === 0 ? lines : [guard, ...lines]), ...time].join('\n');
 }
 
 /** The variable with the time in the names of files with old values. */
 export const savedTime = 'saved';
-const savedLine = "$Saved = Get-Date -Format 'yyyyMMdd-HHmmss'  # part of the names of files with old values: to roll back later, write the one of the file here";
+const savedLines = ['# Part of the names of files with old values. To roll back later, write the one of the file here.', "$Saved = Get-Date -Format 'yyyyMMdd-HHmmss'"];
 
 /** "sendConnector" → "$SendConnector". PowerShell does not tell upper from lower case in a variable's name. */
 export function variableName(name: CaptureName | typeof savedTime): string {

@@ -14,15 +14,19 @@ interface LogPlace {
 /** All that an insertion needs. The evidence says where the failure was seen and what the log said. */
 export function runbookArguments(document: LogPlace, finding: Finding, failure: Failure, part: RunbookPart): RunbookArguments {
   const { record } = finding;
-  const line = document.lineAt(record.mark.start) + 1;
-  const when = record.time ?? record.localTime;
+  const { time, localTime, response } = record;
   return {
     failure: failure.id,
     captures: record.captures,
     part,
     ...(finding.part !== undefined && { situation: finding.part }),
-    evidence: visible(`${fileName(document.uri)} line ${line}${when ? `, ${when}` : ''}: ${record.response?.text ?? finding.title}`),
+    evidence: evidenceText(fileName(document.uri), document.lineAt(record.mark.start) + 1, time ?? localTime, response?.text ?? finding.title),
   };
+}
+
+/** Where a failure was seen, when, and what the log said, on one line. */
+export function evidenceText(file: string, line: number, when: string | undefined, said: string): string {
+  return visible(`${file} line ${line}${when ? `, ${when}` : ''}: ${said}`);
 }
 
 /**

@@ -35,7 +35,7 @@ export async function readUserKnowledge(folder: string, earlier?: UserKnowledge,
   const { documents: found, unreadable } = await findFailureFiles(folder, signal);
   // The parsers of Markdown and YAML are loaded only where somebody has documents of his own.
   const { addFailures, joinDocuments, longestFailureDocument, readFile, unreadableFile } = await import('../knowledge/compile.ts');
-  const { snippets } = bundledData();
+  const { formatIds, snippets } = bundledData();
   const files = new Map<string, ReadFile>();
   for (let start = 0; start < found.length; start += mostOpen) {
     const contents = await Promise.all(found.slice(start, start + mostOpen).map((file) => readContent(folder, file, longestFailureDocument)));
@@ -43,7 +43,7 @@ export async function readUserKnowledge(folder: string, earlier?: UserKnowledge,
     for (const { path, text, reason } of contents) {
       const known = before?.files.get(path);
       const isSame = known !== undefined && known.text === text && known.reason === reason;
-      files.set(path, isSame ? known : reason === undefined ? readFile({ path, text }, snippets) : unreadableFile(path, reason));
+      files.set(path, isSame ? known : reason === undefined ? readFile({ path, text }, { formatIds, snippets }) : unreadableFile(path, reason));
     }
   }
   if (before && isSameFolder(before, files, unreadable)) return before;

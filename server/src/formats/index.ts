@@ -8,7 +8,7 @@ import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, FormatId, LogRecord, Step } from '../values.ts';
-import { ndr } from './bounces/index.ts';
+import { bounceReasons, ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
@@ -35,8 +35,12 @@ export const formats: readonly LogFormat[] = [
   ...systemLines,
   ...copiedRows,
   exchangeSentences,
+  bounceReasons,
   plainText,
 ];
+
+/** The names of the forms: several formats can share one, and only part of it differs. */
+export const formatIds: readonly FormatId[] = [...new Set(formats.map(({ id }) => id))].sort();
 
 const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 

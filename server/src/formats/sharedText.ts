@@ -1,8 +1,9 @@
 /** A text that has been shared out between the formats, and what each of them reads in its own stretches. */
 
-import { withWholeCaptures } from '../smtp/captures.ts';
+import { addWhole } from '../smtp/captures.ts';
 import type { Occurrences } from '../text/occurrences.ts';
-import { type Block, type Captures, isRecord, type LogRecord, type Span, type Step } from '../values.ts';
+import { spansBetween } from '../text/spans.ts';
+import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
 import { type Claim, claimStretches } from './sharing.ts';
 
@@ -28,29 +29,18 @@ export function readClaims(shared: SharedText, from: number, end = Number.POSITI
 /** The steps of a text in the order of their marks. */
 export function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
   const steps: Step[] = [];
-  let known: Captures | undefined;
   for (const { format, stretches } of claims) {
-    const own = format.isApart ? stretchesBetween(stretches, wanted.from, end) : stretches;
-    for (const step of format.steps(text, own, wanted, occurrences)) {
-      const whole = withWholeCaptures(step, known);
-      known = whole.captures;
-      steps.push(whole);
-    }
+    const own = format.isApart ? spansBetween(stretches, wanted.from, end) : stretches;
+    addWhole(format.steps(text, own, wanted, occurrences), steps);
   }
   return steps.sort(byPlace);
-}
-
-function stretchesBetween(stretches: readonly Span[], from: number, end: number): readonly Span[] {
-  if (from === 0 && end === Number.POSITIVE_INFINITY) return stretches;
-  const between: Span[] = [];
-  for (const stretch of stretches) if (stretch.end > from && stretch.start < end) between.push(stretch);
-  return between;
 }
 
 /** Of the module, as all that runs for each part of a log. */
 function byPlace(one: Step, other: Step): number {
   return one.mark.start - other.mark.start;
 }
+
 export function stepsBetween<Found extends Step>(steps: readonly Found[], from: number, end: number): Found[] {
   const between: Found[] = [];
   for (const step of steps) if (step.mark.start >= from && step.mark.start < end) between.push(step);

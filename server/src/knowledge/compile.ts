@@ -5,8 +5,7 @@
 
 import type { Failure } from '../failures.ts';
 import type { KnowledgeData } from './knowledgeBase.ts';
-import { type ParsedDocument, type Problem, parseFailure } from './parseFailure.ts';
-import type { Snippets } from './snippets.ts';
+import { type DocumentNames, type ParsedDocument, type Problem, parseFailure } from './parseFailure.ts';
 
 export { failureSchema } from './failureSchema.ts';
 export { findFrontMatter, readFrontMatter } from './frontMatter.ts';
@@ -41,13 +40,13 @@ export interface ReadFile extends KnowledgeFile {
 }
 
 /** Reads failure documents. Faulty ones are left out and named; nothing throws. */
-export function compileDocuments(files: readonly KnowledgeFile[], snippets: Snippets = {}): CompiledDocuments {
-  return joinDocuments(files.map((file) => readFile(file, snippets)));
+export function compileDocuments(files: readonly KnowledgeFile[], names: DocumentNames): CompiledDocuments {
+  return joinDocuments(files.map((file) => readFile(file, names)));
 }
 
 /** Reads one file by itself. */
-export function readFile({ path, text }: KnowledgeFile, snippets: Snippets): ReadFile {
-  const parsed = parseFailure(text, path, snippets);
+export function readFile({ path, text }: KnowledgeFile, names: DocumentNames): ReadFile {
+  const parsed = parseFailure(text, path, names);
   return 'problems' in parsed ? { path, text, faults: faultsOf(path, text, parsed.problems) } : { path, text, document: parsed, faults: [] };
 }
 

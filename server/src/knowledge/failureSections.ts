@@ -1,7 +1,7 @@
 /** Reads the sections of a failure document: what it says to people, its scripts by their stages, its examples. */
 
 import type { Failure, RunbookStage, Stage } from '../failures.ts';
-import { type FormatId, formatIds, type Span } from '../values.ts';
+import type { FormatId, Span } from '../values.ts';
 import { joinScripts, type PartScript } from './parts.ts';
 import { type Body, firstLineInside, type MarkdownPiece, type MarkdownSection } from './sections.ts';
 import { type Snippets, snippetFaults } from './snippets.ts';
@@ -11,6 +11,12 @@ import type { Problem } from './yamlFaults.ts';
 export interface Example {
   readonly format: FormatId;
   readonly text: string;
+}
+
+/** What documents can name: the forms of logs, and what scripts share. */
+export interface DocumentNames {
+  readonly formatIds: readonly FormatId[];
+  readonly snippets: Snippets;
 }
 
 export interface FailureSections extends Pick<Failure, 'meaning' | 'cause' | 'whoActs' | 'runbook'> {
@@ -28,7 +34,7 @@ export interface SectionReading {
   readonly isGuide: boolean;
   /** The names of the document's parts. */
   readonly parts: readonly string[];
-  readonly snippets: Snippets;
+  readonly names: DocumentNames;
 }
 
 /** The heading of a stage is its safety label. */
@@ -39,7 +45,7 @@ const stageHeadings: Readonly<Record<Stage, readonly string[]>> = {
   rollBack: ['Roll back'],
 };
 
-export function readFailureSections(text: string, { sections }: Body, { end, isGuide, parts, snippets }: SectionReading): FailureSections {
+export function readFailureSections(text: string, { sections }: Body, { end, isGuide, parts, names }: SectionReading): FailureSections {
   const problems: Problem[] = [];
   const headings: { name: string; span: Span }[] = [];
   const find = (name: string): MarkdownSection | undefined => {
@@ -69,16 +75,16 @@ export function readFailureSections(text: string, { sections }: Body, { end, isG
         span: another?.span ?? section.span,
         message: `"## ${section.name}" needs exactly one fence that begins with \`\`\`powershell${parts.length > 0 ? ', and at most one in each part' : ''}.`,
       });
-    for (const { span } of scripts) problems.push(...snippetFaults(text, span, snippets));
+    for (const { span } of scripts) problems.push(...snippetFaults(text, span, names.snippets));
     return { heading: section.heading, script: joinScripts(scripts) };
   };
   const examples = (name: string, isMarked: boolean): Example[] =>
     (find(name)?.pieces ?? []).flatMap(({ token, span }) => {
       if (token.type !== 'code') return [];
-      const format = formatIds.find((candidate) => token.lang === `log ${candidate}`);
+      const format = names.formatIds.find((candidate) => token.lang === `log ${candidate}`);
       const content = String(token.text);
       const opening = { start: span.start, end: span.start + Math.max(3, text.slice(span.start, span.end).search(/[\r\n]|$/)) };
-      if (!format) problems.push({ span: opening, message: `An example stands in a fence that begins with \`\`\`log and the name of its format: ${formatIds.join(', ')}.` });
+      if (!format) problems.push({ span: opening, message: `An example stands in a fence that begins with \`\`\`log and the name of its format: ${names.formatIds.join(', ')}.` });
       else if (isMarked && !/^[^«»]*(?:«[^«»]+»[^«»]*)+$/.test(content))
         problems.push({ span: firstLineInside(text, span), message: 'A sample must mark with « » what is underlined.' });
       return format ? [{ format, text: content }] : [];

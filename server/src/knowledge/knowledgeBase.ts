@@ -3,7 +3,7 @@
 import type { Basis, ColumnMeaning, Failure, Match, Meaning } from '../failures.ts';
 import { withoutAddresses } from '../smtp/address.ts';
 import { innerReplies } from '../smtp/innerReplies.ts';
-import { type LogEvent, type Response, transportSources } from '../values.ts';
+import { type FormatId, type LogEvent, type Response, transportSources } from '../values.ts';
 import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
 import type { Snippets } from './snippets.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
@@ -18,7 +18,8 @@ export interface KnowledgeData {
   /** Events whose meaning does not depend on a failure document. */
   readonly events: readonly Meaning[];
   readonly columns: readonly ColumnMeaning[];
-  /** What scripts share, for documents of the user's own. */
+  /** The forms of logs, and what scripts share, for documents of the user's own. */
+  readonly formatIds: readonly FormatId[];
   readonly snippets: Snippets;
   /** The index of just these failures, made when the product is built; without it, it is made when it is needed. */
   readonly index?: ConditionIndex;
@@ -38,7 +39,7 @@ export interface ConditionIndex {
 export interface KnowledgeBase {
   readonly failures: readonly Failure[];
   /** What the registries hold, to choose from. */
-  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events' | 'snippets'>;
+  readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events' | 'formatIds' | 'snippets'>;
   failure(id: string): Failure | undefined;
   /** Whether it depends on the words of this event what it means. */
   readsWords(event: LogEvent): boolean;
@@ -148,14 +149,14 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     if (event?.words && wordedEvents.has(eventKey(event))) {
       // What a server answers and what an event says are not the same words: here only conditions count that ask for the event.
       const considerEvent = (condition: Condition, length: number): void => void (condition.match.event && consider(condition, length));
-      const description = event.words.toLowerCase();
+      const description = comparable(event.words);
       const said = withoutAddresses(description);
       words.find(said, considerEvent);
       addresses.find(description, considerEvent);
       pairs.find(said, considerEvent);
     }
     if (!response) return { rank: best.rank, found };
-    const text = response.text.toLowerCase();
+    const text = comparable(response.text);
     const said = withoutAddresses(text);
     words.find(said, consider);
     if (text.includes('@')) addresses.find(text, consider);
@@ -193,6 +194,12 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     eventMeaning: (event) => events.get(eventKey(event)),
     eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
   };
+}
+
+/** In the case of the phrases, and with their apostrophe: word processors, blogs and forums make another of the server's. */
+function comparable(words: string): string {
+  const lower = words.toLowerCase();
+  return lower.includes('\u2019') ? lower.replaceAll('\u2019', "'") : lower;
 }
 
 /**

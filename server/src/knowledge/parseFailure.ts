@@ -2,14 +2,14 @@
 
 import type { Failure, FailurePart, Match } from '../failures.ts';
 import type { Span } from '../values.ts';
-import { type Example, type FailureSections, pageMarkdown, readFailureSections } from './failureSections.ts';
+import { type DocumentNames, type Example, type FailureSections, pageMarkdown, readFailureSections } from './failureSections.ts';
 import { type FrontMatterValues, findFrontMatter, type Place, readFrontMatter } from './frontMatter.ts';
 import { markdownOfPart, partNames } from './parts.ts';
 import { type Body, readBody } from './sections.ts';
-import { insertSnippets, type Snippets } from './snippets.ts';
+import { insertSnippets } from './snippets.ts';
 import type { Problem } from './yamlFaults.ts';
 
-export type { Example } from './failureSections.ts';
+export type { DocumentNames, Example } from './failureSections.ts';
 export type { Problem } from './yamlFaults.ts';
 
 export interface ParsedDocument {
@@ -27,10 +27,10 @@ export const longestFailureDocument = 100_000;
  * Parses a failure document.
  * @param text The whole file.
  * @param page The file's path in the project, with forward slashes.
- * @param snippets What its scripts can name.
+ * @param known What it can name.
  * @returns The document, or all the problems that keep it from being one, in the order of the text; never both.
  */
-export function parseFailure(text: string, page: string, snippets: Snippets = {}): ParsedDocument | { readonly problems: readonly Problem[] } {
+export function parseFailure(text: string, page: string, known: DocumentNames): ParsedDocument | { readonly problems: readonly Problem[] } {
   const firstLine = { start: 0, end: Math.max(1, text.search(/[\r\n]|$/)) };
   if (text.length > longestFailureDocument)
     return faulty({ span: firstLine, message: `A document must not be longer than ${longestFailureDocument.toLocaleString('en-US')} characters.` });
@@ -48,7 +48,7 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
   const body = readBody(text, at.body);
   if ('message' in body) return faulty(...problems, body);
   const names = partNames(values ?? {});
-  const read = readFailureSections(text, body, { end: at.closing, isGuide, parts: names, snippets });
+  const read = readFailureSections(text, body, { end: at.closing, isGuide, parts: names, names: known });
   problems.push(...read.problems, ...(values && !isGuide ? partFaults(names, read, places) : []));
   if (problems.length > 0 || !values || !id) return faulty(...problems);
   const { category, title, short, severity, match = [], directions, products, references } = values;
@@ -64,7 +64,7 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
     products,
   } as const;
   const content = (markdown: string): FailurePart => contentOf(title, markdown, names);
-  const markdown = insertSnippets(body.markdown, snippets);
+  const markdown = insertSnippets(body.markdown, known.snippets);
   const failure: Failure = {
     ...head,
     references: references.map(({ url, title, checked }) => ({ url, title, checked })),
@@ -78,7 +78,7 @@ export function parseFailure(text: string, page: string, snippets: Snippets = {}
 /** What a document says to people, from its Markdown alone: it has been read before, and has no faults. */
 function contentOf(title: string, markdown: string, parts: readonly string[]): FailurePart {
   const body = readBody(markdown, 0) as Body;
-  const { meaning, cause, whoActs, runbook } = readFailureSections(markdown, body, { end: { start: 0, end: 0 }, isGuide: true, parts, snippets: {} });
+  const { meaning, cause, whoActs, runbook } = readFailureSections(markdown, body, { end: { start: 0, end: 0 }, isGuide: true, parts, names: { formatIds: [], snippets: {} } });
   return { meaning, cause, whoActs, runbook, markdown: pageMarkdown(title, body) };
 }
 

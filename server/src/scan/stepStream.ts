@@ -6,7 +6,7 @@ import type { TimeZone } from '../analysis/timeZone.ts';
 import { isReadableAgain } from '../files/chunks.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
 import { readParts, readSource } from './fileReading.ts';
 import { Interruption } from './interruption.ts';
 import type { ReadSteps, StepNews } from './news.ts';

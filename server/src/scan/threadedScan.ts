@@ -2,7 +2,7 @@
 
 import type { Located } from '../analysis/located.ts';
 import { reasonOf } from '../files/faults.ts';
-import { withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
 import { noText } from './fileReading.ts';
 import { type FoundPart, found, type ScanContext, scanFile } from './fileScan.ts';
 import type { ScanNews } from './news.ts';

@@ -1,11 +1,13 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { keyOfFinding } from '../analysis/findingKey.ts';
+import { destinationOf } from '../analysis/findingKind.ts';
 import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Failure, Finding } from '../failures.ts';
-import { commands, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
+import { commands, type IgnoreArguments, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { getDiagnostics } from './diagnostics.ts';
@@ -15,6 +17,8 @@ import { editScratchFile, type ScratchFile } from './scratchFile.ts';
 
 /** Enough for a selection over a whole log: a longer list helps nobody. */
 const mostFindings = 20;
+/** Of these it is offered not to report them. */
+const mostIgnored = 3;
 
 /**
  * The code actions for a range. A client with our commands gets commands; another gets an edit of a scratch file,
@@ -35,7 +39,9 @@ export function getCodeActions(
   const seen = new Set<string>();
   return [
     ...reopenAction(document, start, end, client),
-    ...found.flatMap((finding) => actionsFor(document, finding, client, script)).filter(({ title }) => !seen.has(title) && seen.add(title)),
+    ...[...found.flatMap((finding) => actionsFor(document, finding, client, script)), ...found.slice(0, mostIgnored).flatMap((finding) => ignoreActions(finding, client))].filter(
+      ({ title }) => !seen.has(title) && seen.add(title),
+    ),
   ];
 }
 
@@ -62,6 +68,23 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
     actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
   }
   return actions;
+}
+
+/** Not to be told of the failure any more, or not where its target is concerned. */
+function ignoreActions(finding: Finding, client: ClientFeatures): (CodeAction | Command)[] {
+  const { failure, title } = finding;
+  if (!client.commands.has(commands.ignore)) return [];
+  const name = shortened(failure?.short ?? title, 60);
+  const { id } = keyOfFinding(finding);
+  const { receiveConnector, remoteAddress } = finding.record.captures;
+  // Whoever connects from outside is known by his address alone: names are what he says of himself.
+  const target = (receiveConnector !== undefined && remoteAddress) || destinationOf(finding);
+  const wanted: readonly IgnoreArguments[] = [{ failure: id, name }, ...(target === '' ? [] : [{ failure: id, name, target }])];
+  return wanted.map((argument) => {
+    const about = argument.target === undefined ? 'here' : `for ${shortened(argument.target, 60)}`;
+    const command = { title: `Don't report "${name}" ${about}`, command: commands.ignore, arguments: [argument] };
+    return client.readsCodeActions ? { title: command.title, kind: CodeActionKind.QuickFix, command } : command;
+  });
 }
 
 function runbookAction(

@@ -49,20 +49,20 @@ function makeDiagnostics(document: LogDocument, { commands: known }: ClientFeatu
   }
   const misreading = findMisreading(document);
   if (misreading?.isWhole) return alone(misreading.message);
-  if (document.findings.length > mostDiagnostics) return someDiagnostics(document);
-  const diagnostics = document.findings.all().map((finding) => toDiagnostic(document, finding));
+  if (document.findings.length > mostDiagnostics) return someDiagnostics(document, known);
+  const diagnostics = document.findings.all().map((finding) => toDiagnostic(document, finding, known));
   const isTold = misreading && diagnostics.length < mostDiagnostics;
   return { diagnostics: isTold ? [{ ...notice(document, misreading.message), range: document.range(misreading.place) }, ...diagnostics] : diagnostics, numbers: undefined };
 }
 
 /** As many as an editor shows, of every failure and destination some, with their counts. The first one says so. */
-function someDiagnostics(document: LogDocument): Made {
+function someDiagnostics(document: LogDocument, known: ClientFeatures['commands']): Made {
   const { findings } = document;
   const shown = findings.groups.mostFrequent(mostDiagnostics - 1, 1);
   const groups = new Map(shown.map((group) => [group.first[0] as number, group]));
   const numbers = chooseNumbers(findings.groups, shown, mostDiagnostics - 1);
-  const diagnostics = [...findings.pick([...numbers])].map(([number, finding]) => toDiagnostic(document, finding, groups.get(number)));
-  return { diagnostics: [notice(document, describeGroups(findings.length, findings.groups.length, shown.length, diagnostics.length)), ...diagnostics], numbers };
+  const diagnostics = [...findings.pick([...numbers])].map(([number, finding]) => toDiagnostic(document, finding, known, groups.get(number)));
+  return { diagnostics: [notice(document, describeGroups(findings.length, findings.groups.length, shown.length, diagnostics.length, findings.leftOut)), ...diagnostics], numbers };
 }
 
 /** The first of each group and its last; what is left goes to the newest of all, since whoever is on call looks at the end of a log. */
@@ -85,8 +85,8 @@ const severityNumbers: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** @param group Told with its first finding, where not all are shown. */
-function toDiagnostic(document: LogDocument, finding: Finding, group?: Group): Diagnostic {
-  const href = pageAddress(finding);
+function toDiagnostic(document: LogDocument, finding: Finding, known: ClientFeatures['commands'], group?: Group): Diagnostic {
+  const href = pageAddress(finding, known.has(commands.openPage));
   return {
     range: document.range(finding.record.mark),
     severity: severityNumbers[finding.severity],
@@ -99,7 +99,7 @@ function toDiagnostic(document: LogDocument, finding: Finding, group?: Group): D
 
 /** The first line says what and whom: a list of many shows nothing else. */
 function message(finding: Finding, group: Group | undefined): string {
-  const said = finding.record.response ? `\n${shortened(finding.record.response.text, 300)}` : '';
+  const said = finding.record.response ? `\n${shortened(finding.record.response.text, 200)}` : '';
   const count = group && group.size > 1 ? `\n${counted(group.size)} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
   return `${shortened(shortLabel(finding), 200)}${said}${count}`;
 }

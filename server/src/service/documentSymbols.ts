@@ -1,13 +1,15 @@
-/** The outline: events and sessions, with the failures in each. */
+/** The outline: events and sessions, each once, with the failures in each. */
 
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import type { DocumentBlock } from '../analysis/documentBlocks.ts';
 import type { Group } from '../analysis/groups.ts';
 import { shownCodes } from '../explain/describe.ts';
 import type { Finding } from '../failures.ts';
 import { shortened } from '../text/visible.ts';
-import type { Block, Span } from '../values.ts';
+import type { Span } from '../values.ts';
 import { mostDiagnostics, mostSymbols } from './limits.ts';
 import type { LogDocument } from './logDocument.ts';
+import { detailOfSession, nameOfSession } from './sessionNames.ts';
 import { counted } from './shownGroups.ts';
 
 /**
@@ -19,29 +21,54 @@ export function getDocumentSymbols(document: LogDocument): DocumentSymbol[] {
   if (findings.length > mostDiagnostics) return groupedSymbols(document);
   const { blocks } = document;
   if (blocks.length + findings.length <= mostSymbols) return blockSymbols(document, blocks, () => true);
-  const symbols = blockSymbols(document, blocks, ({ length }) => length > 0);
+  const symbols = blockSymbols(document, blocks, (found) => found.length > 0);
   const listed = symbols.filter(({ children }) => children !== undefined).length;
   const left = `${counted(blocks.length - listed)} sessions and events without a failure are left out`;
   return [notice(document, left, 'An outline with all of them would be too long.'), ...symbols];
 }
 
 /** @param isListed Told the failures in a block, says whether it is listed. */
-function blockSymbols(document: LogDocument, blocks: readonly Block[], isListed: (children: readonly DocumentSymbol[]) => boolean): DocumentSymbol[] {
-  const findings = document.findings.all();
+function blockSymbols(document: LogDocument, blocks: readonly DocumentBlock[], isListed: (found: readonly Finding[]) => boolean): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
+  const { ofSessions, others } = shareFindings(document, blocks);
   let next = 0;
-  const findingsBefore = (end: number, list: DocumentSymbol[]): DocumentSymbol[] => {
-    for (; next < findings.length && (findings[next] as Finding).record.mark.start < end; next++) list.push(findingSymbol(document, findings[next] as Finding));
-    return list;
+  const othersBefore = (end: number): Finding[] => {
+    const first = next;
+    while (next < others.length && (others[next] as Finding).record.mark.start < end) next++;
+    return others.slice(first, next);
+  };
+  const alone = (end: number): void => {
+    for (const finding of othersBefore(end)) symbols.push(findingSymbol(document, finding));
   };
   for (const block of blocks) {
-    findingsBefore(block.span.start, symbols);
-    const children = findingsBefore(block.span.end, []);
-    if (!isListed(children)) continue;
-    const name = shortened(block.name, 100) || block.kind;
-    symbols.push({ ...symbol(document, name, block.detail, block.kind === 'event' ? SymbolKind.Event : SymbolKind.Namespace, block.span), children });
+    alone(block.first.start);
+    const found = block.kind === 'session' ? (ofSessions.get(block.name) ?? []) : othersBefore(block.end);
+    if (isListed(found)) symbols.push({ ...blockSymbol(document, block, found), children: found.map((finding) => findingSymbol(document, finding)) });
   }
-  return findingsBefore(document.length + 1, symbols);
+  alone(document.length + 1);
+  return symbols;
+}
+
+/** A session's failures stand between the rows of others: its id says whose they are. */
+function shareFindings(document: LogDocument, blocks: readonly DocumentBlock[]): { readonly ofSessions: ReadonlyMap<string, Finding[]>; readonly others: Finding[] } {
+  const findings = document.findings.all();
+  const nameOf = ({ record }: Finding): string => `Session ${record.captures.sessionId}`;
+  const named = new Set(findings.map(nameOf));
+  const ofSessions = new Map<string, Finding[]>();
+  for (const { kind, name } of blocks) if (kind === 'session' && named.has(name)) ofSessions.set(name, []);
+  const others = findings.filter((finding) => {
+    const found = ofSessions.get(nameOf(finding));
+    found?.push(finding);
+    return !found;
+  });
+  return { ofSessions, others };
+}
+
+function blockSymbol(document: LogDocument, block: DocumentBlock, found: readonly Finding[]): DocumentSymbol {
+  const { kind, name, detail, first } = block;
+  // Of a session that others interleave with, all but its first rows stand in the midst of theirs.
+  if (kind === 'event') return symbol(document, shortened(name, 100) || kind, detail, SymbolKind.Event, first);
+  return symbol(document, nameOfSession(document, block, found), detailOfSession(document, block), SymbolKind.Event, first);
 }
 
 /** The first finding of each failure and destination, with their count. */
@@ -73,7 +100,7 @@ function groupSymbol(document: LogDocument, { size, destination }: Group, first:
 
 function findingSymbol(document: LogDocument, finding: Finding): DocumentSymbol {
   const range = document.range(finding.record.mark);
-  return { name: shownCodes(finding) || finding.title, detail: finding.title, kind: SymbolKind.String, range, selectionRange: range };
+  return { name: shownCodes(finding) || (finding.failure?.short ?? finding.title), detail: finding.title, kind: SymbolKind.Key, range, selectionRange: range };
 }
 
 function notice(document: LogDocument, name: string, detail: string): DocumentSymbol {

@@ -6,6 +6,7 @@ import { shownCodes } from '../explain/describe.ts';
 import { code, commandLink, escapeTitle, link, plainText } from '../explain/markdown.ts';
 import { pageAddress, pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
+import { verdictTexts } from '../explain/sessionText.ts';
 import type { Failure, Finding } from '../failures.ts';
 import { failureOf } from '../knowledge/parts.ts';
 import { commands, type RunbookArguments } from '../protocol.ts';
@@ -13,33 +14,40 @@ import type { Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { isDiagnosed } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';
+import { verdictNear } from './session.ts';
 
 /** The hover at a position; undefined where no failure is. */
 export function getHover(document: LogDocument, position: Position, client: ClientFeatures): Hover | undefined {
   const offset = document.offsetAt(position);
   const pointed = document.findings.pointedAt(offset);
-  const told = pointed ? { place: pointed.place, markdown: hoverMarkdown(document, pointed.finding, pointed.number, offset, client) } : tellColumn(document, offset);
+  const told = pointed ? { place: pointed.place, markdown: hoverMarkdown(document, pointed.finding, pointed.number, offset, client) } : tellColumn(document, offset, client);
   if (!told) return undefined;
   return {
     range: document.range(told.place),
-    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown) },
+    contents: client.readsMarkdown ? { kind: MarkupKind.Markdown, value: told.markdown } : { kind: MarkupKind.PlainText, value: plainText(told.markdown).replace(/ {2}$/gm, '') },
   };
 }
 
-/** What a cell of a `#Fields` log is; on a session's id, what has failed in the session. */
-function tellColumn(document: LogDocument, offset: number): { readonly place: Span; readonly markdown: string } | undefined {
+/** What a cell of a `#Fields` log is; on a session's id, what came of the session and what has failed in it. */
+function tellColumn(document: LogDocument, offset: number, client: ClientFeatures): { readonly place: Span; readonly markdown: string } | undefined {
   const cell = document.cellAt(offset);
   const meaning = cell && document.columnMeaning(cell.column);
   if (!cell || !meaning) return undefined;
   const lines = [`**${meaning.name}**: ${meaning.meaning}.`];
   const id = document.slice(cell.span.start, cell.span.end);
-  if (id !== '' && (cell.column === 'session-id' || cell.column === 'session')) lines.push(tellSession(document.findings.ofSession(id)));
+  if (id !== '' && (cell.column === 'session-id' || cell.column === 'session')) lines.push(...tellSession(document, id, offset, client));
   return { place: cell.span, markdown: lines.join('\n\n') };
 }
 
 const mostTold = 5;
 
-function tellSession(findings: readonly Finding[]): string {
+function tellSession(document: LogDocument, id: string, offset: number, client: ClientFeatures): string[] {
+  const verdict = verdictNear(document, id, offset);
+  const shown = client.commands.has(commands.showSession) ? [commandLink('Show this session', commands.showSession, { uri: document.uri, sessionId: id })] : [];
+  return [...(verdict ? [`**${verdictTexts[verdict]}**`] : []), tellFailures(document.findings.ofSession(id)), ...shown];
+}
+
+function tellFailures(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Nothing failed in this session, as far as this file shows.';
   const told = findings.slice(0, mostTold).map((finding) => `- ${code(shownCodes(finding) || 'no reply')} ${finding.title}`);
   const rest = findings.length > mostTold ? [`- and ${findings.length - mostTold} more`] : [];
@@ -92,7 +100,7 @@ function actions(document: LogDocument, finding: Finding, client: ClientFeatures
     parts.push(commandLink('Insert runbook', commands.insertRunbook, argument('full')));
   }
   const page = pageName(finding);
-  const address = pageAddress(finding);
+  const address = pageAddress(finding, false);
   if (page && client.commands.has(commands.openPage)) parts.push(commandLink('Page', commands.openPage, { id: page }));
   else if (address) parts.push(link(`The page about ${shownCodes(finding) || failure?.id || 'this failure'}`, address));
   if (client.commands.has(commands.showOccurrences)) {

@@ -4,14 +4,16 @@
  */
 
 export { getPage } from '../explain/page.ts';
+export { getPages } from '../explain/pageList.ts';
 export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
 export { getCodeActions } from './codeActions.ts';
-export { getCodeLenses } from './codeLens.ts';
+export { getCodeLenses, lensAddress, resolveCodeLens } from './codeLens.ts';
 export { getDiagnostics } from './diagnostics.ts';
 export { getDocumentLinks } from './documentLinks.ts';
 export { getDocumentSymbols } from './documentSymbols.ts';
 export { LogText } from './documentText.ts';
+export { getFailureAt } from './failureAt.ts';
 export type { FailureDocument } from './failureDocument/document.ts';
 export { getDocumentFaults } from './failureDocument/documentFaults.ts';
 export { beginFailure } from './failureDocument/newFailure.ts';
@@ -22,4 +24,5 @@ export { getMarks, getOccurrences } from './marks.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
 export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';
 export { extendScript } from './scratchScript.ts';
+export { getSession } from './session.ts';
 export { getSummary } from './summary.ts';

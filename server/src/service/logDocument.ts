@@ -1,13 +1,15 @@
 /** An open document with its findings. */
 
+import type { DocumentBlock } from '../analysis/documentBlocks.ts';
 import { type DocumentCell, findCell } from '../analysis/documentCell.ts';
 import { DocumentFindings } from '../analysis/documentFindings.ts';
 import { DocumentReading } from '../analysis/documentReading.ts';
+import type { Reporting } from '../analysis/reporting.ts';
 import type { TimeZone } from '../analysis/timeZone.ts';
 import type { ColumnMeaning } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';
-import type { Block, Span } from '../values.ts';
+import type { Span } from '../values.ts';
 import type { LogText } from './documentText.ts';
 import { createPositions, type Encoding, type Positions } from './positions.ts';
 
@@ -24,7 +26,7 @@ export interface LogDocument extends Positions {
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: DocumentFindings;
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly DocumentBlock[];
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;
@@ -35,13 +37,22 @@ export interface LogDocument extends Positions {
 /**
  * Wraps one version of a text document.
  * @param timeZone The zone of its local times, where the user has said it.
- * @param before What is known of it from the version before, its edits told; read with the same knowledge.
+ * @param before What is known of it from the version before, its edits told; read with the same knowledge and wishes.
+ * @param reporting What the user wants to be told of it.
  */
-export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encoding: Encoding, timeZone?: TimeZone, before = DocumentReading.unread(text.length)): LogDocument {
+export function createLogDocument(
+  text: LogText,
+  knowledge: KnowledgeBase,
+  encoding: Encoding,
+  timeZone?: TimeZone,
+  before = DocumentReading.unread(text.length),
+  reporting?: Reporting,
+): LogDocument {
   const isTooLarge = text.length > longestDocument;
-  const reading = lazy(() => (isTooLarge ? before : before.update(text, knowledge)));
-  const findings = lazy(() => (isTooLarge ? new DocumentFindings([]) : reading().findings(timeZone)));
-  const blocks = lazy(() => (isTooLarge ? [] : reading().blocks()));
+  const isUnread = isTooLarge || isFailureDocument(text);
+  const reading = lazy(() => (isUnread ? before : before.update(text, knowledge, reporting)));
+  const findings = lazy(() => (isUnread ? new DocumentFindings([]) : reading().findings(timeZone)));
+  const blocks = lazy(() => (isUnread ? [] : reading().blocks()));
   return {
     ...createPositions(text, encoding),
     uri: text.uri,
@@ -64,6 +75,15 @@ export function createLogDocument(text: LogText, knowledge: KnowledgeBase, encod
     },
   };
 }
+
+/** Whether a text is a document of the knowledge base, wherever it stands: its samples are failures that nobody had. */
+function isFailureDocument(text: LogText): boolean {
+  if (text.languageId !== 'markdown') return false;
+  const [frontMatter = ''] = /^---\r?\n[\s\S]*?\n---\r?\n/.exec(text.slice(0, longestFrontMatter)) ?? [];
+  return /^(?:match:|kind: *guide)/m.test(frontMatter) && /^category:/m.test(frontMatter);
+}
+
+const longestFrontMatter = 64 * 1024;
 
 /** More of a first line is not underlined. */
 const longestFirst = 500;

@@ -22,22 +22,22 @@ export function getOccurrences(document: LogDocument, position: Position): Marke
 }
 
 /**
- * The findings without a diagnostic of their own. Of some lines each with its label; of all lines a sample that is spread over the log, with the
- * code and the other side for a label, since nothing is read anew for it.
+ * Of some lines each finding with its label, and whether a diagnostic stands for it. Of all lines a sample of those without a diagnostic, spread
+ * over the log, with the code and the other side for a label, since nothing is read anew for it.
  * @param lines Zero-based; the end is exclusive.
  */
 export function getMarks(document: LogDocument, lines?: { readonly start: number; readonly end: number }): Marked[] {
   if (document.isTooLarge) return [];
   const span = lines && { start: document.offsetAt({ line: lines.start, character: 0 }), end: document.offsetAt({ line: lines.end, character: 0 }) };
-  const unmarked: Mark[] = [];
+  const wanted: Mark[] = [];
   for (const mark of document.findings.marks()) {
-    const isAskedFor = !span || (mark.start >= span.start && mark.start < span.end);
-    if (isAskedFor && !isDiagnosed(document, mark.number)) unmarked.push(mark);
+    const isWanted = span ? mark.start >= span.start && mark.start < span.end : !isDiagnosed(document, mark.number);
+    if (isWanted) wanted.push(mark);
   }
-  if (!span) return spread(unmarked).map((mark) => toMarked(document, mark, `${mark.kind.code}${mark.kind.destination ? `: ${mark.kind.destination}` : ''}`));
+  if (!span) return spread(wanted).map((mark) => toMarked(document, mark, `${mark.kind.code}${mark.kind.destination ? `: ${mark.kind.destination}` : ''}`));
   return readMarks(
     document,
-    unmarked.slice(0, mostMarked).map(({ number }) => number),
+    wanted.slice(0, mostMarked).map(({ number }) => number),
   );
 }
 
@@ -48,7 +48,10 @@ function spread(marks: readonly Mark[]): Mark[] {
 }
 
 function readMarks(document: LogDocument, numbers: readonly number[]): Marked[] {
-  return [...document.findings.pick(numbers).values()].map((finding) => toMarked(document, { ...finding.record.mark, kind: finding }, shortLabel(finding)));
+  return [...document.findings.pick(numbers)].map(([number, finding]) => ({
+    ...toMarked(document, { ...finding.record.mark, kind: finding }, shortLabel(finding)),
+    ...(isDiagnosed(document, number) && { isDiagnosed: true as const }),
+  }));
 }
 
 function toMarked(document: LogDocument, { start, end, kind }: Pick<Mark, 'start' | 'end'> & { readonly kind: Pick<Mark['kind'], 'severity'> }, label: string): Marked {

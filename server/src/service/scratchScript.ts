@@ -6,6 +6,7 @@
 import { leaveOpen } from '../explain/openScript.ts';
 import { assignments, comment, fittingValue, logComment, savedTime, shellOf, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
 import { readPowerShell } from '../explain/powershellReading.ts';
+import { wrapComments } from '../explain/wrappedComments.ts';
 import type { Failure } from '../failures.ts';
 import { failureOfPart } from '../knowledge/parts.ts';
 import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
@@ -18,7 +19,8 @@ import { type CaptureName, type Captures, captureNames, type Span } from '../val
  * of what is text.
  * @param script The script as it stands, with any line endings; insertions use its own.
  * @param insertion Log text in it is raw: it is typed, quoted and shortened here.
- * @returns Insertions in ascending order, none where all stands there already, and the line of the region.
+ * @returns Insertions in ascending order, none where all stands there already, and the line to look at: that of a new region, or of the
+ * last stretch that a region gets, or of the region where it gets nothing.
  */
 export function extendScript(
   script: string,
@@ -34,7 +36,7 @@ export function extendScript(
   const parts = region ? partsOfRegion(lines, region, failure, insertion) : [{ offset: script.length, lines: newRegion(lines, name, failure, insertion) }];
   if (open && parts.some(({ offset }) => offset > open.start)) return leaveOpen(script, { stretches, open });
   const insertions = insertionsOf(script, parts);
-  if (region) return { insertions, line: region.first };
+  if (region) return { insertions, line: parts.length === 0 ? region.first : firstNewLine(script, insertions) };
   const added = insertions[0]?.text ?? '';
   return { insertions, line: lineBreaks(script + added.slice(0, added.indexOf(`#region ${name}`))) };
 }
@@ -147,7 +149,7 @@ function newRegion(lines: readonly Line[], name: string, failure: Failure, { cap
   const isEmpty = lines.every((line) => line.text === '');
   const chosen = stagesOf(part).map((stage) => failure.runbook[stage]);
   const values = assignments(chosen.map((stage) => stage.script).join('\n'), captures);
-  const head = [titleLine(failure), seenLineOf(evidence), `# For ${shellOf(failure)}.`, values].filter((piece) => piece !== undefined && piece !== '').join('\n');
+  const head = [titleLine(failure), seenLineOf(evidence), wrapComments(`# For ${shellOf(failure)}.`), values].filter((piece) => piece !== undefined && piece !== '').join('\n');
   const region = [`#region ${name}`, [head, ...chosen.map(stageScript)].join('\n\n'), `#endregion ${name}`];
   const lastLine = lines.findLast((line) => line.end < line.next || line.text !== '');
   return [...(isEmpty ? header : lastLine?.text === '' ? [] : ['']), ...region.flatMap((piece) => piece.split(/\r\n|\r|\n/))];
@@ -155,8 +157,8 @@ function newRegion(lines: readonly Line[], name: string, failure: Failure, { cap
 
 const header = [
   '# Runbooks that Mailflow Lens collected from mail-flow logs.',
-  '# Run this script step by step, each runbook in the shell that it names. Nothing in it runs by itself.',
-  '# Lines that change something are commented out: read them first, then remove the # of the one to run.',
+  '# Run this script step by step, each runbook in the shell that it names. Nothing runs by itself.',
+  '# Lines that change something are commented out: read them first, then remove the # of one to run.',
   '',
 ];
 
@@ -171,6 +173,13 @@ function insertionsOf(script: string, parts: readonly Part[]): { offset: number;
     else insertions.push({ offset, text: offset > 0 && !/[\r\n]/.test(script.charAt(offset - 1)) ? lineEnding + text : text });
   }
   return insertions;
+}
+
+/** Where the last insertion says something: its stages, rather than the line that tells where the failure was seen again. */
+function firstNewLine(script: string, insertions: ExtendScriptResult['insertions']): number {
+  const { offset, text } = insertions.at(-1) ?? { offset: 0, text: '' };
+  const above = insertions.slice(0, -1).reduce((sum, earlier) => sum + lineBreaks(earlier.text), 0);
+  return lineBreaks(script.slice(0, offset)) + above + lineBreaks(/^\s*/.exec(text)?.[0] ?? '');
 }
 
 function lineBreaks(text: string): number {

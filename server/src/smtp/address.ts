@@ -4,10 +4,17 @@ import type { Captures } from '../values.ts';
 
 /** The address of `MAIL FROM:<…>` or `RCPT TO:<…>` (RFC 5321, 4.1.1.2 and 4.1.1.3); undefined for another command or the null sender. */
 export function commandAddress(command: string): { readonly verb: 'MAIL' | 'RCPT'; readonly address: string } | undefined {
+  // Nearly all lines are done with at their first letter.
+  const first = command.charCodeAt(0) | lowerCase;
+  if (first !== letterM && first !== letterR) return undefined;
   const found = /^(MAIL FROM|RCPT TO):\s*<([^<>\s]{0,320})>/i.exec(command);
   if (!found) return undefined;
   return { verb: (found[1] ?? '').slice(0, 4).toUpperCase() as 'MAIL' | 'RCPT', address: found[2] ?? '' };
 }
+
+const lowerCase = 0x20;
+const letterM = 0x6d;
+const letterR = 0x72;
 
 /** Whom a command names: the sender of `MAIL FROM`, the recipient of `RCPT TO`. */
 export function commandCaptures(command: string): Captures {

@@ -1,6 +1,7 @@
 /** Puts captures together from what a log may or may not say, and holds them to their shape. */
 
-import { type CaptureName, type Captures, type Ids, type Step, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { CaptureName, Captures, Ids, Step } from '../values.ts';
 import { recipientCaptures } from './address.ts';
 import { undecorated } from './decorations.ts';
 
@@ -42,6 +43,16 @@ export function withWholeCaptures<Value extends Step>(step: Value, known?: Captu
     if (!isWhole(value) || undecorated(name, value) !== value) return withChanges<Step>(step, { captures: wholeOf(captures) }) as Value;
   }
   return step;
+}
+
+/** Adds steps to others, each with whole captures. */
+export function addWhole(found: readonly Step[], steps: Step[]): void {
+  let known: Captures | undefined;
+  for (const step of found) {
+    const whole = withWholeCaptures(step, known);
+    known = whole.captures;
+    steps.push(whole);
+  }
 }
 
 function wholeOf(captures: Captures): Captures {

@@ -9,7 +9,7 @@ import type { CaptureName } from '../values.ts';
  */
 export function undecorated(name: CaptureName, written: string): string {
   const pattern = shapes[name];
-  if (!pattern || written.length > longestDecorated || !decorated.test(written)) return written;
+  if (!pattern || written.length > longestDecorated || !decorated.test(written) || (name === 'messageId' && ordinaryId.test(written))) return written;
   const plain = withoutEntities(written).replace(invisible, '');
   const link = plain.replace(/\b(?:mailto:|https?:\/\/)/gi, ' ').replace(/\|/g, ' ');
   const found = link.match(pattern)?.map(withoutEmphasis) ?? [];
@@ -24,6 +24,9 @@ const longestDecorated = 1_200;
 
 /** What no address needs, and every decoration has. Hardly any capture has one of these. */
 const decorated = /[<>()[\]{}|`*"\u200B\u00AD]|&[#a-z0-9]{2,6};|mailto:|^_|[_/]$/i;
+
+/** A message ID stands in angle brackets by itself (RFC 5322, 3.6.4). */
+const ordinaryId = /^<[^<>()[\]{}|`*"\s\u200B\u00AD&:]+>$/;
 
 const invisible = /[\u200B\u00AD\u2060\uFEFF]/g;
 

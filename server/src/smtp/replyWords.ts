@@ -1,7 +1,8 @@
 /** Reads the reply in what a bounce quotes, wherever in the quotation it stands. */
 
 import { type Excerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../text/excerpt.ts';
-import { type Captures, type Span, withChanges } from '../values.ts';
+import { withChanges } from '../text/withChanges.ts';
+import type { Captures, Span } from '../values.ts';
 import { reportedCommand } from './command.ts';
 import { type ReadResponse, readResponse } from './response.ts';
 

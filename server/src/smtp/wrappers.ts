@@ -19,7 +19,7 @@ export function openWrappers(excerpt: Excerpt): Excerpt {
 function openOne(excerpt: Excerpt): Excerpt | undefined {
   const { text } = excerpt;
   // Every wrapper has one of these, and hardly any other reply: looking for them is quicker than for the wrappers.
-  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ')) return undefined;
+  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ') && !text.includes(' smtp;')) return undefined;
   const opening = wrapperOpening.exec(text);
   if (!opening) return undefined;
   const start = opening.index + opening[0].length;
@@ -40,7 +40,7 @@ const leftOut = /^\s*#?\d{3}(?:[ -][\d.]{3,12})? ?(?:\.{3}|\u2026)/;
 const mark =
   '\\\\?["\']{1,2}|[`\\u2018-\\u201F\\u2032\\u2033\\u00AB\\u00BB\\u2039\\u203A\\u300C\\u300E\\uFF02<]|&(?:quot|ldquo|rdquo|bdquo|lsquo|rsquo|sbquo|laquo|raquo|lt|apos|#34|#39|#82(?:1[6-9]|2[0-3])|#x20(?:1[89a-f]));';
 const wrapperOpening = new RegExp(
-  `\\{LED=|(?:responded with|primary target IP address|session setup failed on Frontend with)\\s?:?\\s{0,4}(${mark})?[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|returned (${mark})[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)`,
+  `\\{LED=|<[^\\s<>#]{1,255} #[45]\\.\\d{1,3}\\.\\d{1,3} smtp; ?(?=[45]\\d\\d[ -])|(?:responded with|primary target IP address|session setup failed on Frontend with)\\s?:?\\s{0,4}(${mark})?[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|returned (${mark})[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)`,
   'i',
 );
 
@@ -52,6 +52,10 @@ function closing(text: string, start: number, [opening, quoted, returned]: RegEx
     const next = /\};\s{0,2}\{/.exec(below);
     const last = next ? start + next.index : text.indexOf('}', start);
     return last >= 0 ? last : text.length;
+  }
+  if (opening.startsWith('<')) {
+    const last = below.lastIndexOf('>');
+    return last >= 0 ? start + last : text.length;
   }
   const known = attempted.exec(below);
   if (known) return start + known.index;

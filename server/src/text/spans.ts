@@ -47,3 +47,11 @@ export function countBelow(numbers: ArrayLike<number>, value: number): number {
   }
   return low;
 }
+
+/** Those of some spans in order that have a place between two offsets. */
+export function spansBetween(spans: readonly Span[], from: number, end: number): readonly Span[] {
+  if (from === 0 && end === Number.POSITIVE_INFINITY) return spans;
+  const between: Span[] = [];
+  for (const span of spans) if (span.end > from && span.start < end) between.push(span);
+  return between;
+}

@@ -5,7 +5,8 @@ import { readQuotedReply, readSentence } from '../../smtp/replyWords.ts';
 import type { ReadResponse } from '../../smtp/response.ts';
 import { lineFeed } from '../../text/characters.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
-import { type Captures, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, Span } from '../../values.ts';
 
 /** What a report says of one recipient. */
 export interface ReportedRecipient {

@@ -3,11 +3,14 @@
 import { LineFeedText } from '../../text/lineFeeds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { inOrder } from '../../text/spans.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { joinBounce } from './bounce.ts';
 import { beginsAsMail, findMails, mayBeMail, readBounce } from './mail.ts';
 import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
+
+export { bounceReasons } from './reasons.ts';
 
 export const ndr: LogFormat = {
   id: 'ndr',

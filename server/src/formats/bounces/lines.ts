@@ -18,7 +18,7 @@ export interface Line {
 }
 
 const aloneOnLine = new RegExp(`^[\\s>*•-]*(?:<|"|')?(${addressPattern})(?:>|"|')?(?:\\s?<(?:mailto:)?${addressPattern}>)?\\s*(?:\\([^()]{0,200}\\))?:?\\s*$`);
-const beforeText = new RegExp(`^[\\s>*•-]*(?:(?:<|")(${addressPattern})(?:>|"):?|(${addressPattern})(?::|(?=\\s+(?:\\[|on |[A-Z]))))\\s*(?=\\S)`);
+const beforeText = new RegExp(`^[\\s>*•-]*(?:(?:<|"|')(${addressPattern})(?:>|"|'):?|(${addressPattern})(?::|(?=\\s+(?:\\[|on |[A-Z]))))\\s*(?=\\S)`);
 const afterWords = new RegExp(
   `(?:recipient|RCPT TO|deliver\\w*|message|mail|address|user\\w*|mailbox|account|size|attempts?|reach(?:ed)?)[^\\n<@]{0,60}?[\\s:<"'](${addressPattern})>?`,
   'i',
@@ -83,7 +83,7 @@ const beginsWithAddress = ({ text, about = '' }: Line): boolean => text.replace(
 function namedHost(said: string, isAlone: boolean): RegExpExecArray | null | undefined {
   return (
     /\b(?:host:?|talking to) ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?(?:\s?[[(]([0-9A-Fa-f.:]{7,45})[\])])?/i.exec(said) ??
-    /\bServer at ([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}) \(([0-9A-Fa-f.:]{7,45})\) returned '/.exec(said) ??
+    /\bServer at ([A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,10}|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}) \(([0-9A-Fa-f.:]{7,45})\) returned '/.exec(said) ??
     /^\s*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})() #[45<]/.exec(said) ??
     /(?:^|\s)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
     /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said) ??

@@ -18,7 +18,7 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d\s|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
 const isOpening = (text: string, line: number): boolean =>
@@ -84,15 +84,20 @@ function firstLine(text: string, sign: number, limit: number): number {
   const from = Math.max(limit, sign - farthest);
   let start = lineStartAfter(text, sign, from) ?? sign;
   let above = start;
+  // Exchange 2003 has its sentence between the recipient and `<mail.contoso.com #5.1.1>`.
+  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) ? longestProse : 0;
   for (let lines = 0; lines < 12 && above > from && text[above - 1] === '\n'; lines++) {
     above = lineStartAfter(text, above - 1, from) ?? from;
     const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
-    // Between the recipient and the reply Exchange names the host that gave it.
-    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})?[ \t]*$/.test(line)) break;
+    // Between the recipient and the reply Exchange names the host that gave it, and Markdown may begin its code.
+    else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}|[`~]{3}[\w-]{0,20})?[ \t]*$/.test(line) && prose-- === 0) break;
   }
   return start;
 }
+
+/** In lines. */
+const longestProse = 4;
 
 function paragraphEnd(text: string, sign: number): number {
   const limit = Math.min(text.length, sign + longestLine);

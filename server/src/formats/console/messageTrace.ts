@@ -5,7 +5,8 @@ import { stated } from '../../smtp/captures.ts';
 import { findResponse, type ReadResponse, readFailure } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan, sliceExcerpt } from '../../text/excerpt.ts';
 import { writtenTime } from '../../text/times.ts';
-import { type Captures, type LogRecord, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, LogRecord, When } from '../../values.ts';
 import { TrackingFailures } from '../exchange/trackingEvent.ts';
 import type { LogFormat } from '../logFormat.ts';
 import type { OutputObject } from '../shapes/object.ts';
@@ -32,8 +33,10 @@ export const messageTrace: LogFormat = {
     const records: LogRecord[] = [];
     const events = new TrackingFailures();
     readOutput(text, stretches, traceKind, (object) => {
-      if (object.value('eventid')) events.add(readTrackingObject(object, 'message-trace'));
-      else records.push(...readDetail(object), ...readRecipients(object));
+      if (object.value('eventid')) {
+        const event = readTrackingObject(object, 'message-trace');
+        if (event) events.add({ ...event, when: ofExchangeOnline(event.when) });
+      } else records.push(...readDetail(object), ...readRecipients(object));
     });
     return [...records, ...events.records()];
   },
@@ -74,10 +77,15 @@ function toRecord(object: OutputObject, place: Excerpt, { response, mark, captur
     span: object.span,
     mark,
     places: [placeSpan(place, 0, place.text.length)],
-    ...writtenTime(utc || object.text('date', 'datetime', 'received'), utc !== ''),
+    ...ofExchangeOnline(writtenTime(utc || object.text('date', 'datetime', 'received'), utc !== '')),
     response,
     captures: withChanges(traceCaptures(object), recipientCaptures(recipient), captures),
   };
+}
+
+/** Exchange Online does not know the zone of the place where a trace is read. */
+function ofExchangeOnline(when: When): When {
+  return when.localTime === undefined ? when : { ...when, isElsewhere: true };
 }
 
 function traceCaptures(object: OutputObject): Captures {

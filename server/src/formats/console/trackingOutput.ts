@@ -3,7 +3,8 @@
 import { stated } from '../../smtp/captures.ts';
 import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
 import { writtenTime } from '../../text/times.ts';
-import { type Captures, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures } from '../../values.ts';
 import { type Separator, splitRecipients, splitStatuses } from '../exchange/recipientStatus.ts';
 import { connectorCaptures, isNeverFailure, type TrackingEvent, TrackingFailures } from '../exchange/trackingEvent.ts';
 import type { LogFormat } from '../logFormat.ts';

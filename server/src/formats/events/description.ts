@@ -6,7 +6,8 @@ import { type ReadResponse, readResponse } from '../../smtp/response.ts';
 import { type Excerpt, sliceExcerpt, withSingleBlanks } from '../../text/excerpt.ts';
 import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
-import { type Captures, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures } from '../../values.ts';
 import { insertNames, messageIdCapture, namesIn } from './inserts.ts';
 import { sendConnectorLead, templateTail } from './words.ts';
 
@@ -35,9 +36,13 @@ export function isWithoutTemplate(description: string): boolean {
   return /^[^<\r\n]{0,400}?MSExchange(?:MailSubmission|(?:FrontEnd)?Transport)/.test(description);
 }
 
-/** Whether a description has placeholders in the places of its values, as in documentation and in source code. */
+/**
+ * Whether a description has placeholders in the places of its values, as in documentation and in source code. What stands in the reply, or
+ * within a name or an address, was written by somebody else, who must not be able to hide an event by it: `https://fabrikam.com/%20help`.
+ */
 export function isTemplate(description: string): boolean {
-  return /%\d|%[sd]\b|\{\d\}|%[A-Z]\w*%|<(?:[a-z]+ )+[a-z]+>/.test(description.slice(0, 1_000));
+  const own = description.slice(0, 1_000).split(/\bSMTP response (?=[245]\d\d)|(?<![\w.])[245]\d\d[ -][245]\.\d/, 1)[0] ?? '';
+  return /(?:^|[\s"'(])(?:%\d{1,2}|%[sd]|\{\d\}|%[A-Z]\w*%|<(?:[a-z]+ )+[a-z]+>)(?=[\s"'.,:;)]|$)/.test(own);
 }
 
 /** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */
@@ -45,10 +50,12 @@ export function readInserts(id: number, inserts: readonly Excerpt[]): Descriptio
   const names = insertNames(id, inserts.map(withLineFeeds));
   if (!names) return undefined;
   const read = names.response ? describe(names.response, names.captures) : { captures: names.captures };
-  return withWords(read, inserts.map(({ text }) => textBelow(text, 0, longestWords)).join(' '));
+  return read.read ? read : withWords(read, inserts.map(({ text }) => textBelow(text, 0, longestWords)).join(' '));
 }
 
+/** A response says more than the sentence around it: then that is not asked for. */
 function withWords(description: Description, text: string): Description {
+  if (description.read) return description;
   const words = withSingleBlanks(textBelow(text, 0, longestWords)).trim();
   return words ? withChanges<Description>(description, { words }) : description;
 }

@@ -29,11 +29,15 @@ const longestHeading = 160;
 const longestTail = 6_000;
 
 function readAround(text: string, source: Span, within: Span): HeadedEvent | undefined {
+  // The name in a cell or in a string belongs to a table or an object.
+  const [before, behind] = [text[source.start - 1], text[source.end]];
+  if (behind === '"' || (before === '\t' && behind === '\t')) return undefined;
   const start = lineStartAfter(text, source.start, Math.max(within.start, source.start - longestHeading));
   if (start === undefined || (start > 0 && text[start - 1] !== '\n')) return undefined;
   // Most lines with the name are of other forms: a heading has the number beside it and hardly anything else.
   const beside = text.slice(Math.max(start, source.start - 20), Math.min(source.end + 30, within.end));
   if (!/\d{3,5}/.test(beside)) return undefined;
+  if (isSurelyNone(text, { start, end: Math.min(source.end + longestHeading * 2, within.end) })) return undefined;
   const plain = undress(text, { start, end: offsetBelow(text, source.end, longestTail, within.end) });
   const heading = headingOf(plain.text);
   const name = heading && transportSource(plain.text.slice(heading.source.start, heading.source.end));
@@ -42,6 +46,12 @@ function readAround(text: string, source: Span, within: Span): HeadedEvent | und
   if (!description || !isEvent(plain.text, description, heading.isPane)) return undefined;
   const end = placeSpan(plain, description.start, description.end).end;
   return { span: { start, end: labelsEnd(text, end, within.end) }, source: name, plain, id: heading.id, description };
+}
+
+/** Whether the first line of a stretch ends in it, and is no heading: what stands below need not be undressed then. */
+function isSurelyNone(text: string, stretch: Span): boolean {
+  const { text: beginning } = undress(text, stretch);
+  return beginning.includes('\n') && !headingOf(beginning);
 }
 
 interface Heading {

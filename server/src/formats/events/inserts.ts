@@ -5,7 +5,8 @@ import { stated } from '../../smtp/captures.ts';
 import { isDigit } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { offsetBelow } from '../../text/lineEnds.ts';
-import { type CaptureName, type Captures, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { CaptureName, Captures } from '../../values.ts';
 
 /** Which insert of an event holds what, counted from one as `%1` in its message (learn.microsoft.com, "MSExchangeTransport 2004" and its neighbours). */
 const places: Readonly<Record<number, Readonly<Partial<Record<CaptureName | 'response', number>>>>> = {

@@ -38,7 +38,7 @@ export function readEventObject(text: string, object: OutputObject, format: Form
     source,
     id,
     description: message ? readDescription(format === 'event-table' ? withoutCut(message) : message) : { captures: {} },
-    server: object.text('machinename', 'computername', 'computer', 'hostname'),
+    server: object.text('machinename', 'machine', 'computername', 'computer', 'hostname'),
     written: object.text('timecreated', 'timegenerated', 'timewritten', 'eventtime', 'time', 'timestamp'),
   });
 }

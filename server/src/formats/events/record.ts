@@ -3,7 +3,8 @@
 import { placeSpan } from '../../text/excerpt.ts';
 import { offsetBelow } from '../../text/lineEnds.ts';
 import { writtenTime } from '../../text/times.ts';
-import { type Block, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Block, Captures, FormatId, LogRecord, Span } from '../../values.ts';
 import type { Description } from './description.ts';
 
 /** The parts of an event, whatever form they were found in. */

@@ -14,6 +14,9 @@ interface Sentence {
 /** A value of the event: the placeholders of templates and of documentation are none. */
 const value = '(?!%|\\{\\d|\\$|<(?!I>)|\\[)[^\\s%{}$][^\\r\\n%{}]{0,255}?';
 
+/** How far a resource is used, as Exchange 2007 to SE call it. */
+const level = '(?:Low|Normal|Medium|High)';
+
 /** In the words of learn.microsoft.com's "MSExchange Transport Errors and Events" for Exchange 2010, and of the versions since. */
 const sentences: readonly Sentence[] = [
   sentence([1019], 'Binding:', 'Failed to start listening \\(Error: \\d{1,6}\\)\\. Binding: [\\d.:[\\]]'),
@@ -25,7 +28,7 @@ const sentences: readonly Sentence[] = [
   sentence(
     [12014],
     'personal',
-    `Microsoft Exchange (?:could not|couldn['\u2019]t) find a certificate that contains the domain name ${value} in the personal store on the local computer`,
+    `Microsoft Exchange (?:could not|couldn['\u2019]t) find a certificate that contains the domain name(?: ${value})? in the personal store on the local computer`,
   ),
   sentence([12015], 'Thumbprint:', 'An internal transport certificate expired\\. Thumbprint: ?[0-9A-Fa-f]{8}'),
   sentence(
@@ -36,6 +39,8 @@ const sentences: readonly Sentence[] = [
   sentence([12017], 'Thumbprint:', 'An internal transport certificate will expire soon\\. Thumbprint: ?[0-9A-Fa-f]{8}'),
   sentence([12018], 'thumbprint:', `The STARTTLS certificate will expire soon: subject: ${value}, thumbprint: ?[0-9A-Fa-f]{8}`),
   sentence([12024, 12013], 'personal', 'Microsoft Exchange could not load the certificate with thumbprint of [0-9A-Fa-f]{8,64} from the personal store'),
+  sentence([15004], 'pressure', `[Tt]he resource pressure increased from ${level} to ${level}(?![A-Za-z])`),
+  sentence([15005], 'pressure', `[Tt]he resource pressure decreased from ${level} to ${level}(?![A-Za-z])`),
   sentence([15006], 'submissions', 'Microsoft Exchange Transport is rejecting message submissions because the available disk space has dropped below'),
   sentence([15007], 'submissions', 'Microsoft Exchange Transport is rejecting message submissions because the service continues to consume more memory'),
   sentence(
@@ -63,6 +68,7 @@ const words: Readonly<Record<string, RegExp>> = {
   'Thumbprint:': /(?:expired|soon)\.[\s>]+Thumbprint:/,
   'thumbprint:': /,[\s>]+thumbprint:/,
   existing: /The[\s>]+existing[\s>]+certificate/,
+  pressure: /resource[\s>]+pressure[\s>]+(?:in|de)creased/,
   submissions: /message[\s>]+submissions[\s>]+because/,
   'agents.': /transport[\s>]+agents\./,
 };
@@ -97,5 +103,9 @@ export function findSentence(text: string, from: number, word?: string): FoundSe
 
 /** Whether a text begins as the description of an event does. */
 export function opensWithSentence(text: string): boolean {
-  return findSentence(text, 0)?.start === 0;
+  return sentences.some(({ literal, pattern }) => {
+    pattern.lastIndex = 0;
+    // Another event's sentence may stand below.
+    return text.includes(literal) && pattern.exec(text)?.index === 0;
+  });
 }

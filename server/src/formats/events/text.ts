@@ -9,6 +9,7 @@ import { type Description, isTemplate, isWithoutTemplate, readDescription } from
 import { eventFormatAround } from './format.ts';
 import { isEventNumber, type LabelLine, longestLabelLine, readLabel } from './label.ts';
 import { eventRecord, isDate, readEventId } from './record.ts';
+import { opensWithSentence } from './sentences.ts';
 import { isTransportSource } from './source.ts';
 import { isDressed } from './undressed.ts';
 import { dayFirstLabel, type Role } from './words.ts';
@@ -99,6 +100,8 @@ function linesBelow(text: string, above: readonly LabelLine[], within: Span): { 
       // A quoted block may have an empty quoted line before its description, and EventLogExpert writes the keywords without their label.
       const below = nextLine(text, next);
       const label = below < within.end ? readLabel(text, below) : undefined;
+      if (lines.length > above.length && opensWithSentence(text.slice(next, next + longestSentence)))
+        return { lines, description: readParagraph(text, unlabelled(text, next), above, within.end) };
       if (!label || (!label.role && !isBlankLine(text, next))) break;
       next = below;
       continue;
@@ -109,6 +112,15 @@ function linesBelow(text: string, above: readonly LabelLine[], within: Span): { 
     next = nextLine(text, line.line.end);
   }
   return { lines };
+}
+
+/** No sentence of an event is surely known later than here. */
+const longestSentence = 800;
+
+/** What begins at a line as if a label stood before it: pages and articles lose that of the description, and Exchange's own sentence needs none. */
+function unlabelled(text: string, start: number): LabelLine {
+  const line = { start, end: lineEnd(text, start) };
+  return { label: '', role: 'description', value: text.slice(start, Math.min(line.end, start + longestLabelLine)), valueStart: start, line };
 }
 
 /**

@@ -3,7 +3,8 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { findResponse, type ReadResponse } from '../../smtp/response.ts';
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
-import { type Captures, type LogRecord, type Span, type When, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, LogRecord, Span, When } from '../../values.ts';
 import { commonDomain } from './recipientStatus.ts';
 
 /** What a row or an object says of one action. */

@@ -3,7 +3,8 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { statedIds } from '../../smtp/captures.ts';
 import { utcTime } from '../../text/times.ts';
-import { type Captures, type Span, type Step, type What, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, Span, Step, What } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';

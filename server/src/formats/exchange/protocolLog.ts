@@ -154,9 +154,9 @@ function nextCell(text: string, cell: number): number {
   return text.charCodeAt(cell) === doubleQuote ? splitCell(text, cell, lineEnd(text, cell), []) + 1 : text.indexOf(',', cell) + 1;
 }
 
-/** The sessions of a protocol log. Only rows in one piece make a block: an editor cannot fold what interleaves. */
+/** The sessions of a protocol log, a block for each piece of one: whoever reads the log in parts puts them together. */
 export function readSessions(text: string, stretches: readonly Span[], guessed?: Columns): Block[] {
-  const blocks: { kind: 'session'; name: string; detail: string; span: { start: number; end: number } }[] = [];
+  const blocks: { kind: 'session'; name: string; detail: string; remote: string; span: { start: number; end: number } }[] = [];
   let id = '';
   readRows(text, readSections(text, stretches, guessed), (row) => {
     const last = blocks.at(-1);
@@ -169,7 +169,8 @@ export function readSessions(text: string, stretches: readonly Span[], guessed?:
     blocks.push({
       kind: 'session',
       name: `Session ${rowId}`,
-      detail: [row.value('connector-id'), row.value('remote-endpoint')].filter(Boolean).join(', '),
+      detail: row.value('connector-id'),
+      remote: row.value('remote-endpoint'),
       span: { ...row.span },
     });
   });

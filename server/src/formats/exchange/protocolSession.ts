@@ -9,7 +9,8 @@ import { type Excerpt, joinRuns, type Run, withSingleBlanks } from '../../text/e
 import { RecentValue } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
-import { type CaptureName, type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { CaptureName, Captures, FormatId, LogRecord, Span } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
 import type { ProtocolRow } from './protocolRow.ts';

@@ -6,7 +6,8 @@ import { literalExcerpt, placeSpan, sliceExcerpt, unwrapExcerpt } from '../../te
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 
 const words: readonly string[] = ['Winsock', 'negotiation', 'currently'];
@@ -80,10 +81,15 @@ function isOfReply(above: string): boolean {
   let text = lines.at(-1) ?? '';
   for (let index = lines.length - 2; index >= 0; index--) {
     const line = (lines[index] as string).trimEnd();
-    if (/[.!?]["'\u201D]?$/.test(line)) break;
+    if (/[.!?]["'\u201D]?$/.test(line) || (index === lines.length - 2 && isOwnLine(text, line))) break;
     text = `${line} ${text}`;
   }
   return /(?:^|[\s"'(=:;>[\u201C])[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}|(?:[ -]|, b?["'])$|[ -](?=\S{1,40}[^.]{0,120}$))/.test(text) || afterDetail.test(text);
+}
+
+/** Within a reply the sentence follows the codes, a bracket or a quotation mark: behind a word it is a line of a log or a list by itself. */
+function isOwnLine(before: string, above: string): boolean {
+  return /^[ \t>]*$/.test(before) && /\p{L}\d{0,3}$/u.test(above);
 }
 
 /** PHPMailer writes a reply's words before its code. */

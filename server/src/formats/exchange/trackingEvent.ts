@@ -6,7 +6,8 @@ import { isPositive, type ReadResponse, readFailure, readResponse } from '../../
 import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
 import { Nearby } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
-import { type Captures, type FormatId, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, FormatId, LogRecord, Span, When } from '../../values.ts';
 import { commonDomain } from './recipientStatus.ts';
 
 /** One event, with what its row or object says. */
@@ -22,7 +23,7 @@ export interface TrackingEvent {
   readonly messageId: string;
   /** The message that a DSN is about. */
   readonly reference: string;
-  readonly when: { readonly time?: string; readonly localTime?: string };
+  readonly when: When;
   /** The client's host: of a connection that this server made, this server. */
   readonly client: string;
   /** What does not depend on the recipient. */

@@ -8,7 +8,8 @@ import { stated } from '../../smtp/captures.ts';
 import { addressPattern } from '../../smtp/replyWords.ts';
 import { type Excerpt, joinRuns, type Run } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
-import { type Captures, type CommandName, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, CommandName, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, lineReach, lineRecord, lineSeam, readLines, syslogHost } from './lineLog.ts';
 

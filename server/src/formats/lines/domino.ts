@@ -3,7 +3,8 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineRecord, lineSeam, readLines } from './lineLog.ts';
 

@@ -5,7 +5,8 @@
 
 import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
-import { type Captures, type CommandName, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, CommandName, Span } from '../../values.ts';
 
 /** Where such a line has its sign. */
 export const refusalLiterals = [

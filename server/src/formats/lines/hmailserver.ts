@@ -8,7 +8,8 @@ import { Session } from '../../smtp/session.ts';
 import { composeExcerpts, type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
 import { reachAbove } from '../../text/seam.ts';
-import { isRecord, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import { isRecord, type LogRecord, type Span, type Step } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineTime, readLines, sessionSeam } from './lineLog.ts';
 

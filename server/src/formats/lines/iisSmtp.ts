@@ -12,7 +12,8 @@ import { Recent } from '../../text/recent.ts';
 import { reachAbove } from '../../text/seam.ts';
 import { inOrder, stretchAt } from '../../text/spans.ts';
 import { utcTime } from '../../text/times.ts';
-import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
 import { findLines, readLines, sessionSeam, withBlanks } from './lineLog.ts';
 

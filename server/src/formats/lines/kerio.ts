@@ -4,7 +4,8 @@ import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog.ts';
 

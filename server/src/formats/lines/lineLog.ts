@@ -31,7 +31,8 @@ import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove, reachBelow, type Seam, seamBetweenLines } from '../../text/seam.ts';
 import { stretchAt } from '../../text/spans.ts';
-import { type Captures, type CommandName, type FormatId, type LogRecord, type Response, type Span, type Step, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, CommandName, FormatId, LogRecord, Response, Span, Step } from '../../values.ts';
 
 /** No line of a mail system is longer, and no more of one is read. */
 export const longestLine = 16_000;

@@ -6,7 +6,8 @@
 import { endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { type Excerpt, joinRuns, type Run } from '../../text/excerpt.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineRecord, lineSeam, lineTime, readLines } from './lineLog.ts';
 

@@ -8,7 +8,8 @@ import { stated } from '../../smtp/captures.ts';
 import { commandOf } from '../../smtp/command.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, lineReach, lineRecord, lineSeam, readLines, syslogHost } from './lineLog.ts';
 

@@ -4,7 +4,8 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { standsAt } from '../../text/occurrences.ts';
-import { type Captures, type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { Captures, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 

@@ -8,7 +8,8 @@ import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { joinRuns } from '../../text/excerpt.ts';
 import { Recent } from '../../text/recent.ts';
-import { type LogRecord, type Span, withChanges } from '../../values.ts';
+import { withChanges } from '../../text/withChanges.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, lineReach, lineRecord, lineSeam, lineTime, readLines, syslogHost } from './lineLog.ts';
 

@@ -64,12 +64,13 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
   const waiting = new Waiting();
   let envelope: Captures = {};
   let isMessage = false;
+  let mark = '';
   let last = start;
   let others = 0;
   for (let at = start; at < text.length && at - last <= farthestLine && others <= mostOtherLines; ) {
     const line = readLine(text, at);
     const next = nextLine(text, at);
-    if (isMessage) {
+    if (isMessage && !(mark !== '' && line?.reply && markOf(text, at, line.reply) === mark)) {
       isMessage = !/^.{0,160}?(?:^|\s)\.\s*$/.test(text.slice(at, Math.min(next, at + 200))) && next - start <= longestConversation;
       last = at;
     } else if (line?.reply) {
@@ -78,6 +79,7 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
       const command = waiting.answer(code);
       if (isRefusal(text, line.reply) && command !== undefined) replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...about(command, envelope) });
       isMessage = code === '354';
+      if (isMessage) mark = markOf(text, at, line.reply);
       last = (lines.at(-1) as Span).end;
       others = 0;
       at = nextLine(text, last);
@@ -91,6 +93,11 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
     at = next;
   }
   return last + 1;
+}
+
+/** What stands before a reply, such as an arrow: whoever leaves out the message still shows with it who answers. */
+function markOf(text: string, line: number, reply: Span): string {
+  return /\S{0,24}\s*$/.exec(text.slice(line, reply.start))?.[0].trim() ?? '';
 }
 
 /** Sender and recipient after a command: MAIL names the one, RCPT the other, and all but DATA begin anew. */

@@ -6,11 +6,8 @@ import { standsAt } from '../../text/occurrences.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { longestReply } from './replyLines.ts';
 
-/** All codes of a refusal (RFC 5321, 4.2.1). */
-const codes = [40, 41, 42, 43, 44, 45, 46, 47, 50, 51, 52, 53, 54, 55, 56, 57].flatMap((tens) => Array.from({ length: 10 }, (_, digit) => 10 * tens + digit));
-
 /** A dictionary of refused recipients, by the name of its exception or, where somebody has printed it, by its first pair. */
-export const pairLiterals = ['SMTPRecipientsRefused', ...codes.map((code) => `': (${code},`)];
+export const pairLiterals = ['SMTPRecipientsRefused', "': (4", "': (5"];
 
 /** The name of a recipient is quoted once, or twice where it has a name before it; Python 2 marks it as text. */
 const key = 'u?[\'"]{1,2}([^\'"\\s]{1,320}@[^\'"\\s]{1,255})[\'"]{1,2}';

@@ -30,7 +30,7 @@ export interface FailureReading {
 export function createFailureDocument(document: CountedText, path: string, { knowledge, encoding, isTaken }: FailureReading): FailureDocument {
   const text = document.getText();
   const at = text.length > longestFailureDocument ? undefined : findFrontMatter(text);
-  const parsed = parseFailure(text, path, knowledge.registries.snippets);
+  const parsed = parseFailure(text, path, knowledge.registries);
   const problems = 'problems' in parsed ? parsed.problems : isTaken(parsed.failure.id) ? [usedTwice(parsed)] : [];
   return { ...createPositions(document, encoding), text, front: at && { at, read: readFrontMatter(text, at) }, problems, knowledge };
 }
