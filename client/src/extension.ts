@@ -4,6 +4,7 @@ import { type ExtensionContext, commands as editorCommands, workspace } from 'vs
 import { commands } from '../../server/src/protocol.ts';
 import { provideFailureCommands } from './failureCommands.ts';
 import { insertGuide } from './guides.ts';
+import { offerScanOfLargeFiles, tellOfLogs } from './hints.ts';
 import { ignore } from './ignoring.ts';
 import { createLanguageServer, type LanguageServer } from './languageServer.ts';
 import { showMarks } from './marks.ts';
@@ -11,7 +12,7 @@ import { startFailure } from './newFailure.ts';
 import { openPage, providePages } from './pages.ts';
 import { recogniseLogs } from './recognition.ts';
 import { reopen } from './reopen.ts';
-import { openSample } from './samples.ts';
+import { openSample, sampleIncident } from './samples.ts';
 import { provideScan } from './scan.ts';
 import type { ScanView } from './scanView.ts';
 import { insertRunbook } from './scratchScript.ts';
@@ -43,6 +44,8 @@ export function activate(context: ExtensionContext): Exports {
     editorCommands.registerCommand('mailflowLens.insertGuide', () => insertGuide(started)),
     editorCommands.registerCommand('mailflowLens.newFailure', () => startFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
+    editorCommands.registerCommand('mailflowLens.scanSample', () => editorCommands.executeCommand('mailflowLens.scanFolder', sampleIncident(context))),
+    ...offerScanOfLargeFiles(),
     ...providePages(started),
     ...provideFailureCommands(started),
     ...sessions.disposables,
@@ -59,6 +62,7 @@ export function activate(context: ExtensionContext): Exports {
   setImmediate(() => {
     context.subscriptions.push(recogniseLogs());
     void startWhereNeeded(started);
+    void tellOfLogs(context.globalState);
   });
   return { scanResults: scan.view.tree };
 }

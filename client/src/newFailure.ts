@@ -22,26 +22,29 @@ export async function startFailure(server: LanguageServer): Promise<void> {
     await window.showTextDocument(await openUnsaved(Uri.joinPath(folder, `${id}.md`), content));
     return;
   }
-  const unsaved = await workspace.openTextDocument({ language: 'markdown', content });
-  await window.showTextDocument(unsaved);
+  const draft = await workspace.openTextDocument({ language: 'markdown', content });
+  await window.showTextDocument(draft);
   const choice = await window.showInformationMessage(
     'Choose a folder for failure documents of your own. The document is saved there, and checked and completed while you write.',
     'Choose Folder...',
     'Open Settings',
   );
   if (choice === 'Open Settings') await editorCommands.executeCommand('workbench.action.openSettings', 'mailflowLens.knowledge');
-  else if (choice) await saveInChosenFolder(unsaved);
+  else if (choice) await saveInChosenFolder(draft);
 }
 
 /** Names the folder in the settings and saves the document there, under a name that is free. */
-async function saveInChosenFolder(unsaved: TextDocument): Promise<void> {
-  const [folder] = (await window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: 'Use for Failure Documents' })) ?? [];
+async function saveInChosenFolder(draft: TextDocument): Promise<void> {
+  const question = { title: 'The folder for failure documents of your own', openLabel: 'Choose', canSelectFolders: true, canSelectFiles: false };
+  const [folder] = (await window.showOpenDialog(question)) ?? [];
   if (!folder) return;
   const id = await freeId(folder);
-  const text = unsaved.getText().replace(/^id: own-failure$/m, `id: ${id}`);
+  const text = draft.getText().replace(/^id: own-failure$/m, `id: ${id}`);
   const uri = Uri.joinPath(folder, `${id}.md`);
   await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   await workspace.getConfiguration('mailflowLens').update('knowledge', folder.fsPath, ConfigurationTarget.Global);
+  await window.showTextDocument(draft);
+  await editorCommands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await window.showTextDocument(uri);
 }
 

@@ -134,6 +134,13 @@ export interface Connection {
   readonly remote: string;
 }
 
+/** How a message was handed on: what its next server calls it, as far as its answer says so. */
+export interface HandOver {
+  readonly host?: string;
+  readonly internal?: string;
+  readonly queue?: string;
+}
+
 /** `send`: who wrote the log is the client of the session; `receive`: it is the server. */
 export type SessionDirection = 'send' | 'receive';
 
@@ -159,6 +166,12 @@ export interface Step extends When {
   readonly isFirst?: true;
   /** All whom it is about, where a row can name several. */
   readonly recipients?: readonly string[];
+  /** Whom the recipients stand for: the group that was expanded, the address that was redirected. */
+  readonly relatedRecipient?: string;
+  /** The id of the message that a report is about, where the row is of the report. */
+  readonly reportedMessage?: string;
+  /** Of what was delivered or accepted: another server took it over. Without it, a delivery ends in a mailbox. */
+  readonly handOver?: HandOver;
   /** An ordinary step: what its own row says. A record: what is known of it. */
   readonly captures: Captures;
 }

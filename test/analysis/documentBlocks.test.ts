@@ -16,7 +16,7 @@ const pieces = fc.array(fc.record({ id: fc.constantFrom('A', 'B', 'C', 'event'),
     const last = blocks.at(-1);
     // Rows of one session that follow one another are one piece.
     if (last?.kind === 'session' && last.name === id) return [...blocks.slice(0, -1), { ...last, span: { start: last.span.start, end: span.end } }];
-    return [...blocks, { kind: id === 'event' ? 'event' : 'session', name: id, detail: '', span }];
+    return blocks.concat({ kind: id === 'event' ? 'event' : 'session', name: id, detail: '', span });
   }, []);
 });
 

@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { CodeLens, Diagnostic, DocumentLink, DocumentSymbol, FoldingRange } from 'vscode-languageserver-types';
@@ -12,7 +11,7 @@ import { about, actions, at, connector, eventLog, extended, hover, hoverText, pu
 import { textAt } from '../support/edits.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
 import { completeLog } from '../support/marks.ts';
-import { readProjectFile, root } from '../support/project.ts';
+import { filesBelow, readProjectFile, root } from '../support/project.ts';
 
 suite('server: a modern client', () => {
   const uri = 'file:///logs/events.log';
@@ -216,15 +215,15 @@ test('server and command line agree on every sample', async () => {
   const { findings } = JSON.parse(stdout) as { findings: Located[] };
   const client = await startServer(pulling());
   let compared = 0;
-  for (const file of readdirSync(join(root, 'samples'))) {
-    const uri = `untitled:${file}`;
-    client.open(uri, readProjectFile(`samples/${file}`));
-    const expected = findings.filter((finding) => finding.file === join('samples', file));
+  for (const path of filesBelow('samples')) {
+    const uri = `untitled:${path}`;
+    client.open(uri, readProjectFile(path));
+    const expected = findings.filter((finding) => finding.file === path);
     const shown = (await pull(client, uri)).map(({ range, code }) => [range.start.line + 1, range.start.character + 1, range.end.line + 1, range.end.character + 1, code]);
     assert.deepEqual(
       shown,
       expected.map((found) => [found.startLine, found.startColumn, found.endLine, found.endColumn, found.failure ?? found.enhancedCode ?? String(found.replyCode)]),
-      file,
+      path,
     );
     compared += shown.length;
   }

@@ -48,6 +48,17 @@ suite("Exchange's sentences", () => {
     }
   });
 
+  test('are told by themselves in a line of their own below a reply that has its words', () => {
+    for (const sentence of sentences) {
+      const found = readRecords(`> 451 4.7.0 Temporary server error. Please try again later. PRX5\n> ${sentence}\n`);
+      assert.deepEqual(
+        found.map(({ response }) => response?.replyCode),
+        [451, undefined],
+        sentence,
+      );
+    }
+  });
+
   test('are no lists of numbers and no prose', () => {
     const texts = [
       'Winsock error code 10060 means that the connection timed out.',

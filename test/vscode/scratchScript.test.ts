@@ -139,7 +139,7 @@ suite('the scratch script', () => {
 
   test('"Open the page" shows the bundled document', async () => {
     await commands.executeCommand('mailflowLens.openPage', { id: 'tls-untrusted-root' });
-    const page = await until('the page', () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'mailflow-lens'));
+    const page = await until('the page', () => workspace.textDocuments.find(({ uri }) => uri.toString() === 'mailflow-lens:/tls-untrusted-root.md'));
     assert.match(page.getText(), /^# Certificate not trusted: /);
     assert.ok(page.validateRange(new Range(0, 0, 1, 0)));
   });

@@ -6,6 +6,7 @@ import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import './activation.test.ts';
+import './failureCommands.test.ts';
 import './failureDocument.test.ts';
 import './marks.test.ts';
 import './reading.test.ts';

@@ -17,6 +17,7 @@ import { type CaptureName, captureNames, categories } from '../values.ts';
 import { completions, type Shell, wordsOf } from './completion.ts';
 import { completionHelp, explainHelp, failuresHelp, mcpHelp, pipeHelp, programHelp, runbookHelp, scanHelp, sessionsHelp } from './help.ts';
 import { type McpOptions, runMcp } from './mcpCommand.ts';
+import { addMessages } from './messagesCommand.ts';
 import {
   type Assignments,
   readAssignment,
@@ -35,6 +36,7 @@ import {
 } from './options.ts';
 import { printTo } from './output.ts';
 import { runPipe } from './pipeCommand.ts';
+import { addReport } from './reportCommand.ts';
 import { runScan, type ScanOptions } from './scanCommand.ts';
 import { runSessions, type SessionsOptions } from './sessionsCommand.ts';
 import { advise, print, progress, tolerateClosedPipes, warn } from './terminal.ts';
@@ -114,6 +116,8 @@ function createProgram(writeHelp: (text: string) => void): Command {
     .option('--encoding <name>', 'what files are read as that are neither UTF-8 nor UTF-16, such as windows-1251 or shift_jis', readEncoding)
     .addHelpText('after', sessionsHelp)
     .action((paths: readonly string[], _options: unknown, command: Command) => runSessions(paths, command.optsWithGlobals<SessionsOptions>(), command, knowledge));
+  addMessages(program, () => knowledge);
+  addReport(program, () => knowledge);
   program
     .command('explain')
     .description('say what a code ("5.7.1", "454 4.7.0"), an event ("event 2004"), a failure or a whole response means')

@@ -27,6 +27,24 @@ dropped: the connection ended in a transaction without an answer. proxied: it on
 Exit status: 0 nothing failed in the sessions that are told, 1 something failed, 2 wrong use, no session with that id, or something
 that was named could not be read or only in part, or the output could not be written.`;
 
+export const messagesHelp = `
+Messages are joined over the message tracking and protocol logs of Exchange, its events and bounces, and the logs of Postfix and Exim,
+by the message id, the network message id, the ids that servers give a message, and the session. Give it the folders of all servers.
+delivered: in a mailbox, or taken over by the next organisation. recovered: it waited first and was delivered later. delayed: it waits.
+in-transit: the logs at hand do not show its end. expanded, redirected: others have taken the recipient's place. Subjects are never told.
+The messages are told when everything has been read.
+
+Exit status: 0 no message that is told failed or waits, 1 one does, 2 wrong use, no message with that id, or something that was named
+could not be read or only in part, or the output could not be written.`;
+
+export const reportHelp = `
+For each failure and its connector or destination: when it was first and last seen, the last success before it, and the events between the two,
+the likeliest cause first. A failure that stands in several logs is counted once. The logs that are not among the files are known by the
+names of those that are. The html is one file without scripts and without anything from another host.
+
+Exit status: 0 nothing failed, 1 something did, 2 wrong use, or something that was named could not be read or only in part,
+or the output could not be written.`;
+
 export const explainHelp = `
 Exit status: 0 it is explained, 2 nothing is known about it.`;
 

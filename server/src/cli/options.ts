@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
 import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
 import { type Verdict, verdicts } from '../analysis/verdicts.ts';
 import { nearestFailures } from '../explain/nearestFailures.ts';
@@ -20,6 +21,14 @@ export function readCategories(text: string, earlier: ReadonlySet<Category> = ne
 /** Names joined by commas, added to those of an earlier option. */
 export function readNames(text: string, earlier: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   return new Set([...earlier, ...splitNames(text)]);
+}
+
+/** Statuses of messages joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */
+export function readStatuses(text: string, earlier: ReadonlySet<RecipientStatus> = new Set()): ReadonlySet<RecipientStatus> {
+  const names = splitNames(text);
+  const unknown = names.find((name) => !recipientStatuses.includes(name as RecipientStatus));
+  if (unknown !== undefined) throw new InvalidArgumentError(`There is no status "${unknown}". Known are: ${recipientStatuses.join(', ')}.`);
+  return new Set([...earlier, ...(names as RecipientStatus[])]);
 }
 
 /** Verdicts joined by commas, added to those of an earlier option. Throws InvalidArgumentError at an unknown one. */

@@ -33,6 +33,13 @@ export interface LogFormat {
    * @param occurrences As `find` had it: where the lines end has mostly been looked for.
    */
   steps(text: string, stretches: readonly Span[], wanted: Wanted, occurrences: Occurrences): Step[];
+  /**
+   * Where all is wanted, the steps that stand where no form has claimed anything: lines that state no failure and quote none, so that nobody
+   * need look for them in a scan.
+   * @param free What all forms have left, in order, as whole lines.
+   * @param from Steps above it are not wanted.
+   */
+  ordinary?(text: string, free: readonly Span[], from: number): Step[];
   /** The events or sessions in the given stretches, for outline and folding. */
   blocks?(text: string, stretches: readonly Span[], occurrences: Occurrences): Block[];
   /**

@@ -5,7 +5,7 @@ import type { Occurrences } from '../text/occurrences.ts';
 import { spansBetween } from '../text/spans.ts';
 import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
-import { type Claim, claimStretches } from './sharing.ts';
+import { type Claim, claimStretches, unclaimed } from './sharing.ts';
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 export interface SharedText {
@@ -15,11 +15,13 @@ export interface SharedText {
   readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
   readonly occurrences: Occurrences;
+  /** The formats that it was shared out between. */
+  readonly given: readonly LogFormat[];
 }
 
 /** Shares out a text in which no other format than the given ones can stand. */
 export function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
-  return { text, isOfReturns: false, claims: claimStretches(text, given, occurrences), occurrences };
+  return { text, isOfReturns: false, claims: claimStretches(text, given, occurrences), occurrences, given };
 }
 
 export function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
@@ -27,13 +29,25 @@ export function readClaims(shared: SharedText, from: number, end = Number.POSITI
 }
 
 /** The steps of a text in the order of their marks. */
-export function stepsOf({ text, claims, occurrences }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
+export function stepsOf({ text, claims, occurrences, given }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
   const steps: Step[] = [];
   for (const { format, stretches } of claims) {
     const own = format.isApart ? spansBetween(stretches, wanted.from, end) : stretches;
     addWhole(format.steps(text, own, wanted, occurrences), steps);
   }
+  if (wanted.what === 'all') addWhole(ordinarySteps(text, claims, given, wanted.from), steps);
   return steps.sort(byPlace);
+}
+
+/** What stands between the claims of all forms that say something of themselves, in whole lines. */
+function ordinarySteps(text: string, claims: readonly Claim[], given: readonly LogFormat[], from: number): Step[] {
+  const readers = given.filter(({ ordinary }) => ordinary);
+  if (readers.length === 0) return [];
+  const free = unclaimed(
+    text,
+    claims.filter(({ format }) => format.id !== 'text'),
+  );
+  return readers.flatMap(({ ordinary }) => ordinary?.(text, free, from) ?? []);
 }
 
 /** Of the module, as all that runs for each part of a log. */

@@ -27,6 +27,13 @@ export function claimStretches(text: string, formats: readonly LogFormat[], occu
   return claims;
 }
 
+/** What none of the claims holds, in order. */
+export function unclaimed(text: string, claims: readonly Claim[]): readonly Span[] {
+  let free: Span[] = [{ start: 0, end: text.length }];
+  for (const { stretches } of claims) free = subtract(free, stretches);
+  return free;
+}
+
 /** The parts of `stretches` that lie in `free`; both are in order and apart from each other. */
 function intersect(stretches: readonly Span[], free: readonly Span[]): Span[] {
   const parts: Span[] = [];

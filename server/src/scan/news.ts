@@ -67,6 +67,9 @@ export interface ScanEnd {
   readonly interruption?: NodeJS.Signals;
 }
 
+/** News of whatever else is told of files: only how much was read counts. */
+type CountedNews = Begun | (ReadNews & { readonly kind: 'read' }) | Unreadable | LeftOut | ScanEnd;
+
 /** Counts what was read, from the news of whatever reads files. What could not be read is kept; nothing else grows. */
 export class ReadCount {
   /** Files that were read, in part at least; the one that is read now is among them. */
@@ -76,7 +79,7 @@ export class ReadCount {
   leftOut = 0;
   readonly unreadable: Unreadable[] = [];
 
-  take(news: ScanNews | StepNews | SessionNews): void {
+  take(news: ScanNews | StepNews | SessionNews | CountedNews): void {
     if ('bytes' in news) this.bytes += news.bytes;
     else if (news.kind === 'begun') this.files += 1;
     else if (news.kind === 'leftOut') {

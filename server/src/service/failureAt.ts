@@ -23,7 +23,6 @@ function nearest(document: LogDocument, position: Position): Finding | undefined
   const pointed = findings.pointedAt(offset);
   if (pointed) return pointed.finding;
   const line = { start: document.offsetAt({ line: position.line, character: 0 }), end: document.offsetAt({ line: position.line + 1, character: 0 }) };
-  // What ends with the line does not touch the next one.
-  const [onLine] = findings.touching({ start: line.start, end: Math.max(line.start, line.end - 1) }, 1);
+  const [onLine] = findings.touching(line, 1);
   return onLine ?? findings.firstMarkedIn({ start: line.end, end: document.length });
 }

@@ -20,7 +20,7 @@ export interface Line {
 const aloneOnLine = new RegExp(`^[\\s>*•-]*(?:<|"|')?(${addressPattern})(?:>|"|')?(?:\\s?<(?:mailto:)?${addressPattern}>)?\\s*(?:\\([^()]{0,200}\\))?:?\\s*$`);
 const beforeText = new RegExp(`^[\\s>*•-]*(?:(?:<|"|')(${addressPattern})(?:>|"|'):?|(${addressPattern})(?::|(?=\\s+(?:\\[|on |[A-Z]))))\\s*(?=\\S)`);
 const afterWords = new RegExp(
-  `(?:recipient|RCPT TO|deliver\\w*|message|mail|address|user\\w*|mailbox|account|size|attempts?|reach(?:ed)?)[^\\n<@]{0,60}?[\\s:<"'](${addressPattern})>?`,
+  `(?:recipient|RCPT TO|deliver\\w*|message|mail|address|user\\w*|mailbox|account|size|attempts?|reach(?:ed)?|Nachricht|remettre|remise?|entreg\\w*|mensaje|recapit\\w*|messaggio|bericht|mensagem)[^\\n<@]{0,60}?[\\s:<"'](${addressPattern})>?`,
   'i',
 );
 

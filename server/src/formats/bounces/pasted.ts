@@ -69,7 +69,7 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
   }
   return stretches
     .map(({ start, end }, index) => ({ start, end: Math.max(end, headersEnd(text, end, stretches[index + 1]?.start ?? text.length)) }))
-    .filter(({ start, end }) => namesRecipient(text.slice(start, end)));
+    .filter((span) => namesRecipient(plainLines(literalExcerpt(text, span)).text));
 }
 
 /** A diagnostic that says of nobody in particular is as well read as any other text. */

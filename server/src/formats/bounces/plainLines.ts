@@ -1,10 +1,12 @@
-/** Undoes what a ticket or a forum does to the lines of a bounce: quotation marks or an indentation before each, an empty line behind each. */
+/** Undoes what a ticket, a forum or an export does to the lines of a bounce: quotation marks or an indentation before each, an empty line behind each, or HTML around them. */
 
 import { type Excerpt, joinRuns, type Run } from '../../text/excerpt.ts';
+import { htmlText } from '../shapes/htmlText.ts';
 import { areLinesApart } from './notices.ts';
 
 /** The text as the mail system wrote it. */
-export function plainLines(excerpt: Excerpt): Excerpt {
+export function plainLines(written: Excerpt): Excerpt {
+  const excerpt = isPage(written.text) ? htmlText(written) : written;
   const { text } = excerpt;
   const lead = commonLead(text);
   const isApart = areLinesApart(text);
@@ -38,4 +40,9 @@ function commonLead(text: string): number {
     if (lead === '') return 0;
   }
   return lead?.length ?? 0;
+}
+
+/** Whether a text is a piece of HTML, as a mail program's interface hands it out. Where addresses stand in angle brackets, it is a text with some elements in it. */
+function isPage(text: string): boolean {
+  return /<\/p>|<br ?\/?>/i.test(text) && /<(?:a|font|p|div|b|strong)\b[^<>]{0,400}>/i.test(text) && !/<[^<>\s"'=]{1,64}@[^<>\s"'=]{1,255}>/.test(text);
 }

@@ -1,16 +1,15 @@
 /** Message tracking logs of Exchange: what became of each message at each server. */
 
-import { recipientCaptures } from '../../smtp/address.ts';
-import { statedIds } from '../../smtp/captures.ts';
 import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { Captures, Span, Step, What } from '../../values.ts';
+import type { Captures, Span, Step } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs, readRows, readSections } from './fieldsLog.ts';
 import type { GuessColumns, Row } from './fieldsRow.ts';
 import { splitRecipients, splitStatuses } from './recipientStatus.ts';
 import { connectorCaptures, isNeverFailure, TrackingFailures } from './trackingEvent.ts';
+import { trackingStep } from './trackingSteps.ts';
 
 export const messageTracking: LogFormat = {
   id: 'message-tracking',
@@ -32,37 +31,10 @@ export function readTrackingLog(text: string, stretches: readonly Span[], { what
   const rows: Step[] = [];
   readRows(text, readSections(text, stretches, guessColumns), (row) => {
     addRow(text, row, failures);
-    if (what === 'all' && row.span.start >= from) rows.push(rowStep(row));
+    if (what === 'all' && row.span.start >= from) rows.push(trackingStep(row, rowCaptures(row)));
   });
   return [...rows, ...failures.records()];
 }
-
-/** What a row says happened to its message, whoever it failed for. */
-function rowStep(row: Row): Step {
-  const event = row.value('event-id').toUpperCase();
-  const recipients = splitRecipients(row.value('recipient-address'), ';');
-  const [only] = recipients.length === 1 ? recipients : [];
-  const step: Step = {
-    format: 'message-tracking',
-    what: outcomes[event] ?? 'noted',
-    span: row.span,
-    mark: row.span,
-    ids: statedIds({ message: row.value('message-id'), network: row.value('network-message-id'), internal: row.value('internal-message-id') }),
-    said: `${row.value('source')} ${event}`,
-    recipients,
-    captures: withChanges(rowCaptures(row), recipientCaptures(only)),
-  };
-  return Object.assign(step, utcTime(row.value('date-time')));
-}
-
-/** What became of the message, by the event (Exchange documentation, "Message tracking", event types). */
-const outcomes: Readonly<Record<string, What>> = {
-  ...{ RECEIVE: 'accepted', SUBMIT: 'accepted', TRANSFER: 'accepted', HARECEIVE: 'accepted', RESUBMIT: 'accepted' },
-  ...{ DELIVER: 'delivered', DUPLICATEDELIVER: 'delivered', SEND: 'delivered', SENDEXTERNAL: 'delivered' },
-  ...{ EXPAND: 'expanded', REDIRECT: 'expanded', RESOLVE: 'expanded' },
-  ...{ DEFER: 'waits', SUBMITDEFER: 'waits', DELIVERDEFER: 'waits', RESUBMITDEFER: 'waits' },
-  ...{ FAIL: 'failed', BADMAIL: 'failed', POISONMESSAGE: 'failed', SUBMITFAIL: 'failed', DELIVERFAIL: 'failed', RESUBMITFAIL: 'failed' },
-};
 
 function addRow(text: string, row: Row, failures: TrackingFailures): void {
   const event = row.value('event-id');

@@ -3,6 +3,7 @@
 import { commandCaptures, endpointAddress, recipientCaptures } from '../../smtp/address.ts';
 import { stated, statedIds } from '../../smtp/captures.ts';
 import { commandOf } from '../../smtp/command.ts';
+import { readHandOver } from '../../smtp/handOver.ts';
 import { type Answered, Session } from '../../smtp/session.ts';
 import { asterisk, digit4, digit5, hyphen, plus } from '../../text/characters.ts';
 import { nextLine } from '../../text/lines.ts';
@@ -151,8 +152,16 @@ class SessionSteps {
     const { command, recipient } = open.answered;
     if (command) step.command = command;
     if (isFurtherLine) step.isFurtherLine = true;
+    else if (command === 'message' || line.includes('> [')) this.addHandOver(step, line);
     if (command === 'RCPT' && recipient) step.captures = withChanges<Captures>(this.captures, recipientCaptures(recipient));
     return step;
+  }
+
+  /** The answer to a message says what it is called there. */
+  private addHandOver(step: Telling, line: string): void {
+    const { message, handOver } = readHandOver(line);
+    step.handOver = handOver;
+    if (message !== undefined) step.ids = withChanges<Ids>(this.ids, { message });
   }
 
   private begin(at: number, code: string, isFailure: boolean): void {

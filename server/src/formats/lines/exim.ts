@@ -12,6 +12,7 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { Captures, LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { hostOf, readEximRefusal, refusalLiterals } from './eximRefusals.ts';
+import { eximIdOf, eximStep } from './eximSteps.ts';
 import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog.ts';
 
 const rejected = ' rejected ';
@@ -24,7 +25,10 @@ export const exim: LogFormat = {
   find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), () => true, isOwnLine),
   signs: findSigns,
   seam: lineSeam,
-  steps: (text, stretches) => withoutAttempts(text, readLines(text, stretches, readLine)),
+  steps: (text, stretches, { what }) => {
+    const records = withoutAttempts(text, readLines(text, stretches, readLine));
+    return what === 'failures' ? records : [...records, ...readLines(text, stretches, ({ text: line }, span) => eximStep(line, span))];
+  },
 };
 
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
@@ -67,6 +71,12 @@ const details =
   /\s*(?:[A-Z]{1,3}=(?:<[^<>]{0,320}>|"[^"]{0,320}"|\([^()]{0,320}\)|[^\s<"(]\S{0,319})(?: \([^()]{0,320}\))?(?: \[[^\]]{1,64}\](?::\w{1,8})?\*?)?|<[^<>]{0,320}>|(?:defer|routing defer) \((-?\d{1,4})\))/y;
 
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
+  const record = readFailure(line, span);
+  const queue = record && eximIdOf(line.text);
+  return queue === undefined ? record : withChanges(record as LogRecord, { ids: { queue } });
+}
+
+function readFailure(line: Excerpt, span: Span): LogRecord | undefined {
   const found = head.exec(line.text) ?? withoutTime.exec(line.text);
   if (!found || /^(?:[=-]>|<=|\*>|>>|\(=) /.test(line.text.slice(found[0].length, found[0].length + 4))) return undefined;
   const from = found[0].length;
@@ -108,7 +118,7 @@ function withoutAttempts(text: string, records: readonly LogRecord[]): LogRecord
 
 /** The message's id with the words. */
 function keyOf(text: string, span: Span, words: string | undefined): string {
-  return `${/ ([0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}) /.exec(text.slice(span.start, span.start + 100))?.[1] ?? span.start} ${words}`;
+  return `${eximIdOf(text.slice(span.start, span.start + 100)) ?? span.start} ${words}`;
 }
 
 function afterDetails(line: string, from: number): number {

@@ -5,9 +5,10 @@ import { stated } from '../../smtp/captures.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { Captures, LogRecord, Span } from '../../values.ts';
+import type { Captures, LogRecord, Span, Step } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
+import { ordinaryPostfixSteps, queueIdOf, sentStep } from './postfixSteps.ts';
 
 const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content ', ' authentication failed:'];
 
@@ -17,11 +18,12 @@ export const postfix: LogFormat = {
   literals,
   find: (text, _free, occurrences) => findLines(text, occurrences, occurrences(literals), isSign, isOwnLine),
   seam: lineSeam,
-  steps: (text, stretches, { from }, occurrences) => {
+  steps: (text, stretches, { what, from }, occurrences) => {
     // Most lines of a log are about messages that were sent.
-    const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && !isSent(text, offset));
-    return readLinesAt(text, occurrences, stretches, offsets, readLine);
+    const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && (what === 'all' || !isSent(text, offset)));
+    return readLinesAt(text, occurrences, stretches, offsets, what === 'all' ? readStep : readLine);
   },
+  ordinary: ordinaryPostfixSteps,
 };
 
 const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:/y;
@@ -54,10 +56,16 @@ const healthy =
 const readPart = (line: string, at: number): Part | undefined =>
   readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line);
 
+function readStep(line: Excerpt, span: Span, at: number): Step | undefined {
+  return isSent(line.text, at) ? sentStep(line.text, span) : readLine(line, span, at);
+}
+
 /** @param at Where the first sign of a failure stands in the line. */
 function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined {
   const part = !standsAt(line.text, notSent, at) && healthy.test(line.text) ? undefined : readPart(line.text, at);
-  return part && lineRecord({ format: 'postfix', span, line, ...part, captures: withChanges(part.captures, syslogHost(line.text)) });
+  const record = part && lineRecord({ format: 'postfix', span, line, ...part, captures: withChanges(part.captures, syslogHost(line.text)) });
+  const queue = record && queueIdOf(line.text);
+  return queue === undefined ? record : withChanges(record as LogRecord, { ids: { queue } });
 }
 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */

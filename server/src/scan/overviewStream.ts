@@ -1,0 +1,30 @@
+/** The overview of files: what is read is told as it comes, and the overview when all has been read. */
+
+import { Overview } from '../analysis/overview.ts';
+import { type ToldReport, tellReport } from '../analysis/toldReport.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { ReadBytes } from './messageStream.ts';
+import type { Begun, LeftOut, ScanEnd, Unreadable } from './news.ts';
+import type { SourceOrder } from './sources.ts';
+import { readStepStream } from './stepStream.ts';
+
+export type OverviewNews = Begun | ReadBytes | Unreadable | LeftOut | OverviewAtLast | ScanEnd;
+
+export interface OverviewAtLast {
+  readonly kind: 'overview';
+  readonly report: ToldReport;
+}
+
+export async function* readOverviewStream(order: SourceOrder, knowledge: KnowledgeBase): AsyncGenerator<OverviewNews> {
+  const overview = new Overview();
+  for await (const news of readStepStream(order, knowledge)) {
+    if (news.kind === 'steps') {
+      overview.take(news.steps);
+      yield { kind: 'read', bytes: news.bytes };
+      continue;
+    }
+    if (news.kind === 'begun') overview.beginFile(news.file);
+    else if (news.kind === 'ended') yield { kind: 'overview', report: tellReport(overview) };
+    yield news;
+  }
+}

@@ -1,0 +1,163 @@
+/** The outputs of messages and of the overview: harmless whatever a log says, and the HTML without anything that could act. */
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import type { ToldMessage } from '../../server/src/analysis/toldMessage.ts';
+import type { ToldReport } from '../../server/src/analysis/toldReport.ts';
+import { escapeHtml } from '../../server/src/report/html.ts';
+import { messageReports } from '../../server/src/report/messages.ts';
+import { overviewReports } from '../../server/src/report/overview.ts';
+import { overviewStyle, overviewStyleHash } from '../../server/src/report/overviewStyle.ts';
+import { hostileText } from '../support/hostileText.ts';
+import { reportOf, trackingLog } from '../support/trackingLog.ts';
+import { trials } from '../support/trials.ts';
+
+const totals = { files: 1, bytes: 10, leftOut: 0, unreadable: [] };
+
+/** Every text that a log has chosen is the same hostile one. */
+function hostileReport(text: string): ToldReport {
+  const place = { time: null, localTime: text, file: text, line: 1 };
+  const counts = { failed: 1, delayed: 0, 'in-transit': 0, recovered: 0, delivered: 2, expanded: 0, redirected: 0 };
+  return {
+    from: null,
+    to: null,
+    messages: counts,
+    recipients: counts,
+    probes: 0,
+    hours: [{ hour: null, what: 'failed', failure: text, destination: text, count: 3 }],
+    onsets: [
+      {
+        failure: null,
+        code: text,
+        title: text,
+        severity: 'error',
+        target: text,
+        count: 1,
+        recovered: 1,
+        messages: 1,
+        recipients: [text],
+        first: place,
+        last: place,
+        lastSuccess: place,
+        before: [{ ...place, what: text }],
+      },
+    ],
+    missing: [{ server: text, log: text, from: '2026-01-15T08:00:00.000Z', to: '2026-01-15T09:00:00.000Z', why: text }],
+    skew: { [text]: 90 },
+  };
+}
+
+function hostileMessage(text: string): ToldMessage {
+  return {
+    messageId: text,
+    networkMessageId: text,
+    sender: text,
+    subject: null,
+    status: 'failed',
+    recipients: [{ address: text, status: 'failed', failure: text, response: text, time: null }],
+    first: null,
+    last: null,
+    seconds: 1,
+    steps: [{ time: null, localTime: text, server: text, file: text, line: 1, what: 'failed', detail: text, sessionId: text, connector: text, remoteHost: text }],
+    skew: { [text]: 1 },
+    missing: [{ server: text, log: text, from: '2026-01-15T08:00:00.000Z', to: '2026-01-15T09:00:00.000Z', why: text }],
+  };
+}
+
+const controls = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
+/** The tags that the page itself has, with what they may say of themselves. */
+const ownTags =
+  /<(?:\/?(?:html|head|body|main|title|style|h1|h2|h3|p|ul|li|table|thead|tbody|tr|td|code|svg|section)|html lang="en"|meta (?:charset|http-equiv|name)="[^"<>]*"(?: content="[^"<>]*")?|section class="(?:error|warning|information)"|th scope="col"|\/th|svg role="img" aria-label="[^"<>]*" viewBox="[\d ]*" width="\d+" height="\d+"|text x="\d+" y="\d+"|\/text|rect class="(?:good|waits|bad)" x="[\d.]+" y="\d+" width="[\d.]+" height="\d+"\/)>/g;
+
+suite('hostile text', () => {
+  test('is text in the HTML, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.oneof(hostileText, fc.string(), fc.constant('<script>alert(1)</script>"><img src=x onerror=alert(1)>')), (text) => {
+        const html = overviewReports.html(hostileReport(text), totals, { version: '1', hasColor: false });
+        assert.doesNotMatch(html.replace('<!DOCTYPE html>', '').replace(overviewStyle, '').replaceAll(ownTags, ''), /[<>]/);
+        assert.doesNotMatch(html, controls);
+      }),
+      trials(300),
+    );
+  });
+
+  test('is a line of text in every output', () => {
+    fc.assert(
+      fc.property(fc.oneof(hostileText, fc.string()), (text) => {
+        for (const write of Object.values(overviewReports)) assert.doesNotMatch(write(hostileReport(text), totals, { version: '1', hasColor: false }), controls);
+        for (const create of Object.values(messageReports)) {
+          const report = create({ hasColor: false, hasSteps: true });
+          assert.doesNotMatch(report.message(hostileMessage(text)) + report.end(totals, 1), controls);
+        }
+      }),
+      trials(200),
+    );
+  });
+
+  test('ends no attribute and begins no tag', () =>
+    assert.equal(escapeHtml(`<b a="1" b='2'>&amp;\u0000\u202E`), '&#60;b a&#61;&#34;1&#34; b&#61;&#39;2&#39;&#62;&#38;amp;\\u0000\\u202e'));
+});
+
+suite('the overview', () => {
+  const refused = '[{LED=550 5.1.1 User unknown};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]';
+  const row = { 'connector-id': 'Internet', 'client-hostname': 'EX01' };
+  const log = trackingLog(
+    { ...row, event: 'SMTP SENDEXTERNAL', at: 10 },
+    { ...row, event: 'SMTP FAIL', at: 20, 'recipient-status': refused, 'message-id': '<two@contoso.com>' },
+    { ...row, event: 'SMTP SENDEXTERNAL', at: 30, 'message-id': '<three@contoso.com>' },
+    { ...row, event: 'SMTP FAIL', at: 40, 'recipient-status': refused, 'message-id': '<four@contoso.com>' },
+  );
+  const events = (minute: string): string =>
+    [
+      'Log Name:      Application',
+      'Source:        MSExchangeTransport',
+      `Date:          2026-01-15T08:00:${minute}.000Z`,
+      'Event ID:      15004',
+      'Level:         Warning',
+      'Computer:      ex01.contoso.com',
+      'Description:',
+      'The resource pressure increased from Normal to High.',
+      '',
+    ].join('\r\n');
+
+  test('says since when, and when it last went well', async () => {
+    const { onsets } = await reportOf({ 'ex01/MessageTracking/MSGTRK2026011508-1.LOG': log, 'ex01/events.txt': events('15') });
+    assert.deepEqual(
+      onsets.map(({ failure, target, count, messages, first, last, lastSuccess }) => [failure, target, count, messages, first.line, last.line, lastSuccess?.line]),
+      [['recipient-unknown', 'Internet', 2, 2, 7, 9, 6]],
+    );
+  });
+
+  test('names no cause that has nothing to do with the failure', async () => {
+    const { onsets } = await reportOf({
+      'ex01/MessageTracking/MSGTRK2026011508-1.LOG': log,
+      'ex01/events.txt':
+        'Log Name: Application\r\nSource: MSExchangeTransport\r\nDate: 2026-01-15T08:00:15Z\r\nEvent ID: 12014\r\nComputer: ex02.contoso.com\r\nDescription:\r\nMicrosoft Exchange could not find a certificate that contains the domain name mail.contoso.com.\r\n',
+    });
+    assert.deepEqual(onsets.find(({ failure }) => failure === 'recipient-unknown')?.before, []);
+  });
+
+  test('knows the holes between the files by their names', async () => {
+    const names = ['MSGTRK2026011508-1.LOG', 'MSGTRK2026011509-1.LOG', 'MSGTRK2026011511-1.LOG', 'MSGTRKMA2026011508-1.LOG'];
+    const { missing } = await reportOf(
+      Object.fromEntries([...names.map((name) => [`ex01/MessageTracking/${name}`, '']), ['ex01/Hub/Connectivity/CONNECTLOG2026011510-1.LOG', '']]),
+    );
+    assert.deepEqual(
+      missing.map(({ log: name, from }) => [name, from]),
+      [
+        ['Connectivity log (Hub)', '2026-01-15T09:00:00.000Z'],
+        ['Message tracking log', '2026-01-15T10:00:00.000Z'],
+        ['Connectivity log (Hub)', '2026-01-15T11:00:00.000Z'],
+      ],
+    );
+  });
+
+  test('is one page without scripts, without addresses, under a policy that knows its style', () => {
+    const html = overviewReports.html(hostileReport('a'), totals, { version: '1', hasColor: false });
+    assert.equal(overviewStyleHash, `sha256-${createHash('sha256').update(overviewStyle).digest('base64')}`);
+    assert.match(html, new RegExp(`content="default-src 'none'; style-src '${overviewStyleHash.replace(/[+/]/g, '\\$&')}'; base-uri 'none'; form-action 'none'"`));
+    assert.doesNotMatch(html, /<script|<link|<img|\bhttps?:|\bstyle="|\bon[a-z]+="|url\(/i);
+  });
+});
