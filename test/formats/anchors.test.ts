@@ -27,6 +27,13 @@ suite('no reply', () => {
     '550 Main Street',
     '500 Internal Server Error',
     '503 Service Unavailable',
+    'The server response was: 200 rows in 3 seconds',
+    'Mailbox unavailable. The server response was: ',
+    'SMTP Error: The following recipients failed: bob@fabrikam.com',
+    'permanent error (550): the part is not in stock',
+    "{'bob@fabrikam.com': (550, pieces)}",
+    "#0 a.php(1): assertResponseCode('550 5.7.1 Rejec...', Array)",
+    'H=(app) [192.0.2.17] F=<anna@contoso.com> is rejected RCPT text',
     'In room 550 (in reply to your letter of May) we found it.',
     'The manual says: RCPT TO:<address>\n550 pages of it.',
     'RCPT TO:<bob@fabrikam.com>\n250 OK\n\n550 more of these followed.',
@@ -44,6 +51,26 @@ suite('a reply is told once', () => {
     const error = (reply: string, property: string): string => `Error: Message failed: ${reply}\n    at a (b.js:1:2) {\n  response: '${property}',\n  command: 'DATA'\n}`;
     assert.deepEqual(told(error('554 Spam', '554 Spam')), ['554 Spam']);
     assert.deepEqual(told(error('554 Spam', '552 Too large')), ['554 Spam', '552 Too large']);
+  });
+  test('where PHP’s mailer shows the session and then its error, unless the server said something else', () => {
+    const shown = (reply: string, error: string): string => `SERVER -> CLIENT: ${reply}\nSMTP ERROR: DATA END command failed: ${error}`;
+    assert.deepEqual(told(shown('554 Spam', '554 Spam')), ['554 Spam']);
+    assert.deepEqual(told(shown('554 Spam', '552 Too large')), ['554 Spam', '552 Too large']);
+  });
+  test('where Java tells the causes of an exception for two recipients, but not where two exceptions have been logged', () => {
+    const nested = (address: string): string => `com.sun.mail.smtp.SMTPAddressFailedException: 550 <${address}> is unknown\n`;
+    const both = `${nested('bob@fabrikam.com')};\n  nested exception is:\n\t${nested('carla@fabrikam.com')}`;
+    const trace = `javax.mail.SendFailedException: Invalid Addresses;\n  nested exception is:\n\t${both}\n\tat A.b(C.java:1)\n`;
+    const replies = ['550 <bob@fabrikam.com> is unknown', '550 <carla@fabrikam.com> is unknown'];
+    assert.deepEqual(told(`${trace}Caused by: ${trace}Caused by: ${nested('bob@fabrikam.com')}`), replies);
+    assert.deepEqual(told(`${trace}2026-01-15 08:00:00 ERROR ${trace}`), [...replies, ...replies]);
+  });
+  test('in the dictionary of a library, of each recipient', () => {
+    const pairs = "{'bob@fabrikam.com': (550, b'Unknown'), 'carla@fabrikam.com': (550, b'Unknown')}";
+    assert.deepEqual(told(`${pairs}\nSMTPRecipientsRefused: ${pairs}`), ['550 Unknown', '550 Unknown']);
+  });
+  test('whose lines Python has joined with escapes', () => {
+    assert.deepEqual(told("SMTPDataError: (550, b'5.7.1 It\\'s spam\\n5.7.1 See our pages')"), ["550 5.7.1 It's spam See our pages"]);
   });
   test('where its lines stand in a string within a string', () => {
     const json = JSON.stringify({ error: 'but got code "530", with message "530-5.7.0 Authentication required\r\n530 5.7.0 See our pages".' });

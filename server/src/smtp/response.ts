@@ -84,13 +84,30 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
  */
 const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|, b?['"])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
+/** Python's pair of a code and a string, whose quotation mark is escaped where both marks stand in it. */
+const pythonPair = /^(\d{3}), [bu]?(['"])((?:(?!\2)[^\\]|\\.)*)\2?.*$/;
+
+/** The lines of a reply are joined in the string by line feeds. */
+function withoutEscapes(said: string): string {
+  if (!said.includes('\\')) return said;
+  const lines = said
+    .replace(/\\[nrt]/g, '\n')
+    .replace(/\\(['"\\])/g, '$1')
+    .split(/\s*\n\s*/);
+  const code = /^\d{3} ([45]\.\d{1,3}\.\d{1,3}) /.exec(said)?.[1];
+  return lines
+    .map((line, index) => (index > 0 && code && line.startsWith(`${code} `) ? line.slice(code.length + 1) : line))
+    .join(' ')
+    .trim();
+}
+
 /**
  * The reply as one line. In a reply of several lines each line repeats the codes (`550-5.1.1 …`, RFC 5321, 4.2.1),
  * and a reader wants them once.
  */
 function oneLine(text: string, reply: string, enhancedCode: string | undefined): string {
   const line = withSingleBlanks(text).trim();
-  if (line[3] === ',') return line.replace(/^(\d{3}), b?(['"])(.*?)\2.*$/, '$1 $3');
+  if (line[3] === ',') return line.replace(pythonPair, (_, code, _quote, said) => withoutEscapes(`${code} ${said}`));
   if (line[3] !== '-') return line;
   const codes = enhancedCode ? `${reply} ${enhancedCode}` : reply;
   const repeated = new RegExp(`(?:^|\\s)${reply}[- ](?:${enhancedCode ? enhancedCode.replaceAll('.', '\\.') : '(?!)'}(?!\\.?\\d))?`, 'g');

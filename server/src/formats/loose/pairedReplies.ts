@@ -26,6 +26,7 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
     const recipient = found?.[2];
     if (!found || recipient === undefined) break;
     const start = pair.lastIndex;
+    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply))?.index;
     const reply: AnchoredReply = {
       start,
       anchor: Math.min(offset, from),
@@ -33,12 +34,14 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
       captures: recipientCaptures(recipient),
       command: 'RCPT',
       repeats: 'error',
+      ...(end !== undefined && { end: start + end }),
     };
-    // The same one can stand there with its name and without.
-    if (!replies.has(recipient.toLowerCase())) replies.set(recipient.toLowerCase(), reply);
-    const end = /\)(?:,|\})/.exec(text.slice(start, start + longestReply));
-    if (!end) break;
-    at = start + end.index + 2;
+    // The same one can stand there with its name and without, directly behind each other.
+    const key = recipient.toLowerCase();
+    const same = replies.get(key);
+    replies.set(key, same && end !== undefined ? { ...same, next: start + end } : (same ?? reply));
+    if (end === undefined) break;
+    at = start + end + '),'.length;
   }
   return [...replies.values()];
 }
