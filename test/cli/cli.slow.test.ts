@@ -58,6 +58,8 @@ suite('the help', () => {
     '': 'That of scan also says whether something was found.',
     scan: 'or only in part, or the output could not be written, whatever was found.',
     sessions: 'that was named could not be read or only in part, or the output could not be written.',
+    messages: 'could not be read or only in part, or the output could not be written.',
+    report: 'or the output could not be written.',
     explain: 'Exit status: 0 it is explained, 2 nothing is known about it.',
     runbook: 'Exit status: 0 it is written, 2 there is no such failure or variable.',
     failures: 'Exit status: 0 they are listed, 2 wrong use.',
