@@ -52,6 +52,15 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/analysis/some.ts', '../formats/index.ts', true],
   ['server/src/analysis/some.ts', '../formats/events/text.ts', false],
   ['server/src/analysis/some.ts', '../explain/page.ts', false],
+  ['server/src/analysis/some.ts', './times/timeZone.ts', true],
+  ['server/src/analysis/some.ts', './sessions/verdicts.ts', false],
+  ['server/src/analysis/times/some.ts', '../findings.ts', false],
+  ['server/src/analysis/document/some.ts', '../findings.ts', true],
+  ['server/src/analysis/document/some.ts', '../sessions/verdicts.ts', false],
+  ['server/src/analysis/messages/some.ts', '../sessions/verdicts.ts', false],
+  ['server/src/analysis/messages/some.ts', '../overview/overview.ts', false],
+  ['server/src/analysis/overview/some.ts', '../messages/journeys.ts', true],
+  ['server/src/analysis/overview/some.ts', '../../explain/page.ts', false],
   ['server/src/analysis/some.ts', 'vscode-languageserver-types', false],
   ['server/src/explain/some.ts', '../analysis/findings.ts', true],
   ['server/src/explain/some.ts', '../service/index.ts', false],
@@ -103,7 +112,7 @@ const cases: readonly [string, string, boolean][] = [
 
 /** A file, a global that it uses, and whether it may. */
 const globals: readonly [string, string, boolean][] = [
-  ...['text', 'smtp', 'formats', 'formats/lines', 'knowledge', 'analysis', 'explain', 'service', 'service/failureDocument'].flatMap((room) =>
+  ...['text', 'smtp', 'formats', 'formats/lines', 'knowledge', 'analysis', 'analysis/messages', 'explain', 'service', 'service/failureDocument'].flatMap((room) =>
     ['Buffer', 'process', 'require', 'setTimeout', 'console'].map((name): [string, string, boolean] => [`server/src/${room}/some.ts`, name, false]),
   ),
   ['server/src/text/some.ts', 'TextDecoder', true],

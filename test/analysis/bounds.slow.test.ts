@@ -2,15 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { Conversation } from '../../server/src/analysis/conversations.ts';
-import { textAboveRow } from '../../server/src/analysis/documentCell.ts';
-import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
-import { keepFindings } from '../../server/src/analysis/findingColumns.ts';
+import { textAboveRow } from '../../server/src/analysis/document/documentCell.ts';
+import { DocumentReading } from '../../server/src/analysis/document/documentReading.ts';
+import { keepFindings } from '../../server/src/analysis/document/findingColumns.ts';
+import type { Sliceable } from '../../server/src/analysis/document/window.ts';
 import { createExplainer } from '../../server/src/analysis/findings.ts';
-import { readLocalTime } from '../../server/src/analysis/localTime.ts';
-import { isGivenUp, isOver } from '../../server/src/analysis/sessionEnds.ts';
-import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
-import type { Sliceable } from '../../server/src/analysis/window.ts';
+import { Conversation } from '../../server/src/analysis/sessions/conversations.ts';
+import { isGivenUp, isOver } from '../../server/src/analysis/sessions/sessionEnds.ts';
+import { readLocalTime } from '../../server/src/analysis/times/localTime.ts';
+import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import type { Finding } from '../../server/src/failures.ts';
 import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../../server/src/text/seam.ts';

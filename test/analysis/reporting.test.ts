@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
+import { DocumentReading } from '../../server/src/analysis/document/documentReading.ts';
 import { keyOfFinding } from '../../server/src/analysis/findingKey.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { type Reporting, reportAll, targetNames } from '../../server/src/analysis/reporting.ts';

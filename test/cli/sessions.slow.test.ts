@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import type { ToldSession } from '../../server/src/analysis/toldSession.ts';
+import type { ToldSession } from '../../server/src/analysis/sessions/toldSession.ts';
 import { run, save } from '../support/commandLine.ts';
 import { closing, opening, rowsOf, type Saying, sendHeader } from '../support/protocolLog.ts';
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { transcriptRow } from '../../server/src/analysis/transcriptRows.ts';
+import { transcriptRow } from '../../server/src/analysis/sessions/transcriptRows.ts';
 import { transcriptOf } from '../../server/src/explain/transcript.ts';
 import { readSteps } from '../../server/src/formats/index.ts';
 import { isRecord } from '../../server/src/values.ts';

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { Journeys } from '../../server/src/analysis/journeys.ts';
 import { type LocatedStep, StepLocator } from '../../server/src/analysis/locatedSteps.ts';
-import { Overview } from '../../server/src/analysis/overview.ts';
+import { Journeys } from '../../server/src/analysis/messages/journeys.ts';
+import { tellMessages } from '../../server/src/analysis/messages/toldMessage.ts';
+import { Overview } from '../../server/src/analysis/overview/overview.ts';
+import { tellReport } from '../../server/src/analysis/overview/toldReport.ts';
 import { createTextReader } from '../../server/src/analysis/textReader.ts';
-import { tellMessages } from '../../server/src/analysis/toldMessage.ts';
-import { tellReport } from '../../server/src/analysis/toldReport.ts';
 import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
 import { type TrackingRow, trackingLog } from '../support/trackingLog.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { DocumentReading } from '../../server/src/analysis/documentReading.ts';
+import { DocumentReading } from '../../server/src/analysis/document/documentReading.ts';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import type { Finding } from '../../server/src/failures.ts';
 import { getCodeActions, getCodeLenses, getDiagnostics, getDocumentLinks, getDocumentSymbols, getHover, getSummary, type LogDocument } from '../../server/src/service/index.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
+import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import type { EncodingOptions } from '../../server/src/files/encoding.ts';
 import type { ReadOptions } from '../../server/src/scan/fileScan.ts';
 import { readSegment } from '../../server/src/scan/segmentReader.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
-import type { JudgedSession, ToldSession } from '../../server/src/analysis/toldSession.ts';
+import type { JudgedSession, ToldSession } from '../../server/src/analysis/sessions/toldSession.ts';
 import { readSessionStream, type SessionOrder } from '../../server/src/scan/sessionStream.ts';
 import { conversations, scribes } from '../support/conversations.ts';
 import { projectKnowledgeBase } from '../support/project.ts';

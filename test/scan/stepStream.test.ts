@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import type { LocatedStep } from '../../server/src/analysis/locatedSteps.ts';
-import { createTimeZone, type TimeZone } from '../../server/src/analysis/timeZone.ts';
+import { createTimeZone, type TimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import { readSteps } from '../../server/src/formats/index.ts';
 import type { StepNews } from '../../server/src/scan/news.ts';
 import { readStepStream } from '../../server/src/scan/stepStream.ts';

@@ -1,6 +1,6 @@
 /** Opens a log as the server would: the one place where tests touch the document. */
 
-import { createTimeZone } from '../../server/src/analysis/timeZone.ts';
+import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import { commands } from '../../server/src/protocol.ts';
 import { type ClientFeatures, createLogDocument, type Encoding, type LogDocument, LogText } from '../../server/src/service/index.ts';
 import { projectKnowledgeBase } from './project.ts';

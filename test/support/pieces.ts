@@ -2,9 +2,9 @@
 
 import { placeFinding } from '../../server/src/analysis/findings.ts';
 import { type Located, Locator } from '../../server/src/analysis/located.ts';
-import { joinOrders, noOrders, ordersOf } from '../../server/src/analysis/recordTimes.ts';
 import { createTextReader, type Part, type PartLengths } from '../../server/src/analysis/textReader.ts';
-import type { TimeZone } from '../../server/src/analysis/timeZone.ts';
+import { joinOrders, noOrders, ordersOf } from '../../server/src/analysis/times/recordTimes.ts';
+import type { TimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import { createTextBuffer, type TextPiece } from '../../server/src/files/textBuffer.ts';
 import { projectKnowledgeBase } from './project.ts';
 

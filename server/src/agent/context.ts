@@ -1,7 +1,7 @@
 /** What every tool has: what is known, what may be read, and how log text is told. */
 
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { LogWords } from './logWords.ts';
 import type { ReadableFiles } from './readableFiles.ts';

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { LogWords } from './logWords.ts';
 import { ReadableFiles } from './readableFiles.ts';

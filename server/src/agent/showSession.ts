@@ -1,7 +1,7 @@
 /** The tool `show_session`: what both sides of one SMTP session said, row by row, and what it came to. */
 
 import { z } from 'zod';
-import type { JudgedSession } from '../analysis/toldSession.ts';
+import type { JudgedSession } from '../analysis/sessions/toldSession.ts';
 import { readSessionStream } from '../scan/sessionStream.ts';
 import { printableJson } from '../text/visible.ts';
 import type { AddTool, AgentContext } from './context.ts';

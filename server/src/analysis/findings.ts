@@ -7,8 +7,8 @@ import { permanenceOf } from '../smtp/response.ts';
 import { withChanges } from '../text/withChanges.ts';
 import type { CommandName, LogEvent, LogRecord, Permanence, Response, SessionDirection, Severity } from '../values.ts';
 import { detached } from './copied.ts';
-import { type Orders, ordersOf, placeRecord } from './recordTimes.ts';
-import type { TimeZone } from './timeZone.ts';
+import { type Orders, ordersOf, placeRecord } from './times/recordTimes.ts';
+import type { TimeZone } from './times/timeZone.ts';
 
 /**
  * The findings of a text, in the order of their marks.

@@ -3,7 +3,7 @@
 import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { type PipeProtocol, pipeProtocols } from '../analysis/lineAnswers.ts';
-import { verdicts } from '../analysis/verdicts.ts';
+import { verdicts } from '../analysis/sessions/verdicts.ts';
 import { getPage } from '../explain/page.ts';
 import { fits, runbookScript, variableName } from '../explain/powershell.ts';
 import type { Failure } from '../failures.ts';

@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import { reasonOf } from '../files/faults.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 

@@ -1,9 +1,9 @@
 /** The command `messages`: its options as one order, its output, and its exit status. */
 
 import { type Command, Option } from 'commander';
-import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
-import { plainMessageId } from '../analysis/messageKeys.ts';
-import type { ToldMessage } from '../analysis/toldMessage.ts';
+import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
+import { plainMessageId } from '../analysis/messages/messageKeys.ts';
+import type { ToldMessage } from '../analysis/messages/toldMessage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type MessageFormat, type MessageReport, messageReports } from '../report/messages.ts';
 import { boundKeptHeap } from '../scan/heap.ts';

@@ -2,9 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
-import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
-import { type Verdict, verdicts } from '../analysis/verdicts.ts';
+import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
+import { type Verdict, verdicts } from '../analysis/sessions/verdicts.ts';
+import { createTimeZone, type TimeZone } from '../analysis/times/timeZone.ts';
 import { nearestFailures } from '../explain/nearestFailures.ts';
 import { isEncoding } from '../files/encoding.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';

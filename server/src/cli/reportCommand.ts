@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { ToldReport } from '../analysis/toldReport.ts';
+import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type OverviewFormat, overviewReports } from '../report/overview.ts';
 import { boundKeptHeap } from '../scan/heap.ts';

@@ -1,8 +1,8 @@
 /** The command `sessions`: its options as one order, its output, and its exit status. */
 
 import type { Command } from 'commander';
-import type { TimeZone } from '../analysis/timeZone.ts';
-import { goodVerdicts, type Verdict } from '../analysis/verdicts.ts';
+import { goodVerdicts, type Verdict } from '../analysis/sessions/verdicts.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type SessionFormat, sessionReports } from '../report/sessions.ts';
 import { boundHeap } from '../scan/heap.ts';

@@ -1,9 +1,9 @@
 /** The documents that an editor has open, each version a value with what was read out of it. */
 
 import { type Position, type Range, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver/node';
-import type { DocumentReading } from '../analysis/documentReading.ts';
+import type { DocumentReading } from '../analysis/document/documentReading.ts';
 import type { Reporting } from '../analysis/reporting.ts';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { createLogDocument, type Encoding, fromUtf8, type LogDocument, LogText } from '../service/index.ts';
 

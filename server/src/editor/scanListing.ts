@@ -1,6 +1,6 @@
 /** What an editor lists of a scan: findings by failure, destination and file, no more of them than a reader can look through. All are counted. */
 
-import { destinationOf } from '../analysis/findingKind.ts';
+import { destinationOf } from '../analysis/document/findingKind.ts';
 import type { Located } from '../analysis/located.ts';
 import { type ScannedFile, scanLimits } from '../scanProtocol.ts';
 import { shortened } from '../text/visible.ts';

@@ -10,7 +10,7 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver/node';
 import { type Reporting, reportAll } from '../analysis/reporting.ts';
-import { createTimeZone, type TimeZone } from '../analysis/timeZone.ts';
+import { createTimeZone, type TimeZone } from '../analysis/times/timeZone.ts';
 import { pathOfAddress } from '../files/address.ts';
 import { pathOfSetting } from '../files/settingPath.ts';
 import { collectSoon } from '../scan/heap.ts';

@@ -1,6 +1,6 @@
 /** The words in which a finding is told: shared by hover, diagnostics and pages, so that they say the same. */
 
-import { destinationOf } from '../analysis/findingKind.ts';
+import { destinationOf } from '../analysis/document/findingKind.ts';
 import type { Basis, Finding } from '../failures.ts';
 import type { CaptureName, LogRecord, Permanence, TimeDoubt } from '../values.ts';
 import { code } from './markdown.ts';

@@ -1,10 +1,10 @@
 /** One session as a text that is read alone: what became of it, what was said, and which row each line is about. */
 
-import { Conversation } from '../analysis/conversations.ts';
-import type { SessionStep } from '../analysis/documentSession.ts';
-import { isAnother } from '../analysis/sessionEnds.ts';
-import { transcriptRow } from '../analysis/transcriptRows.ts';
-import { judge, type Verdict } from '../analysis/verdicts.ts';
+import type { SessionStep } from '../analysis/document/documentSession.ts';
+import { Conversation } from '../analysis/sessions/conversations.ts';
+import { isAnother } from '../analysis/sessions/sessionEnds.ts';
+import { transcriptRow } from '../analysis/sessions/transcriptRows.ts';
+import { judge, type Verdict } from '../analysis/sessions/verdicts.ts';
 import type { Finding } from '../failures.ts';
 import { shortened } from '../text/visible.ts';
 import { transcriptOf } from './transcript.ts';

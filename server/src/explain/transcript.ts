@@ -1,6 +1,6 @@
 /** One session as a transcript: what each side said, when, and on which row. */
 
-import type { TranscriptRow } from '../analysis/transcriptRows.ts';
+import type { TranscriptRow } from '../analysis/sessions/transcriptRows.ts';
 import { shortened } from '../text/visible.ts';
 
 /** A line of a transcript. Its text is harmless to show. */

@@ -1,10 +1,10 @@
 /** The outputs of messages: a line and its way for people, an object for programs, and a document for a ticket. */
 
 import colors from 'picocolors';
-import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
-import type { MissingLog } from '../analysis/missingLogs.ts';
+import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
+import type { MissingLog } from '../analysis/messages/missingLogs.ts';
+import type { ToldMessage, ToldRecipient, ToldStep } from '../analysis/messages/toldMessage.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
-import type { ToldMessage, ToldRecipient, ToldStep } from '../analysis/toldMessage.ts';
 import { code } from '../explain/markdown.ts';
 import { printableJson, shortened, visible } from '../text/visible.ts';
 import { plural, unreadClauses } from './unread.ts';

@@ -1,7 +1,7 @@
 /** The outputs of the overview, by the name that --format takes. */
 
+import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
-import type { ToldReport } from '../analysis/toldReport.ts';
 import { printableJson } from '../text/visible.ts';
 import { overviewHtml } from './overviewHtml.ts';
 import { overviewMarkdown } from './overviewMarkdown.ts';

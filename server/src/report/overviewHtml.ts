@@ -1,8 +1,8 @@
 /** The overview as one HTML file: no script, nothing from another host, every text of a log escaped. */
 
-import { recipientStatuses } from '../analysis/messageFate.ts';
-import type { Onset, ToldPlace } from '../analysis/onsets.ts';
-import type { ToldReport } from '../analysis/toldReport.ts';
+import { recipientStatuses } from '../analysis/messages/messageFate.ts';
+import type { Onset, ToldPlace } from '../analysis/overview/onsets.ts';
+import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import { barChart, escapeHtml, htmlTable } from './html.ts';
 import type { OverviewWriter } from './overview.ts';
 import { overviewStyle, overviewStyleHash } from './overviewStyle.ts';

@@ -1,6 +1,6 @@
 /** The overview for a ticket. Log text stands in code spans only. */
 
-import type { Onset } from '../analysis/onsets.ts';
+import type { Onset } from '../analysis/overview/onsets.ts';
 import { code, escapeTitle } from '../explain/markdown.ts';
 import type { OverviewWriter } from './overview.ts';
 import { countClause, fileAndLine, messageClause, missingClause, momentOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';

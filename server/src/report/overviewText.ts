@@ -1,7 +1,7 @@
 /** The overview for a terminal. */
 
 import colors from 'picocolors';
-import type { Onset } from '../analysis/onsets.ts';
+import type { Onset } from '../analysis/overview/onsets.ts';
 import { shortened, visible } from '../text/visible.ts';
 import type { OverviewWriter } from './overview.ts';
 import { countClause, fileAndLine, messageClause, missingClause, momentOf, readClause, shownAtMost, skewClauses } from './overviewWords.ts';

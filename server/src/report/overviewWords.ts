@@ -1,10 +1,10 @@
 /** The sentences that all outputs of the overview share. Log text in them is as it is written: each output makes it harmless in its own way. */
 
-import { type RecipientStatus, recipientStatuses } from '../analysis/messageFate.ts';
-import type { MissingLog } from '../analysis/missingLogs.ts';
-import type { Onset, ToldPlace } from '../analysis/onsets.ts';
+import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
+import type { MissingLog } from '../analysis/messages/missingLogs.ts';
+import type { Onset, ToldPlace } from '../analysis/overview/onsets.ts';
+import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
-import type { ToldReport } from '../analysis/toldReport.ts';
 import { plural, unreadClauses } from './unread.ts';
 
 /** So many of a kind are told to a reader; programs get all. */

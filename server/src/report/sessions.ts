@@ -1,10 +1,10 @@
 /** The outputs of sessions: one line each for people, one object each for programs, and the transcript of one. */
 
 import colors from 'picocolors';
-import type { Notice } from '../analysis/notices.ts';
+import type { Notice } from '../analysis/sessions/notices.ts';
+import type { JudgedSession, SessionPlace, ToldSession } from '../analysis/sessions/toldSession.ts';
+import { goodVerdicts, type Verdict, verdicts } from '../analysis/sessions/verdicts.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
-import type { JudgedSession, SessionPlace, ToldSession } from '../analysis/toldSession.ts';
-import { goodVerdicts, type Verdict, verdicts } from '../analysis/verdicts.ts';
 import { transcriptOf } from '../explain/transcript.ts';
 import { printableJson, shortened, visible } from '../text/visible.ts';
 import { plural, unreadClauses } from './unread.ts';

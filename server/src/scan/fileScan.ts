@@ -1,7 +1,7 @@
 /** Reads one file: its text in pieces, its findings part by part. */
 
 import type { Located } from '../analysis/located.ts';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import { isReadableAgain } from '../files/chunks.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
 import type { Piece } from '../files/textFile.ts';

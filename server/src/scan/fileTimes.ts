@@ -1,9 +1,9 @@
 /** The local times of one file: where some of them are placed depends on what all dates of the file show. */
 
 import { placeFinding } from '../analysis/findings.ts';
-import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf } from '../analysis/recordTimes.ts';
 import type { Part } from '../analysis/textReader.ts';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf } from '../analysis/times/recordTimes.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { Finding } from '../failures.ts';
 
 /** Takes the parts of a file in their order. Without a zone nothing is placed, and nothing is ever waited for. */

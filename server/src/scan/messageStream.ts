@@ -1,8 +1,8 @@
 /** The messages of files, joined over all of them: what is read is told as it comes, and the messages when all has been read. */
 
-import { Journeys } from '../analysis/journeys.ts';
-import { LogHours } from '../analysis/missingLogs.ts';
-import { type ToldMessages, tellMessages } from '../analysis/toldMessage.ts';
+import { Journeys } from '../analysis/messages/journeys.ts';
+import { LogHours } from '../analysis/messages/missingLogs.ts';
+import { type ToldMessages, tellMessages } from '../analysis/messages/toldMessage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Begun, LeftOut, ReadNews, ScanEnd, Unreadable } from './news.ts';
 import type { SourceOrder } from './sources.ts';

@@ -2,7 +2,7 @@
 
 import type { Located } from '../analysis/located.ts';
 import type { LocatedStep } from '../analysis/locatedSteps.ts';
-import type { JudgedSession } from '../analysis/toldSession.ts';
+import type { JudgedSession } from '../analysis/sessions/toldSession.ts';
 
 /** Told in the order of the files, the end last. Every file that is named in it was begun before. */
 export type ScanNews = Begun | FoundNews | Unreadable | LeftOut | ScanEnd;

@@ -1,7 +1,7 @@
 /** The overview of files: what is read is told as it comes, and the overview when all has been read. */
 
-import { Overview } from '../analysis/overview.ts';
-import { type ToldReport, tellReport } from '../analysis/toldReport.ts';
+import { Overview } from '../analysis/overview/overview.ts';
+import { type ToldReport, tellReport } from '../analysis/overview/toldReport.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { ReadBytes } from './messageStream.ts';
 import type { Begun, LeftOut, ScanEnd, Unreadable } from './news.ts';

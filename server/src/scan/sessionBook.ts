@@ -1,14 +1,14 @@
 /** The sessions of the files that are read: those that are open, and those that wait until all before them can be told. */
 
-import { Conversation } from '../analysis/conversations.ts';
 import { detached } from '../analysis/copied.ts';
 import type { LocatedStep } from '../analysis/locatedSteps.ts';
-import { noticesOf } from '../analysis/notices.ts';
 import { serverOfPath } from '../analysis/serverOfLog.ts';
-import { isAnother, isGivenUp, isLate, isOver, isWaitingForNextAttempt } from '../analysis/sessionEnds.ts';
-import { type JudgedSession, type SessionPlace, tellSession } from '../analysis/toldSession.ts';
-import { type TranscriptRow, transcriptRow } from '../analysis/transcriptRows.ts';
-import { judge } from '../analysis/verdicts.ts';
+import { Conversation } from '../analysis/sessions/conversations.ts';
+import { noticesOf } from '../analysis/sessions/notices.ts';
+import { isAnother, isGivenUp, isLate, isOver, isWaitingForNextAttempt } from '../analysis/sessions/sessionEnds.ts';
+import { type JudgedSession, type SessionPlace, tellSession } from '../analysis/sessions/toldSession.ts';
+import { type TranscriptRow, transcriptRow } from '../analysis/sessions/transcriptRows.ts';
+import { judge } from '../analysis/sessions/verdicts.ts';
 import type { FormatId, Step } from '../values.ts';
 
 export interface BookOptions {

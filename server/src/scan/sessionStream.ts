@@ -1,7 +1,7 @@
 /** The sessions of files as a stream, each with its verdict. */
 
-import type { JudgedSession } from '../analysis/toldSession.ts';
-import type { Verdict } from '../analysis/verdicts.ts';
+import type { JudgedSession } from '../analysis/sessions/toldSession.ts';
+import type { Verdict } from '../analysis/sessions/verdicts.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { ReadSessions, SessionNews } from './news.ts';
 import { type BookOptions, SessionBook } from './sessionBook.ts';

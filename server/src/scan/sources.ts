@@ -1,7 +1,7 @@
 /** What is to be read: the files of an order, one after the other, each to be opened when its turn comes. */
 
 import { basename, resolve } from 'node:path';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
 import { type FoundFile, findFiles } from '../files/findFiles.ts';
 import type { FilePath } from '../files/path.ts';

@@ -1,8 +1,8 @@
 /** All that files say happened, as a stream: the steps of each file in their order, failures or not. */
 
 import { type LocatedStep, StepLocator } from '../analysis/locatedSteps.ts';
-import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf, placeRecord } from '../analysis/recordTimes.ts';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import { isOpenIn, joinOrders, noOrders, type Orders, ordersOf, placeRecord } from '../analysis/times/recordTimes.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import { isReadableAgain } from '../files/chunks.ts';
 import type { Piece } from '../files/textFile.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';

@@ -1,7 +1,7 @@
 /** Threads that read segments of files: the command line's own bundle is started once more in each but the main one. */
 
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createTimeZone } from '../analysis/timeZone.ts';
+import { createTimeZone } from '../analysis/times/timeZone.ts';
 
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';

@@ -1,8 +1,8 @@
 /** What can be done about the failure under the cursor. Titles say what happens and whether anything changes. */
 
 import { type CodeAction, CodeActionKind, type Command, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import { destinationOf } from '../analysis/document/findingKind.ts';
 import { keyOfFinding } from '../analysis/findingKey.ts';
-import { destinationOf } from '../analysis/findingKind.ts';
 import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';

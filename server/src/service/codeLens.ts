@@ -1,7 +1,7 @@
 /** The line above a failure that says at the left what it is, and offers the evidence. */
 
 import type { CodeLens, Command } from 'vscode-languageserver-types';
-import type { DocumentFindings, Mark } from '../analysis/documentFindings.ts';
+import type { DocumentFindings, Mark } from '../analysis/document/documentFindings.ts';
 import { shortLabel } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';

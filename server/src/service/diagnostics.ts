@@ -1,8 +1,8 @@
 /** Findings as diagnostics: never more than an editor shows. */
 
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { FindingGroups, Group } from '../analysis/document/groups.ts';
 import { keyOfFinding } from '../analysis/findingKey.ts';
-import type { FindingGroups, Group } from '../analysis/groups.ts';
 import { shortLabel } from '../explain/describe.ts';
 import { pageAddress } from '../explain/page.ts';
 import type { Finding } from '../failures.ts';

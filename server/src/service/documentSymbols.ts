@@ -1,8 +1,8 @@
 /** The outline: events and sessions, each once, with the failures in each. */
 
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import type { DocumentBlock } from '../analysis/documentBlocks.ts';
-import type { Group } from '../analysis/groups.ts';
+import type { DocumentBlock } from '../analysis/document/documentBlocks.ts';
+import type { Group } from '../analysis/document/groups.ts';
 import { shownCodes } from '../explain/describe.ts';
 import type { Finding } from '../failures.ts';
 import { shortened } from '../text/visible.ts';

@@ -1,11 +1,11 @@
 /** An open document with its findings. */
 
-import type { DocumentBlock } from '../analysis/documentBlocks.ts';
-import { type DocumentCell, findCell } from '../analysis/documentCell.ts';
-import { DocumentFindings } from '../analysis/documentFindings.ts';
-import { DocumentReading } from '../analysis/documentReading.ts';
+import type { DocumentBlock } from '../analysis/document/documentBlocks.ts';
+import { type DocumentCell, findCell } from '../analysis/document/documentCell.ts';
+import { DocumentFindings } from '../analysis/document/documentFindings.ts';
+import { DocumentReading } from '../analysis/document/documentReading.ts';
 import type { Reporting } from '../analysis/reporting.ts';
-import type { TimeZone } from '../analysis/timeZone.ts';
+import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { ColumnMeaning } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { lazy } from '../text/lazy.ts';

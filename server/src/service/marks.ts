@@ -1,7 +1,7 @@
 /** Findings as an editor marks and lists them beside the diagnostics, which are bounded: no failing line looks clean. */
 
 import type { Position } from 'vscode-languageserver-types';
-import type { Mark } from '../analysis/documentFindings.ts';
+import type { Mark } from '../analysis/document/documentFindings.ts';
 import { shortLabel } from '../explain/describe.ts';
 import { type Marked, mostMarked } from '../protocol.ts';
 import { shortened } from '../text/visible.ts';

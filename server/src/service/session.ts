@@ -1,7 +1,7 @@
 /** One session of a log alone, and what came of it. */
 
-import { readSession, sessionIdAt } from '../analysis/documentSession.ts';
-import type { Verdict } from '../analysis/verdicts.ts';
+import { readSession, sessionIdAt } from '../analysis/document/documentSession.ts';
+import type { Verdict } from '../analysis/sessions/verdicts.ts';
 import { type SessionView, sessionText, verdictOfSession } from '../explain/sessionText.ts';
 import type { SessionArguments, SessionText } from '../protocol.ts';
 import type { Span } from '../values.ts';

@@ -1,6 +1,6 @@
 /** What a session is called in a list: the other side and what came of it, since nobody knows a session by its id. */
 
-import type { DocumentBlock } from '../analysis/documentBlocks.ts';
+import type { DocumentBlock } from '../analysis/document/documentBlocks.ts';
 import { shownCodes } from '../explain/describe.ts';
 import type { Finding } from '../failures.ts';
 import { greetingHost } from '../smtp/address.ts';

@@ -1,6 +1,6 @@
 /** The counts of a document for the language status item. */
 
-import { DocumentFindings } from '../analysis/documentFindings.ts';
+import { DocumentFindings } from '../analysis/document/documentFindings.ts';
 import type { Summary } from '../protocol.ts';
 import type { Severity } from '../values.ts';
 

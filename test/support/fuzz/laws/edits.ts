@@ -1,7 +1,7 @@
 /** Documents that are edited, as the language server has them. */
 
-import { DocumentReading } from '../../../../server/src/analysis/documentReading.ts';
-import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
+import { DocumentReading } from '../../../../server/src/analysis/document/documentReading.ts';
+import { createTimeZone } from '../../../../server/src/analysis/times/timeZone.ts';
 import { createLogDocument, getDiagnostics, getDocumentSymbols, getFoldingRanges, LogText } from '../../../../server/src/service/index.ts';
 import { modernClient } from '../../openLog.ts';
 import { projectKnowledgeBase } from '../../project.ts';

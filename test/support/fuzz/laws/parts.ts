@@ -1,7 +1,7 @@
 /** Texts that are read in parts, as the command line does. */
 
 import type { PartLengths } from '../../../../server/src/analysis/textReader.ts';
-import { createTimeZone } from '../../../../server/src/analysis/timeZone.ts';
+import { createTimeZone } from '../../../../server/src/analysis/times/timeZone.ts';
 import { reachBelow } from '../../../../server/src/text/seam.ts';
 import { type Case, chanceOf } from '../cases.ts';
 import { difference, locateAll } from '../compare.ts';

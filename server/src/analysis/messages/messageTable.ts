@@ -1,0 +1,248 @@
+/** The messages of a fold and their steps, as columns: which names belong to one message, and what is known of it. */
+
+import { CountColumn, Names, NumberColumn } from '../../text/columns.ts';
+import { hashOf } from '../../text/hashes.ts';
+import type { What } from '../../values.ts';
+import { Fate } from './messageFate.ts';
+
+/** What is kept of a step. */
+export interface KeptStep {
+  readonly message: number;
+  /** Milliseconds since 1970; NaN where only the local time is known. */
+  readonly time: number;
+  readonly localTime: string | undefined;
+  readonly file: string;
+  readonly line: number;
+  readonly what: TrackedWhat;
+  readonly detail: string;
+  readonly server: string | undefined;
+  readonly session: string | undefined;
+  readonly connector: string | undefined;
+  readonly remoteHost: string | undefined;
+}
+
+/** What a step says of a message: `sent` and `sending` to another server, `received` from one. */
+export const trackedWhats = ['noted', 'received', 'sending', 'sent', 'delivered', 'expanded', 'redirected', 'deferred', 'failed'] as const satisfies readonly (What | string)[];
+export type TrackedWhat = (typeof trackedWhats)[number];
+
+/** A message while its rows are collected. */
+export class TrackedMessage {
+  /** As it is written, with its brackets. */
+  messageId = '';
+  networkId = '';
+  sender = 0;
+  /** Whether the tracking log says the sender: a session's MAIL command may have another. */
+  isSenderSure = false;
+  /** Whether rows of a tracking log are about it: they name all whom something happens to. */
+  isTracked = false;
+  isProbe = false;
+  /** What happened to the message as a whole. */
+  common: Fate | undefined;
+  readonly fates: Fate[] = [];
+  private index: Map<number, Fate> | undefined;
+
+  fate(address: number): Fate {
+    const known = this.index ? this.index.get(address) : this.fates.find((one) => one.address === address);
+    if (known) return known;
+    const fate = new Fate(address);
+    this.fates.push(fate);
+    if (!this.index && this.fates.length > 12) this.index = new Map(this.fates.map((one) => [one.address, one]));
+    this.index?.set(address, fate);
+    return fate;
+  }
+
+  /** The same with the numbers that another table has for its texts. */
+  renumbered(number: (own: number) => number): TrackedMessage {
+    const copy = new TrackedMessage();
+    Object.assign(copy, this, { sender: number(this.sender), fates: [], index: undefined });
+    copy.fates.push(...this.fates.map((fate) => fate.renumbered(number)));
+    copy.common = this.common?.renumbered(number);
+    return copy;
+  }
+
+  join(other: TrackedMessage): void {
+    this.messageId ||= other.messageId;
+    this.networkId ||= other.networkId;
+    if (this.sender === 0 || (other.isSenderSure && !this.isSenderSure)) this.sender = other.sender || this.sender;
+    this.isSenderSure ||= other.isSenderSure;
+    this.isTracked ||= other.isTracked;
+    this.isProbe ||= other.isProbe;
+    for (const fate of other.fates) this.fate(fate.address).join(fate);
+    if (other.common) {
+      this.common ??= new Fate(0);
+      this.common.join(other.common);
+    }
+  }
+}
+
+export class MessageTable {
+  readonly names = new Names();
+  readonly messages: TrackedMessage[] = [];
+  /** To which message each was joined; its own number where to none. */
+  private readonly parents: number[] = [];
+  /** The messages by the hashes of their ids: those that mean one message everywhere, and those that a server has given. */
+  private readonly common = new Map<number, number>();
+  private readonly local = new Map<number, number>();
+  private readonly message = new CountColumn();
+  private readonly time = new NumberColumn();
+  private readonly line = new CountColumn();
+  /** What many steps have in common: a text of names, each once. */
+  private readonly kind = new CountColumn();
+  private readonly kinds = new Names();
+  private readonly session = new NumberColumn();
+  /** The sessions whose ids are no numbers, and the local times, by the numbers of their steps. */
+  private readonly oddSessions = new Map<number, number>();
+  private readonly localTimes = new Map<number, number>();
+
+  get length(): number {
+    return this.time.length;
+  }
+
+  /**
+   * The message that a step's ids name, made where it is new.
+   * @param local Ids of one server, which count where none is common to all.
+   * @param isNew Whether the server has given its id just now: what was known by it is another message.
+   */
+  find(common: readonly string[], local: readonly string[], isNew = false): number {
+    return this.findByHashes(common.map(hashOf), local.map(hashOf), isNew);
+  }
+
+  private findByHashes(common: readonly number[], local: readonly number[], isNew: boolean): number {
+    let found = -1;
+    for (const hash of common) {
+      const known = this.commonAt(hash);
+      if (known >= 0) found = found < 0 ? known : this.unite(found, known);
+    }
+    if (common.length === 0) for (const hash of local) if (found < 0) found = this.localAt(hash);
+    if (isNew && found >= 0 && this.get(found).messageId !== '') found = -1;
+    if (common.length > 0) for (const hash of local) found = this.adopt(hash, found);
+    if (found < 0) {
+      found = this.messages.push(new TrackedMessage()) - 1;
+      this.parents.push(found);
+    }
+    for (const hash of common) this.common.set(hash, found);
+    for (const hash of local) this.local.set(hash, found);
+    return found;
+  }
+
+  /** Whether a server has given a message this id. @param hash That of the key. */
+  hasLocal(hash: number): boolean {
+    return this.local.has(hash);
+  }
+
+  root(message: number): number {
+    let at = message;
+    while (this.parents[at] !== at) at = this.parents[at] as number;
+    // The way is made short for the next time.
+    for (let next = message; next !== at; ) {
+      const above = this.parents[next] as number;
+      this.parents[next] = at;
+      next = above;
+    }
+    return at;
+  }
+
+  get(message: number): TrackedMessage {
+    return this.messages[this.root(message)] as TrackedMessage;
+  }
+
+  addStep({ message, time, localTime, file, line, what, detail, server, session, connector, remoteHost }: KeptStep): void {
+    const index = this.length;
+    this.message.push(message);
+    this.time.push(time);
+    this.line.push(line);
+    this.kind.push(this.kinds.number([file, what, detail, server, connector, remoteHost].map((text) => (text ?? '').replaceAll('\n', ' ')).join('\n')));
+    const isNumber = session !== undefined && /^0[0-9A-F]{15}$/.test(session);
+    // An id of Exchange is a number of 60 bits, of which a column keeps 53: the rest stands beside it.
+    this.session.push(isNumber ? Number.parseInt(session.slice(3), 16) : -1);
+    if (session !== undefined && (!isNumber || session.slice(0, 3) !== usualSession)) this.oddSessions.set(index, this.names.number(session));
+    if (localTime !== undefined) this.localTimes.set(index, this.names.number(localTime));
+  }
+
+  messageAt(index: number): number {
+    return this.root(this.message.at(index));
+  }
+
+  timeAt(index: number): number {
+    return this.time.at(index);
+  }
+
+  keptStep(index: number): KeptStep {
+    const { names } = this;
+    const [file = '', what, detail = '', server, connector, remoteHost] = this.kinds.text(this.kind.at(index)).split('\n');
+    const odd = this.oddSessions.get(index);
+    const session = this.session.at(index);
+    const localTime = this.localTimes.get(index);
+    return {
+      message: this.messageAt(index),
+      time: this.time.at(index),
+      localTime: localTime === undefined ? undefined : names.text(localTime),
+      file,
+      line: this.line.at(index),
+      what: what as TrackedWhat,
+      detail,
+      server: server || undefined,
+      session: odd !== undefined ? names.text(odd) : session < 0 ? undefined : `${usualSession}${session.toString(16).toUpperCase().padStart(13, '0')}`,
+      connector: connector || undefined,
+      remoteHost: remoteHost || undefined,
+    };
+  }
+
+  /** Takes all messages and steps of another table, whose files come behind those of this one. */
+  append(other: MessageTable): void {
+    const own = (number: number): number => this.names.number(other.names.text(number));
+    const keys = new Map<number, { readonly common: number[]; readonly local: number[] }>();
+    for (const name of ['common', 'local'] as const) {
+      for (const [hash, message] of other[name]) {
+        const root = other.root(message);
+        const known = keys.get(root) ?? { common: [], local: [] };
+        keys.set(root, known);
+        known[name].push(hash);
+      }
+    }
+    const moved = new Map<number, number>();
+    const move = (root: number): number => {
+      const known = moved.get(root);
+      if (known !== undefined) return known;
+      const { common = [], local = [] } = keys.get(root) ?? {};
+      const message = this.findByHashes(common, local, false);
+      moved.set(root, message);
+      this.get(message).join(other.get(root).renumbered(own));
+      return message;
+    };
+    for (let index = 0; index < other.length; index += 1) {
+      const step = other.keptStep(index);
+      this.addStep({ ...step, message: move(step.message) });
+    }
+  }
+
+  private commonAt(hash: number): number {
+    const known = this.common.get(hash);
+    return known === undefined ? -1 : this.root(known);
+  }
+
+  private localAt(hash: number): number {
+    const known = this.local.get(hash);
+    return known === undefined ? -1 : this.root(known);
+  }
+
+  /** A local id that belonged to a message without an id of its own is this message's; one of another message is used again. */
+  private adopt(hash: number, message: number): number {
+    const known = this.localAt(hash);
+    if (known < 0 || known === message || this.get(known).messageId !== '') return message;
+    return message < 0 ? known : this.unite(message, known);
+  }
+
+  private unite(one: number, other: number): number {
+    if (one === other) return one;
+    const [kept, joined] = one < other ? [one, other] : [other, one];
+    this.parents[joined] = kept;
+    (this.messages[kept] as TrackedMessage).join(this.messages[joined] as TrackedMessage);
+    // What was joined is not needed any more.
+    this.messages[joined] = this.messages[kept] as TrackedMessage;
+    return kept;
+  }
+}
+
+/** With this begin the ids of sessions in our years: they count from the ticks of a service's start. */
+const usualSession = '08D';
