@@ -53,7 +53,9 @@ function nameRecipient(line: string): { readonly address: string; readonly rest:
 export function isOther(line: Line, said: string): boolean {
   return (
     line.about !== undefined ||
-    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:)/i.test(said)
+    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:|(?:Message rejected|DSN generated|Sent) by[ \t]*:|Remote server[ \t]*:)/i.test(
+      said,
+    )
   );
 }
 

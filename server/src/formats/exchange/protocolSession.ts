@@ -1,7 +1,7 @@
 /** One session of a protocol log of Exchange, row by row: what its columns say of the connection and of both sides. */
 
 import { endpointAddress, greetingHost, recipientCaptures } from '../../smtp/address.ts';
-import { commanded } from '../../smtp/command.ts';
+import { commanded, commandOf, isSignIn } from '../../smtp/command.ts';
 import { readResponse } from '../../smtp/response.ts';
 import { Session } from '../../smtp/session.ts';
 import { asterisk, digit2, digit4, digit5, hyphen, lessThan, plus } from '../../text/characters.ts';
@@ -10,7 +10,7 @@ import { RecentValue } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { CaptureName, Captures, FormatId, LogRecord, Span } from '../../values.ts';
+import type { CaptureName, Captures, CommandName, FormatId, LogRecord, Span } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
 import type { ProtocolRow } from './protocolRow.ts';
@@ -41,12 +41,15 @@ type Seat = Pick<LogRecord, 'connection' | 'ids' | 'isFirst'>;
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
 const lowerCase = 0x20;
+const capitalX = 0x58;
+const letterA = 0x61;
 const letterC = 0x63;
 const letterE = 0x65;
 const letterH = 0x68;
 const letterM = 0x6d;
 const letterR = 0x72;
 const letterS = 0x73;
+const letterX = 0x78;
 
 /** What one session has said so far, as far as it stands within reach. */
 export class ProtocolSession {
@@ -60,6 +63,8 @@ export class ProtocolSession {
   private readonly certificateThumbprint = new RecentValue<string>(reachAbove);
   private readonly certificateSubject = new RecentValue<string>(reachAbove);
   private readonly messageId = new RecentValue<string>(reachAbove);
+  /** How this server signs in: by the command that was asked last, or else by what the other side offers. */
+  private readonly signIn = new RecentValue<CommandName>(reachAbove);
   /** Whether the next certificate rows describe the certificate of this server. */
   private readonly isOwnCertificate = new RecentValue<boolean>(reachAbove);
   private isBegun = false;
@@ -108,6 +113,9 @@ export class ProtocolSession {
     // Only the commands that name an address say more than their name: those begin with M and R.
     const isLong = first === letterM || first === letterR;
     this.said.command(row.from, isLong ? row.data : this.text.slice(start, start + longestCommand));
+    if (first !== letterA && first !== letterX) return;
+    const command = commandOf(this.text.slice(start, start + longestCommand));
+    if (isSignIn(command)) this.signIn.remember(row.from, command);
   }
 
   /** Collects the lines of a reply: `550-…` goes on, `550 …` ends it (RFC 5321, 4.2.1). */
@@ -121,6 +129,8 @@ export class ProtocolSession {
     // As far as a reply is followed downwards, so far its lines are joined upwards.
     if (this.reply && (this.reply.code !== code || row.from - this.reply.span.start > reachBelow)) this.finish(records);
     if (!isFailure) {
+      // Only Exchange offers it, and where a smart host is an Exchange server too, AUTH is asked before the sign-in fails.
+      if (text.charCodeAt(start + 4) === capitalX && /^250[ -]X-(?:EXPS|ANONYMOUSTLS)\b/.test(row.data) && !this.signIn.recall(row.from)) this.signIn.remember(row.from, 'X-EXPS');
       this.said.accept(row.from, code, goesOn);
       return;
     }
@@ -197,6 +207,7 @@ export class ProtocolSession {
   private addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
     this.rememberEndpoint(row);
     const about = recipientCaptures(this.said.recipient(row.from));
+    const asked = commanded(this.attempted(row, value));
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
     const record: LogRecord = {
       format: this.direction.format,
@@ -204,10 +215,15 @@ export class ProtocolSession {
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
-      response: { text: withSingleBlanks(value.trim()) },
+      response: { text: withSingleBlanks(value.trim()), ...asked },
       captures: this.captured(row.from, {}, domain ? withChanges(about, { recipientDomain: domain }) : about),
     };
-    records.push(Object.assign(record, utcTime(row.time), this.seatOf(row), commanded(attempted(value))));
+    records.push(Object.assign(record, utcTime(row.time), this.seatOf(row), asked));
+  }
+
+  private attempted(row: ProtocolRow, value: string): CommandName | undefined {
+    const command = attempted(value);
+    return command === 'AUTH' ? (this.signIn.recall(row.from) ?? command) : command;
   }
 
   private readContext(row: ProtocolRow): void {

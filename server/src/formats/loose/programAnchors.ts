@@ -61,9 +61,9 @@ export const anchors: readonly Anchor[] = [
   // hMailServer, and Exchange in a bounce.
   { literals: ['server replied:', 'Server replied:'], words: starts(`[sS]erver replied:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
   {
-    literals: ["returned '"],
-    words: starts(`returned '${reply}`),
-    above: ends(`Server(?: at ${host} \\(${address}\\))?\\s{1,80}`),
+    literals: ["returned '", 'returned \u2018', 'returned \u201C', 'returned "', 'returned: ', 'returned 4', 'returned 5'],
+    words: starts(`returned:? ?${reply}`),
+    above: ends(`[Ss]erver(?: at ${host} \\(${address}\\))?\\s{1,80}`),
     isAboveNeeded: true,
   },
   // Google, as Exchange Online reports it.
