@@ -24,6 +24,8 @@ const afterWords = new RegExp(
   'i',
 );
 
+const deferral = new RegExp(`-{3,} <(${addressPattern})>\\.\\.\\. Deferred: (?=\\S)`);
+
 /** @param places Recipients that are no addresses, such as a file or a program. */
 export function readBounceLines(text: string, places: readonly string[]): Line[] {
   const lines: Line[] = [];
@@ -40,6 +42,9 @@ export function readBounceLines(text: string, places: readonly string[]): Line[]
 function nameRecipient(line: string): { readonly address: string; readonly rest: number } | undefined {
   const alone = aloneOnLine.exec(line);
   if (alone?.[1]) return { address: alone[1], rest: line.length };
+  // Sendmail's transcript, where it stands in one line.
+  const deferred = deferral.exec(line);
+  if (deferred?.[1]) return { address: deferred[1], rest: deferred.index + deferred[0].length };
   // A line with a reply is about the one it names only if it begins with the address.
   const before = beforeText.exec(line);
   const address = before?.[1] ?? before?.[2];

@@ -86,7 +86,8 @@ function firstLine(text: string, sign: number, limit: number): number {
   if (isOnlineSign(text.slice(sign, sign + 24))) return firstField(text, start, from);
   let first = start;
   // Exchange 2003 has its sentence between the recipient and `<mail.contoso.com #5.1.1>`.
-  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) ? longestProse : 0;
+  // Exim has its sentences between the recipient and the report.
+  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) || isBelowExim(text.slice(Math.max(from, start - longestQuotation), start)) ? longestProse : 0;
   for (const { at, line } of linesAbove(text, start, from, 12)) {
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) first = at;
     // Between the recipient and the reply Exchange names the host that gave it, and Markdown may begin its code.
@@ -95,14 +96,17 @@ function firstLine(text: string, sign: number, limit: number): number {
   return first;
 }
 
+const isBelowExim = (above: string): boolean => /\n[ \t>]*SMTP error from remote (?:mail )?server after [^\n]{2,320}:[ \t]*\n[ \t>]*[45]\d\d[^\n]*\n(?:[ \t>]*\n|[A-Z][A-Za-z-]{2,40}: [^\n]*\n)*$/.test(above);
+
 /** Where the fields of Exchange Online begin: it puts headings above them, and its error may have been wrapped. */
 function firstField(text: string, start: number, from: number): number {
   let first = start;
-  let prose = text.startsWith('Message', start + (/^[ \t>]*/.exec(text.slice(start, start + 80))?.[0].length ?? 0)) ? longestProse : 0;
+  // A subject may have been wrapped too.
+  let prose = text.startsWith('Message', start + (/^[ \t>]*/.exec(text.slice(start, start + 80))?.[0].length ?? 0)) ? longestProse : longestProse / 2;
   for (const { at, line } of linesAbove(text, start, from, 24)) {
     if (/^[ \t>]*[A-Z][A-Za-z]{2,20}(?: [A-Za-z]{2,20}){0,3}[ \t]*:/.test(line)) first = at;
     else if (!/^[ \t>]*(?:[A-Z][A-Za-z]+(?: [A-Za-z]+){1,2})?[ \t]*$/.test(line) && prose-- === 0) break;
-    if (/^[ \t>]*Error[ \t]*:/.test(line)) prose = 0;
+    if (/^[ \t>]*Error[ \t]*:/.test(line)) prose = longestProse / 2;
   }
   return first;
 }

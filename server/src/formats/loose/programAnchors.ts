@@ -48,7 +48,7 @@ export const anchors: readonly Anchor[] = [
     literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
     words: starts(` ?said:${reply}`),
     above: ends(
-      `(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
+      `(?:(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}|(?<![\\w.-]))${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
     ),
     isAboveNeeded: true,
   },

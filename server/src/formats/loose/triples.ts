@@ -133,7 +133,7 @@ export function isLabelled(text: string, at: number, end: number, stretch: Span)
   // A console breaks its sentences at its width.
   const before = above.replace(/\s+/g, ' ');
   if (labels.test(before)) return true;
-  return before.endsWith(': ') && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))));
+  return (before.endsWith(': ') || /(?:^|\n)[ \t>]*["'\u201C]$/.test(above)) && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))));
 }
 
 const longestLabel = 120;
@@ -144,7 +144,7 @@ const labels =
   /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException): (?:[A-Za-z]{1,60}: )?)$/i;
 
 /** The server that answered, as Exchange Online puts it behind its replies. */
-const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9]{3,20}\.prod\.(?:outlook|exchangelabs)\.com\b/i;
+const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:protection\.)?(?:outlook|exchangelabs)\.com\b/i;
 
 /** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
