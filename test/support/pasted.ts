@@ -251,6 +251,7 @@ export const damages: Readonly<Record<string, (text: string) => string>> = {
   quoted: (text) => eachLine(text, '> '),
   'quoted twice and folded': (text) => eachLine(eachLine(fold(text, 72), '> '), '> '),
   indented: (text) => eachLine(text, '    '),
+  'with links of Markdown': (text) => text.replace(/(?<=^[ \t]*<?)([\w.]+@[\w.]+\w)(?=>?:? ?(?:host|$))/gm, '[$1](mailto:$1)'),
   CRLF: (text) => text.replaceAll('\n', '\r\n'),
   'folded, CRLF': (text) => fold(text, 76).replaceAll('\n', '\r\n'),
   'in a string of JSON': (text) => JSON.stringify({ ticket: 1, body: text }, undefined, 2),

@@ -4,17 +4,22 @@ import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import type { Span } from '../../values.ts';
 
 /**
- * Whether codes in the midst of a sentence are those of a reply that stands near them. What a server says begins behind a sign or with its
- * line; in a sentence a word stands before the codes, and nothing that a server would say behind them.
+ * Whether codes alone, or in the midst of a sentence, are those of a reply that stands near them. What a server says begins behind a sign or
+ * with its line; in a sentence a word stands before the codes, and nothing that a server would say behind them.
  */
 export function isMention(text: string, start: number, { end }: Span): boolean {
   const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d)/.exec(text.slice(start, Math.min(end, start + 16)))?.[0];
-  if (codes === undefined || !/[A-Za-z]{2,20} ["'\u201C(]?$/.test(text.slice(Math.max(0, start - 24), start))) return false;
+  if (codes === undefined) return false;
   const behind = text.slice(start + codes.length, start + codes.length + longestWords);
-  if (!/^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/.test(behind)) return false;
+  const isAlone = /^[`*"'\u201D)\]]*[ \t]*(?:[.,;|]?[ \t]*\r?\n|[.,;|]?\s*$)/.test(behind);
+  const isInSentence = /[A-Za-z]{2,20} ["'\u201C(]?$/.test(text.slice(Math.max(0, start - 24), start)) && sentence.test(behind);
+  if (!isAlone && !isInSentence) return false;
   const around = text.slice(offsetAbove(text, start, farthest), start) + ' '.repeat(codes.length) + text.slice(start + codes.length, offsetBelow(text, start, farthest));
   return new RegExp(`(?:^|\\n|["':;=>({[#\\u2018\\u201C])[ \\t>]{0,20}${codes.replaceAll('.', '\\.')} [A-Za-z<[({]`).test(around);
 }
+
+/** What stands behind codes in a sentence: its end, or a word that no reply begins with. */
+const sentence = /^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/;
 
 const longestWords = 40;
 /** In both directions; within what is seen of the text above and below a part. */
