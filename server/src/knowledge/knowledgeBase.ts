@@ -203,7 +203,9 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
     columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
-    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
+    eventSources: (id) => [
+      ...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length))),
+    ],
   };
 }
 

@@ -56,7 +56,7 @@ export function readInserts(id: number, inserts: readonly Excerpt[]): Descriptio
 /** A response says more than the sentence around it: then that is not asked for. */
 function withWords(description: Description, text: string): Description {
   if (description.read) return description;
-  const words = textBelow(text, 0, longestWords);
+  const words = text.length <= longestWords ? text : textBelow(text, 0, longestWords);
   return words ? withChanges<Description>(description, { words }) : description;
 }
 
