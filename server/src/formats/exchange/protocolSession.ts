@@ -13,6 +13,7 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { CaptureName, Captures, CommandName, FormatId, LogRecord, Span } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
+import { ProtocolContext } from './protocolContext.ts';
 import type { ProtocolRow } from './protocolRow.ts';
 
 /** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
@@ -43,12 +44,10 @@ const longestCommand = 9;
 const lowerCase = 0x20;
 const capitalX = 0x58;
 const letterA = 0x61;
-const letterC = 0x63;
 const letterE = 0x65;
 const letterH = 0x68;
 const letterM = 0x6d;
 const letterR = 0x72;
-const letterS = 0x73;
 const letterX = 0x78;
 
 /** What one session has said so far, as far as it stands within reach. */
@@ -60,18 +59,15 @@ export class ProtocolSession {
   private sessionId: string | undefined;
   private readonly remoteHost = new RecentValue<string>(reachAbove);
   private readonly remoteAddress = new RecentValue<string>(reachAbove);
-  private readonly certificateThumbprint = new RecentValue<string>(reachAbove);
-  private readonly certificateSubject = new RecentValue<string>(reachAbove);
-  private readonly messageId = new RecentValue<string>(reachAbove);
+  private readonly context: ProtocolContext;
   /** How this server signs in: by the command that was asked last, or else by what the other side offers. */
   private readonly signIn = new RecentValue<CommandName>(reachAbove);
-  /** Whether the next certificate rows describe the certificate of this server. */
-  private readonly isOwnCertificate = new RecentValue<boolean>(reachAbove);
   private isBegun = false;
   private reply: OpenReply | undefined;
 
   constructor(text: string, direction: Direction) {
     this.text = text;
+    this.context = new ProtocolContext(text);
     this.direction = direction;
   }
 
@@ -178,12 +174,10 @@ export class ProtocolSession {
    */
   private captured(at: number, told: Captures, about: Captures): Captures {
     const { recipient, recipientDomain } = about;
-    const messageId = this.messageId.recall(at);
+    const { messageId, certificateThumbprint, certificateSubject } = this.context.recall(at);
     const sender = this.said.sender(at);
     const remoteHost = told.remoteHost ?? this.remoteHost.recall(at);
     const remoteAddress = told.remoteAddress ?? this.remoteAddress.recall(at);
-    const certificateThumbprint = this.certificateThumbprint.recall(at);
-    const certificateSubject = this.certificateSubject.recall(at);
     const captures: Partial<Record<CaptureName, string>> = withChanges(this.connector);
     if (messageId !== undefined) captures.messageId = messageId;
     if (recipient !== undefined) captures.recipient = recipient;
@@ -199,7 +193,7 @@ export class ProtocolSession {
 
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
   private addInformation(row: ProtocolRow, records: LogRecord[]): void {
-    this.readContext(row);
+    this.context.read(row);
     if (beginsAttempt(this.text, row.contextStart)) this.addAttempt(row, row.context, row.contextCell, records);
     else if (beginsAttempt(this.text, row.dataStart)) this.addAttempt(row, row.data, row.dataCell, records);
   }
@@ -224,24 +218,6 @@ export class ProtocolSession {
   private attempted(row: ProtocolRow, value: string): CommandName | undefined {
     const command = attempted(value);
     return command === 'AUTH' ? (this.signIn.recall(row.from) ?? command) : command;
-  }
-
-  private readContext(row: ProtocolRow): void {
-    const context = row.context;
-    const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
-    if (messageId) this.messageId.remember(row.from, messageId);
-    switch (this.text.charCodeAt(row.contextStart) | lowerCase) {
-      case letterS:
-        if (/^Sending certificate/i.test(context)) this.isOwnCertificate.remember(row.from, true);
-        return;
-      case letterR:
-        if (/^(?:Received|Remote) certificate/i.test(context)) this.isOwnCertificate.remember(row.from, false);
-        return;
-      case letterC:
-        if (!this.isOwnCertificate.recall(row.from)) return;
-        if (/^Certificate subject/i.test(context)) this.certificateSubject.remember(row.from, row.data);
-        else if (/^Certificate thumbprint/i.test(context)) this.certificateThumbprint.remember(row.from, row.data);
-    }
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */
