@@ -161,6 +161,8 @@ export const anchors: Readonly<Record<string, (said: Said) => string>> = {
   'Postfix, broken behind the code': ({ reply, host }) => `host ${host} said: ${reply.replace(' ', '\n')}`,
   'PHPMailer, session': ({ reply }) =>
     `2026-01-15 08:00:00\tCLIENT -> SERVER: AUTH LOGIN\n2026-01-15 08:00:00\tSERVER -> CLIENT: ${reply}\n2026-01-15 08:00:01\tSMTP ERROR: Password command failed: ${reply}\n2026-01-15 08:00:01\tSMTP Error: Could not authenticate.`,
+  'PHPMailer, session with blanks': ({ reply }) =>
+    `2026-01-15 08:00:00 CLIENT -> SERVER: AUTH LOGIN\n2026-01-15 08:00:00 SERVER -> CLIENT: ${reply}\n2026-01-15 08:00:01 SMTP ERROR: Password command failed: ${reply}`,
   'PHPMailer, detail broken': ({ reply }) => `SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ${reply.slice(4)}\n SMTP code: ${reply.slice(0, 3)}`,
   'Symfony with its trace': ({ reply }) =>
     `Expected response code 250 but got code "${reply.slice(0, 3)}", with message "${reply.replaceAll('"', '')}" in /app/A.php:459\nStack trace:\n#0 /app/A.php(344): Swift_Transport->assertResponseCode('${reply.slice(0, 3)} 5.7.0 ${reply.slice(4, 10)}...', Array)`,

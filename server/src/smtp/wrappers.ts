@@ -19,7 +19,8 @@ export function openWrappers(excerpt: Excerpt): Excerpt {
 function openOne(excerpt: Excerpt): Excerpt | undefined {
   const { text } = excerpt;
   // Every wrapper has one of these, and hardly any other reply: looking for them is quicker than for the wrappers.
-  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ') && !text.includes(' smtp;') && !text.includes(' 4.4.0 ')) return undefined;
+  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ') && !text.includes(' smtp;') && !text.includes(' 4.4.0 '))
+    return undefined;
   const opening = wrapperOpening.exec(text);
   if (!opening) return undefined;
   const start = opening.index + opening[0].length;

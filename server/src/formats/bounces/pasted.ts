@@ -96,7 +96,8 @@ function firstLine(text: string, sign: number, limit: number): number {
   return first;
 }
 
-const isBelowExim = (above: string): boolean => /\n[ \t>]*SMTP error from remote (?:mail )?server after [^\n]{2,320}:[ \t]*\n[ \t>]*[45]\d\d[^\n]*\n(?:[ \t>]*\n|[A-Z][A-Za-z-]{2,40}: [^\n]*\n)*$/.test(above);
+const isBelowExim = (above: string): boolean =>
+  /\n[ \t>]*SMTP error from remote (?:mail )?server after [^\n]{2,320}:[ \t]*\n[ \t>]*[45]\d\d[^\n]*\n(?:[ \t>]*\n|[A-Z][A-Za-z-]{2,40}: [^\n]*\n)*$/.test(above);
 
 /** Where the fields of Exchange Online begin: it puts headings above them, and its error may have been wrapped. */
 function firstField(text: string, start: number, from: number): number {

@@ -78,15 +78,17 @@ function readAround(text: string, place: number, within: Span): LogRecord | unde
     format: 'ndr',
     what: 'failed',
     span: found.span,
-    mark: found.span,
-    places: [found.span],
+    mark: found.mark,
+    places: [found.mark],
     response: { text: withSingleBlanks(found.text) },
     captures: { ...(found.recipient && recipientCaptures(found.recipient)), ...(found.host && { remoteHost: found.host }) },
   };
 }
 
 interface Reason {
+  /** With what it is introduced by. */
   readonly span: Span;
+  readonly mark: Span;
   readonly text: string;
   readonly recipient?: string;
   /** The server that gave it. */
@@ -100,13 +102,14 @@ function foundReason(around: Excerpt, place: number): Reason | undefined {
       const span = placeSpan(around, found.index, found.index + found[0].length);
       if (span.start > place) break;
       const said = found.groups?.['said'];
-      if (span.end <= place || (said === undefined && !beginsSentence(around.text, found.index))) continue;
+      if (span.end <= place || !beginsSentence(around.text, found.index)) continue;
       const above = around.text.slice(0, found.index);
       const recipient = proof === 'parts' ? addressOf(above, found.slice(1)) : deliveredTo(above, said === undefined ? 1 : 5);
       if (proof !== 'itself' && !recipient) continue;
-      const start = found.index + found[0].length - (said ?? found[0]).length;
+      const told = said ?? found[0];
+      const end = found.index + found[0].length;
       const host = found.groups?.['host'];
-      return { span: said ? placeSpan(around, start, start + said.length) : span, text: said ?? found[0], ...(recipient && { recipient }), ...(host && { host }) };
+      return { span, mark: placeSpan(around, end - told.length, end), text: told, ...(recipient && { recipient }), ...(host && { host }) };
     }
   }
   return undefined;

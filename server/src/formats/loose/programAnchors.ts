@@ -69,7 +69,9 @@ export const anchors: readonly Anchor[] = [
   // Exchange's diagnostics in one line, in its languages.
   {
     literals: ['ating server: ', 'ender Server: ', 'ronserver: ', 'de génération : ', 'de generación: ', 'di generazione: ', 'dor de origem: '],
-    words: starts(`[a-zé ]{0,14}[Ss]?[a-zé]{0,12} ?: (?<server>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}) (?:[A-Z][a-z]+ [a-z]+: \\S{1,255} )?${recipient} (?:${host} )?(?:#|[Rr]emote [Ss]erver returned ['\u2018])(?=[45]\\d\\d[ -])`),
+    words: starts(
+      `[a-zé ]{0,14}[Ss]?[a-zé]{0,12} ?: (?<server>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}) (?:[A-Z][a-z]+ [a-z]+: \\S{1,255} )?${recipient} (?:${host} )?(?:#|[Rr]emote [Ss]erver returned ['\u2018])(?=[45]\\d\\d[ -])`,
+    ),
   },
   // Google, as Exchange Online reports it.
   { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },

@@ -133,7 +133,9 @@ export function isLabelled(text: string, at: number, end: number, stretch: Span)
   // A console breaks its sentences at its width.
   const before = above.replace(/\s+/g, ' ');
   if (labels.test(before)) return true;
-  return (before.endsWith(': ') || /(?:^|\n)[ \t>]*["'\u201C]$/.test(above)) && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))));
+  return (
+    (before.endsWith(': ') || /(?:^|\n)[ \t>]*["'\u201C]$/.test(above)) && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))))
+  );
 }
 
 const longestLabel = 120;
