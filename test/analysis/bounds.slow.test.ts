@@ -26,7 +26,7 @@ const minute = 60_000;
 suite('of a session', () => {
   const step = (at: number, said = '250 2.1.5 OK'): Step => {
     const span = { start: at, end: at + 1 };
-    return { format: 'smtp-send', what: 'accepted', span, mark: span, said, captures: {}, time: new Date(at * 2 * minute).toISOString() };
+    return { format: 'smtp-send', direction: 'send', dialogue: 'numbered', what: 'accepted', span, mark: span, said, captures: {}, time: new Date(at * 2 * minute).toISOString() };
   };
   const taken = (count: number, said?: string): Conversation => {
     const conversation = new Conversation();
