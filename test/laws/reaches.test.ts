@@ -236,6 +236,16 @@ test('a session knows nothing to wait where nothing was said over two thirds of 
   assert.deepEqual([900, 1_999, 2_000, 2_001].map(answered), ['RCPT', undefined, undefined, 'RCPT']);
 });
 
+test('a quoted cell ends within half of the reach below, whatever its line ends', () => {
+  const table = (lineEnd: string, length: number): string =>
+    `"Timestamp","EventId","RecipientStatus","Recipients"\n"1/15/2026 9:15:42","FAIL","550 5.1.1 ${`x${lineEnd}`.repeat(length)}","bob@fabrikam.com"\n`;
+  const longest = (reachBelow / 2 - '550 5.1.1 '.length) / 2;
+  for (const lineEnd of ['\n', '\r\n']) {
+    const isKnown = [-1, 0, 1].map((longer) => readRecords(table(lineEnd, longest + longer))[0]?.captures.recipient === 'bob@fabrikam.com');
+    assert.deepEqual(isKnown, [true, true, false], JSON.stringify(lineEnd));
+  }
+});
+
 test('another field of a delivery report stands within 300 characters of its status', () => {
   const isOne = (between: number): boolean =>
     readRecords(`Action: failed\n${'x'.repeat(between - 1)}\n${'Status: 5.1.1'}\n`).some(({ response }) => response?.enhancedCode === '5.1.1');
