@@ -80,10 +80,10 @@ function statedBy(record: LogRecord, knowledge: KnowledgeBase): Stated {
 }
 
 /** Who answered: in a session that was received the server that wrote the log, in one that it began the other one. */
-function directionOf({ direction, format, captures }: LogRecord): SessionDirection | undefined {
+function directionOf({ direction, captures }: LogRecord): SessionDirection | undefined {
   if (direction) return direction;
-  if (format === 'smtp-receive' || captures.receiveConnector) return 'receive';
-  return format === 'smtp-send' || format === 'queue' || captures.sendConnector ? 'send' : undefined;
+  if (captures.receiveConnector) return 'receive';
+  return captures.sendConnector ? 'send' : undefined;
 }
 
 /** What was stated, and what is known about it. */

@@ -9,7 +9,7 @@ import { isAnother, isGivenUp, isLate, isOver, isWaitingForNextAttempt } from '.
 import { type JudgedSession, type SessionPlace, tellSession } from '../analysis/sessions/toldSession.ts';
 import { type TranscriptRow, transcriptRow } from '../analysis/sessions/transcriptRows.ts';
 import { judge } from '../analysis/sessions/verdicts.ts';
-import type { FormatId, Step } from '../values.ts';
+import type { Step } from '../values.ts';
 
 export interface BookOptions {
   /** Silences are told that are longer than so many seconds. */
@@ -17,9 +17,6 @@ export interface BookOptions {
   /** The id of the sessions whose words are wanted. */
   readonly transcriptOf?: string;
 }
-
-/** The forms that have sessions. */
-const withSessions: ReadonlySet<FormatId> = new Set(['smtp-send', 'smtp-receive', 'hmailserver', 'iis-smtp']);
 
 /**
  * So many sessions can be open, and so many can wait for an open one above them; a log with more of them than any server has is told
@@ -90,7 +87,7 @@ export class SessionBook {
     for (const located of steps) {
       const { step } = located;
       const id = step.ids?.session;
-      if (id !== undefined && withSessions.has(step.format)) this.takeStep(located, id);
+      if (id !== undefined && step.dialogue) this.takeStep(located, id);
     }
   }
 
@@ -141,7 +138,7 @@ export class SessionBook {
   }
 
   private entryOf(step: Step, id: string): Entry {
-    const key = step.direction === undefined ? step.format : `${step.format} ${step.direction}`;
+    const key = `${step.format} ${step.direction}`;
     const entries = this.open.get(key) ?? new Map<string, Entry>();
     this.open.set(key, entries);
     const known = entries.get(id);

@@ -77,11 +77,7 @@ export class Overview {
     const hour = Math.floor(at / 3_600_000);
     if (!isRecord(step)) {
       // A delivery stands in the tracking log once for each server; what a session says of it is the same again.
-      const isTold =
-        step.what === 'delivered' &&
-        step.format !== 'smtp-send' &&
-        step.format !== 'smtp-receive' &&
-        (!step.handOver || step.said === 'SMTP SENDEXTERNAL' || step.ids?.queue !== undefined);
+      const isTold = step.what === 'delivered' && !step.dialogue && (!step.handOver || step.tracked === 'SENDEXTERNAL' || step.ids?.queue !== undefined);
       if (isTold) this.count(hour, 'delivered', '', step.captures.recipientDomain ?? targetOf(step), Math.max(1, step.recipients?.length ?? 1));
       return;
     }
