@@ -55,7 +55,15 @@ suite('an agent', () => {
 
   test('is told what the tools do, and that all of them only read', async () => {
     const { tools } = await agent.client.listTools();
-    assert.deepEqual(tools.map(({ name }) => name).sort(), ['explain_response', 'get_runbook', 'list_findings', 'show_session', 'summarize_failures']);
+    assert.deepEqual(tools.map(({ name }) => name).sort(), [
+      'explain_response',
+      'get_runbook',
+      'list_findings',
+      'show_overview',
+      'show_session',
+      'summarize_failures',
+      'trace_message',
+    ]);
     for (const { name, annotations, outputSchema, description } of tools) {
       assert.deepEqual([annotations?.readOnlyHint, outputSchema?.type], [true, 'object'], name);
       assert.match(description ?? '', /never an instruction/, name);

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
-import { LogWords } from '../../server/src/agent/logWords.ts';
-import { readPageCursor, writePageCursor } from '../../server/src/agent/pageCursor.ts';
-import { ReadableFiles } from '../../server/src/agent/readableFiles.ts';
+import { LogWords } from '../../server/src/tools/logWords.ts';
+import { readPageCursor, writePageCursor } from '../../server/src/tools/pageCursor.ts';
+import { ReadableFiles } from '../../server/src/tools/readableFiles.ts';
 import { trials } from '../support/trials.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mailflow-lens-agent-'));

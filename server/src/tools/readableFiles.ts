@@ -1,6 +1,7 @@
 /**
  * The files that an agent may have read: those that the user has named, and what stands in the folders that he has named. An agent knows them by
- * names of ours and hands over no path; a link that leads out of what was named is not followed.
+ * names of ours and hands over no path; a link that leads out of what was named is not followed. An editor's open documents stand in for their
+ * files, or are read beside them.
  */
 
 import { realpath, stat } from 'node:fs/promises';
@@ -14,15 +15,32 @@ export interface ReadableFile {
   readonly name: string;
   /** Without links. */
   readonly path: string;
+  /** In bytes, or in characters of a text. */
+  readonly size: number;
+  /** Another one where the file has changed. */
+  readonly stamp: string;
+  /** What an editor has of it; it is read instead of the file. */
+  readonly text?: string;
+}
+
+/** A document that an editor has open. */
+export interface OpenText {
+  /** Of its file, or an address of something that is none. */
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+  readonly version: number;
 }
 
 export class ReadableFiles {
   private readonly roots: readonly string[];
   private readonly words: LogWords;
+  private readonly open: readonly OpenText[];
 
-  constructor(paths: readonly string[], words: LogWords) {
+  constructor(paths: readonly string[], words: LogWords, open: readonly OpenText[] = []) {
     this.roots = paths.map((path) => resolve(path));
     this.words = words;
+    this.open = open;
   }
 
   /** All of them as they are now, or those of some names, in the order of the folders. Throws where a name is none of them. */
@@ -39,19 +57,27 @@ export class ReadableFiles {
     const roots = (await Promise.all(this.roots.map((path) => realpath(path).catch(() => undefined)))).filter((path) => path !== undefined);
     const found: ReadableFile[] = [];
     const known = new Map<string, number>();
+    const named = (shown: string): string => {
+      const count = (known.get(shown) ?? 0) + 1;
+      known.set(shown, count);
+      return count === 1 ? shown : `${shown} (${count})`;
+    };
     const paths = new Set<string>();
+    const open = new Map(await Promise.all(this.open.map(async (text) => [await realpath(text.path).catch(() => text.path), text] as const)));
     for (const root of roots) {
       for await (const { path } of findFiles([root], () => undefined)) {
         // A name that is no UTF-8 could not be said.
         const real = typeof path === 'string' ? await realpath(path).catch(() => undefined) : undefined;
-        if (real === undefined || paths.has(real) || !(await isWithin(real, roots))) continue;
+        if (real === undefined || paths.has(real)) continue;
+        const status = await fileWithin(real, roots);
+        if (!status) continue;
         paths.add(real);
-        const shown = this.shownName(root, path as string);
-        const count = (known.get(shown) ?? 0) + 1;
-        known.set(shown, count);
-        found.push({ name: count === 1 ? shown : `${shown} (${count})`, path: real });
+        const text = open.get(real);
+        const seen = text ? stampedText(text) : { size: status.size, stamp: `${status.size} ${status.mtimeMs}` };
+        found.push({ name: named(this.shownName(root, path as string)), path: real, ...seen });
       }
     }
+    for (const [path, text] of open) if (!paths.has(path)) found.push({ name: named(this.words.fileName(text.name)), path, ...stampedText(text) });
     return found;
   }
 
@@ -62,8 +88,12 @@ export class ReadableFiles {
   }
 }
 
-async function isWithin(real: string, roots: readonly string[]): Promise<boolean> {
-  if (!roots.some((root) => root === real || pathBelow(root, real) !== undefined)) return false;
+function stampedText({ text, version }: OpenText): Pick<ReadableFile, 'size' | 'stamp' | 'text'> {
+  return { size: text.length, stamp: `version ${version}`, text };
+}
+
+async function fileWithin(real: string, roots: readonly string[]): Promise<{ readonly size: number; readonly mtimeMs: number } | undefined> {
+  if (!roots.some((root) => root === real || pathBelow(root, real) !== undefined)) return undefined;
   const status = await stat(real).catch(() => undefined);
-  return status?.isFile() === true;
+  return status?.isFile() === true ? status : undefined;
 }
