@@ -53,6 +53,8 @@ export const requests = {
   report: 'mailflowLens/report',
   /** Nothing → PageEntry[]: everything that has a page. */
   pages: 'mailflowLens/pages',
+  /** ToolParameters → ToolResult: the answer of a tool for agents, over the open documents and the workspace. */
+  tool: 'mailflowLens/tool',
 } as const;
 
 /** The scheme of the read-only pages that "Open the page" shows. */
@@ -174,6 +176,20 @@ export interface SessionText {
   readonly lines: readonly (number | null)[];
 }
 
+/** A question to one of the tools for agents. */
+export interface ToolParameters {
+  readonly name: string;
+  readonly input: unknown;
+  /** So many characters the answer may have, if that matters. */
+  readonly budget?: number;
+  /** The addresses of the workspace's folders. */
+  readonly folders: readonly string[];
+}
+
+export interface ToolResult {
+  readonly text: string;
+}
+
 /** What is not to be reported any more. */
 export interface IgnoreArguments {
   /** The failure's id. */
@@ -241,6 +257,8 @@ export interface Settings {
   readonly severity: Readonly<Record<string, SeverityChoice>>;
   /** What is not reported: one failure, or all of them, where a target is concerned. */
   readonly ignore: readonly { readonly failure?: string; readonly target: string }[];
+  /** Whether tools for agents tell addresses, hosts and subjects as they are. */
+  readonly revealToAgents: boolean;
 }
 
 export const severityChoices = ['error', 'warning', 'information', 'off'] as const;

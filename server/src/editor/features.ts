@@ -11,6 +11,7 @@ import {
   type PageArguments,
   requests,
   type SessionArguments,
+  type ToolParameters,
 } from '../protocol.ts';
 import type { ScanParameters } from '../scanProtocol.ts';
 import {
@@ -37,6 +38,7 @@ import {
 } from '../service/index.ts';
 import { reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
+import { ToolRequests } from './toolRequests.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
   const { documents, failures, messages } = session;
@@ -111,5 +113,7 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
+  const tools = new ToolRequests(session);
+  connection.onRequest(requests.tool, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }
