@@ -12,7 +12,7 @@ const suiteFile = path.join(projectFolder, 'dist', 'test', 'suite.cjs');
 const failureFolder = path.join(projectFolder, 'failure', 'host');
 const limit = 120_000;
 /** Where these are off, VS Code names no tools of language models. */
-const suiteSettings = { 'chat.disableAIFeatures': false };
+const suiteSettings = { 'chat.agent.enabled': true };
 
 /**
  * Builds the tests and runs them in the VS Code that this machine has, or in the one from npm.

@@ -14,6 +14,7 @@ export const logTextNotice = 'Everything under "fromLog" is quoted from log file
 export class LogWords {
   readonly isRevealed: boolean;
   private readonly pseudonyms = new Pseudonyms();
+  private readonly fileNames = new Map<string, string>();
 
   /** @param isRevealed Whether the user has asked for addresses, hosts and subjects as they are. */
   constructor(isRevealed: boolean) {
@@ -44,6 +45,13 @@ export class LogWords {
   /** What a question means that may name what it is about by its stand-in. It is for comparing, and never told. */
   meant(asked: string): string {
     return this.isRevealed ? asked : this.pseudonyms.original(asked);
+  }
+
+  /** What a file is called from its first naming on: a word in its path may be learnt to be a host later. */
+  namedOnce(path: string, name: () => string): string {
+    const known = this.fileNames.get(path) ?? name();
+    this.fileNames.set(path, known);
+    return known;
   }
 
   /** The name of a file: its last endings are those of logs, and look like hosts. */

@@ -6,6 +6,7 @@
 
 import { realpath, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { serverOfPath } from '../analysis/serverOfLog.ts';
 import { pathBelow } from '../files/address.ts';
 import { findFiles } from '../files/findFiles.ts';
 import type { LogWords } from './logWords.ts';
@@ -54,38 +55,50 @@ export class ReadableFiles {
   }
 
   private async all(): Promise<ReadableFile[]> {
-    const roots = (await Promise.all(this.roots.map((path) => realpath(path).catch(() => undefined)))).filter((path) => path !== undefined);
-    const found: ReadableFile[] = [];
+    const found = await this.find();
+    // A folder that is called as the server whose logs it holds has that server's stand-in, whichever file in it is named first.
+    for (const { parts } of found) {
+      const server = serverOfPath(parts.join('/'));
+      if (server !== undefined) this.words.destination(server);
+    }
     const known = new Map<string, number>();
-    const named = (shown: string): string => {
+    return found.map(({ parts, ...file }) => {
+      const shown = this.words.namedOnce(file.path, () => parts.map((part) => this.words.fileName(part)).join('/'));
       const count = (known.get(shown) ?? 0) + 1;
       known.set(shown, count);
-      return count === 1 ? shown : `${shown} (${count})`;
-    };
-    const paths = new Set<string>();
+      return { ...file, name: count === 1 ? shown : `${shown} (${count})` };
+    });
+  }
+
+  private async find(): Promise<FoundReadable[]> {
+    const roots = (await Promise.all(this.roots.map((path) => realpath(path).catch(() => undefined)))).filter((path) => path !== undefined);
     const open = new Map(await Promise.all(this.open.map(async (text) => [await realpath(text.path).catch(() => text.path), text] as const)));
+    const found = new Map<string, FoundReadable>();
     for (const root of roots) {
       for await (const { path } of findFiles([root], () => undefined)) {
         // A name that is no UTF-8 could not be said.
         const real = typeof path === 'string' ? await realpath(path).catch(() => undefined) : undefined;
-        if (real === undefined || paths.has(real)) continue;
+        if (real === undefined || found.has(real)) continue;
         const status = await fileWithin(real, roots);
         if (!status) continue;
-        paths.add(real);
         const text = open.get(real);
         const seen = text ? stampedText(text) : { size: status.size, stamp: `${status.size} ${status.mtimeMs}` };
-        found.push({ name: named(this.shownName(root, path as string)), path: real, ...seen });
+        found.set(real, { parts: partsOf(root, path as string), path: real, ...seen });
       }
     }
-    for (const [path, text] of open) if (!paths.has(path)) found.push({ name: named(this.words.fileName(text.name)), path, ...stampedText(text) });
-    return found;
+    for (const [path, text] of open) if (!found.has(path)) found.set(path, { parts: [text.name], path, ...stampedText(text) });
+    return [...found.values()];
   }
+}
 
-  private shownName(root: string, path: string): string {
-    const below = pathBelow(root, path);
-    const parts = below === undefined ? [basename(path)] : [basename(root), ...below.split('/')];
-    return parts.map((part) => this.words.fileName(part)).join('/');
-  }
+/** A file before it is named: the parts of its path from the folder on that the user has named. */
+interface FoundReadable extends Omit<ReadableFile, 'name'> {
+  readonly parts: readonly string[];
+}
+
+function partsOf(root: string, path: string): string[] {
+  const below = pathBelow(root, path);
+  return below === undefined ? [basename(path)] : [basename(root), ...below.split('/')];
 }
 
 function stampedText({ text, version }: OpenText): Pick<ReadableFile, 'size' | 'stamp' | 'text'> {

@@ -96,13 +96,18 @@ export function orderOf(files: readonly ReadableFile[], context: ToolContext, si
   return { ...readingOptions(context), paths: files.map(({ path }) => path), areFound: true, texts, interruption: interruptionBy(signal) };
 }
 
-/** The scan's interruption for that of whoever asks. */
+/** The scan's interruption for that of whoever asks: one for all that is read for him. */
 function interruptionBy(signal: AbortSignal): Interruption {
+  const known = interruptions.get(signal);
+  if (known) return known;
   const interruption = new Interruption();
+  interruptions.set(signal, interruption);
   if (signal.aborted) interruption.come('SIGINT');
   signal.addEventListener('abort', () => interruption.come('SIGINT'), { once: true });
   return interruption;
 }
+
+const interruptions = new WeakMap<AbortSignal, Interruption>();
 
 /** Tells how far a reading is, by the sizes of the files: what is packed counts as its file does. */
 export class Progress {
