@@ -17,7 +17,6 @@ interface Traced {
   readonly found: number;
   readonly message: {
     readonly status: string;
-    readonly networkMessageId: string | null;
     readonly steps: number;
     readonly statuses: readonly { readonly status: string; readonly recipients: number }[];
     readonly otherRecipients: number;

@@ -10,7 +10,6 @@ import { count, type Described, list, noted, nullable, number, oneOf, shape, tex
 const status = oneOf(recipientStatuses);
 
 const summary = {
-  networkMessageId: nullable(text()),
   status: noted(status, 'The worst of its recipients'),
   first: noted(nullable(text()), 'In UTC; null where no log says the zone'),
   last: nullable(text()),
@@ -19,10 +18,13 @@ const summary = {
   steps: count(),
 };
 
+/** Whoever sends a message chooses them, the network message id in a copied log too. */
+const identity = { messageId: nullable(text()), networkMessageId: nullable(text()), sender: nullable(text()) };
+
 export const messageInList = shape({
   ...summary,
   line: noted(count(), 'Of its first step; with fromLog.file it names the message too'),
-  fromLog: shape({ messageId: nullable(text()), sender: nullable(text()), recipient: noted(nullable(text()), 'The first one'), file: text() }),
+  fromLog: shape({ ...identity, recipient: noted(nullable(text()), 'The first one'), file: text() }),
 });
 
 const step = shape({
@@ -46,8 +48,7 @@ export const messageOnItsWay = shape({
   statuses: noted(list(shape({ status, recipients: count() })), 'How many recipients came to what'),
   otherRecipients: noted(count(), 'Recipients that are not listed'),
   fromLog: shape({
-    messageId: nullable(text()),
-    sender: nullable(text()),
+    ...identity,
     recipients: list(shape({ address: text(), status, failure: nullable(text()), response: nullable(text()), time: nullable(text()) })),
     skew: noted(list(skewShape), 'Servers whose clocks surely differ'),
     missing: noted(list(missingShape), 'Logs that would show its end'),
@@ -65,7 +66,7 @@ export function tellInList({ message, fileName }: NamedMessage, { words }: ToolC
   const [step] = message.steps;
   const [recipient] = message.recipients;
   return {
-    ...summaryOf(message, words),
+    ...summaryOf(message),
     line: step?.line ?? 0,
     fromLog: { ...identityOf(message, words), recipient: recipient ? addressOf(recipient.address, words) : null, file: step ? fileName(step.file) : '' },
   };
@@ -91,7 +92,7 @@ export function tellOnItsWay(
     })),
   );
   return {
-    ...summaryOf(message, words),
+    ...summaryOf(message),
     statuses: recipientStatuses.flatMap((one) => {
       const recipientsOf = recipients.filter((recipient) => recipient.status === one).length;
       return recipientsOf === 0 ? [] : [{ status: one, recipients: recipientsOf }];
@@ -126,16 +127,15 @@ export function tellMissing(missing: readonly MissingLog[], words: LogWords): re
   return missing.map(({ server, log, from, to, why }) => ({ server: words.destination(server), log: words.text(log), from, to, why: words.text(why) }));
 }
 
-function summaryOf(
-  { networkMessageId, status: worst, first, last, seconds, recipients, steps }: ToldMessage,
-  words: LogWords,
-): Omit<Described<typeof messageInList>, 'line' | 'fromLog'> {
-  return { networkMessageId: words.textOrNull(networkMessageId), status: worst, first, last, seconds, recipients: recipients.length, steps: steps.length };
+function summaryOf({ status: worst, first, last, seconds, recipients, steps }: ToldMessage): Omit<Described<typeof messageInList>, 'line' | 'fromLog'> {
+  return { status: worst, first, last, seconds, recipients: recipients.length, steps: steps.length };
 }
 
-function identityOf({ messageId, sender }: ToldMessage, words: LogWords): { readonly messageId: string | null; readonly sender: string | null } {
+type Identity = { readonly [Name in keyof typeof identity]: string | null };
+
+function identityOf({ messageId, networkMessageId, sender }: ToldMessage, words: LogWords): Identity {
   const told = words.captures({ ...(messageId !== null && { messageId }), ...(sender !== null && { sender }) });
-  return { messageId: told.messageId ?? null, sender: told.sender ?? null };
+  return { messageId: told.messageId ?? null, networkMessageId: words.textOrNull(networkMessageId), sender: told.sender ?? null };
 }
 
 function addressOf(address: string, words: LogWords): string {
