@@ -38,6 +38,24 @@ suite('the files that an agent can have read', () => {
     assert.deepEqual(await namesOf(filesOf([join(folder, 'logs')], true)), ['logs/SEND20260115-1.LOG', 'logs/ex01/mail.contoso.com.log']);
   });
 
+  test('keep the names that were told, whatever is learnt of hosts later, and a folder of a server has its stand-in', async () => {
+    const top = join(folder, 'collected');
+    for (const path of [
+      ['ex07', 'Application-events.txt'],
+      ['ex07', 'Hub', 'SEND20260115-1.LOG'],
+      ['relay', 'mail.log'],
+    ])
+      save('collected', ...path);
+    const words = new LogWords(false);
+    const files = new ReadableFiles([top], words);
+    const names = ['collected/host-1/Application-events.txt', 'collected/host-1/Hub/SEND20260115-1.LOG', 'collected/relay/mail.log'];
+    assert.deepEqual(await namesOf(files), names);
+    assert.deepEqual([words.destination('EX07'), words.destination('collected')], ['host-1', 'host-2']);
+    assert.deepEqual(await namesOf(files), names);
+    assert.deepEqual(await namesOf(new ReadableFiles([top], words)), names);
+    assert.equal((await files.list(names)).length, 3);
+  });
+
   test('are chosen by these names alone: no path leads to another file', async () => {
     const files = filesOf([join(folder, 'logs')]);
     assert.deepEqual((await files.list(['logs/SEND20260115-1.LOG'])).length, 1);

@@ -51,6 +51,18 @@ suite('the memory of what was read', () => {
     assert.deepEqual([await found('one'), await found('two')], [0, 1]);
   });
 
+  test('keeps no file with more findings than there is room for, and nothing of one that was not read to its end', async () => {
+    const line = '550 5.1.1 User unknown\n';
+    const folder = saveLogs({ 'many.log': line.repeat(20_001), 'other.log': line });
+    const agent = new AgentTools([folder]);
+    const kept = async (): Promise<boolean[]> => (await agent.context.files.list()).map((file) => agent.context.memory.ofFile(file) !== undefined);
+    assert.equal((await agent.ask<Listed>('list_findings', { limit: 1 })).findings.length, 1);
+    assert.deepEqual(await kept(), [false, false]);
+    assert.equal((await agent.ask<{ findings: number }>('summarize_failures')).findings, 20_002);
+    assert.deepEqual(await kept(), [false, true]);
+    assert.equal((await agent.ask<{ findings: number }>('summarize_failures')).findings, 20_002);
+  });
+
   test('tells the same as a first reading, whatever was asked before', async () => {
     const paths = [join(root, 'samples')];
     const questions: [string, object][] = [

@@ -1,6 +1,5 @@
 /** What was read of files last, so that a second question about them need not read them again. It is bounded, and belongs to files as they were then. */
 
-import { detached } from '../analysis/copied.ts';
 import type { Located } from '../analysis/located.ts';
 import type { ReadableFile } from './readableFiles.ts';
 import type { ReadSum } from './readSum.ts';
@@ -10,8 +9,9 @@ export interface FileReading {
   readonly sum: ReadSum;
 }
 
-/** So many findings are kept in all, and of so many files at most. */
-const most = { findings: 20_000, files: 20_000 } as const;
+/** So many findings are kept in all, each some kilobyte, and of so many files at most. */
+export const mostFindingsKept = 20_000;
+const mostFiles = 20_000;
 
 export class LastReadings {
   private readonly files = new Map<string, FileReading & { readonly stamp: string }>();
@@ -23,14 +23,13 @@ export class LastReadings {
     return known?.stamp === stamp ? known : undefined;
   }
 
-  /** The oldest make room. A file with more findings than there is room for is read again. */
+  /** The oldest make room. @param reading Whose findings hold no window into a text. */
   keepFile({ path, stamp }: ReadableFile, { findings, sum }: FileReading): void {
     this.forget(path);
-    if (findings.length > most.findings) return;
-    this.files.set(path, { stamp, findings: detached(findings), sum });
+    this.files.set(path, { stamp, findings, sum });
     this.findings += findings.length;
     for (const [oldest] of this.files) {
-      if (this.findings <= most.findings && this.files.size <= most.files) return;
+      if (this.findings <= mostFindingsKept && this.files.size <= mostFiles) return;
       this.forget(oldest);
     }
   }

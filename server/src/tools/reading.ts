@@ -1,5 +1,6 @@
 /** Reads the files of a question with the scan's own streams, remembers what was read last, and stops where nobody waits for the answer any more. */
 
+import { detached } from '../analysis/copied.ts';
 import type { Located } from '../analysis/located.ts';
 import { Overview } from '../analysis/overview/overview.ts';
 import { applyFilter } from '../scan/filter.ts';
@@ -8,7 +9,7 @@ import { Interruption } from '../scan/interruption.ts';
 import { ReadCount } from '../scan/news.ts';
 import type { SourceOrder } from '../scan/sources.ts';
 import { readStepStream } from '../scan/stepStream.ts';
-import type { FileReading } from './lastReadings.ts';
+import { mostFindingsKept } from './lastReadings.ts';
 import { filterOf, type Question, readingOptions } from './question.ts';
 import type { ReadableFile } from './readableFiles.ts';
 import { nothingRead, type ReadSum, sumOf } from './readSum.ts';
@@ -32,27 +33,35 @@ export async function* findingsOf(
   const { keepsLocated } = applyFilter(filterOf(question, context.knowledge));
   const progress = new Progress(files, call);
   for (const file of files) {
-    const { findings, sum } = context.memory.ofFile(file) ?? (await readFindings(file, context, call, progress));
-    progress.finish(file);
-    add(sum);
     let number = 0;
-    for (const located of findings) if (keepsLocated(located)) yield { file, located, number: number++ };
+    for await (const located of readFindings(file, context, call, progress, add)) if (keepsLocated(located)) yield { file, located, number: number++ };
+    progress.finish(file);
   }
 }
 
-async function readFindings(file: ReadableFile, context: ToolContext, { signal }: ToolCall, progress: Progress): Promise<FileReading> {
-  const findings: Located[] = [];
+/** All findings of a file, as they come. They are remembered where the file was read to its end and has not too many. */
+async function* readFindings(file: ReadableFile, context: ToolContext, { signal }: ToolCall, progress: Progress, add: (sum: ReadSum) => void): AsyncGenerator<Located> {
+  const known = context.memory.ofFile(file);
+  if (known) {
+    add(known.sum);
+    yield* known.findings;
+    return;
+  }
+  const kept: Located[] = [];
+  let count = 0;
   const read = new ReadCount();
   for await (const news of scan(orderOf([file], context, signal), context.knowledge)) {
     signal.throwIfAborted();
     read.take(news);
     if (news.kind !== 'found') continue;
-    findings.push(...news.findings);
+    count += news.findings.length;
+    if (count <= mostFindingsKept) kept.push(...detached(news.findings));
+    yield* news.findings;
     progress.read(news.bytes);
   }
-  const reading = { findings, sum: sumOf(read) };
-  context.memory.keepFile(file, reading);
-  return reading;
+  const sum = sumOf(read);
+  if (count <= mostFindingsKept) context.memory.keepFile(file, { findings: kept, sum });
+  add(sum);
 }
 
 export interface OverviewReading {
