@@ -2,7 +2,7 @@
 
 import * as editor from 'vscode';
 import { CancellationError, type CancellationToken, type Disposable, type Extension, lm, MarkdownString, workspace } from 'vscode';
-import { requests, type ToolResult } from '../../server/src/protocol.ts';
+import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/toolProtocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { currentSettings } from './settings.ts';
 
@@ -28,8 +28,8 @@ function createTool(server: LanguageServer, name: string, title: string): Langua
     }),
     invoke: async ({ input, tokenizationOptions }, cancellation) => {
       const ask = async (budget?: number): Promise<string> => {
-        const parameters = { name: name.slice(prefix.length), input, folders: foldersOnDisk(), ...(budget !== undefined && { budget }) };
-        const { text } = await server.request<ToolResult>(requests.tool, parameters, cancellation).catch((error: unknown) => {
+        const parameters: ToolParameters = { name: name.slice(prefix.length), input, folders: foldersOnDisk(), ...(budget !== undefined && { budget }) };
+        const { text } = await server.request<ToolResult>(toolRequest, parameters, cancellation).catch((error: unknown) => {
           throw cancellation.isCancellationRequested ? new CancellationError() : error;
         });
         return text;

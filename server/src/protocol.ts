@@ -53,8 +53,6 @@ export const requests = {
   report: 'mailflowLens/report',
   /** Nothing → PageEntry[]: everything that has a page. */
   pages: 'mailflowLens/pages',
-  /** ToolParameters → ToolResult: the answer of a tool for agents, over the open documents and the workspace. */
-  tool: 'mailflowLens/tool',
 } as const;
 
 /** The scheme of the read-only pages that "Open the page" shows. */
@@ -174,20 +172,6 @@ export interface SessionText {
   readonly text: string;
   /** The line of the log that each line of the text is about, zero-based; null where it is about none. */
   readonly lines: readonly (number | null)[];
-}
-
-/** A question to one of the tools for agents. */
-export interface ToolParameters {
-  readonly name: string;
-  readonly input: unknown;
-  /** So many characters the answer may have, if that matters. */
-  readonly budget?: number;
-  /** The addresses of the workspace's folders. */
-  readonly folders: readonly string[];
-}
-
-export interface ToolResult {
-  readonly text: string;
 }
 
 /** What is not to be reported any more. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { requests, type ToolParameters, type ToolResult } from '../../server/src/protocol.ts';
+import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/toolProtocol.ts';
 import { folder, head, row, save, unknown } from '../support/commandLine.ts';
 import { extended } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
@@ -13,7 +13,7 @@ const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
 let client: LanguageClient;
 
 const parametersOf = (name: string, input: object): ToolParameters => ({ name, input, folders: [uriOf('logs'), 'vscode-vfs://github/x'] });
-const ask = async (name: string, input: object = {}): Promise<string> => (await client.request<ToolResult>(requests.tool, parametersOf(name, input))).text;
+const ask = async (name: string, input: object = {}): Promise<string> => (await client.request<ToolResult>(toolRequest, parametersOf(name, input))).text;
 
 /** The files and lines that are told. */
 async function listed(): Promise<string[]> {
@@ -64,12 +64,12 @@ suite('the tools for agents of the server', () => {
       { name: 7, input: null, folders: 'x' },
       { name: 'list_findings', input: [], folders: [] },
     ])
-      await assert.rejects(client.request(requests.tool, parameters), Error);
+      await assert.rejects(client.request(toolRequest, parameters), Error);
   });
 
   test('are ended by whoever asked, and the editor is answered meanwhile', async () => {
     save('logs/large.log', head + row(unknown).repeat(60_000));
-    const { answer, cancel } = client.begin<ToolResult>(requests.tool, parametersOf('show_overview', {}));
+    const { answer, cancel } = client.begin<ToolResult>(toolRequest, parametersOf('show_overview', {}));
     const ended = assert.rejects(answer, /Nobody waits/);
     client.open('file:///open.log', unknown, 'log');
     const told = await client.request('textDocument/hover', { textDocument: { uri: 'file:///open.log' }, position: { line: 0, character: 2 } });

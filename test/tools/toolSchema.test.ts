@@ -5,11 +5,11 @@ import { suite, test } from 'node:test';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { tools } from '../../server/src/tools/index.ts';
-import { count, list, noted, nullable, number, oneOf, optional, preset, shape, text } from '../../server/src/tools/toolSchema.ts';
+import { count, list, noted, nullable, number, oneOf, optional, preset, shape, string } from '../../server/src/tools/toolSchema.ts';
 import { trials } from '../support/trials.ts';
 
 const schema = shape({
-  name: text({ shortest: 1, longest: 3, pattern: /^[a-z]*$/ }),
+  name: string({ shortest: 1, longest: 3, pattern: /^[a-z]*$/ }),
   size: optional(count(1, 5)),
   part: preset(oneOf(['one', 'two']), 'two'),
   ratio: noted(nullable(number()), 'A number or none'),

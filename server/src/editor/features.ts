@@ -11,7 +11,6 @@ import {
   type PageArguments,
   requests,
   type SessionArguments,
-  type ToolParameters,
 } from '../protocol.ts';
 import type { ScanParameters } from '../scanProtocol.ts';
 import {
@@ -36,6 +35,7 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
+import { type ToolParameters, toolRequest } from '../toolProtocol.ts';
 import { reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 import { ToolRequests } from './toolRequests.ts';
@@ -114,6 +114,6 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
   const tools = new ToolRequests(session);
-  connection.onRequest(requests.tool, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
+  connection.onRequest(toolRequest, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

@@ -8,21 +8,21 @@ import type { Finding } from '../failures.ts';
 import { failureOfPart } from '../knowledge/parts.ts';
 import { explanationUri } from './failureTexts.ts';
 import { defineTool, type ToolContext } from './tool.ts';
-import { count, type Described, list, noted, nullable, shape, text } from './toolSchema.ts';
+import { count, type Described, list, noted, nullable, shape, string } from './toolSchema.ts';
 
 const recognised = shape({
-  failure: nullable(text()),
-  category: text(),
-  title: text(),
-  severity: text(),
-  permanence: nullable(text()),
+  failure: nullable(string()),
+  category: string(),
+  title: string(),
+  severity: string(),
+  permanence: nullable(string()),
   replyCode: nullable(count()),
-  enhancedCode: nullable(text()),
-  basis: text(),
-  meaning: nullable(text()),
-  cause: nullable(text()),
-  whoActs: nullable(text()),
-  page: noted(nullable(text()), 'The page with all that is known of it; asked for its id, this tool gives it'),
+  enhancedCode: nullable(string()),
+  basis: string(),
+  meaning: nullable(string()),
+  cause: nullable(string()),
+  whoActs: nullable(string()),
+  page: noted(nullable(string()), 'The page with all that is known of it; asked for its id, this tool gives it'),
 });
 
 const mostRecognised = 5;
@@ -33,11 +33,11 @@ export const explainResponse = defineTool({
   purpose: 'Explains an SMTP response, a bounce, a code or an event.',
   description:
     'Says what an SMTP response, a line of a mail log, a bounce, a code such as 5.7.1 or an event such as "event 2004" means, and who must act. Of a code, an event or the id of a failure it gives the page too.',
-  input: shape({ text: text({ shortest: 1, longest: 20_000 }) }),
+  input: shape({ text: string({ shortest: 1, longest: 20_000 }) }),
   output: shape({
     recognised: list(recognised),
-    nearest: noted(list(shape({ failure: text(), title: text() })), 'Documents that are near where nothing was recognised'),
-    fromLog: shape({ asked: text() }),
+    nearest: noted(list(shape({ failure: string(), title: string() })), 'Documents that are near where nothing was recognised'),
+    fromLog: shape({ asked: string() }),
   }),
   answer: async ({ text: asked }, context, { budget = Number.POSITIVE_INFINITY }) => {
     const { knowledge, words, pageUri } = context;

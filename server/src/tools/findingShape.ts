@@ -4,24 +4,24 @@ import { findingKey } from '../analysis/findingKey.ts';
 import { capturesSchema } from './logWords.ts';
 import type { FileFinding } from './reading.ts';
 import type { ToolContext } from './tool.ts';
-import { count, type Described, noted, nullable, shape, text } from './toolSchema.ts';
+import { count, type Described, noted, nullable, shape, string } from './toolSchema.ts';
 
 export const findingShape = shape({
-  id: noted(text(), 'The id of the failure, or the code where only a registry knows it'),
-  failure: nullable(text()),
-  category: text(),
-  title: text(),
-  severity: text(),
-  permanence: nullable(text()),
+  id: noted(string(), 'The id of the failure, or the code where only a registry knows it'),
+  failure: nullable(string()),
+  category: string(),
+  title: string(),
+  severity: string(),
+  permanence: nullable(string()),
   replyCode: nullable(count()),
-  enhancedCode: nullable(text()),
-  time: noted(nullable(text()), 'In UTC; null where the log does not say the zone'),
+  enhancedCode: nullable(string()),
+  time: noted(nullable(string()), 'In UTC; null where the log does not say the zone'),
   line: count(),
   fromLog: shape({
-    file: text(),
-    response: nullable(text()),
-    event: nullable(text()),
-    localTime: nullable(text()),
+    file: string(),
+    response: nullable(string()),
+    event: nullable(string()),
+    localTime: nullable(string()),
     captures: capturesSchema,
   }),
 });

@@ -7,7 +7,7 @@ import { readPageCursor, writePageCursor } from './pageCursor.ts';
 import { cursorSchema, documentOf } from './question.ts';
 import { findingsOf } from './reading.ts';
 import { defineTool, type ToolCall, type ToolContext } from './tool.ts';
-import { count, noted, nullable, oneOf, optional, preset, shape, text } from './toolSchema.ts';
+import { count, noted, nullable, oneOf, optional, preset, shape, string } from './toolSchema.ts';
 
 export const getRunbook = defineTool({
   name: 'get_runbook',
@@ -16,20 +16,20 @@ export const getRunbook = defineTool({
   description:
     'Gives the PowerShell runbook of a failure as text. It is never run here; a person reads it and runs it step by step. With file and line of a finding its values are filled in where the user has revealed those of the log; else they are left empty for a person to fill in.',
   input: shape({
-    failure: text({ longest: 100 }),
+    failure: string({ longest: 100 }),
     part: noted(preset(oneOf(['evidence', 'full']), 'full'), 'evidence only reads'),
-    file: optional(text({ longest: 1_000 })),
+    file: optional(string({ longest: 1_000 })),
     line: optional(count(1)),
     cursor: cursorSchema,
   }),
   output: shape({
-    failure: text(),
-    title: text(),
-    shell: noted(text(), 'Where a person runs it'),
+    failure: string(),
+    title: string(),
+    shell: noted(string(), 'Where a person runs it'),
     part: oneOf(['evidence', 'full']),
     values: oneOf(['empty', 'from the log']),
-    script: noted(text(), 'The name of the script; the script itself stands below'),
-    nextCursor: noted(nullable(text()), 'Where the script goes on, if it has more lines than fit'),
+    script: noted(string(), 'The name of the script; the script itself stands below'),
+    nextCursor: noted(nullable(string()), 'Where the script goes on, if it has more lines than fit'),
   }),
   answer: async ({ cursor, ...question }, context, call) => {
     const { failure: id, part, file, line } = question;

@@ -5,7 +5,7 @@ import { readPageCursor, writePageCursor } from './pageCursor.ts';
 import { cursorSchema, questionSchema } from './question.ts';
 import { findingsOf } from './reading.ts';
 import { defineTool, Room } from './tool.ts';
-import { count, type Described, list, nullable, preset, shape, text } from './toolSchema.ts';
+import { count, type Described, list, nullable, preset, shape, string } from './toolSchema.ts';
 
 export const listFindings = defineTool({
   name: 'list_findings',
@@ -13,7 +13,7 @@ export const listFindings = defineTool({
   purpose: 'Lists the mail failures in the logs one by one.',
   description: 'Lists the findings in the logs in the order of files and lines, a page at a time: hand nextCursor back with the same question.',
   input: shape({ ...questionSchema.members, limit: preset(count(1, 100), 20), cursor: cursorSchema }),
-  output: shape({ findings: list(findingShape), nextCursor: nullable(text()) }),
+  output: shape({ findings: list(findingShape), nextCursor: nullable(string()) }),
   answer: async ({ limit, cursor, ...question }, context, call) => {
     const { files: names, ...asked } = question;
     const files = await context.files.list(names);

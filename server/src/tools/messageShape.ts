@@ -5,43 +5,43 @@ import type { MissingLog } from '../analysis/messages/missingLogs.ts';
 import type { ToldMessage } from '../analysis/messages/toldMessage.ts';
 import type { LogWords } from './logWords.ts';
 import type { Room, ToolContext } from './tool.ts';
-import { count, type Described, list, noted, nullable, number, oneOf, shape, text } from './toolSchema.ts';
+import { count, type Described, list, noted, nullable, number, oneOf, shape, string } from './toolSchema.ts';
 
 const status = oneOf(recipientStatuses);
 
 const summary = {
   status: noted(status, 'The worst of its recipients'),
-  first: noted(nullable(text()), 'In UTC; null where no log says the zone'),
-  last: nullable(text()),
+  first: noted(nullable(string()), 'In UTC; null where no log says the zone'),
+  last: nullable(string()),
   seconds: noted(number(), 'From the first step to the last, the differences of the clocks taken away'),
   recipients: count(),
   steps: count(),
 };
 
 /** Whoever sends a message chooses them, the network message id in a copied log too. */
-const identity = { messageId: nullable(text()), networkMessageId: nullable(text()), sender: nullable(text()) };
+const identity = { messageId: nullable(string()), networkMessageId: nullable(string()), sender: nullable(string()) };
 
 export const messageInList = shape({
   ...summary,
   line: noted(count(), 'Of its first step; with fromLog.file it names the message too'),
-  fromLog: shape({ ...identity, recipient: noted(nullable(text()), 'The first one'), file: text() }),
+  fromLog: shape({ ...identity, recipient: noted(nullable(string()), 'The first one'), file: string() }),
 });
 
 const step = shape({
-  time: nullable(text()),
-  localTime: nullable(text()),
-  server: nullable(text()),
-  what: text(),
-  detail: text(),
-  connector: nullable(text()),
-  remoteHost: nullable(text()),
-  sessionId: nullable(text()),
-  file: text(),
+  time: nullable(string()),
+  localTime: nullable(string()),
+  server: nullable(string()),
+  what: string(),
+  detail: string(),
+  connector: nullable(string()),
+  remoteHost: nullable(string()),
+  sessionId: nullable(string()),
+  file: string(),
   line: count(),
 });
 
-export const missingShape = shape({ server: text(), log: text(), from: text(), to: text(), why: text() });
-export const skewShape = shape({ server: text(), seconds: noted(number(), 'Ahead above 0') });
+export const missingShape = shape({ server: string(), log: string(), from: string(), to: string(), why: string() });
+export const skewShape = shape({ server: string(), seconds: noted(number(), 'Ahead above 0') });
 
 export const messageOnItsWay = shape({
   ...summary,
@@ -49,7 +49,7 @@ export const messageOnItsWay = shape({
   otherRecipients: noted(count(), 'Recipients that are not listed'),
   fromLog: shape({
     ...identity,
-    recipients: list(shape({ address: text(), status, failure: nullable(text()), response: nullable(text()), time: nullable(text()) })),
+    recipients: list(shape({ address: string(), status, failure: nullable(string()), response: nullable(string()), time: nullable(string()) })),
     skew: noted(list(skewShape), 'Servers whose clocks surely differ'),
     missing: noted(list(missingShape), 'Logs that would show its end'),
     way: noted(list(step), 'Its steps in their order, a page at a time'),

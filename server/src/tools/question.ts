@@ -6,21 +6,21 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { Filter } from '../scan/filter.ts';
 import type { SourceOrder } from '../scan/sources.ts';
 import { categories } from '../values.ts';
-import { type Described, list, noted, oneOf, optional, shape, text } from './toolSchema.ts';
+import { type Described, list, noted, oneOf, optional, shape, string } from './toolSchema.ts';
 
-const time = text({ longest: 40, pattern: /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/ });
+const time = string({ longest: 40, pattern: /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/ });
 
-export const filesSchema = optional(noted(list(text({ longest: 1_000 }), 1_000), 'Names of files as summarize_failures tells them; all that may be read where left out'));
+export const filesSchema = optional(noted(list(string({ longest: 1_000 }), 1_000), 'Names of files as summarize_failures tells them; all that may be read where left out'));
 export const timeMembers = {
   since: optional(noted(time, 'ISO 8601, UTC unless it says otherwise; what has no time in UTC is kept')),
   until: optional(noted(time, 'The same; a date alone means its whole day')),
 };
-export const cursorSchema = optional(noted(text({ longest: 4_000 }), 'nextCursor of the page before, with the same question'));
+export const cursorSchema = optional(noted(string({ longest: 4_000 }), 'nextCursor of the page before, with the same question'));
 
 export const questionSchema = shape({
   files: filesSchema,
   category: optional(oneOf(categories)),
-  failure: optional(noted(text({ longest: 100 }), 'The id of a failure, such as tls-untrusted-root')),
+  failure: optional(noted(string({ longest: 100 }), 'The id of a failure, such as tls-untrusted-root')),
   ...timeMembers,
 });
 export type Question = Described<typeof questionSchema>;

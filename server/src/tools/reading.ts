@@ -31,7 +31,7 @@ export async function* findingsOf(
   add: (sum: ReadSum) => void = () => undefined,
 ): AsyncGenerator<FileFinding> {
   const { keepsLocated } = applyFilter(filterOf(question, context.knowledge));
-  const progress = new Progress(files, call);
+  const progress = new ReadingProgress(files, call);
   for (const file of files) {
     let number = 0;
     for await (const located of readFindings(file, context, call, progress, add)) if (keepsLocated(located)) yield { file, located, number: number++ };
@@ -40,7 +40,7 @@ export async function* findingsOf(
 }
 
 /** All findings of a file, as they come. They are remembered where the file was read to its end and has not too many. */
-async function* readFindings(file: ReadableFile, context: ToolContext, { signal }: ToolCall, progress: Progress, add: (sum: ReadSum) => void): AsyncGenerator<Located> {
+async function* readFindings(file: ReadableFile, context: ToolContext, { signal }: ToolCall, progress: ReadingProgress, add: (sum: ReadSum) => void): AsyncGenerator<Located> {
   const known = context.memory.ofFile(file);
   if (known) {
     add(known.sum);
@@ -76,7 +76,7 @@ export async function readOverview(files: readonly ReadableFile[], context: Tool
   if (known) return known;
   const overview = new Overview();
   const read = new ReadCount();
-  const progress = new Progress(files, call);
+  const progress = new ReadingProgress(files, call);
   const sizes = new Map(files.map((file) => [file.path, file]));
   let current: ReadableFile | undefined;
   for await (const news of files.length === 0 ? [] : readStepStream(orderOf(files, context, signal), context.knowledge)) {
@@ -119,7 +119,7 @@ function interruptionBy(signal: AbortSignal): Interruption {
 const interruptions = new WeakMap<AbortSignal, Interruption>();
 
 /** Tells how far a reading is, by the sizes of the files: what is packed counts as its file does. */
-export class Progress {
+export class ReadingProgress {
   private readonly call: ToolCall;
   private readonly all: number;
   private done = 0;

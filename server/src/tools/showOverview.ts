@@ -9,21 +9,21 @@ import { filesSchema } from './question.ts';
 import { readOverview } from './reading.ts';
 import { readSumSchema } from './readSum.ts';
 import { defineTool, Room } from './tool.ts';
-import { count, type Described, list, noted, nullable, preset, shape, text } from './toolSchema.ts';
+import { count, type Described, list, noted, nullable, preset, shape, string } from './toolSchema.ts';
 
 const place = shape({
-  time: noted(nullable(text()), 'In UTC; null where the log does not say the zone'),
+  time: noted(nullable(string()), 'In UTC; null where the log does not say the zone'),
   line: count(),
-  fromLog: shape({ file: text(), localTime: nullable(text()) }),
+  fromLog: shape({ file: string(), localTime: nullable(string()) }),
 });
-const cause = shape({ time: nullable(text()), line: count(), fromLog: shape({ file: text(), localTime: nullable(text()), what: text() }) });
+const cause = shape({ time: nullable(string()), line: count(), fromLog: shape({ file: string(), localTime: nullable(string()), what: string() }) });
 const counts = shape(Object.fromEntries(recipientStatuses.map((status) => [status, count()])));
 
 const onset = shape({
-  failure: nullable(text()),
-  code: text(),
-  title: text(),
-  severity: text(),
+  failure: nullable(string()),
+  code: string(),
+  title: string(),
+  severity: string(),
   count: count(),
   recovered: noted(count(), 'Recipients that got their message later'),
   messages: noted(count(), 'Messages that failed, wait or waited because of it'),
@@ -31,7 +31,7 @@ const onset = shape({
   last: place,
   lastSuccess: noted(nullable(place), 'To the same target, before the first failure'),
   before: noted(list(cause), 'What the logs show between the two, likeliest cause first; being before it does not make it the cause'),
-  fromLog: shape({ target: text(), recipients: noted(list(text()), 'Some of them') }),
+  fromLog: shape({ target: string(), recipients: noted(list(string()), 'Some of them') }),
 });
 
 const mostMissing = 50;
@@ -45,8 +45,8 @@ export const showOverview = defineTool({
   input: shape({ files: filesSchema, limit: preset(count(1, 50), 10) }),
   output: shape({
     read: readSumSchema,
-    from: noted(nullable(text()), 'The first time in the logs, in UTC'),
-    to: nullable(text()),
+    from: noted(nullable(string()), 'The first time in the logs, in UTC'),
+    to: nullable(string()),
     messages: counts,
     recipients: counts,
     probes: noted(count(), 'Messages that servers send themselves to see whether they can'),

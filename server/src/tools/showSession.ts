@@ -5,38 +5,38 @@ import { readSessionStream } from '../scan/sessionStream.ts';
 import { readPageCursor, writePageCursor } from './pageCursor.ts';
 import { cursorSchema, filesSchema } from './question.ts';
 import type { ReadableFile } from './readableFiles.ts';
-import { orderOf, Progress } from './reading.ts';
+import { orderOf, ReadingProgress } from './reading.ts';
 import { defineTool, Room, type ToolCall, type ToolContext } from './tool.ts';
-import { count, type Described, list, noted, nullable, oneOf, preset, shape, text } from './toolSchema.ts';
+import { count, type Described, list, noted, nullable, oneOf, preset, shape, string } from './toolSchema.ts';
 
 const row = shape({
   line: count(),
-  time: nullable(text()),
+  time: nullable(string()),
   speaker: noted(oneOf(['own', 'other', 'none']), 'own: the server whose log it is'),
-  said: text(),
-  title: noted(nullable(text()), 'What the knowledge base says of it'),
+  said: string(),
+  title: noted(nullable(string()), 'What the knowledge base says of it'),
 });
 
 const session = shape({
-  verdict: text(),
+  verdict: string(),
   direction: oneOf(['send', 'receive']),
-  tls: text(),
-  authentication: nullable(text()),
-  start: nullable(text()),
-  end: nullable(text()),
+  tls: string(),
+  authentication: nullable(string()),
+  start: nullable(string()),
+  end: nullable(string()),
   startLine: count(),
   endLine: count(),
   others: noted(count(), 'Further sessions of the same id, which are not told'),
   rows: count(),
   fromLog: shape({
-    file: text(),
-    sessionId: text(),
-    connector: nullable(text()),
-    remoteHost: nullable(text()),
-    remoteEndpoint: nullable(text()),
+    file: string(),
+    sessionId: string(),
+    connector: nullable(string()),
+    remoteHost: nullable(string()),
+    remoteEndpoint: nullable(string()),
     rows: list(row),
   }),
-  nextCursor: nullable(text()),
+  nextCursor: nullable(string()),
 });
 
 export const showSession = defineTool({
@@ -44,7 +44,7 @@ export const showSession = defineTool({
   title: 'Show one SMTP session',
   purpose: 'Shows what both sides of one SMTP session said.',
   description: 'Tells one SMTP session of a protocol log row by row. The id is the sessionId of a finding or of a step of a message.',
-  input: shape({ session: text({ shortest: 1, longest: 64 }), files: filesSchema, limit: preset(count(1, 200), 60), cursor: cursorSchema }),
+  input: shape({ session: string({ shortest: 1, longest: 64 }), files: filesSchema, limit: preset(count(1, 200), 60), cursor: cursorSchema }),
   output: session,
   answer: async ({ session: id, files, limit, cursor }, context, call) => {
     const question = { id, files };
@@ -64,7 +64,7 @@ interface FoundSession {
 async function readSession(id: string, files: readonly ReadableFile[], context: ToolContext, call: ToolCall): Promise<FoundSession | undefined> {
   const known = context.memory.whole<FoundSession>('session', files, id);
   if (known || files.length === 0) return known;
-  const progress = new Progress(files, call);
+  const progress = new ReadingProgress(files, call);
   const sizes = new Map(files.map((file) => [file.path, file]));
   let current: ReadableFile | undefined;
   let first: JudgedSession | undefined;

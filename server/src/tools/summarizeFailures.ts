@@ -6,7 +6,7 @@ import { questionSchema } from './question.ts';
 import { findingsOf } from './reading.ts';
 import { addSums, nothingRead, readSumSchema } from './readSum.ts';
 import { defineTool, Room } from './tool.ts';
-import { count, list, noted, nullable, shape, text } from './toolSchema.ts';
+import { count, list, noted, nullable, shape, string } from './toolSchema.ts';
 
 const mostFailures = 50;
 const mostFiles = 200;
@@ -22,19 +22,19 @@ export const summarizeFailures = defineTool({
     findings: count(),
     failures: list(
       shape({
-        id: text(),
-        failure: nullable(text()),
-        title: text(),
-        severity: text(),
+        id: string(),
+        failure: nullable(string()),
+        title: string(),
+        severity: string(),
         count: count(),
-        firstSeen: nullable(text()),
-        lastSeen: nullable(text()),
+        firstSeen: nullable(string()),
+        lastSeen: nullable(string()),
         otherDestinations: noted(count(), 'Findings for destinations that are not listed'),
-        fromLog: shape({ destinations: list(shape({ destination: text(), count: count() })) }),
+        fromLog: shape({ destinations: list(shape({ destination: string(), count: count() })) }),
       }),
     ),
     otherFailures: noted(count(), 'Kinds of failures that are not listed, the rarest'),
-    fromLog: shape({ files: list(shape({ file: text(), findings: count() })), otherFiles: count() }),
+    fromLog: shape({ files: list(shape({ file: string(), findings: count() })), otherFiles: count() }),
   }),
   answer: async ({ files, ...question }, context, call) => {
     const { knowledge, words } = context;

@@ -83,7 +83,7 @@ interface TextBounds {
   readonly pattern?: RegExp;
 }
 
-export function text({ shortest, longest, pattern }: TextBounds = {}): ToolSchema<string> {
+export function string({ shortest, longest, pattern }: TextBounds = {}): ToolSchema<string> {
   return {
     json: {
       type: 'string',

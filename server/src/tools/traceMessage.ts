@@ -9,13 +9,13 @@ import { cursorSchema, filesSchema, readTimes, timeMembers } from './question.ts
 import { readOverview } from './reading.ts';
 import { readSumSchema } from './readSum.ts';
 import { defineTool, Room, type ToolContext } from './tool.ts';
-import { count, list, noted, nullable, oneOf, optional, preset, shape, text } from './toolSchema.ts';
+import { count, list, noted, nullable, oneOf, optional, preset, shape, string } from './toolSchema.ts';
 
 const input = shape({
-  message: optional(noted(text({ shortest: 1, longest: 1_000 }), 'A message id, a network message id, or the queue id of Postfix or Exim')),
-  recipient: optional(noted(text({ shortest: 1, longest: 320 }), 'An address or a domain')),
-  sender: optional(noted(text({ shortest: 1, longest: 320 }), 'An address or a domain')),
-  file: optional(noted(text({ longest: 1_000 }), 'With line: the message that a row of a log is about, such as that of a finding')),
+  message: optional(noted(string({ shortest: 1, longest: 1_000 }), 'A message id, a network message id, or the queue id of Postfix or Exim')),
+  recipient: optional(noted(string({ shortest: 1, longest: 320 }), 'An address or a domain')),
+  sender: optional(noted(string({ shortest: 1, longest: 320 }), 'An address or a domain')),
+  file: optional(noted(string({ longest: 1_000 }), 'With line: the message that a row of a log is about, such as that of a finding')),
   line: optional(count(1)),
   status: optional(oneOf(recipientStatuses)),
   ...timeMembers,
@@ -36,7 +36,7 @@ export const traceMessage = defineTool({
     found: noted(count(), 'How many messages fit'),
     message: noted(nullable(messageOnItsWay), 'The message, where one alone fits'),
     messages: noted(list(messageInList), 'The messages, where several fit'),
-    nextCursor: nullable(text()),
+    nextCursor: nullable(string()),
   }),
   answer: async ({ limit, cursor, ...question }, context, call) => {
     const { files: names, file, line } = question;
