@@ -20,6 +20,7 @@ import { needsServer } from './served.ts';
 import { provideSessions } from './sessions.ts';
 import { currentSettings } from './settings.ts';
 import { showStatus } from './status.ts';
+import { provideTools } from './tools.ts';
 
 let server: LanguageServer | undefined;
 
@@ -51,6 +52,7 @@ export function activate(context: ExtensionContext): Exports {
     ...sessions.disposables,
     ...showStatus(started),
     ...showMarks(started),
+    ...provideTools(started, context.extension),
     workspace.onDidGrantWorkspaceTrust(() => (started.isRunning() ? started.sendSettings() : startWhereNeeded(started))),
     workspace.onDidChangeConfiguration(() => startWhereNeeded(started)),
     workspace.onDidOpenTextDocument(() => startWhereNeeded(started)),

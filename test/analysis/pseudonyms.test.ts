@@ -105,4 +105,18 @@ suite('pseudonyms', () => {
     }
     assert.ok(count > 300, `${count}`);
   });
+
+  test('lead back to what they stand for, and nothing else does', () => {
+    const pseudonyms = new Pseudonyms();
+    const texts = [
+      '<kim@contoso.com>: mx2.contoso.com[203.0.113.9] and contoso.com refused it',
+      'from ann@mx.fabrikam.co.uk by 2001:db8:9::7',
+      'EHLO ex01',
+      'all is well: user-9@domain-9.invalid, host-77, 240.9.9.9',
+    ];
+    for (const text of texts) assert.equal(pseudonyms.original(pseudonyms.redact(text)), text);
+    const { messageId = '' } = pseudonyms.captures({ messageId: '<One.2@contoso.com>' });
+    assert.equal(pseudonyms.original(messageId), '<One.2@contoso.com>');
+    assert.equal(new Pseudonyms().original('user-1@domain-1.invalid'), 'user-1@domain-1.invalid');
+  });
 });

@@ -13,6 +13,7 @@ import './reading.test.ts';
 import './reopening.test.ts';
 import './scan.test.ts';
 import './scratchScript.test.ts';
+import './tools.test.ts';
 import { mocha } from './mocha.ts';
 
 /**

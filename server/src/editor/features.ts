@@ -35,8 +35,10 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
+import { type ToolParameters, toolRequest } from '../toolProtocol.ts';
 import { reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
+import { ToolRequests } from './toolRequests.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
   const { documents, failures, messages } = session;
@@ -111,5 +113,7 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
+  const tools = new ToolRequests(session);
+  connection.onRequest(toolRequest, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

@@ -13,6 +13,8 @@ export class Journeys {
   private readonly writer = new MessageWriter();
   readonly table = this.writer.table;
   readonly clocks = this.writer.clocks;
+  /** The servers that know messages by queue ids. */
+  readonly queueServers = new Set<string>();
   private readonly sessions = new OpenSessions();
   /** The row of a tracking log that was read last, and what it was about: its failures follow it. */
   private row: { readonly start: number; readonly message: number; readonly event: string } | undefined;
@@ -32,6 +34,7 @@ export class Journeys {
   append(other: Journeys): void {
     this.table.append(other.table);
     this.clocks.join(other.clocks);
+    for (const server of other.queueServers) this.queueServers.add(server);
   }
 
   private add(located: LocatedStep): void {
@@ -162,6 +165,7 @@ export class Journeys {
     const { ids = {}, captures, handOver } = step;
     const server = this.writer.serverOf(step);
     const keys = localKeys({ queue }, server);
+    if (server !== undefined) this.queueServers.add(server);
     const message = table.find(commonKeys(ids), keys, step.what === 'began');
     this.writer.name(message, ids, captures.sender, false);
     const at = stepTime(step);

@@ -216,12 +216,13 @@ export class MessageTable {
     }
   }
 
-  private commonAt(hash: number): number {
+  /** The message with an id, by the hash of its key; -1 where there is none. */
+  commonAt(hash: number): number {
     const known = this.common.get(hash);
     return known === undefined ? -1 : this.root(known);
   }
 
-  private localAt(hash: number): number {
+  localAt(hash: number): number {
     const known = this.local.get(hash);
     return known === undefined ? -1 : this.root(known);
   }

@@ -55,8 +55,16 @@ export interface ToldMessages {
   readonly probes: () => number;
 }
 
-/** All messages in the order of their first step. @param missing Which logs would show the end of a message whose last step is this. */
-export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => []): ToldMessages {
+/**
+ * All messages in the order of their first step.
+ * @param missing Which logs would show the end of a message whose last step is this.
+ * @param isWanted Whether a message is told, by its number; all are where nothing is said.
+ */
+export function tellMessages(
+  journeys: Journeys,
+  missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => [],
+  isWanted: (message: number) => boolean = () => true,
+): ToldMessages {
   const { table } = journeys;
   const skews = journeys.clocks.skews();
   const steps = new StepOrder(journeys, skews);
@@ -66,7 +74,7 @@ export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: n
       *[Symbol.iterator]() {
         for (const message of steps.messages()) {
           if (table.get(message).isProbe) probes += 1;
-          else yield tellMessage(journeys, skews, message, steps.of(message), missing);
+          else if (isWanted(message)) yield tellMessage(journeys, skews, message, steps.of(message), missing);
         }
       },
     },

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { LogWords, logTextNotice, toldResult } from '../../server/src/agent/logWords.ts';
+import { LogWords, logTextNotice } from '../../server/src/tools/logWords.ts';
+import { printAnswer } from '../../server/src/tools/tool.ts';
 import { captureNames } from '../../server/src/values.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { trials } from '../support/trials.ts';
@@ -35,9 +36,7 @@ suite('log text for an agent', () => {
   });
 
   test('stands below the word on what it is', () => {
-    const { content, structuredContent } = toldResult({ fromLog: 'x' }, '{"fromLog":"x"}');
-    assert.deepEqual(content, [{ type: 'text', text: `${logTextNotice}\n{"fromLog":"x"}` }]);
-    assert.deepEqual(structuredContent, { fromLog: 'x' });
+    assert.equal(printAnswer({ told: { fromLog: 'x' } }), `${logTextNotice}\n{"fromLog":"x"}`);
   });
 
   test('keeps the endings of files that are logs', () => {

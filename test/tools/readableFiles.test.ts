@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
-import { LogWords } from '../../server/src/agent/logWords.ts';
-import { readPageCursor, writePageCursor } from '../../server/src/agent/pageCursor.ts';
-import { ReadableFiles } from '../../server/src/agent/readableFiles.ts';
+import { LogWords } from '../../server/src/tools/logWords.ts';
+import { readPageCursor, writePageCursor } from '../../server/src/tools/pageCursor.ts';
+import { ReadableFiles } from '../../server/src/tools/readableFiles.ts';
 import { trials } from '../support/trials.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mailflow-lens-agent-'));
@@ -36,6 +36,24 @@ suite('the files that an agent can have read', () => {
       'SEND20260115-1.LOG',
     ]);
     assert.deepEqual(await namesOf(filesOf([join(folder, 'logs')], true)), ['logs/SEND20260115-1.LOG', 'logs/ex01/mail.contoso.com.log']);
+  });
+
+  test('keep the names that were told, whatever is learnt of hosts later, and a folder of a server has its stand-in', async () => {
+    const top = join(folder, 'collected');
+    for (const path of [
+      ['ex07', 'Application-events.txt'],
+      ['ex07', 'Hub', 'SEND20260115-1.LOG'],
+      ['relay', 'mail.log'],
+    ])
+      save('collected', ...path);
+    const words = new LogWords(false);
+    const files = new ReadableFiles([top], words);
+    const names = ['collected/host-1/Application-events.txt', 'collected/host-1/Hub/SEND20260115-1.LOG', 'collected/relay/mail.log'];
+    assert.deepEqual(await namesOf(files), names);
+    assert.deepEqual([words.destination('EX07'), words.destination('collected')], ['host-1', 'host-2']);
+    assert.deepEqual(await namesOf(files), names);
+    assert.deepEqual(await namesOf(new ReadableFiles([top], words)), names);
+    assert.equal((await files.list(names)).length, 3);
   });
 
   test('are chosen by these names alone: no path leads to another file', async () => {
