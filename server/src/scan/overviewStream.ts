@@ -18,15 +18,13 @@ export interface OverviewAtLast {
 
 export async function* readOverviewStream(order: SourceOrder, knowledge: KnowledgeBase): AsyncGenerator<OverviewNews> {
   const overview = new Overview();
-  const book = new SessionBook();
-  const countSessions = (): void => {
-    for (const { session } of book.release()) overview.countSession(session.verdict, { file: session.file, line: session.startLine });
-  };
+  const book = new SessionBook({ takeVerdict: (verdict, place) => overview.countSession(verdict, place) });
   for await (const news of readStepStream(order, knowledge)) {
     if (news.kind === 'steps') {
       overview.take(news.steps);
       book.take(news.steps);
-      countSessions();
+      // It copies what is still open before the text of this part is gone.
+      book.release();
       yield { kind: 'read', bytes: news.bytes };
       continue;
     }
@@ -35,7 +33,6 @@ export async function* readOverviewStream(order: SourceOrder, knowledge: Knowled
       overview.beginFile(news.file);
     } else if (news.kind === 'ended') {
       book.end();
-      countSessions();
       yield { kind: 'overview', report: tellReport(overview) };
     }
     yield news;

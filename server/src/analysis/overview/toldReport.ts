@@ -46,7 +46,7 @@ export interface ToldReport {
 export interface ToldVerdict {
   readonly verdict: Verdict;
   readonly count: number;
-  /** The first of them. */
+  /** One of the first of them. */
   readonly file: string;
   readonly line: number;
 }
