@@ -16,6 +16,8 @@ export const commands = {
   showSession: 'mailflowLens.showSession',
   /** Writes into the settings that a failure is not reported. Argument: IgnoreArguments. */
   ignore: 'mailflowLens.ignore',
+  /** Shows the overview of the open log, or of what was scanned. */
+  showOverview: 'mailflowLens.showOverview',
 } as const;
 
 /**
@@ -51,6 +53,8 @@ export const requests = {
   scan: 'mailflowLens/scan',
   /** ScanParameters → the report of these files as Markdown, for a ticket. It reads them once more, so it is of the logs as they are now. */
   report: 'mailflowLens/report',
+  /** ScanParameters → OverviewPicture, or null after a cancellation: reads files and folders on the disk. */
+  overview: 'mailflowLens/overview',
   /** Nothing → PageEntry[]: everything that has a page. */
   pages: 'mailflowLens/pages',
 } as const;

@@ -35,7 +35,7 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
-import { reportForEditor, scanForEditor } from './folderScan.ts';
+import { overviewForEditor, reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
@@ -110,6 +110,9 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   });
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+  connection.onRequest(requests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
+    return overviewForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

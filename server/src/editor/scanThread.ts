@@ -15,11 +15,13 @@ import { type FilePath, openable } from '../files/path.ts';
 import { readUserKnowledge } from '../files/userKnowledge.ts';
 import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { OverviewPicture } from '../overviewProtocol.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
 import type { ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
+import { readOverview } from './overviewThread.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
 
 /** What the thread is started with. */
@@ -29,8 +31,8 @@ export interface ThreadOrder {
   readonly failures: string | undefined;
   /** Milliseconds since 1970: what is earlier is left out. */
   readonly since: number | undefined;
-  /** Whether a report is written instead of a list. */
-  readonly isForReport: boolean;
+  /** Whether what is found is listed, written as a report, or told as an overview. */
+  readonly wanted: 'list' | 'report' | 'overview';
 }
 
 /** Put in place by the build. */
@@ -48,6 +50,8 @@ export interface ScanUpdate {
   readonly allBytes: number;
   /** The report, at the end, where one is written. */
   readonly report?: string;
+  /** The overview, at the end, where one is wanted. */
+  readonly overview?: OverviewPicture;
 }
 
 const mostUnreadable = 100;
@@ -57,14 +61,16 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, failures, since, isForReport }: ThreadOrder, port: MessagePort): Promise<void> {
+async function run({ paths, failures, since, wanted }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
   const knowledge = await readKnowledge(failures);
+  const name = (file: string): string => pathBelow(file, paths);
+  if (wanted === 'overview') return readOverview({ paths, knowledge, name, tell: (update) => port.postMessage({ ...update, ...size } satisfies ScanUpdate) });
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),
     (id) => knowledge.failure(id)?.short,
   );
-  const report = isForReport ? createReport(knowledge, paths) : undefined;
+  const report = wanted === 'report' ? createReport(knowledge, paths) : undefined;
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';

@@ -6,14 +6,14 @@ import type { FactTable, PictureSection } from '../overviewProtocol.ts';
 import { shortened } from '../text/visible.ts';
 import { actorClause, countClause, fileAndLine, logsClause, momentOf, shownAtMost } from './overviewWords.ts';
 
-export function failureSections({ onsets }: ToldReport): PictureSection[] {
+export function failureSections({ onsets }: ToldReport, name: (file: string) => string): PictureSection[] {
   const told = onsets.slice(0, shownAtMost.onsets);
   const left = onsets.length - told.length;
   const text = onsets.length === 0 ? ['Nothing failed in what was read.'] : left > 0 ? [`The ${told.length} that happen most, of ${onsets.length}.`] : [];
-  return [{ heading: 'Since when, how often, whom', level: 2, text, blocks: [] }, ...told.map(failureSection)];
+  return [{ heading: 'Since when, how often, whom', level: 2, text, blocks: [] }, ...told.map((onset) => failureSection(onset, name))];
 }
 
-function failureSection(onset: Onset): PictureSection {
+function failureSection(onset: Onset, name: (file: string) => string): PictureSection {
   const { title, code, target, severity, recipients } = onset;
   const whom = recipients.slice(0, shownAtMost.recipients).join(', ');
   return {
@@ -26,13 +26,13 @@ function failureSection(onset: Onset): PictureSection {
       ...(whom === '' ? [] : [`Recipients: ${whom}${recipients.length > shownAtMost.recipients ? ', …' : ''}`]),
       ...logsClause(onset),
     ].map((line) => shortened(line, 1_000)),
-    blocks: [momentTable(onset)],
+    blocks: [momentTable(onset, name)],
   };
 }
 
-function momentTable(onset: Onset): FactTable {
+function momentTable(onset: Onset, nameOf: (file: string) => string): FactTable {
   const row = (name: string, place: ToldPlace, what = ''): FactTable['rows'][number] => ({
-    cells: [name, momentOf(place), what, fileAndLine(place)].map((cell) => shortened(cell, 400)),
+    cells: [name, momentOf(place), what, fileAndLine({ ...place, file: nameOf(place.file) })].map((cell) => shortened(cell, 400)),
     place: { file: place.file, line: place.line },
   });
   return { kind: 'facts', caption: 'When it happened', head: ['Moment', 'When', 'What', 'Where'], rows: momentsOf(onset).map(({ name, place, what }) => row(name, place, what)) };

@@ -12,11 +12,12 @@ import { failureSections } from './overviewFailures.ts';
 import { timeSection } from './overviewTimes.ts';
 import { actorWords, lengthIn, messageClause, readClause, shareClause, shownAtMost, skewClauses, undatedClause } from './overviewWords.ts';
 
-export function overviewPicture(report: ToldReport, totals: ReadTotals, version: string): OverviewPicture {
+/** @param name How a file is called to the reader, where that is not its path. */
+export function overviewPicture(report: ToldReport, totals: ReadTotals, version: string, name: (file: string) => string = (file) => file): OverviewPicture {
   return {
     title: 'Mail flow report',
     facts: [`${messageClause(report)}.`, `Read by Mailflow Lens ${version}: ${readClause(report, totals)}.`, ...skewClauses(report), ...undatedClause(report)].map(shown),
-    sections: [timeSection(report), outcomeSection(report), topSection(report), ...failureSections(report), missingSection(report)].flatMap((section) => section ?? []),
+    sections: [timeSection(report), outcomeSection(report), topSection(report), ...failureSections(report, name), missingSection(report)].flatMap((section) => section ?? []),
   };
 }
 
