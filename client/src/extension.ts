@@ -3,6 +3,7 @@
 import { type ExtensionContext, commands as editorCommands, Uri, workspace } from 'vscode';
 import { commands } from '../../server/src/protocol.ts';
 import { provideFailureCommands } from './failureCommands.ts';
+import { provideOnlyFailures } from './failuresOnly.ts';
 import { insertGuide } from './guides.ts';
 import { offerScanOfLargeFiles, tellOfLogs } from './hints.ts';
 import { ignore } from './ignoring.ts';
@@ -51,6 +52,7 @@ export function activate(context: ExtensionContext): Exports {
     ...providePages(started),
     ...provideFailureCommands(started),
     ...sessions.disposables,
+    ...provideOnlyFailures(started, sources),
     ...provideOverview(started, sources, Uri.joinPath(context.extensionUri, 'dist', 'overviewPage.js')),
     ...showStatus(started),
     ...showMarks(started),

@@ -26,7 +26,7 @@ ul.legend { list-style: none; margin: 0.2em 0; padding: 0; display: flex; flex-w
 svg.key { width: 0.8em; height: 0.8em; margin-right: 0.4em; }
 button { font: inherit; text-align: left; color: var(--vscode-textLink-foreground); background: none; border: none; padding: 0; cursor: pointer; overflow-wrap: anywhere; }
 button:hover { text-decoration: underline; }
-:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; } g.choice:focus-visible { outline: none; }
 pre { overflow: auto; max-height: 25em; padding: 0.8em; background: var(--vscode-textCodeBlock-background); font-family: var(--vscode-editor-font-family); }
 summary { cursor: pointer; }
 section.error, section.warning, section.information { border-left: 0.3em solid var(--vscode-widget-border, var(--vscode-foreground)); padding-left: 1em; margin: 1.5em 0; }

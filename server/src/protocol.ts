@@ -18,6 +18,8 @@ export const commands = {
   ignore: 'mailflowLens.ignore',
   /** Shows the overview of the open log, or of what was scanned. */
   showOverview: 'mailflowLens.showOverview',
+  /** Shows the records of failures alone, of the open log or of what was scanned. */
+  showOnlyFailures: 'mailflowLens.showOnlyFailures',
 } as const;
 
 /**
@@ -55,6 +57,8 @@ export const requests = {
   report: 'mailflowLens/report',
   /** ScanParameters → OverviewPicture, or null after a cancellation: reads files and folders on the disk. */
   overview: 'mailflowLens/overview',
+  /** OnlyFailuresParameters → OnlyFailures, or null after a cancellation. */
+  onlyFailures: 'mailflowLens/onlyFailures',
   /** Nothing → PageEntry[]: everything that has a page. */
   pages: 'mailflowLens/pages',
 } as const;
@@ -64,6 +68,9 @@ export const pageScheme = 'mailflow-lens';
 
 /** The scheme of the read-only documents that show one session. */
 export const sessionScheme = 'mailflow-lens-session';
+
+/** The scheme of the read-only documents that show the records of failures alone. */
+export const failuresScheme = 'mailflow-lens-failures';
 
 /** The name of the scratch script where the settings name none. */
 export const scratchScriptName = 'mailflow-remediation.ps1';

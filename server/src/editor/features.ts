@@ -12,7 +12,7 @@ import {
   requests,
   type SessionArguments,
 } from '../protocol.ts';
-import type { ScanParameters } from '../scanProtocol.ts';
+import type { OnlyFailuresParameters, ScanParameters } from '../scanProtocol.ts';
 import {
   beginFailure,
   extendScript,
@@ -35,7 +35,7 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
-import { overviewForEditor, reportForEditor, scanForEditor } from './folderScan.ts';
+import { onlyFailuresForEditor, overviewForEditor, reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
@@ -113,6 +113,9 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   });
   connection.onRequest(requests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return overviewForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+  connection.onRequest(requests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {
+    return onlyFailuresForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

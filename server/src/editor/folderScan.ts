@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
 import type { OverviewPicture } from '../overviewProtocol.ts';
-import type { ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
+import type { OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
+import type { RecordsWish } from './recordsThread.ts';
 import { nothingRead } from './scanListing.ts';
 import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
 
@@ -44,8 +45,31 @@ export async function overviewForEditor(
   return (await readFiles(parameters, failures, 'overview', send, cancellation)).overview ?? null;
 }
 
+/**
+ * Reads files and folders, or the text of a document, for their failures alone.
+ * @returns The records as a text; null after a cancellation.
+ */
+export async function onlyFailuresForEditor(
+  { uris, ...wish }: OnlyFailuresParameters,
+  failures: string | undefined,
+  send: SendProgress,
+  cancellation: CancellationToken,
+): Promise<OnlyFailures | null> {
+  const { workDoneToken, text, since, until, order, ...others } = wish;
+  for (const time of [since, until]) readTime(time);
+  const records = {
+    ...others,
+    ...(text !== undefined && { text: String(text) }),
+    ...(since && { since }),
+    ...(until && { until }),
+    order: order === 'time' ? order : ('failure' as const),
+  };
+  const parameters = { uris, ...(workDoneToken !== undefined && { workDoneToken }) };
+  return (await readFiles(parameters, failures, 'records', send, cancellation, records)).records ?? null;
+}
+
 /** What comes of a thread. */
-type ThreadResult = Pick<ScanUpdate, 'summary' | 'report' | 'overview'>;
+type ThreadResult = Pick<ScanUpdate, 'summary' | 'report' | 'overview' | 'records'>;
 
 async function readFiles(
   parameters: ScanParameters,
@@ -53,8 +77,9 @@ async function readFiles(
   wanted: ThreadOrder['wanted'],
   send: SendProgress,
   cancellation: CancellationToken,
+  records?: RecordsWish,
 ): Promise<ThreadResult> {
-  const paths = readPaths(parameters.uris);
+  const paths = records?.text === undefined ? readPaths(parameters.uris) : [];
   const since = readTime(parameters.since);
   const { workDoneToken, partialResultToken } = parameters;
   const tell = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
@@ -62,7 +87,7 @@ async function readFiles(
   };
   tell({ kind: 'begin', title: 'Scanning logs', cancellable: true, percentage: 0, message: 'looking for files' });
   try {
-    return await runThread({ paths, failures, since, wanted }, cancellation, (update) => {
+    return await runThread({ paths, failures, since, wanted, ...(records && { records }) }, cancellation, (update) => {
       if (partialResultToken !== undefined && update.found.length > 0) send(partialResultToken, update.found);
       tell({ kind: 'report', message: progressText(update), percentage: percentage(update) });
     });

@@ -19,9 +19,10 @@ import type { OverviewPicture } from '../overviewProtocol.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
-import type { ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
+import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
 import { readOverview } from './overviewThread.ts';
+import { type RecordsWish, readOnlyFailures } from './recordsThread.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
 
 /** What the thread is started with. */
@@ -31,8 +32,10 @@ export interface ThreadOrder {
   readonly failures: string | undefined;
   /** Milliseconds since 1970: what is earlier is left out. */
   readonly since: number | undefined;
-  /** Whether what is found is listed, written as a report, or told as an overview. */
-  readonly wanted: 'list' | 'report' | 'overview';
+  /** Whether what is found is listed, written as a report, told as an overview, or shown with its records. */
+  readonly wanted: 'list' | 'report' | 'overview' | 'records';
+  /** Which records are wanted, where they are. */
+  readonly records?: RecordsWish;
 }
 
 /** Put in place by the build. */
@@ -52,6 +55,8 @@ export interface ScanUpdate {
   readonly report?: string;
   /** The overview, at the end, where one is wanted. */
   readonly overview?: OverviewPicture;
+  /** The records, at the end, where they are wanted. */
+  readonly records?: OnlyFailures;
 }
 
 const mostUnreadable = 100;
@@ -61,11 +66,13 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, failures, since, wanted }: ThreadOrder, port: MessagePort): Promise<void> {
+async function run({ paths, failures, since, wanted, records }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
   const knowledge = await readKnowledge(failures);
   const name = (file: string): string => pathBelow(file, paths);
-  if (wanted === 'overview') return readOverview({ paths, knowledge, name, tell: (update) => port.postMessage({ ...update, ...size } satisfies ScanUpdate) });
+  const tell = (update: Omit<ScanUpdate, 'allFiles' | 'allBytes'>): void => port.postMessage({ ...update, ...size } satisfies ScanUpdate);
+  if (wanted === 'overview') return readOverview({ paths, knowledge, name, tell });
+  if (records) return readOnlyFailures({ paths, wish: records, knowledge, name, tell });
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),
     (id) => knowledge.failure(id)?.short,
