@@ -14,7 +14,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commands, failuresScheme, requests } from '../../server/src/protocol.ts';
+import { failuresScheme, overviewRequests } from '../../server/src/overviewProtocol.ts';
 import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/scanProtocol.ts';
 import { chooseFilter, type FailuresFilter } from './failuresFilter.ts';
 import type { LanguageServer } from './languageServer.ts';
@@ -57,7 +57,7 @@ export function provideOnlyFailures(server: LanguageServer, sources: ScopeSource
   const selector = { scheme: failuresScheme };
   return [
     changed,
-    editorCommands.registerCommand(commands.showOnlyFailures, async () => {
+    editorCommands.registerCommand('mailflowLens.showOnlyFailures', async () => {
       const shown = openText() ?? (await chooseScope(sources, 'the list of failures'));
       if (shown) await show({ order: 'failure', uris: shown.uris, ...('document' in shown && { document: shown.document }) });
     }),
@@ -113,7 +113,7 @@ async function ask(server: LanguageServer, { uris, document, ...filter }: Shown)
     const workDoneToken = `mailflowLens.onlyFailures-${Date.now()}`;
     const heard = await server.onProgress<{ readonly message?: string }>(workDoneToken, ({ message }) => message !== undefined && progress.report({ message }));
     try {
-      return await server.request<OnlyFailures | null>(requests.onlyFailures, { ...parameters, workDoneToken }, cancellation);
+      return await server.request<OnlyFailures | null>(overviewRequests.onlyFailures, { ...parameters, workDoneToken }, cancellation);
     } finally {
       heard.dispose();
     }

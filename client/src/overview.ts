@@ -1,8 +1,7 @@
 /** Shows the overview of the open log, or of what was scanned, as a page beside the logs. */
 
 import { type Disposable, commands as editorCommands, ProgressLocation, Range, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
-import type { OverviewPicture, PicturePlace } from '../../server/src/overviewProtocol.ts';
-import { commands, requests } from '../../server/src/protocol.ts';
+import { type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/overviewProtocol.ts';
 import type { ScanParameters } from '../../server/src/scanProtocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
@@ -31,7 +30,7 @@ export function provideOverview(server: LanguageServer, sources: ScopeSources, s
   };
   return [
     { dispose: () => panel?.dispose() },
-    editorCommands.registerCommand(commands.showOverview, async () => {
+    editorCommands.registerCommand('mailflowLens.showOverview', async () => {
       const scope = await chooseScope(sources, 'the overview');
       const next = scope && (await ask(server, scope.uris));
       if (!next) return;
@@ -51,7 +50,7 @@ async function ask(server: LanguageServer, uris: readonly string[]): Promise<Ove
     const token = `mailflowLens.overview-${Date.now()}`;
     const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message }));
     try {
-      return await server.request<OverviewPicture | null>(requests.overview, { ...parameters, workDoneToken: token }, cancellation);
+      return await server.request<OverviewPicture | null>(overviewRequests.overview, { ...parameters, workDoneToken: token }, cancellation);
     } finally {
       heard.dispose();
     }

@@ -1,5 +1,16 @@
 /** The overview as a picture: what a page and a view in the editor draw alike. All texts are on one line and harmless to show as text. */
 
+/** Requests that only our own client sends. */
+export const overviewRequests = {
+  /** ScanParameters → OverviewPicture, or null after a cancellation: reads files and folders on the disk. */
+  overview: 'mailflowLens/overview',
+  /** OnlyFailuresParameters → OnlyFailures, or null after a cancellation. */
+  onlyFailures: 'mailflowLens/onlyFailures',
+} as const;
+
+/** The scheme of the read-only documents that show the records of failures alone. */
+export const failuresScheme = 'mailflow-lens-failures';
+
 export interface OverviewPicture {
   readonly title: string;
   readonly facts: readonly string[];

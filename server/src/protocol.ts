@@ -16,10 +16,6 @@ export const commands = {
   showSession: 'mailflowLens.showSession',
   /** Writes into the settings that a failure is not reported. Argument: IgnoreArguments. */
   ignore: 'mailflowLens.ignore',
-  /** Shows the overview of the open log, or of what was scanned. */
-  showOverview: 'mailflowLens.showOverview',
-  /** Shows the records of failures alone, of the open log or of what was scanned. */
-  showOnlyFailures: 'mailflowLens.showOnlyFailures',
 } as const;
 
 /**
@@ -55,10 +51,6 @@ export const requests = {
   scan: 'mailflowLens/scan',
   /** ScanParameters → the report of these files as Markdown, for a ticket. It reads them once more, so it is of the logs as they are now. */
   report: 'mailflowLens/report',
-  /** ScanParameters → OverviewPicture, or null after a cancellation: reads files and folders on the disk. */
-  overview: 'mailflowLens/overview',
-  /** OnlyFailuresParameters → OnlyFailures, or null after a cancellation. */
-  onlyFailures: 'mailflowLens/onlyFailures',
   /** Nothing → PageEntry[]: everything that has a page. */
   pages: 'mailflowLens/pages',
 } as const;
@@ -68,9 +60,6 @@ export const pageScheme = 'mailflow-lens';
 
 /** The scheme of the read-only documents that show one session. */
 export const sessionScheme = 'mailflow-lens-session';
-
-/** The scheme of the read-only documents that show the records of failures alone. */
-export const failuresScheme = 'mailflow-lens-failures';
 
 /** The name of the scratch script where the settings name none. */
 export const scratchScriptName = 'mailflow-remediation.ps1';

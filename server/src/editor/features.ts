@@ -1,6 +1,7 @@
 /** What an editor can ask for: each request, and the service that answers it. */
 
 import { type CancellationToken, type Connection, DocumentDiagnosticReportKind, type TextDocumentIdentifier } from 'vscode-languageserver/node';
+import { overviewRequests } from '../overviewProtocol.ts';
 import {
   type BeginFailureParameters,
   type ExtendScriptParameters,
@@ -111,10 +112,10 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
-  connection.onRequest(requests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
+  connection.onRequest(overviewRequests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return overviewForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
-  connection.onRequest(requests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {
+  connection.onRequest(overviewRequests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {
     return onlyFailuresForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
