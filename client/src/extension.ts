@@ -1,19 +1,21 @@
 /** The edge to VS Code: starts the server, and runs the commands that only an editor can. */
 
-import { type ExtensionContext, commands as editorCommands, workspace } from 'vscode';
+import { type ExtensionContext, commands as editorCommands, Uri, workspace } from 'vscode';
 import { commands } from '../../server/src/protocol.ts';
 import { provideFailureCommands } from './failureCommands.ts';
+import { provideOnlyFailures } from './failuresOnly.ts';
 import { insertGuide } from './guides.ts';
 import { offerScanOfLargeFiles, tellOfLogs } from './hints.ts';
 import { ignore } from './ignoring.ts';
 import { createLanguageServer, type LanguageServer } from './languageServer.ts';
 import { showMarks } from './marks.ts';
 import { startFailure } from './newFailure.ts';
+import { provideOverview } from './overview.ts';
 import { openPage, providePages } from './pages.ts';
 import { recogniseLogs } from './recognition.ts';
 import { reopen } from './reopen.ts';
 import { openSample, sampleIncident } from './samples.ts';
-import { provideScan } from './scan.ts';
+import { openFile, provideScan } from './scan.ts';
 import type { ScanView } from './scanView.ts';
 import { insertRunbook } from './scratchScript.ts';
 import { needsServer } from './served.ts';
@@ -36,6 +38,7 @@ export function activate(context: ExtensionContext): Exports {
   server = started;
   const scan = provideScan(started, context.workspaceState);
   const sessions = provideSessions(started);
+  const sources = { scanned: scan.view.scanned, openFile };
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
@@ -50,6 +53,8 @@ export function activate(context: ExtensionContext): Exports {
     ...providePages(started),
     ...provideFailureCommands(started),
     ...sessions.disposables,
+    ...provideOnlyFailures(started, sources),
+    ...provideOverview(started, sources, Uri.joinPath(context.extensionUri, 'dist', 'overviewPage.js')),
     ...showStatus(started),
     ...showMarks(started),
     ...provideTools(started, context.extension),

@@ -191,6 +191,8 @@ export interface Step extends When {
 export interface LogRecord extends Step {
   /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. What a mail system notes beside its mail is information. */
   readonly what: 'failed' | 'waits' | 'noted';
+  /** It is told from a row of a message tracking log, as it stands there or as a command shows it. */
+  readonly isOfTracking?: true;
   /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
   readonly places: readonly Span[];
   readonly event?: LogEvent;

@@ -45,7 +45,7 @@ function addRow(text: string, row: Row, failures: TrackingFailures): void {
   failures.add({
     format: 'message-tracking',
     span: row.span,
-    isOfLog: true,
+    kind: 'log',
     event,
     recipients,
     statuses: status.end > status.start ? splitStatuses(cellExcerpt(text, status), recipients.length, ';') : [],
