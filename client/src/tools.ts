@@ -1,7 +1,7 @@
 /** The tools for agents, as VS Code's language models call them. What they are stands in the manifest; the server answers them. */
 
 import * as editor from 'vscode';
-import { CancellationError, type CancellationToken, type Disposable, type Extension, lm, MarkdownString, workspace } from 'vscode';
+import { CancellationError, type CancellationToken, type Disposable, type Extension, lm, MarkdownString, TabInputText, TabInputTextDiff, window, workspace } from 'vscode';
 import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/toolProtocol.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { currentSettings } from './settings.ts';
@@ -28,7 +28,13 @@ function createTool(server: LanguageServer, name: string, title: string): Langua
     }),
     invoke: async ({ input, tokenizationOptions }, cancellation) => {
       const ask = async (budget?: number): Promise<string> => {
-        const parameters: ToolParameters = { name: name.slice(prefix.length), input, folders: foldersOnDisk(), ...(budget !== undefined && { budget }) };
+        const parameters: ToolParameters = {
+          name: name.slice(prefix.length),
+          input,
+          folders: foldersOnDisk(),
+          documents: openDocuments(),
+          ...(budget !== undefined && { budget }),
+        };
         const { text } = await server.request<ToolResult>(toolRequest, parameters, cancellation).catch((error: unknown) => {
           throw cancellation.isCancellationRequested ? new CancellationError() : error;
         });
@@ -60,6 +66,13 @@ async function askWithin({ tokenBudget, countTokens }: Tokenization, ask: (budge
 /** What is not on a disk of this machine can be read only where it is open. */
 function foldersOnDisk(): string[] {
   return (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.toString());
+}
+
+/** What stands in a tab. Of a comparison that is the side that can be changed; what VS Code itself puts out is none of the user's. */
+function openDocuments(): string[] {
+  const inputs = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input as unknown));
+  const uris = inputs.flatMap((input) => (input instanceof TabInputText ? [input.uri] : input instanceof TabInputTextDiff ? [input.modified] : []));
+  return uris.filter(({ scheme }) => scheme !== 'output').map((uri) => uri.toString());
 }
 
 function asResult(text: string): object {

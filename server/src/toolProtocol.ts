@@ -10,6 +10,8 @@ export interface ToolParameters {
   readonly budget?: number;
   /** The addresses of the workspace's folders. */
   readonly folders: readonly string[];
+  /** The addresses of the documents that the user has open: an editor knows of others, such as the other side of a comparison. */
+  readonly documents: readonly string[];
 }
 
 export interface ToolResult {

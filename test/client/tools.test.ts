@@ -16,6 +16,20 @@ interface Registered {
 
 class CancellationError extends Error {}
 
+class TextTab {
+  readonly uri: object;
+  constructor(uri: string) {
+    this.uri = { scheme: uri.split(':')[0], toString: () => uri };
+  }
+}
+
+class DiffTab {
+  readonly original = new TextTab('git:/a.log').uri;
+  readonly modified = new TextTab('file:///a.log').uri;
+}
+
+const tabs = [new TextTab('untitled:Untitled-1'), new DiffTab(), new TextTab('output:Mailflow'), {}, undefined];
+
 const builtin = createRequire(import.meta.url);
 
 let code = '';
@@ -44,6 +58,9 @@ function load(lm: object | undefined, settings: object = {}): ProvideTools {
     lm,
     CancellationError,
     MarkdownString: part,
+    TabInputText: TextTab,
+    TabInputTextDiff: DiffTab,
+    window: { tabGroups: { all: [{ tabs: tabs.map((input) => ({ input })) }] } },
     LanguageModelTextPart: part,
     LanguageModelToolResult: class {
       readonly content: unknown;
@@ -88,10 +105,13 @@ suite('the tools in VS Code', () => {
     assert.deepEqual(load({ registerTool: () => ({}) })({} as never, { packageJSON: {} } as never), []);
   });
 
-  test('ask the server by the name of the tool itself, with the folders that are on the disk', async () => {
+  test('ask the server by the name of the tool itself, with the folders that are on the disk and the documents that stand in tabs', async () => {
     const { tool, asked } = register(() => 'told');
     const { content } = await tool.invoke({ input: { limit: 3 } }, waiting);
-    assert.deepEqual([content.map(({ value }) => value), asked], [['told'], [{ name: 'list_findings', input: { limit: 3 }, folders: ['file:///logs'] }]]);
+    assert.deepEqual(
+      [content.map(({ value }) => value), asked],
+      [['told'], [{ name: 'list_findings', input: { limit: 3 }, folders: ['file:///logs'], documents: ['untitled:Untitled-1', 'file:///a.log'] }]],
+    );
   });
 
   test('ask for less until the answer fits, and say so where none does', async () => {

@@ -12,7 +12,12 @@ import { type LanguageClient, startServer } from '../support/languageClient.ts';
 const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
 let client: LanguageClient;
 
-const parametersOf = (name: string, input: object): ToolParameters => ({ name, input, folders: [uriOf('logs'), 'vscode-vfs://github/x'] });
+const parametersOf = (name: string, input: object): ToolParameters => ({
+  name,
+  input,
+  folders: [uriOf('logs'), 'vscode-vfs://github/x'],
+  documents: [uriOf('logs/b.log'), 'untitled:Untitled-1', 'file:///open.log', 'file:///not-open.log'],
+});
 const ask = async (name: string, input: object = {}): Promise<string> => (await client.request<ToolResult>(toolRequest, parametersOf(name, input))).text;
 
 /** The files and lines that are told. */
@@ -35,6 +40,8 @@ suite('the tools for agents of the server', () => {
     assert.deepEqual(await listed(), ['logs/a.log:6', 'logs/b.log:1', 'logs/c.log:1']);
     client.open(uriOf('logs/b.log'), 'all is well\n', 'log');
     client.open('untitled:Untitled-1', 'It said 550 5.1.1 User unknown\n', 'plaintext');
+    // The editor has it, and the user does not see it.
+    client.open('git:/logs/a.log', unknown, 'log');
     assert.deepEqual(await listed(), ['logs/a.log:6', 'logs/c.log:1', 'Untitled-1:1']);
     client.change('untitled:Untitled-1', 2, [{ text: '\n\nIt said 552 5.2.2 Mailbox full\n' }]);
     assert.deepEqual(await listed(), ['logs/a.log:6', 'logs/c.log:1', 'Untitled-1:3']);

@@ -72,6 +72,7 @@ suite('the tools for agents', () => {
     assert.equal(found.length, 1);
     assert.doesNotMatch(text, /kim@|contoso/);
     const untitled = await workspace.openTextDocument({ language: 'plaintext', content: 'The answer was 552 5.2.2 Mailbox full.\n' });
+    await editor.window.showTextDocument(untitled);
     assert.match(await ask('list_findings', { files: [untitled.uri.path.split('/').at(-1)] }), /"failure":"mailbox-full"/);
   });
 

@@ -23,7 +23,7 @@ export class ToolRequests {
   }
 
   /** @throws ResponseError with a sentence for whoever asks. */
-  async ask({ name, input, budget, folders }: ToolParameters, cancellation: CancellationToken): Promise<ToolResult> {
+  async ask({ name, input, budget, folders, documents }: ToolParameters, cancellation: CancellationToken): Promise<ToolResult> {
     const { session } = this;
     const id = ++this.count;
     const answered = new Promise<Omit<AnsweredTool, 'id'>>((resolve) => this.waiting.set(id, resolve));
@@ -34,7 +34,7 @@ export class ToolRequests {
       input,
       budget: typeof budget === 'number' ? budget : undefined,
       paths: readFolders(folders),
-      documents: this.documents(),
+      documents: this.openOnes(Array.isArray(documents) ? documents : []),
       failures: session.followed,
       timeZone: session.settings.timeZone,
       isRevealed: session.settings.revealToAgents,
@@ -74,10 +74,10 @@ export class ToolRequests {
     return thread;
   }
 
-  /** The logs that are open. Failure documents of the user's own are none. */
-  private documents(): AskedTool['documents'] {
+  /** Those that are read as logs: failure documents of the user's own are not. */
+  private openOnes(uris: readonly unknown[]): AskedTool['documents'] {
     const { documents, failures } = this.session;
-    const open = documents.all().filter(({ uri }) => !failures.has(uri));
+    const open = documents.all().filter(({ uri }) => uris.includes(uri) && !failures.has(uri));
     const before = this.thread ? this.sent : new Set<number>();
     const told = open.map((document) => {
       const version = this.versionOf(document);
