@@ -13,6 +13,7 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/values.ts', './smtp/response.ts', false],
   ['server/src/protocol.ts', './values.ts', false],
   ['server/src/scanProtocol.ts', './values.ts', false],
+  ['server/src/messageProtocol.ts', './protocol.ts', false],
   ['server/src/failures.ts', './values.ts', true],
   ['server/src/text/some.ts', '../values.ts', true],
   ['server/src/text/some.ts', '../failures.ts', false],
@@ -106,6 +107,7 @@ const cases: readonly [string, string, boolean][] = [
   ['client/src/languageClient.ts', 'vscode-languageclient/node', true],
   ['client/src/some.ts', '../../server/src/protocol.ts', true],
   ['client/src/some.ts', '../../server/src/scanProtocol.ts', true],
+  ['client/src/some.ts', '../../server/src/messageProtocol.ts', true],
   ['client/src/some.ts', '../../server/src/values.ts', false],
   ['client/src/some.ts', '../../server/src/service/index.ts', false],
 ];

@@ -12,8 +12,6 @@ import { ownCodePage } from '../files/codePage.ts';
 import { findFiles } from '../files/findFiles.ts';
 
 import { type FilePath, openable } from '../files/path.ts';
-import { readUserKnowledge } from '../files/userKnowledge.ts';
-import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
@@ -21,6 +19,7 @@ import { ReadCount } from '../scan/news.ts';
 import type { ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
+import { readThreadKnowledge } from './threadKnowledge.ts';
 
 /** What the thread is started with. */
 export interface ThreadOrder {
@@ -59,7 +58,7 @@ if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
 async function run({ paths, failures, since, isForReport }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
-  const knowledge = await readKnowledge(failures);
+  const knowledge = await readThreadKnowledge(failures);
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),
     (id) => knowledge.failure(id)?.short,
@@ -128,15 +127,6 @@ function readSummary(
     .slice(0, mostUnreadable)
     .map(({ file, reason, isPartial }): UnreadableFile => ({ ...placeOf(file, paths), reason: visible(reason), ...(isPartial && { isPartial }) }));
   return { files, bytes, leftOut, unreadable: unreadable.length - partlyRead, partlyRead, unreadableFiles: named };
-}
-
-/** Ours, and the user's own where the settings name some. What is wrong with them, the server has said when it read them itself. */
-async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase> {
-  if (folder === undefined) return bundledKnowledge();
-  return readUserKnowledge(folder).then(
-    ({ knowledge }) => knowledge,
-    () => bundledKnowledge(),
-  );
 }
 
 /** How much there is to read. What cannot be read, the scan will say. */

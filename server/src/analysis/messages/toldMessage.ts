@@ -2,9 +2,10 @@
 
 import type { Journeys } from './journeys.ts';
 import { type RecipientStatus, recipientStatuses, statusOfFate } from './messageFate.ts';
-import type { KeptStep, TrackedMessage, TrackedWhat } from './messageTable.ts';
+import type { KeptStep, TrackedWhat } from './messageTable.ts';
 import type { MissingLog } from './missingLogs.ts';
 import { type OrderedSteps, StepOrder } from './stepOrder.ts';
+import type { TrackedMessage } from './trackedMessage.ts';
 
 export interface ToldMessage {
   /** As it is written, with its brackets; null where only a server's own id is known. */
@@ -74,7 +75,8 @@ export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: n
   };
 }
 
-function tellMessage(
+/** One message. @param ordered Its steps in the order of time. */
+export function tellMessage(
   journeys: Journeys,
   skews: ReadonlyMap<string, number>,
   message: number,

@@ -1,0 +1,90 @@
+/** What an editor can ask about messages: where else a name stands, where it came in, and the story of a message. */
+
+import { basename } from 'node:path';
+import { type CancellationToken, type Connection, DidChangeWorkspaceFoldersNotification, type Position, type TextDocumentPositionParams } from 'vscode-languageserver/node';
+import { pathOfAddress } from '../files/address.ts';
+import { type MessageAnswer, type MessageQuestion, messageRequests } from '../messageProtocol.ts';
+import { longestQuery } from '../protocol.ts';
+import { getDefinition, getNameAt, getNameOfRow, getReferences, type LogDocument, type NameAt, type NamedRow } from '../service/index.ts';
+import { visible } from '../text/visible.ts';
+import { readUris } from './clientCapabilities.ts';
+import type { ShownWork } from './clientMessages.ts';
+import { type LookedAt, MessageReading } from './messageReading.ts';
+import type { MessagesWanted } from './messageThread.ts';
+import type { EditorSession } from './session.ts';
+
+/** So long, in milliseconds, somebody waits for an answer while logs are read: then it is told what is known by then. */
+const patience = 2_000;
+
+export function answerMessageRequests(connection: Connection, session: EditorSession): void {
+  const reading = createReading(session);
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    const removed = new Set(readUris(event?.removed));
+    session.folders = [...session.folders.filter((folder) => !removed.has(folder)), ...readUris(event?.added)];
+  });
+  const looked = (uri: string): LookedAt | undefined => {
+    const document = session.documents.get(uri);
+    return document && session.logOf(uri) ? { uri, text: () => document.text.getText() } : undefined;
+  };
+  const rowsAt = async ({ textDocument: { uri }, position }: TextDocumentPositionParams): Promise<readonly NamedRow[]> => {
+    const log = session.logOf(uri);
+    const name = log && getNameAt(log, log.offsetAt(position));
+    return name ? ((await reading.ask({ kind: 'rows', name: nameAlone(name) }, looked(uri), patience)).rows ?? []) : [];
+  };
+  connection.onReferences(async (parameters) => getReferences(await rowsAt(parameters)));
+  connection.onDefinition(async (parameters) => getDefinition(await rowsAt(parameters)));
+  connection.onRequest(messageRequests.find, async (question: MessageQuestion, cancellation: CancellationToken): Promise<MessageAnswer> => {
+    const { uri, position, waits } = question;
+    const log = typeof uri === 'string' ? session.logOf(uri) : undefined;
+    const asked = wantedOf(question, log, position);
+    if (!asked) return { found: [], isComplete: true };
+    const listener = cancellation.onCancellationRequested(() => reading.stop());
+    try {
+      const { found = [], story, isComplete } = await reading.ask(asked.wanted, log && looked(log.uri), waits === true ? undefined : patience);
+      return { asked: visible(asked.text), found, ...(story && { story }), isComplete };
+    } finally {
+      listener.dispose();
+    }
+  });
+}
+
+function wantedOf(
+  { text, key }: MessageQuestion,
+  log: LogDocument | undefined,
+  position: Position | undefined,
+): { readonly wanted: MessagesWanted; readonly text: string } | undefined {
+  if (typeof key === 'string') return { wanted: { kind: 'stories', key }, text: key.slice(2) };
+  if (typeof text === 'string') return { wanted: { kind: 'stories', text: text.slice(0, longestQuery) }, text };
+  if (!log || !position) return undefined;
+  const offset = log.offsetAt(position);
+  const name = getNameAt(log, offset) ?? getNameOfRow(log, offset);
+  return name && { wanted: { kind: 'stories', name: nameAlone(name) }, text: name.value };
+}
+
+function nameAlone({ span: _, ...name }: NameAt): Omit<NameAt, 'span'> {
+  return name;
+}
+
+/** The reading shows itself in the editor while it lasts, and stops where the user has enough of it. */
+function createReading(session: EditorSession): MessageReading {
+  let shown: Promise<ShownWork | undefined> | undefined;
+  const reading: MessageReading = new MessageReading(
+    () => ({
+      folders: session.folders.map((folder) => pathOfAddress(folder)).filter((path) => path !== undefined),
+      failures: session.followed,
+      timeZone: session.settings.timeZone,
+      positions: session.encoding,
+    }),
+    (progress) => {
+      if (progress) {
+        shown ??= session.messages.beginWork('Reading messages', () => reading.stop());
+        const percentage = progress.allBytes === 0 ? 0 : Math.floor((100 * progress.bytes) / progress.allBytes);
+        void shown.then((work) => work?.report(percentage, `file ${progress.number} of ${progress.files}: ${visible(basename(progress.file))}`));
+      } else {
+        void shown?.then((work) => work?.end());
+        shown = undefined;
+      }
+    },
+  );
+  return reading;
+}
