@@ -20,6 +20,7 @@ import { needsServer } from './served.ts';
 import { provideSessions } from './sessions.ts';
 import { currentSettings } from './settings.ts';
 import { showStatus } from './status.ts';
+import { provideStories } from './stories.ts';
 
 let server: LanguageServer | undefined;
 
@@ -49,6 +50,7 @@ export function activate(context: ExtensionContext): Exports {
     ...providePages(started),
     ...provideFailureCommands(started),
     ...sessions.disposables,
+    ...provideStories(started),
     ...showStatus(started),
     ...showMarks(started),
     workspace.onDidGrantWorkspaceTrust(() => (started.isRunning() ? started.sendSettings() : startWhereNeeded(started))),

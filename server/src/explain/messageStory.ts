@@ -124,7 +124,7 @@ function notesOf({ view, unfinished }: StorySource): string[] {
     ...told.recipients.flatMap(({ address, response }) => (response === null ? [] : [`${shortened(address, longest.address)}: ${shortened(response, longest.reply)}`])),
     ...Object.entries(told.skew).map(
       ([server, seconds]) =>
-        `The clock of ${server} is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'fast' : 'slow'}. Times are as it wrote them, and delays are counted without that.`,
+        `The clock of ${shortened(server, longest.name)} is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'fast' : 'slow'}. Times are as it wrote them, and delays are counted without that.`,
     ),
     ...(steps.some(({ step }) => Number.isNaN(step.time))
       ? ['Times marked with ? are local times whose zone the log does not state: their place among the others is uncertain.']
