@@ -5,7 +5,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import type { Location } from 'vscode-languageserver-types';
+import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Location } from 'vscode-languageserver-types';
 import type { ToldMessage } from '../../server/src/analysis/messages/toldMessage.ts';
 import { type MessageAnswer, messageRequests } from '../../server/src/messageProtocol.ts';
 import { run } from '../support/commandLine.ts';
@@ -42,7 +42,7 @@ const folder = saveLogs({
 const texts = Object.fromEntries([tracking, send].map((name) => [name, readFileSync(join(folder, name), 'utf8')])) as Record<string, string>;
 const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
 
-const capabilities = { window: { workDoneProgress: true }, workspace: { workspaceFolders: true }, textDocument: { references: {}, definition: {} } };
+const capabilities = { window: { workDoneProgress: true }, workspace: { workspaceFolders: true }, textDocument: { references: {}, definition: {}, callHierarchy: {} } };
 let client: LanguageClient;
 before(async () => {
   client = await startServer({ capabilities, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'logs' }] });
@@ -138,6 +138,27 @@ suite('messages in an editor', () => {
     }
   });
 
+  test('the call hierarchy is the way of the message', async () => {
+    const prepared = await client.request<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', {
+      ...about(uriOf(tracking)),
+      position: at(texts[tracking] as string, 'two@contoso.com'),
+    });
+    assert.deepEqual(
+      prepared.map(({ name, range }) => [name, range.start.line]),
+      [['received by ex01', 7]],
+    );
+    const [item] = prepared;
+    const calls = await client.request<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item });
+    assert.deepEqual(
+      calls.map(({ to }) => [to.name, to.uri, to.range.start.line]),
+      [['refused: 550 5.1.1 User unknown', uriOf(tracking), 8]],
+    );
+    const [back] = await client.request<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item: calls[0]?.to });
+    assert.deepEqual(back?.from, item);
+    assert.deepEqual(await client.request('callHierarchy/incomingCalls', { item }), []);
+    assert.deepEqual(await client.request('callHierarchy/outgoingCalls', { item: { ...item, data: 'nonsense' } }), []);
+  });
+
   test('of what names several messages they are listed', async () => {
     const { found, story } = await find({ text: 'anna@contoso.com' });
     assert.deepEqual(
@@ -172,10 +193,14 @@ suite('messages in an editor', () => {
   });
 
   test('is announced only to clients that can use it', async () => {
-    const { referencesProvider, definitionProvider } = client.initialized.capabilities;
-    assert.deepEqual([referencesProvider, definitionProvider], [true, true]);
+    const announced = ({ initialized: { capabilities } }: LanguageClient): unknown[] => [
+      capabilities.referencesProvider,
+      capabilities.definitionProvider,
+      capabilities.callHierarchyProvider,
+    ];
+    assert.deepEqual(announced(client), [true, true, true]);
     const old = await startServer();
-    assert.deepEqual([old.initialized.capabilities.referencesProvider, old.initialized.capabilities.definitionProvider], [undefined, undefined]);
+    assert.deepEqual(announced(old), [undefined, undefined, undefined]);
     await old.stop();
   });
 });

@@ -2,7 +2,8 @@
 
 import { plainMessageId } from '../analysis/messages/messageKeys.ts';
 import { isMessageId, type MessageName } from '../analysis/messages/messageNames.ts';
-import { MessageViews, mostRows, type PlacedStep } from '../analysis/messages/messageViews.ts';
+import { type MessageView, MessageViews, mostRows, type PlacedStep } from '../analysis/messages/messageViews.ts';
+import { wayOf } from '../analysis/messages/messageWay.ts';
 import type { ToldMessage } from '../analysis/messages/toldMessage.ts';
 import { tellStory } from '../explain/messageStory.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
@@ -10,7 +11,7 @@ import { openText, type Piece } from '../files/textFile.ts';
 import type { MessageStory, MessageSummary } from '../messageProtocol.ts';
 import { type FileRow, readFileRows } from '../scan/fileRows.ts';
 import type { MessageIndex } from '../scan/messageIndex.ts';
-import type { Encoding, NamedRow } from '../service/index.ts';
+import type { Encoding, MessageWay, NamedRow, WayStage } from '../service/index.ts';
 import { shortened } from '../text/visible.ts';
 import { findWholeWord } from '../text/wholeWords.ts';
 
@@ -122,8 +123,33 @@ export function summarise(told: ToldMessage): MessageSummary {
 /** Reads the rows that quote what a server said when it accepted the message, and tells the story. */
 export async function answerStory(source: MessageSource, views: MessageViews, message: number, unfinished: string | undefined): Promise<MessageStory> {
   const view = views.view(message);
+  const quotes = await readQuotes(source, view);
+  return tellStory({ key: keyOf(view.told), view, unfinished, addressOf: source.addressOf, acceptance: ({ file, line }) => quotes.get(`${line} ${file}`) });
+}
+
+/** The way of a message, each stage with the row that it is shown at. */
+export async function answerWay(source: MessageSource, views: MessageViews, message: number): Promise<MessageWay> {
+  const view = views.view(message);
+  const quotes = await readQuotes(source, view);
+  const key = keyOf(view.told);
+  // The tracking log says why for each recipient; where all were told the same, it is the answer.
+  const reasons = new Set(view.told.recipients.flatMap(({ status, response }) => (status === 'failed' && response !== null ? [response] : [])));
+  const reason = reasons.size === 1 ? [...reasons][0] : undefined;
+  const stages: WayStage[] = [];
+  for (const stage of wayOf(view.steps)) {
+    const [first] = stage.steps;
+    const [row] = first ? await readRows(source, first.file, new Set([first.line])) : [];
+    if (!first || !row) return { key, stages: [] };
+    const said = stage.steps.map(({ file, line, detail }) => quotes.get(`${line} ${file}`) ?? /(?:^|: )([245]\d\d[ -].*)$/.exec(detail)?.[1]).find((one) => one !== undefined);
+    stages.push({ ...stage, row: locate(source, first.file, row, 0, 0, undefined), said: said ?? (stage.kind === 'refused' ? reason : undefined) ?? '' });
+  }
+  return { key, stages };
+}
+
+/** What rows quote of servers that accepted the message, by the line and the file. */
+async function readQuotes(source: MessageSource, { steps }: MessageView): Promise<Map<string, string>> {
   const wanted = new Map<string, Set<number>>();
-  for (const { step } of view.steps) {
+  for (const { step } of steps) {
     if (step.what !== 'sent' && step.what !== 'received' && step.what !== 'delivered') continue;
     wanted.set(step.file, (wanted.get(step.file) ?? new Set()).add(step.line));
   }
@@ -134,7 +160,7 @@ export async function answerStory(source: MessageSource, views: MessageViews, me
       if (quoted !== undefined) quotes.set(`${row.line} ${file}`, quoted);
     }
   }
-  return tellStory({ key: keyOf(view.told), view, unfinished, addressOf: source.addressOf, acceptance: ({ file, line }) => quotes.get(`${line} ${file}`) });
+  return quotes;
 }
 
 /** The reply in a row with which a server takes a message over: quoted up to where its cell, its bracket or its line ends. */

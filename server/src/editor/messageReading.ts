@@ -8,6 +8,9 @@ import type { IndexProgress } from '../scan/messageIndex.ts';
 import type { Encoding } from '../service/index.ts';
 import type { MessagesWanted, MessageThreadOrder, ThreadAnswer, ThreadMessage, ThreadProgress, ThreadQuestion } from './messageThread.ts';
 
+/** In MB: what lives no longer than a part of a log fits in. */
+const youngest = 24;
+
 /** What the thread reads with; another one begins anew. */
 export interface ReadingContext {
   readonly folders: readonly string[];
@@ -73,7 +76,7 @@ export class MessageReading {
     if (this.thread?.order === name) return this.thread.worker;
     void this.thread?.worker.terminate();
     // Standard output belongs to the protocol.
-    const worker = new Worker(__filename, { workerData: order, stdout: true });
+    const worker = new Worker(__filename, { workerData: order, stdout: true, resourceLimits: { maxYoungGenerationSizeMb: youngest } });
     this.thread = { worker, order: name };
     const isCurrent = (): boolean => this.thread?.worker === worker;
     worker.on('message', (message: ThreadAnswer | ThreadProgress) => {

@@ -1,11 +1,31 @@
 /** What an editor can ask about messages: where else a name stands, where it came in, and the story of a message. */
 
 import { basename } from 'node:path';
-import { type CancellationToken, type Connection, DidChangeWorkspaceFoldersNotification, type Position, type TextDocumentPositionParams } from 'vscode-languageserver/node';
-import { pathOfAddress } from '../files/address.ts';
+import {
+  type CallHierarchyItem,
+  type CancellationToken,
+  type Connection,
+  DidChangeWorkspaceFoldersNotification,
+  type Position,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver/node';
+import { pathOfAddress, pathOfDocument } from '../files/address.ts';
 import { type MessageAnswer, type MessageQuestion, messageRequests } from '../messageProtocol.ts';
 import { longestQuery } from '../protocol.ts';
-import { getDefinition, getNameAt, getNameOfRow, getReferences, type LogDocument, type NameAt, type NamedRow } from '../service/index.ts';
+import {
+  getDefinition,
+  getIncomingCalls,
+  getNameAt,
+  getNameOfRow,
+  getOutgoingCalls,
+  getReferences,
+  type LogDocument,
+  type MessageWay,
+  type NameAt,
+  type NamedRow,
+  prepareCallHierarchy,
+  type StageAddress,
+} from '../service/index.ts';
 import { visible } from '../text/visible.ts';
 import { readUris } from './clientCapabilities.ts';
 import type { ShownWork } from './clientMessages.ts';
@@ -14,7 +34,7 @@ import type { MessagesWanted } from './messageThread.ts';
 import type { EditorSession } from './session.ts';
 
 /** So long, in milliseconds, somebody waits for an answer while logs are read: then it is told what is known by then. */
-const patience = 2_000;
+const patience = 1_000;
 
 export function answerMessageRequests(connection: Connection, session: EditorSession): void {
   const reading = createReading(session);
@@ -33,6 +53,28 @@ export function answerMessageRequests(connection: Connection, session: EditorSes
   };
   connection.onReferences(async (parameters) => getReferences(await rowsAt(parameters)));
   connection.onDefinition(async (parameters) => getDefinition(await rowsAt(parameters)));
+  const waysOf = async (wanted: Omit<MessagesWanted, 'kind'>, uri: string): Promise<readonly MessageWay[]> =>
+    (await reading.ask({ kind: 'ways', ...wanted }, looked(uri), patience)).ways ?? [];
+  connection.languages.callHierarchy.onPrepare(async ({ textDocument: { uri }, position }) => {
+    const log = session.logOf(uri);
+    const name = log && getNameAt(log, log.offsetAt(position));
+    const ways = name ? await waysOf({ name: nameAlone(name) }, uri) : [];
+    return ways.flatMap((way) => prepareCallHierarchy(way, uri, position.line, (file, address) => file === address || file === pathOfDocument(address)));
+  });
+  const wayOfItem = async ({ data, uri }: CallHierarchyItem): Promise<{ readonly way: MessageWay; readonly stage: StageAddress } | undefined> => {
+    const { key, stage } = (data ?? {}) as Partial<StageAddress>;
+    if (typeof key !== 'string' || !Number.isInteger(stage)) return undefined;
+    const [way] = await waysOf({ key }, uri);
+    return way && { way, stage: { key, stage: stage as number } };
+  };
+  connection.languages.callHierarchy.onIncomingCalls(async ({ item }) => {
+    const found = await wayOfItem(item);
+    return found ? getIncomingCalls(found.way, found.stage) : [];
+  });
+  connection.languages.callHierarchy.onOutgoingCalls(async ({ item }) => {
+    const found = await wayOfItem(item);
+    return found ? getOutgoingCalls(found.way, found.stage) : [];
+  });
   connection.onRequest(messageRequests.find, async (question: MessageQuestion, cancellation: CancellationToken): Promise<MessageAnswer> => {
     const { uri, position, waits } = question;
     const log = typeof uri === 'string' ? session.logOf(uri) : undefined;

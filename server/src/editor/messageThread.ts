@@ -8,10 +8,11 @@ import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { MessageStory, MessageSummary } from '../messageProtocol.ts';
+import { keepHeapSmall } from '../scan/heap.ts';
 import { Interruption } from '../scan/interruption.ts';
 import { type IndexOptions, type IndexProgress, MessageIndex, readTextMessages } from '../scan/messageIndex.ts';
-import type { Encoding, NamedRow } from '../service/index.ts';
-import { answerRows, answerStory, findAsked, type MessageSource, summarise } from './messageAnswers.ts';
+import type { Encoding, MessageWay, NamedRow } from '../service/index.ts';
+import { answerRows, answerStory, answerWay, findAsked, type MessageSource, summarise } from './messageAnswers.ts';
 import { readThreadKnowledge } from './threadKnowledge.ts';
 
 /** What the thread is started with. */
@@ -23,9 +24,9 @@ export interface MessageThreadOrder {
   readonly positions: Encoding;
 }
 
-/** What is wanted: rows, or stories. */
+/** What is wanted: rows, stories, or ways. */
 export interface MessagesWanted {
-  readonly kind: 'rows' | 'stories';
+  readonly kind: 'rows' | 'stories' | 'ways';
   readonly name?: MessageName;
   readonly text?: string;
   readonly key?: string;
@@ -48,6 +49,7 @@ export interface ThreadAnswer {
   readonly rows?: readonly NamedRow[];
   readonly found?: readonly MessageSummary[];
   readonly story?: MessageStory;
+  readonly ways?: readonly MessageWay[];
   readonly isComplete: boolean;
 }
 
@@ -60,6 +62,8 @@ export type ThreadMessage = ThreadQuestion | { readonly stop: true };
 /** So long, in milliseconds, what was found on the disk counts for somebody who waits. */
 const fresh = 1_000;
 const pause = 100;
+/** So many messages are shown with their ways at once. */
+const mostWays = 20;
 
 if (parentPort) keepMessages(workerData as MessageThreadOrder, parentPort);
 
@@ -126,10 +130,12 @@ class Reader {
     const interruption = new Interruption();
     const folder = key(folders);
     let told = Date.now();
+    const tidy = keepHeapSmall();
     const run = async (): Promise<void> => {
       for await (const progress of this.index.update(folders, interruption)) {
         this.complete = undefined;
         this.progress = progress;
+        tidy();
         if (Date.now() - told < pause) continue;
         told = Date.now();
         this.port.postMessage({ progress } satisfies ThreadProgress);
@@ -139,6 +145,7 @@ class Reader {
     const ended = run()
       .catch(() => undefined)
       .then(() => {
+        tidy(true);
         this.reading = undefined;
         this.progress = undefined;
         this.port.postMessage({ progress: undefined } satisfies ThreadProgress);
@@ -153,10 +160,16 @@ class Reader {
     return { ...common, ...(await readTextMessages(document.file, document.text, knowledge, options)), document, addressOf: () => document.uri };
   }
 
-  private async answerFrom(source: MessageSource, wanted: MessagesWanted, file: string | undefined, isComplete: boolean): Promise<Pick<ThreadAnswer, 'rows' | 'found' | 'story'>> {
+  private async answerFrom(
+    source: MessageSource,
+    wanted: MessagesWanted,
+    file: string | undefined,
+    isComplete: boolean,
+  ): Promise<Pick<ThreadAnswer, 'rows' | 'found' | 'story' | 'ways'>> {
     if (wanted.kind === 'rows') return { rows: wanted.name ? await answerRows(source, wanted.name, file) : [] };
     const views = new MessageViews(source.journeys, source.hours);
     const messages = findAsked(views, wanted);
+    if (wanted.kind === 'ways') return { ways: await Promise.all(messages.slice(0, mostWays).map((message) => answerWay(source, views, message))) };
     const [first] = messages;
     const found = messages.map((message) => summarise(views.view(message).told));
     if (first === undefined || messages.length > 1) return { found };

@@ -20,6 +20,7 @@ export function serverCapabilities(client: ClientFeatures, capabilities: ClientC
     documentLinkProvider: {},
     ...(capabilities.textDocument?.references != null && { referencesProvider: true }),
     ...(capabilities.textDocument?.definition != null && { definitionProvider: true }),
+    ...(capabilities.textDocument?.callHierarchy != null && { callHierarchyProvider: true }),
     ...(capabilities.workspace?.workspaceFolders === true && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
     diagnosticProvider: { identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false },
   };

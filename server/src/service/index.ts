@@ -6,6 +6,7 @@
 export { getPage } from '../explain/page.ts';
 export { getPages } from '../explain/pageList.ts';
 export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
+export { getIncomingCalls, getOutgoingCalls, type MessageWay, prepareCallHierarchy, type StageAddress, type WayStage } from './callHierarchy.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
 export { getCodeActions } from './codeActions.ts';
 export { getCodeLenses, lensAddress, resolveCodeLens } from './codeLens.ts';
