@@ -1,6 +1,6 @@
 /** The edge to VS Code: starts the server, and runs the commands that only an editor can. */
 
-import { type ExtensionContext, commands as editorCommands, workspace } from 'vscode';
+import { type ExtensionContext, commands as editorCommands, type TreeDataProvider, workspace } from 'vscode';
 import { commands } from '../../server/src/protocol.ts';
 import { provideFailureCommands } from './failureCommands.ts';
 import { insertGuide } from './guides.ts';
@@ -8,6 +8,8 @@ import { offerScanOfLargeFiles, tellOfLogs } from './hints.ts';
 import { ignore } from './ignoring.ts';
 import { createLanguageServer, type LanguageServer } from './languageServer.ts';
 import { showMarks } from './marks.ts';
+import { provideMessageList } from './messageList.ts';
+import type { MessageNode } from './messageNodes.ts';
 import { startFailure } from './newFailure.ts';
 import { openPage, providePages } from './pages.ts';
 import { recogniseLogs } from './recognition.ts';
@@ -28,6 +30,8 @@ let server: LanguageServer | undefined;
 export interface Exports {
   /** The results of the last scan, as the view shows them. */
   readonly scanResults: ScanView['tree'];
+  /** The messages that are listed, as their view shows them. */
+  readonly messages: TreeDataProvider<MessageNode>;
 }
 
 /** Called by VS Code when a document of the languages in the manifest opens, or a command of ours is run. */
@@ -36,6 +40,7 @@ export function activate(context: ExtensionContext): Exports {
   server = started;
   const scan = provideScan(started, context.workspaceState);
   const sessions = provideSessions(started);
+  const messages = provideMessageList(started);
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
@@ -51,6 +56,7 @@ export function activate(context: ExtensionContext): Exports {
     ...provideFailureCommands(started),
     ...sessions.disposables,
     ...provideStories(started),
+    ...messages.disposables,
     ...showStatus(started),
     ...showMarks(started),
     workspace.onDidGrantWorkspaceTrust(() => (started.isRunning() ? started.sendSettings() : startWhereNeeded(started))),
@@ -66,7 +72,7 @@ export function activate(context: ExtensionContext): Exports {
     void startWhereNeeded(started);
     void tellOfLogs(context.globalState);
   });
-  return { scanResults: scan.view.tree };
+  return { scanResults: scan.view.tree, messages: messages.tree };
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -74,7 +74,7 @@ export function provideStories(server: LanguageServer): Disposable[] {
     if (whole) remember(whole, uri);
   };
   const copy = async (given: unknown): Promise<void> => {
-    const open = window.activeTextEditor?.document.uri;
+    const open = readQuestion(given) ? undefined : window.activeTextEditor?.document.uri;
     const story = open?.scheme === storyScheme ? await storyOf(open) : (await find(given))?.story;
     if (!story) return;
     await env.clipboard.writeText(story.markdown);

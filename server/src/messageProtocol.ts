@@ -4,6 +4,8 @@
 export const messageRequests = {
   /** MessageQuestion → MessageAnswer: the messages that something names; of one alone its story. */
   find: 'mailflowLens/findMessages',
+  /** ListQuestion → ListAnswer: the messages of a folder, some at a time. */
+  list: 'mailflowLens/listMessages',
 } as const;
 
 /** The scheme of the read-only documents that show a message's story. */
@@ -63,3 +65,31 @@ export interface StoryPlace {
   readonly start: number;
   readonly end: number;
 }
+
+/** Of the health probes of the servers themselves, which have no status for a reader. */
+export const probeStatus = 'probe';
+
+/** Which messages of a folder are wanted. */
+export interface ListQuestion {
+  /** Its address. */
+  readonly folder: string;
+  /** Without it, only the counts are. */
+  readonly status?: string;
+  /** What stands in their ids, senders or recipients, upper and lower case being the same. */
+  readonly text?: string;
+  /** How many of them are passed over. */
+  readonly offset?: number;
+  /** Whether the answer comes only when all logs have been read. */
+  readonly waits?: boolean;
+}
+
+export interface ListAnswer {
+  /** How many messages of each status fit, the worst status first; those of probes at the end. */
+  readonly counts: readonly { readonly status: string; readonly count: number }[];
+  /** In the order of their first steps. */
+  readonly rows: readonly MessageSummary[];
+  readonly isComplete: boolean;
+}
+
+/** So many messages of a list come at a time. */
+export const listedAtOnce = 500;

@@ -7,7 +7,7 @@ import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Location } from 'vscode-languageserver-types';
 import type { ToldMessage } from '../../server/src/analysis/messages/toldMessage.ts';
-import { type MessageAnswer, messageRequests } from '../../server/src/messageProtocol.ts';
+import { type ListAnswer, listedAtOnce, type MessageAnswer, messageRequests } from '../../server/src/messageProtocol.ts';
 import { run } from '../support/commandLine.ts';
 import { about, at } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
@@ -173,6 +173,50 @@ suite('messages in an editor', () => {
     );
     assert.deepEqual((await find({ text: 'nobody@contoso.com' })).found, []);
     assert.equal((await find({ uri: uriOf(tracking), position: { line: 0, character: 0 } })).asked, undefined);
+  });
+
+  test('the messages of a folder are listed by what became of them, some at a time', async () => {
+    const list = (question: object): Promise<ListAnswer> => client.request(messageRequests.list, { folder: pathToFileURL(folder).href, waits: true, ...question });
+    const { counts, rows, isComplete } = await list({});
+    assert.deepEqual(
+      [counts, rows, isComplete],
+      [
+        [
+          { status: 'failed', count: 1 },
+          { status: 'delivered', count: 1 },
+        ],
+        [],
+        true,
+      ],
+    );
+    const [failed] = (await list({ status: 'failed' })).rows;
+    assert.deepEqual(
+      [failed?.messageId, failed?.sender, failed?.recipients, failed?.last],
+      ['<two@contoso.com>', 'anna@contoso.com', 'carla@fabrikam.com', 'failed ex01 SMTP FAIL'],
+    );
+    assert.equal((await find({ key: failed?.key })).story?.text.split('\n')[0], 'Failed: carla@fabrikam.com (recipient-unknown)');
+    assert.deepEqual((await list({ text: 'BOB@' })).counts, [{ status: 'delivered', count: 1 }]);
+    assert.deepEqual((await list({ status: 'failed', offset: 1 })).rows, []);
+    await assert.rejects(list({ folder: 'https://example.com/' }), /Only folders/);
+  });
+
+  test('probes are counted apart; a folder beside those of the workspace is read too, and its messages are found', async () => {
+    const probe = { 'sender-address': 'HealthMailbox0123456789abcdef@contoso.com', 'recipient-address': 'HealthMailbox0123456789abcdef@contoso.com' };
+    const other = saveLogs({
+      [tracking]: trackingLog(
+        { event: 'SMTP RECEIVE', 'message-id': '<probe@contoso.com>', ...probe },
+        ...Array.from({ length: listedAtOnce + 20 }, (_, index) => ({ event: 'STOREDRIVER DELIVER', 'message-id': `<many-${index}@contoso.com>`, at: index })),
+      ),
+    });
+    const list = (question: object): Promise<ListAnswer> => client.request(messageRequests.list, { folder: pathToFileURL(other).href, waits: true, ...question });
+    assert.deepEqual((await list({})).counts, [
+      { status: 'delivered', count: listedAtOnce + 20 },
+      { status: 'probe', count: 1 },
+    ]);
+    const first = (await list({ status: 'delivered' })).rows;
+    const more = (await list({ status: 'delivered', offset: first.length })).rows;
+    assert.deepEqual([first.length, more.length, new Set([...first, ...more].map(({ key }) => key)).size], [listedAtOnce, 20, listedAtOnce + 20]);
+    assert.equal((await find({ key: more.at(-1)?.key })).story?.text.split('\n')[0], 'Delivered: bob@fabrikam.com');
   });
 
   test('a document that is not in the folder is read alone', async () => {

@@ -32,6 +32,8 @@ export class MessageReading {
   private thread: { readonly worker: Worker; readonly order: string } | undefined;
   private readonly waiting = new Map<number, { readonly resolve: (answer: ThreadAnswer) => void; readonly reject: (error: Error) => void }>();
   private asked = 0;
+  /** Folders beside those of the workspace whose messages somebody has asked for. */
+  private readonly added = new Set<string>();
 
   constructor(context: () => ReadingContext, tell: (progress: IndexProgress | undefined) => void) {
     this.context = context;
@@ -43,15 +45,24 @@ export class MessageReading {
    * @param patience So long, in milliseconds, the answer waits for the reading; without it to the end.
    */
   async ask(wanted: MessagesWanted, document: LookedAt | undefined, patience?: number): Promise<ThreadAnswer> {
-    const { folders } = this.context();
+    const folders = this.folders();
     const path = document && pathOfDocument(document.uri);
-    const isBelow = path !== undefined && folders.some((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
+    const isKept = path !== undefined && folders.some((folder) => isBelow(path, folder));
     const looked = document && { uri: document.uri, file: path ?? document.uri };
     const question: Omit<ThreadQuestion, 'number'> = { folders, wanted, ...(patience !== undefined && { patience }) };
     const alone = document && looked && { ...question, folders: [], document: { ...looked, text: document.text() } };
-    if (alone && !isBelow) return this.send(alone);
+    if (alone && !isKept) return this.send(alone);
     const answer = await this.send({ ...question, ...(looked && { document: looked }) });
     return answer.needsText && alone ? this.send({ ...alone, document: { ...alone.document } }) : answer;
+  }
+
+  /** Takes a folder to those whose messages are kept, where it is in none of them. */
+  add(folder: string): void {
+    if (!this.folders().some((known) => known === folder || isBelow(folder, known))) this.added.add(folder);
+  }
+
+  private folders(): string[] {
+    return [...this.context().folders, ...this.added];
   }
 
   /** Stops the reading. What was read is kept, and the next question goes on there. */
@@ -99,4 +110,8 @@ export class MessageReading {
     worker.unref();
     return worker;
   }
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,16 +1,18 @@
 /** What an editor can ask about messages: where else a name stands, where it came in, and the story of a message. */
 
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import {
   type CallHierarchyItem,
   type CancellationToken,
   type Connection,
   DidChangeWorkspaceFoldersNotification,
+  ErrorCodes,
   type Position,
+  ResponseError,
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 import { pathOfAddress, pathOfDocument } from '../files/address.ts';
-import { type MessageAnswer, type MessageQuestion, messageRequests } from '../messageProtocol.ts';
+import { type ListAnswer, type ListQuestion, type MessageAnswer, type MessageQuestion, messageRequests } from '../messageProtocol.ts';
 import { longestQuery } from '../protocol.ts';
 import {
   getDefinition,
@@ -74,6 +76,20 @@ export function answerMessageRequests(connection: Connection, session: EditorSes
   connection.languages.callHierarchy.onOutgoingCalls(async ({ item }) => {
     const found = await wayOfItem(item);
     return found ? getOutgoingCalls(found.way, found.stage) : [];
+  });
+  connection.onRequest(messageRequests.list, async ({ folder: address, status, text, offset, waits }: ListQuestion): Promise<ListAnswer> => {
+    const path = pathOfAddress(String(address));
+    if (path === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'Only folders of the machine that Mailflow Lens runs on can be read.');
+    const folder = resolve(path);
+    reading.add(folder);
+    const list = {
+      folder,
+      ...(typeof status === 'string' && { status }),
+      ...(typeof text === 'string' && { text }),
+      ...(Number.isInteger(offset) && { offset: offset as number }),
+    };
+    const answer = await reading.ask({ kind: 'list', list }, undefined, waits === true ? undefined : patience);
+    return { counts: [], rows: [], ...answer.list, isComplete: answer.isComplete };
   });
   connection.onRequest(messageRequests.find, async (question: MessageQuestion, cancellation: CancellationToken): Promise<MessageAnswer> => {
     const { uri, position, waits } = question;

@@ -7,12 +7,13 @@ import { createTimeZone } from '../analysis/times/timeZone.ts';
 import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { MessageStory, MessageSummary } from '../messageProtocol.ts';
+import type { ListAnswer, MessageStory, MessageSummary } from '../messageProtocol.ts';
 import { keepHeapSmall } from '../scan/heap.ts';
 import { Interruption } from '../scan/interruption.ts';
 import { type IndexOptions, type IndexProgress, MessageIndex, readTextMessages } from '../scan/messageIndex.ts';
 import type { Encoding, MessageWay, NamedRow } from '../service/index.ts';
 import { answerRows, answerStory, answerWay, findAsked, type MessageSource, summarise } from './messageAnswers.ts';
+import { type ListWanted, MessageListing } from './messageListing.ts';
 import { readThreadKnowledge } from './threadKnowledge.ts';
 
 /** What the thread is started with. */
@@ -24,12 +25,13 @@ export interface MessageThreadOrder {
   readonly positions: Encoding;
 }
 
-/** What is wanted: rows, stories, or ways. */
+/** What is wanted: rows, stories, ways, or a list. */
 export interface MessagesWanted {
-  readonly kind: 'rows' | 'stories' | 'ways';
+  readonly kind: 'rows' | 'stories' | 'ways' | 'list';
   readonly name?: MessageName;
   readonly text?: string;
   readonly key?: string;
+  readonly list?: ListWanted;
 }
 
 export interface ThreadQuestion {
@@ -50,6 +52,7 @@ export interface ThreadAnswer {
   readonly found?: readonly MessageSummary[];
   readonly story?: MessageStory;
   readonly ways?: readonly MessageWay[];
+  readonly list?: Omit<ListAnswer, 'isComplete'>;
   readonly isComplete: boolean;
 }
 
@@ -78,6 +81,7 @@ function keepMessages({ failures, timeZone, positions }: MessageThreadOrder, por
 
 class Reader {
   private readonly index: MessageIndex;
+  private readonly listing = new MessageListing();
   private readonly knowledge: KnowledgeBase;
   private readonly options: IndexOptions;
   private readonly positions: Encoding;
@@ -165,8 +169,9 @@ class Reader {
     wanted: MessagesWanted,
     file: string | undefined,
     isComplete: boolean,
-  ): Promise<Pick<ThreadAnswer, 'rows' | 'found' | 'story' | 'ways'>> {
+  ): Promise<Pick<ThreadAnswer, 'rows' | 'found' | 'story' | 'ways' | 'list'>> {
     if (wanted.kind === 'rows') return { rows: wanted.name ? await answerRows(source, wanted.name, file) : [] };
+    if (wanted.list) return { list: this.listing.answer(source, wanted.list) };
     const views = new MessageViews(source.journeys, source.hours);
     const messages = findAsked(views, wanted);
     if (wanted.kind === 'ways') return { ways: await Promise.all(messages.slice(0, mostWays).map((message) => answerWay(source, views, message))) };

@@ -1,7 +1,7 @@
 /** The way of a message as an editor shows what calls what: each stage is called by the one that led to it. */
 
 import { type CallHierarchyIncomingCall, type CallHierarchyItem, type CallHierarchyOutgoingCall, SymbolKind } from 'vscode-languageserver-types';
-import type { Stage, StageKind } from '../analysis/messages/messageWay.ts';
+import type { MessageStage, StageKind } from '../analysis/messages/messageWay.ts';
 import { shortened } from '../text/visible.ts';
 import type { NamedRow } from './references.ts';
 
@@ -11,7 +11,7 @@ export interface MessageWay {
   readonly stages: readonly WayStage[];
 }
 
-export interface WayStage extends Stage {
+export interface WayStage extends MessageStage {
   readonly row: NamedRow;
   /** What the other server said, word for word. */
   readonly said: string;

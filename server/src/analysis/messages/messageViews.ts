@@ -58,6 +58,11 @@ export class MessageViews {
     return [];
   }
 
+  /** All messages, by their numbers, in the order of their first steps. */
+  all(): number[] {
+    return [...this.order.messages()];
+  }
+
   /** The messages that a row is about. */
   atRow(file: string, line: number): number[] {
     const { table } = this.journeys;

@@ -6,7 +6,7 @@ import type { PlacedStep } from './messageViews.ts';
 export type StageKind = 'submitted' | 'received' | 'categorised' | 'sent' | 'accepted' | 'refused' | 'deferred' | 'delivered' | 'expanded' | 'redirected' | 'reported';
 
 /** One thing that happened to the message. Several logs can tell of it. */
-export interface Stage {
+export interface MessageStage {
   readonly kind: StageKind;
   /** The first is where it is shown: one whose time is sure, where there is one. */
   readonly steps: readonly PlacedStep['step'][];
@@ -17,7 +17,7 @@ export interface Stage {
 /** So many stages are told of a message that is tried for days. */
 const mostStages = 500;
 
-export function wayOf(steps: readonly PlacedStep[]): Stage[] {
+export function wayOf(steps: readonly PlacedStep[]): MessageStage[] {
   const stages: Made[] = [];
   for (const { step } of steps) {
     const kind = kindOf(step);

@@ -90,8 +90,7 @@ export function tellMessage(
   const told = kept.map(tellStep);
   const known = told.filter(({ time }) => time !== null);
   const placed = times.filter((time) => !Number.isNaN(time));
-  const recipients = tellRecipients(journeys, tracked);
-  const status = recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked);
+  const { recipients, status } = tellOutcome(journeys, tracked);
   const servers = [...new Set(kept.flatMap(({ server }) => (server !== undefined && skews.has(server) ? [server] : [])))];
   const last = told.at(-1);
   const wanted = last && (status === 'in-transit' || status === 'delayed') ? missing(last, times.at(-1) ?? Number.NaN) : [];
@@ -109,6 +108,12 @@ export function tellMessage(
     skew: Object.fromEntries(servers.map((server) => [server, skews.get(server) as number])),
     ...(wanted.length > 0 && { missing: wanted }),
   };
+}
+
+/** What became of a message, without its way. */
+export function tellOutcome(journeys: Journeys, tracked: TrackedMessage): Pick<ToldMessage, 'recipients' | 'status'> {
+  const recipients = tellRecipients(journeys, tracked);
+  return { recipients, status: recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked) };
 }
 
 function tellStep({ time, localTime, server, file, line, what, detail, session, connector, remoteHost }: KeptStep): ToldStep {
