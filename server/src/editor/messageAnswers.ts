@@ -2,7 +2,7 @@
 
 import { plainMessageId } from '../analysis/messages/messageKeys.ts';
 import { isMessageId, type MessageName } from '../analysis/messages/messageNames.ts';
-import { type MessageView, MessageViews, mostRows, type PlacedStep } from '../analysis/messages/messageViews.ts';
+import { compareTimes, type MessageView, MessageViews, mostRows, type PlacedStep } from '../analysis/messages/messageViews.ts';
 import { wayOf } from '../analysis/messages/messageWay.ts';
 import type { ToldMessage } from '../analysis/messages/toldMessage.ts';
 import { tellStory } from '../explain/messageStory.ts';
@@ -52,7 +52,7 @@ export async function answerRows(source: MessageSource, name: MessageName, file:
     }
   }
   return found
-    .sort((one, other) => (Number.isNaN(one.time) || Number.isNaN(other.time) ? Number(Number.isNaN(one.time)) - Number(Number.isNaN(other.time)) : one.time - other.time))
+    .sort((one, other) => compareTimes(one.time, other.time))
     .slice(0, mostRows)
     .map(({ row }) => row);
 }
@@ -102,7 +102,8 @@ export function findAsked(views: MessageViews, { name, text, key }: { readonly n
 }
 
 export function summarise(told: ToldMessage): MessageSummary {
-  const last = told.steps.at(-1);
+  // What is only noted beside it says least.
+  const last = told.steps.findLast(({ what }) => what !== 'noted') ?? told.steps.at(-1);
   return {
     key: keyOf(told),
     status: told.status,

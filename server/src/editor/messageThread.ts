@@ -65,6 +65,8 @@ export type ThreadMessage = ThreadQuestion | { readonly stop: true };
 /** So long, in milliseconds, what was found on the disk counts for somebody who waits. */
 const fresh = 1_000;
 const pause = 100;
+/** In UTF-16 code units. */
+const mostKept = 4 * 1024 * 1024;
 /** So many messages are shown with their ways at once. */
 const mostWays = 20;
 
@@ -89,6 +91,8 @@ class Reader {
   private reading: { readonly interruption: Interruption; readonly ended: Promise<void>; readonly folders: string } | undefined;
   private complete: { readonly at: number; readonly folders: string } | undefined;
   private progress: IndexProgress | undefined;
+  /** The document that was read alone last. */
+  private alone: (Pick<MessageIndex, 'journeys' | 'hours'> & { readonly file: string; readonly text: string }) | undefined;
 
   constructor(knowledge: KnowledgeBase, options: IndexOptions, positions: Encoding, port: MessagePort) {
     this.knowledge = knowledge;
@@ -133,7 +137,8 @@ class Reader {
   private begin(folders: readonly string[]): NonNullable<Reader['reading']> {
     const interruption = new Interruption();
     const folder = key(folders);
-    let told = Date.now();
+    // What is over at once is not worth a word.
+    let told = Date.now() + 4 * pause;
     const tidy = keepHeapSmall();
     const run = async (): Promise<void> => {
       for await (const progress of this.index.update(folders, interruption)) {
@@ -161,7 +166,14 @@ class Reader {
     const { positions, knowledge, options, index } = this;
     const common = { encoding: options.encoding ?? {}, positions };
     if (!document) return { ...common, journeys: index.journeys, hours: index.hours, addressOf: (file) => addressOfPath(file) };
-    return { ...common, ...(await readTextMessages(document.file, document.text, knowledge, options)), document, addressOf: () => document.uri };
+    if (this.alone?.file !== document.file || this.alone.text !== document.text) {
+      const read = await readTextMessages(document.file, document.text, knowledge, options);
+      this.alone = { ...read, file: document.file, text: document.text };
+    }
+    const { journeys, hours } = this.alone;
+    // A long text is not kept for the next question.
+    if (document.text.length > mostKept) this.alone = undefined;
+    return { ...common, journeys, hours, document, addressOf: () => document.uri };
   }
 
   private async answerFrom(

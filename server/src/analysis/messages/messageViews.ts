@@ -97,6 +97,6 @@ export class MessageViews {
 }
 
 /** What has no time comes last. */
-function compareTimes(one: number, other: number): number {
+export function compareTimes(one: number, other: number): number {
   return Number.isNaN(one) || Number.isNaN(other) ? Number(Number.isNaN(one)) - Number(Number.isNaN(other)) : one - other;
 }
