@@ -3,8 +3,10 @@
 import type { Basis, ColumnMeaning, Failure, Match, Meaning } from '../failures.ts';
 import { withoutAddresses } from '../smtp/address.ts';
 import { innerReplies } from '../smtp/innerReplies.ts';
+import { withSingleBlanks } from '../text/excerpt.ts';
 import { type FormatId, type LogEvent, type Response, transportSources } from '../values.ts';
 import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
+import { closeGaps, comparable, wordsThatAreAsked } from './saidWords.ts';
 import type { Snippets } from './snippets.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
@@ -41,8 +43,11 @@ export interface KnowledgeBase {
   /** What the registries hold, to choose from. */
   readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events' | 'formatIds' | 'snippets'>;
   failure(id: string): Failure | undefined;
-  /** Whether it depends on the words of this event what it means. */
-  readsWords(event: LogEvent): boolean;
+  /**
+   * Of an event's words those that its documents ask for, apart from each other: hardly two descriptions are alike, and most say the same of the failure.
+   * Undefined where the words of this event say nothing about its meaning.
+   */
+  askedWords(event: LogEvent): string | undefined;
   /** The failures that fit best. More than one fits equally well only through a fault of the documents, which a test finds. */
   matches(event: LogEvent | undefined, response: Response | undefined): readonly Fit[];
   /** What the registries say: the enhanced status code before the reply code, since it says more. */
@@ -115,7 +120,11 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const conditions = conditionsOf(data.failures);
   const { index = createConditionIndex(data.failures) } = data;
   const byCode = new Map(Object.entries(index.codes));
-  const wordedEvents = new Set(conditions.flatMap(({ match, phrases }) => (match.event && phrases.length > 0 ? [eventKey(match.event)] : [])));
+  const wordedEvents = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const { match, phrases } = condition;
+    if (match.event && phrases.length > 0) wordedEvents.set(eventKey(match.event), [...(wordedEvents.get(eventKey(match.event)) ?? []), condition]);
+  }
   const words = new TextIndex(conditions, index.words);
   const addresses = new TextIndex(conditions, index.addresses);
   const pairs = new TextIndex(conditions, index.pairs);
@@ -149,7 +158,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     if (event?.words && wordedEvents.has(eventKey(event))) {
       // What a server answers and what an event says are not the same words: here only conditions count that ask for the event.
       const considerEvent = (condition: Condition, length: number): void => void (condition.match.event && consider(condition, length));
-      const description = comparable(event.words);
+      const description = comparable(withSingleBlanks(event.words));
       const said = withoutAddresses(description);
       words.find(said, considerEvent);
       addresses.find(description, considerEvent);
@@ -186,31 +195,19 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     failures: data.failures,
     registries: data,
     failure: (id) => byId.get(id),
-    readsWords: (event) => wordedEvents.has(eventKey(event)),
+    askedWords: (event) => {
+      const asked = event.words ? wordedEvents.get(eventKey(event)) : undefined;
+      return asked && wordsThatAreAsked(event.words ?? '', asked);
+    },
     matches,
     meaning: (response) =>
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
     columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
-    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
+    eventSources: (id) => [
+      ...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length))),
+    ],
   };
-}
-
-/** In the case of the phrases, and with their apostrophe: word processors, blogs and forums make another of the server's. */
-function comparable(words: string): string {
-  const lower = words.toLowerCase();
-  return lower.includes('\u2019') ? lower.replaceAll('\u2019', "'") : lower;
-}
-
-/**
- * Servers put addresses into the midst of their words, `your IP 192.0.2.10 is blocked`, `mailbox <anna@fabrikam.com> is full`: the phrases do without.
- * Where nothing else says that it is a host's, "ip" stays in its place.
- * @param words A text in which mail addresses have shrunk already.
- */
-function closeGaps(words: string): string {
-  const closed = words.includes('@') ? words.replace(/[<("'[]{0,3}@[>)"'\]]{0,3}[:,]? ?/g, '') : words;
-  if (!/\d\.\d{1,3}\.\d{1,3}\.\d/.test(closed)) return closed;
-  return closed.replace(/[("'[]{0,3}\b\d{1,3}(?:\.\d{1,3}){3}\b[)"'\]]{0,3}[:,]?/g, 'ip').replace(/\b(ip|address|host|client|server|network):? ip\b/g, '$1');
 }
 
 function isCoded({ replyCode, enhancedCode }: Response): boolean {
