@@ -5,9 +5,11 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { marked } from 'marked';
 import { MessageViews } from '../../server/src/analysis/messages/messageViews.ts';
+import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import { tellStory } from '../../server/src/explain/messageStory.ts';
 import type { MessageStory } from '../../server/src/messageProtocol.ts';
 import { readTextMessages } from '../../server/src/scan/messageIndex.ts';
+import { eventLog } from '../support/editor.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
 import { type TrackingRow, trackingLog } from '../support/trackingRows.ts';
 import { trials } from '../support/trials.ts';
@@ -17,8 +19,8 @@ interface Told {
   readonly acceptance?: string;
 }
 
-async function storyOf(rows: readonly TrackingRow[], { unfinished, acceptance }: Told = {}): Promise<MessageStory> {
-  const { journeys, hours } = await readTextMessages('/logs/ex01/MessageTracking/MSGTRK2026011508-1.LOG', trackingLog(...rows), projectKnowledgeBase(), {});
+async function storyOf(rows: readonly TrackingRow[], { unfinished, acceptance }: Told = {}, file = '/logs/ex01/MessageTracking/MSGTRK2026011508-1.LOG'): Promise<MessageStory> {
+  const { journeys, hours } = await readTextMessages(file, trackingLog(...rows), projectKnowledgeBase(), {});
   const views = new MessageViews(journeys, hours);
   const [message = -1] = views.find({ kind: 'message', value: 'ONE@contoso.com' }, 1);
   const view = views.view(message);
@@ -58,6 +60,34 @@ suite('the story of a message', () => {
     const at = written.findIndex((line) => line.includes('“250 2.0.0 Ok: queued as 4QpQP0P38wz1jp”'));
     assert.deepEqual([lines[at]?.line, lines[at - 1]?.line], [5, 5]);
     assert.match(markdown, /`250 2\.0\.0 Ok: queued as 4QpQP0P38wz1jp` \(`MSGTRK2026011508-1\.LOG:6`\)/);
+  });
+
+  test('tells a clock that differs, and never a negative delay', async () => {
+    const handedOver = Array.from({ length: 5 }, (_, index): [TrackingRow, TrackingRow] => {
+      const message = { 'message-id': index === 0 ? '<one@contoso.com>' : `<${index}@contoso.com>` };
+      const answer = `250 2.6.0 <x@contoso.com> [InternalId=7097084549510${index}, Hostname=ex02.contoso.com] Queued mail for delivery`;
+      return [
+        { ...message, event: 'SMTP SEND', 'source-context': answer, at: index },
+        { ...message, event: 'SMTP RECEIVE', 'server-hostname': 'EX02', 'internal-message-id': `7097084549510${index}`, at: index - 90 },
+      ];
+    });
+    const { text } = await storyOf(handedOver.flat(), {}, 'MSGTRK2026011508-1.LOG');
+    assert.match(text, /\nThe clock of ex0[12] is 90 seconds (?:fast|slow)\./);
+    assert.match(text, /ex0[12] \([+-]90 s\) +message-tracking/);
+    assert.match(text, / · 2026-01-15 (\S+) to \1 UTC, 0 s\n/);
+    assert.doesNotMatch(text, /[+-]-|-\d+\.\d{3} s/);
+  });
+
+  test('marks local times whose zone nobody has said, and places them where it was said', async () => {
+    const told = async (name: string): Promise<string> => {
+      const zone = name === '' ? undefined : createTimeZone(name);
+      const { journeys, hours } = await readTextMessages('/logs/events.txt', eventLog(), projectKnowledgeBase(), zone ? { timeZone: zone } : {});
+      const views = new MessageViews(journeys, hours);
+      const view = views.view(views.find({ kind: 'message', value: 'a1b2c3@ex01.contoso.com' }, 1)[0] ?? -1);
+      return tellStory({ key: '', view, unfinished: undefined, acceptance: () => undefined, addressOf: (file) => file }).text;
+    };
+    assert.match(await told(''), /\nTimes marked with \? are local times[\s\S]*\n1\/15\/2026 9:15:42 AM\? /);
+    assert.match(await told('Europe/Berlin'), /^(?![\s\S]*Times marked)[\s\S]*\n2026-01-15 08:15:42\.000 /);
   });
 
   test('never tells the subject', async () => {

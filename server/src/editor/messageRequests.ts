@@ -35,8 +35,8 @@ import { type LookedAt, MessageReading } from './messageReading.ts';
 import type { MessagesWanted } from './messageThread.ts';
 import type { EditorSession } from './session.ts';
 
-/** So long, in milliseconds, somebody waits for an answer while logs are read: then it is told what is known by then. */
-const patience = 1_000;
+/** So long, in milliseconds, somebody waits for an answer while logs are read: then it is told what is known by then. What is shown anew when more is known need not wait as long. */
+const patience = { once: 3_000, pointing: 1_000, again: 1_000 } as const;
 
 export function answerMessageRequests(connection: Connection, session: EditorSession): void {
   const reading = createReading(session);
@@ -48,15 +48,15 @@ export function answerMessageRequests(connection: Connection, session: EditorSes
     const document = session.documents.get(uri);
     return document && session.logOf(uri) ? { uri, text: () => document.text.getText() } : undefined;
   };
-  const rowsAt = async ({ textDocument: { uri }, position }: TextDocumentPositionParams): Promise<readonly NamedRow[]> => {
+  const rowsAt = async ({ textDocument: { uri }, position }: TextDocumentPositionParams, milliseconds: number): Promise<readonly NamedRow[]> => {
     const log = session.logOf(uri);
     const name = log && getNameAt(log, log.offsetAt(position));
-    return name ? ((await reading.ask({ kind: 'rows', name: nameAlone(name) }, looked(uri), patience)).rows ?? []) : [];
+    return name ? ((await reading.ask({ kind: 'rows', name: nameAlone(name) }, looked(uri), milliseconds)).rows ?? []) : [];
   };
-  connection.onReferences(async (parameters) => getReferences(await rowsAt(parameters)));
-  connection.onDefinition(async (parameters) => getDefinition(await rowsAt(parameters)));
+  connection.onReferences(async (parameters) => getReferences(await rowsAt(parameters, patience.once)));
+  connection.onDefinition(async (parameters) => getDefinition(await rowsAt(parameters, patience.pointing)));
   const waysOf = async (wanted: Omit<MessagesWanted, 'kind'>, uri: string): Promise<readonly MessageWay[]> =>
-    (await reading.ask({ kind: 'ways', ...wanted }, looked(uri), patience)).ways ?? [];
+    (await reading.ask({ kind: 'ways', ...wanted }, looked(uri), patience.once)).ways ?? [];
   connection.languages.callHierarchy.onPrepare(async ({ textDocument: { uri }, position }) => {
     const log = session.logOf(uri);
     const name = log && getNameAt(log, log.offsetAt(position));
@@ -88,7 +88,7 @@ export function answerMessageRequests(connection: Connection, session: EditorSes
       ...(typeof text === 'string' && { text }),
       ...(Number.isInteger(offset) && { offset: offset as number }),
     };
-    const answer = await reading.ask({ kind: 'list', list }, undefined, waits === true ? undefined : patience);
+    const answer = await reading.ask({ kind: 'list', list }, undefined, waits === true ? undefined : patience.again);
     return { counts: [], rows: [], ...answer.list, isComplete: answer.isComplete };
   });
   connection.onRequest(messageRequests.find, async (question: MessageQuestion, cancellation: CancellationToken): Promise<MessageAnswer> => {
@@ -98,7 +98,7 @@ export function answerMessageRequests(connection: Connection, session: EditorSes
     if (!asked) return { found: [], isComplete: true };
     const listener = cancellation.onCancellationRequested(() => reading.stop());
     try {
-      const { found = [], story, isComplete } = await reading.ask(asked.wanted, log && looked(log.uri), waits === true ? undefined : patience);
+      const { found = [], story, isComplete } = await reading.ask(asked.wanted, log && looked(log.uri), waits === true ? undefined : patience.again);
       return { asked: visible(asked.text), found, ...(story && { story }), isComplete };
     } finally {
       listener.dispose();

@@ -34,13 +34,14 @@ export function tellStory(source: StorySource): MessageStory {
   write(statusText(view.told));
   for (const line of [aboutText(view), ...notesOf(source)]) write(line);
   write('');
+  const serverWidth = Math.max(8, ...view.steps.map(({ step }) => Math.min(longest.name, serverText(step, view.told).length)));
   for (const { step, time, delay, row } of stepLines(view.steps)) {
     const quoted = source.acceptance(step);
     // What is quoted below is not said twice.
     const words = [quoted !== undefined && step.detail.startsWith('250') ? '' : step.detail, step.connector, otherSide(step), step.session && `session ${step.session}`]
       .filter(Boolean)
       .map((word) => shortened(word as string, longest.detail));
-    const told = [time, delay, column(step.server ?? '', 8), column(step.format, 16), column(step.what, 10), words.join(' · ')].join('  ').trimEnd();
+    const told = [time, delay, column(serverText(step, view.told), serverWidth), column(step.format, 16), column(step.what, 10), words.join(' · ')].join('  ').trimEnd();
     const place = (start: number): StoryPlace => ({ uri: source.addressOf(step.file), line: step.line - 1, start, end: start + row.length });
     write(`${told}  (${row})`, place(told.length + 3));
     if (quoted !== undefined) write(`${' '.repeat(timeWidth + delayWidth + 4)}“${shortened(quoted, longest.reply)}”`, { ...place(0), end: 0 });
@@ -60,7 +61,7 @@ function storyMarkdown(source: StorySource): string {
     const words = [
       time.trim().replace(/^(\d{4}-\d\d-\d\d \S+?)(?<!\?)$/, '$1 UTC'),
       delay.trim(),
-      step.server && code(step.server, longest.name),
+      step.server && code(serverText(step, told), longest.name),
       code(step.format),
       `${step.what}${step.detail === '' || (quoted !== undefined && step.detail.startsWith('250')) ? '' : ` ${code(step.detail, longest.detail)}`}`,
       step.connector && `connector ${code(step.connector, longest.name)}`,
@@ -71,7 +72,7 @@ function storyMarkdown(source: StorySource): string {
     return `1. ${words.join(', ')} (${code(row)})`;
   });
   const head = `## Message ${code(told.messageId ?? told.networkMessageId ?? 'without an id', longest.id)}: ${told.status}`;
-  const sender = `From ${told.sender === null ? 'an unknown sender' : code(told.sender, longest.address)}. ${spanText(told)}`;
+  const sender = `From ${told.sender === null ? 'an unknown sender' : code(told.sender, longest.address)}. ${spanText(source.view)}`;
   const notes = notesOf(source).map((note) => `- ${code(note, 400)}`);
   return [head, '', sender, '', ...recipients, '', ...rows, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
 }
@@ -101,17 +102,21 @@ function recipientText({ address, failure }: ToldRecipient): string {
   return `${shortened(address, longest.address)}${failure === null ? '' : ` (${failure})`}`;
 }
 
-function aboutText({ told }: MessageView): string {
+function aboutText(view: MessageView): string {
+  const { told } = view;
   const ids = [told.messageId, told.networkMessageId && `network message id ${told.networkMessageId}`].filter((id): id is string => typeof id === 'string' && id !== '');
   return [
     `Message ${ids.map((id) => shortened(id, longest.id)).join(' · ') || 'without an id'}`,
     `from ${told.sender === null ? 'an unknown sender' : shortened(told.sender, longest.address)}`,
-    spanText(told),
+    spanText(view),
   ].join(' · ');
 }
 
-function spanText({ first, last, seconds }: ToldMessage): string {
-  if (first === null || last === null) return 'No log states the zone of its times.';
+/** By the clock that most servers agree on, as delays are counted. */
+function spanText({ told: { seconds }, steps }: MessageView): string {
+  const times = steps.flatMap(({ step, time }) => (Number.isNaN(step.time) || Number.isNaN(time) ? [] : [new Date(time).toISOString()]));
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return 'no log states the zone of its times';
   const day = first.slice(0, 10) === last.slice(0, 10) ? '' : `${last.slice(0, 10)} `;
   return `${first.replace('T', ' ').slice(0, 19)} to ${day}${last.slice(11, 19)} UTC, ${seconds} s`;
 }
@@ -166,6 +171,12 @@ function delayText(milliseconds: number): string {
   if (seconds < 60) return `+${seconds.toFixed(3)} s`;
   const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
   return hours > 0 ? `+${hours} h ${minutes % 60} min` : `+${minutes} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** `ex02 (+90 s)`: its clock is 90 seconds fast. */
+function serverText({ server = '' }: PlacedStep['step'], { skew }: ToldMessage): string {
+  const seconds = skew[server];
+  return seconds === undefined ? server : `${server} (${seconds > 0 ? '+' : ''}${seconds} s)`;
 }
 
 function otherSide({ remoteHost, remoteAddress }: PlacedStep['step']): string {
