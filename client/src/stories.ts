@@ -58,7 +58,7 @@ export function provideStories(server: LanguageServer): Disposable[] {
     if (answer.story) return { story: answer.story, isComplete: answer.isComplete, uri };
     const chosen = answer.found.length === 0 ? undefined : await choose(answer.found);
     if (answer.found.length === 0)
-      void window.showInformationMessage(`No message with ${answer.asked ?? 'this id'} in the logs that were read. Open the folder with all logs, or look for its message id.`);
+      void window.showInformationMessage('No message with this id in the logs that were read. Open the folder with all logs, or look for its message id.');
     const { story, isComplete = true } = chosen ? await ask({ ...(uri !== undefined && { uri }), key: chosen.key }) : {};
     return story && { story, isComplete, uri };
   };
@@ -143,14 +143,19 @@ function readToEnd(ask: (cancellation: CancellationToken) => Promise<MessageAnsw
 async function choose(found: readonly MessageSummary[]): Promise<MessageSummary | undefined> {
   const chosen = await window.showQuickPick(
     found.map((message) => ({
-      label: `${message.status}: ${message.recipients || 'no recipient told'}`,
+      label: withoutIcons(`${message.status}: ${message.recipients || 'no recipient told'}`),
       description: message.first,
-      detail: `${message.sender === '' ? '' : `from ${message.sender}, `}${message.messageId}`,
+      detail: withoutIcons(`${message.sender === '' ? '' : `from ${message.sender}, `}${message.messageId}`),
       message,
     })),
     { title: 'Several messages fit', placeHolder: 'Choose the one to show', matchOnDescription: true, matchOnDetail: true },
   );
   return chosen?.message;
+}
+
+/** `$(zap)` would be shown as an icon. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '\\$(');
 }
 
 /** The name of the tab says which message it is; how to ask for it again stands in the query. */

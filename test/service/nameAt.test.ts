@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { getNameAt, getNameOfRow } from '../../server/src/service/index.ts';
+import { getMessageNamesAt, getNameAt } from '../../server/src/service/index.ts';
 import { openLog } from '../support/openLog.ts';
 import { rowsOf, sendHeader } from '../support/protocolLog.ts';
 import { trackingLog } from '../support/trackingLog.ts';
@@ -79,10 +79,17 @@ Send connector Outbound: Message delivery was not successful. The message with m
     for (const word of ['bob@fabrikam.com', '70970845495101', '08DE540000000A01']) assert.equal(nameOf(prose, word), undefined, word);
   });
 
-  test('of a row: its message, else its session', () => {
-    const kindOf = (text: string, word: string): string | undefined => getNameOfRow(openLog(text), text.indexOf(word))?.kind;
-    assert.equal(kindOf(tracking, 'For bob'), 'message');
-    assert.equal(kindOf(protocol, '220 mx'), 'session');
-    assert.equal(kindOf('Some prose.\n', 'prose'), undefined);
+  test('of a row the surest comes first: the id that is pointed at, its own, its session, what else is pointed at', () => {
+    const kinds = (text: string, word: string): string[] => getMessageNamesAt(openLog(text), text.indexOf(word) + 1).map(({ kind }) => kind);
+    assert.deepEqual(kinds(tracking, 'one@contoso.com'), ['message']);
+    assert.deepEqual(kinds(tracking, 'For bob'), ['message', 'network', 'session']);
+    assert.deepEqual(kinds(tracking, 'carla@fabrikam.com'), ['message', 'network', 'session', 'address']);
+    assert.deepEqual(kinds(protocol, '220 mx'), ['session']);
+    assert.deepEqual(kinds('Some prose.\n', 'prose'), []);
+  });
+
+  test('in a row with thousands of recipients in no time', () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => `user${index}@fabrikam.com`);
+    assert.equal(nameOf(trackingLog({ event: 'SMTP SEND', 'recipient-address': many.join(';') }), 'user1999@fabrikam.com'), 'address user1999@fabrikam.com');
   });
 });

@@ -14,6 +14,7 @@ import type { MessageIndex } from '../scan/messageIndex.ts';
 import type { Encoding, MessageWay, NamedRow, WayStage } from '../service/index.ts';
 import { shortened } from '../text/visible.ts';
 import { findWholeWord } from '../text/wholeWords.ts';
+import type { MessagesWanted } from './messageThread.ts';
 
 /** What is read for an answer. */
 export interface MessageSource extends Pick<MessageIndex, 'journeys' | 'hours'> {
@@ -92,8 +93,11 @@ export function keyOf({ messageId, networkMessageId, steps }: ToldMessage): stri
 }
 
 /** The messages that a name, or a text that somebody has typed, or a key is about. */
-export function findAsked(views: MessageViews, { name, text, key }: { readonly name?: MessageName; readonly text?: string; readonly key?: string }): number[] {
-  if (name) return views.find(name, mostListed);
+export function findAsked(views: MessageViews, { name, names, text, key }: Pick<MessagesWanted, 'name' | 'names' | 'text' | 'key'>): number[] {
+  for (const one of names ?? (name ? [name] : [])) {
+    const found = views.find(one, mostListed);
+    if (found.length > 0) return found;
+  }
   if (text !== undefined) return views.findTyped(text, mostListed);
   const [, kind, value = ''] = /^([mnr]) ([\s\S]*)$/.exec(key ?? '') ?? [];
   if (kind === 'm' || kind === 'n') return views.find({ kind: kind === 'm' ? 'message' : 'network', value }, 1);

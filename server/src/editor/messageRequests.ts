@@ -17,8 +17,8 @@ import { longestQuery } from '../protocol.ts';
 import {
   getDefinition,
   getIncomingCalls,
+  getMessageNamesAt,
   getNameAt,
-  getNameOfRow,
   getOutgoingCalls,
   getReferences,
   type LogDocument,
@@ -114,9 +114,8 @@ function wantedOf(
   if (typeof key === 'string') return { wanted: { kind: 'stories', key }, text: key.slice(2) };
   if (typeof text === 'string') return { wanted: { kind: 'stories', text: text.slice(0, longestQuery) }, text };
   if (!log || !position) return undefined;
-  const offset = log.offsetAt(position);
-  const name = getNameAt(log, offset) ?? getNameOfRow(log, offset);
-  return name && { wanted: { kind: 'stories', name: nameAlone(name) }, text: name.value };
+  const names = getMessageNamesAt(log, log.offsetAt(position));
+  return names[0] && { wanted: { kind: 'stories', names }, text: names[0].value };
 }
 
 function nameAlone({ span: _, ...name }: NameAt): Omit<NameAt, 'span'> {

@@ -29,6 +29,8 @@ export interface MessageThreadOrder {
 export interface MessagesWanted {
   readonly kind: 'rows' | 'stories' | 'ways' | 'list';
   readonly name?: MessageName;
+  /** The first of them that messages have is meant. */
+  readonly names?: readonly MessageName[];
   readonly text?: string;
   readonly key?: string;
   readonly list?: ListWanted;

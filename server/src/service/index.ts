@@ -22,7 +22,7 @@ export { getFoldingRanges } from './foldingRanges.ts';
 export { getHover } from './hover.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
 export { getMarks, getOccurrences } from './marks.ts';
-export { getNameAt, getNameOfRow, type NameAt } from './nameAt.ts';
+export { getMessageNamesAt, getNameAt, type NameAt } from './nameAt.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
 export { getDefinition, getReferences, type NamedRow } from './references.ts';
 export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';

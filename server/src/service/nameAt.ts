@@ -3,7 +3,7 @@
 import type { DocumentCell } from '../analysis/document/documentCell.ts';
 import { readRow, readStepsAround } from '../analysis/document/rowSteps.ts';
 import { plainMessageId, shortHost } from '../analysis/messages/messageKeys.ts';
-import type { MessageName, NameKind } from '../analysis/messages/messageNames.ts';
+import { isMessageId, type MessageName, type NameKind } from '../analysis/messages/messageNames.ts';
 import { serverInStep } from '../analysis/messages/messageWriter.ts';
 import { serverOfPath } from '../analysis/serverOfLog.ts';
 import { findWholeWord } from '../text/wholeWords.ts';
@@ -13,6 +13,9 @@ import type { LogDocument } from './logDocument.ts';
 export interface NameAt extends MessageName {
   readonly span: Span;
 }
+
+/** A full stop goes on with a word only where another character follows. */
+const beside = 2;
 
 /** No row that names something is longer. */
 const longestRow = 64 * 1024;
@@ -30,27 +33,32 @@ export function getNameAt(document: LogDocument, offset: number): NameAt | undef
   return found ?? (cell || steps.length > 0 ? undefined : longestAt(document, readStepsAround(document, row), row, offset));
 }
 
-/** What the row at an offset is about, wherever in it the offset stands: the message, else the session. */
-export function getNameOfRow(document: LogDocument, offset: number): NameAt | undefined {
-  if (document.isTooLarge) return undefined;
+/** What a place says of a message, the surest first: the id that is pointed at, that of the row, its session, and what else is pointed at. */
+export function getMessageNamesAt(document: LogDocument, offset: number): MessageName[] {
+  if (document.isTooLarge) return [];
+  const pointed = getNameAt(document, offset);
   const row = rowOf(document, offset);
-  const own = readRow(document, document.reading(), row);
+  const own = row.end - row.start > longestRow ? [] : readRow(document, document.reading(), row);
   const names = (own.length > 0 ? own : readStepsAround(document, row)).flatMap((step) => namesIn(step, serverOf(document, step)));
-  const found = (['message', 'network', 'queue', 'session'] as const).map((kind) => names.find((name) => name.kind === kind)).find((name) => name !== undefined);
-  return found && { ...found, span: row };
+  const ofRow = (['message', 'network', 'queue', 'session'] as const).flatMap((kind) => names.find((name) => name.kind === kind) ?? []);
+  if (!pointed) return ofRow;
+  const { span: _, ...name } = pointed;
+  return isMessageId(name) ? [name] : [...ofRow, name];
 }
 
 /** Of several the longest is meant: an address stands in a message id, too. */
 function longestAt(document: LogDocument, steps: readonly Step[], within: Span, offset: number): NameAt | undefined {
-  const text = document.slice(within.start, within.end);
   let best: NameAt | undefined;
   for (const step of steps) {
     for (const name of namesIn(step, serverOf(document, step))) {
       const value = name.kind === 'message' ? plainMessageId(name.value) : name.value;
+      if (best && value.length <= best.span.end - best.span.start) continue;
+      // Where it stands around the offset, and the characters beside it that would go on with it.
+      const start = Math.max(within.start, offset - value.length - beside);
+      const text = document.slice(start, Math.min(within.end, offset + value.length + beside));
       for (let at = findWholeWord(text, value); at >= 0; at = findWholeWord(text, value, at + 1)) {
-        const span = { start: within.start + at, end: within.start + at + value.length };
-        if (span.start > offset) break;
-        if (offset <= span.end && (!best || span.end - span.start > best.span.end - best.span.start)) best = { ...name, span };
+        const span = { start: start + at, end: start + at + value.length };
+        if (span.start <= offset && offset <= span.end) best = { ...name, span };
       }
     }
   }
