@@ -15,6 +15,7 @@ const cases: readonly [string, string, boolean][] = [
   ['server/src/scanProtocol.ts', './values.ts', false],
   ['server/src/toolProtocol.ts', './protocol.ts', false],
   ['server/src/overviewProtocol.ts', './values.ts', false],
+  ['server/src/messageProtocol.ts', './protocol.ts', false],
   ['server/src/failures.ts', './values.ts', true],
   ['server/src/text/some.ts', '../values.ts', true],
   ['server/src/text/some.ts', '../failures.ts', false],
@@ -122,6 +123,7 @@ const cases: readonly [string, string, boolean][] = [
   ['client/src/some.ts', '../../server/src/protocol.ts', true],
   ['client/src/some.ts', '../../server/src/scanProtocol.ts', true],
   ['client/src/some.ts', '../../server/src/toolProtocol.ts', true],
+  ['client/src/some.ts', '../../server/src/messageProtocol.ts', true],
   ['client/src/some.ts', '../../server/src/values.ts', false],
   ['client/src/some.ts', '../../server/src/service/index.ts', false],
 ];

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { compileDocuments } from '../../server/src/knowledge/compile.ts';
 import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
 import { documentNames, goodDocument, spoiled } from '../support/failureDocument.ts';
+import { tried } from '../support/trials.ts';
 
 /** Each fault as what is underlined and what is said. */
 function faultsOf(text: string, page = 'knowledge/failures/x/a-b.md'): [string, string][] {

@@ -9,6 +9,7 @@ import './activation.test.ts';
 import './failureCommands.test.ts';
 import './failureDocument.test.ts';
 import './marks.test.ts';
+import './messages.test.ts';
 import './reading.test.ts';
 import './reopening.test.ts';
 import './scan.test.ts';

@@ -2,9 +2,10 @@
 
 import type { Journeys } from './journeys.ts';
 import { type RecipientStatus, recipientStatuses, statusOfFate } from './messageFate.ts';
-import type { KeptStep, TrackedMessage, TrackedWhat } from './messageTable.ts';
+import type { KeptStep, TrackedWhat } from './messageTable.ts';
 import type { MissingLog } from './missingLogs.ts';
 import { type OrderedSteps, StepOrder } from './stepOrder.ts';
+import type { TrackedMessage } from './trackedMessage.ts';
 
 export interface ToldMessage {
   /** As it is written, with its brackets; null where only a server's own id is known. */
@@ -82,7 +83,8 @@ export function tellMessages(
   };
 }
 
-function tellMessage(
+/** One message. @param ordered Its steps in the order of time. */
+export function tellMessage(
   journeys: Journeys,
   skews: ReadonlyMap<string, number>,
   message: number,
@@ -96,8 +98,7 @@ function tellMessage(
   const told = kept.map(tellStep);
   const known = told.filter(({ time }) => time !== null);
   const placed = times.filter((time) => !Number.isNaN(time));
-  const recipients = tellRecipients(journeys, tracked);
-  const status = recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked);
+  const { recipients, status } = tellOutcome(journeys, tracked);
   const servers = [...new Set(kept.flatMap(({ server }) => (server !== undefined && skews.has(server) ? [server] : [])))];
   const last = told.at(-1);
   const wanted = last && (status === 'in-transit' || status === 'delayed') ? missing(last, times.at(-1) ?? Number.NaN) : [];
@@ -115,6 +116,12 @@ function tellMessage(
     skew: Object.fromEntries(servers.map((server) => [server, skews.get(server) as number])),
     ...(wanted.length > 0 && { missing: wanted }),
   };
+}
+
+/** What became of a message, without its way. */
+export function tellOutcome(journeys: Journeys, tracked: TrackedMessage): Pick<ToldMessage, 'recipients' | 'status'> {
+  const recipients = tellRecipients(journeys, tracked);
+  return { recipients, status: recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked) };
 }
 
 function tellStep({ time, localTime, server, file, line, what, detail, session, connector, remoteHost }: KeptStep): ToldStep {
