@@ -10,22 +10,12 @@ import { RecentValue } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { CaptureName, Captures, CommandName, FormatId, LogRecord, SessionDirection, Span } from '../../values.ts';
+import type { CaptureName, Captures, CommandName, LogRecord, Span } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
+import { attempted, beginsAttempt, failedAttempt, isAnswered } from './attempts.ts';
 import { ProtocolContext } from './protocolContext.ts';
+import type { Direction } from './protocolDirection.ts';
 import type { ProtocolRow } from './protocolRow.ts';
-
-/** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
-export interface Direction {
-  readonly format: FormatId;
-  readonly side: SessionDirection;
-  /** The event column of a command: `>` where this server sends, `<` where it receives. */
-  readonly command: '>' | '<';
-  /** The event column of a reply: only a reply can be a failure. */
-  readonly reply: '<' | '>';
-  connectorCaptures(connector: string): Captures;
-}
 
 /** A reply whose last line has not come yet. */
 interface OpenReply {
@@ -65,6 +55,8 @@ export class ProtocolSession {
   private readonly signIn = new RecentValue<CommandName>(reachAbove);
   private isBegun = false;
   private reply: OpenReply | undefined;
+  /** A failed attempt that the reply below it tells, where one stands there. */
+  private unanswered: LogRecord | undefined;
 
   constructor(text: string, direction: Direction) {
     this.text = text;
@@ -78,23 +70,25 @@ export class ProtocolSession {
     const event = row.event;
     if (event === lessThan && this.said.isIdle(row.from)) this.rememberHost(row);
     if (event === this.direction.reply.charCodeAt(0)) this.addReply(row, records);
-    else {
+    else if (event === asterisk) {
+      this.finishReply(records);
+      this.addInformation(row, records);
+    } else {
       this.finish(records);
       if (event === this.direction.command.charCodeAt(0)) this.addCommand(row);
-      else if (event === asterisk) this.addInformation(row, records);
       else if (event === plus) this.said.begin(row.from);
     }
     return event === hyphen;
   }
 
-  /** Whether a reply of several lines has not ended yet. */
+  /** Whether a reply of several lines has not ended yet, or the reply to a failed attempt may still come. */
   get isOpen(): boolean {
-    return this.reply !== undefined;
+    return (this.reply ?? this.unanswered) !== undefined;
   }
 
-  /** Where the first line of that reply stands. */
+  /** Where the first line of that reply stands, or the attempt. */
   get openFrom(): number {
-    return this.reply?.span.start ?? -1;
+    return (this.reply ?? this.unanswered)?.span.start ?? -1;
   }
 
   private begin(row: ProtocolRow): void {
@@ -124,13 +118,15 @@ export class ProtocolSession {
     const code = text.slice(start, start + 3);
     const goesOn = text.charCodeAt(start + 3) === hyphen;
     // As far as a reply is followed downwards, so far its lines are joined upwards.
-    if (this.reply && (this.reply.code !== code || row.from - this.reply.span.start > reachBelow)) this.finish(records);
+    if (this.reply && (this.reply.code !== code || row.from - this.reply.span.start > reachBelow)) this.finishReply(records);
     if (!isFailure) {
+      this.finish(records);
       // Only Exchange offers it, and where a smart host is an Exchange server too, AUTH is asked before the sign-in fails.
       if (text.charCodeAt(start + 4) === capitalX && /^250[ -]X-(?:EXPS|ANONYMOUSTLS)\b/.test(row.data) && !this.signIn.recall(row.from)) this.signIn.remember(row.from, 'X-EXPS');
       this.said.accept(row.from, code, goesOn);
       return;
     }
+    this.unanswered = undefined;
     const data = row.dataCell;
     const line = cellExcerpt(text, data);
     if (this.reply) {
@@ -138,11 +134,17 @@ export class ProtocolSession {
       this.reply.places.push(data);
     } else this.reply = { code, time: row.time, span: row.span, runs: [line], places: [data], seat: this.seatOf(row) };
     this.rememberEndpoint(row);
-    if (!goesOn) this.finish(records);
+    if (!goesOn) this.finishReply(records);
   }
 
-  /** Adds the reply that has not ended, where no further row follows. */
+  /** Adds what has not ended, where no further row follows. */
   finish(records: LogRecord[]): void {
+    this.finishReply(records);
+    if (this.unanswered) records.push(this.unanswered);
+    this.unanswered = undefined;
+  }
+
+  private finishReply(records: LogRecord[]): void {
     if (!this.reply) return;
     const { runs, time, span, places, seat } = this.reply;
     this.reply = undefined;
@@ -214,7 +216,9 @@ export class ProtocolSession {
       response: { text: withSingleBlanks(value.trim()), ...asked },
       captures: this.captured(row.from, {}, domain ? withChanges(about, { recipientDomain: domain }) : about),
     };
-    records.push(Object.assign(record, utcTime(row.time), this.seatOf(row), asked));
+    Object.assign(record, utcTime(row.time), this.seatOf(row), asked);
+    if (isAnswered(value)) this.unanswered = record;
+    else records.push(record);
   }
 
   private attempted(row: ProtocolRow, value: string): CommandName | undefined {
