@@ -161,6 +161,9 @@ export const anchors: Readonly<Record<string, (said: Said) => string>> = {
   'Postfix, broken behind the code': ({ reply, host }) => `host ${host} said: ${reply.replace(' ', '\n')}`,
   'PHPMailer, session': ({ reply }) =>
     `2026-01-15 08:00:00\tCLIENT -> SERVER: AUTH LOGIN\n2026-01-15 08:00:00\tSERVER -> CLIENT: ${reply}\n2026-01-15 08:00:01\tSMTP ERROR: Password command failed: ${reply}\n2026-01-15 08:00:01\tSMTP Error: Could not authenticate.`,
+  'Outlook, of what it sent itself': ({ reply, recipient }) =>
+    `The following recipient(s) cannot be reached:\n\n      '${recipient}' on 1/15/2026 8:00 AM\n            Server error: '${reply}'\n`,
+  'Outlook, without marks': ({ reply, recipient }) => `The following recipient(s) cannot be reached:\n\n      ${recipient} on 15.01.2026 08:00\n      Server error: ${reply}\n`,
   'PHPMailer, session with blanks': ({ reply }) =>
     `2026-01-15 08:00:00 CLIENT -> SERVER: AUTH LOGIN\n2026-01-15 08:00:00 SERVER -> CLIENT: ${reply}\n2026-01-15 08:00:01 SMTP ERROR: Password command failed: ${reply}`,
   'PHPMailer, detail broken': ({ reply }) => `SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: ${reply.slice(4)}\n SMTP code: ${reply.slice(0, 3)}`,

@@ -58,7 +58,7 @@ export function readFailure(excerpt: Excerpt): ReadResponse | undefined {
 /** A text without codes as a response: all of it is the mark. Undefined where it says nothing. */
 export function readWords(excerpt: Excerpt): ReadResponse | undefined {
   const text = excerpt.text.trim();
-  if (!/[A-Za-z]/.test(text)) return undefined;
+  if (!/\p{L}/u.test(text)) return undefined;
   const start = excerpt.text.indexOf(text);
   return { response: { text: withSingleBlanks(text) }, mark: placeSpan(excerpt, start, start + text.length), captures: wrapperCaptures(excerpt.text) };
 }

@@ -17,6 +17,9 @@ const words: readonly string[] = [
   't found at ',
   'you entered',
   'gave this error:',
+  'authorized, message refused',
+  'no e-mail address.',
+  'behalf of the specified user',
   'nicht gefunden',
   'introuvable',
   'o se encontr',
@@ -142,7 +145,7 @@ const addresses = new RegExp(addressPattern, 'g');
 
 /** The words of Exchange's sentence about the message that was not delivered, in the languages of the reasons. */
 const aboutDelivery =
-  /rejected your message to|could ?n['\u2019o]t be delivered|has failed to these|was ?n['\u2019o]t delivered|nicht (?:zugestellt|an \S+ übermittelt)|Fehler bei der (?:Nachrichten)?zustellung|pas (?:pu )?être remis|Échec de la remise|remettre votre message|n['\u2019]a pas été remis|pud(?:o|ieron) entregar|puede entregar|no se entregó|[Ee]rror (?:de|en la) entrega|recapitare|stato recapitato|recapito non riuscito|niet worden bezorgd|niet bezorgd|[Bb]ezorging (?:is )?mislukt|possível entregar|pôde ser entregue|foi entregue|[Ff]alha na entrega/;
+  /rejected your message to|cannot be reached:|could ?n['\u2019o]t be delivered|has failed to these|was ?n['\u2019o]t delivered|nicht (?:zugestellt|an \S+ übermittelt)|Fehler bei der (?:Nachrichten)?zustellung|pas (?:pu )?être remis|Échec de la remise|remettre votre message|n['\u2019]a pas été remis|pud(?:o|ieron) entregar|puede entregar|no se entregó|[Ee]rror (?:de|en la) entrega|recapitare|stato recapitato|recapito non riuscito|niet worden bezorgd|niet bezorgd|[Bb]ezorging (?:is )?mislukt|possível entregar|pôde ser entregue|foi entregue|[Ff]alha na entrega/;
 
 /** The diagnostics below tell the same with its code, and a report does. */
 function isToldBeside(text: string, { start, end }: Span): boolean {
@@ -185,6 +188,8 @@ const reasons: readonly KnownReason[] = [
     'O endereço de (?:e-?mail|correio eletrónico) (?:que você )?(?:inseri[ud]o|digit(?:ou|ado)|introduzi[ud]o|informado) não foi encontrado',
     // What the other server said, without its codes.
     '(?<host>[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}) gave this error: (?<said>(?![45]\\d\\d|#|SMTP;)[A-Z][^.!?<>]{8,200}[.!?]?)',
+    'Delivery not authorized, message refused(?! by Transport)',
+    'The recipient has been deleted or has no e-mail address',
     '(?:Your|This|The) message is too large',
     '(?:Die|Ihre|Diese) Nachricht ist zu groß',
     '(?:Le|Ce|Votre) message est trop (?:volumineux|grand|gros)',
@@ -194,6 +199,8 @@ const reasons: readonly KnownReason[] = [
     '(?:A|Esta|Sua|A sua) mensagem é (?:muito|demasiado) grande',
   ].map((pattern) => reason('delivery', pattern)),
   ...[
+    // Outlook, of a message that the mailbox does not take from it.
+    'You do not have (?:the )?permission to send the message on behalf of the specified user\\. Error is \\[0x[\\dA-Fa-fx-]{8,40}\\]',
     "The recipient['\u2019]s mailbox is full and can(?:['\u2019]t|not) accept messages(?: now)?",
     'Das Postfach des Empfängers ist voll und kann (?:zurzeit|derzeit|momentan|jetzt|im Moment) keine Nachrichten annehmen',
     "La boîte aux lettres du destinataire est pleine et ne peut pas accepter de messages(?: pour l['\u2019]instant| actuellement| pour le moment)?",

@@ -10,6 +10,8 @@ import type { Span } from '../../values.ts';
 export function isMention(text: string, start: number, { end }: Span): boolean {
   const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d)/.exec(text.slice(start, Math.min(end, start + 16)))?.[0];
   if (codes === undefined) return false;
+  // Exchange Online explains the codes first, and a page can have lost the line ends between that and the reply.
+  if (text.startsWith('Status code: ', start - 'Status code: '.length) && text.slice(start, offsetBelow(text, start, farthest)).includes(`Reported error: ${codes} `)) return true;
   const behind = text.slice(start + codes.length, start + codes.length + longestWords);
   const isAlone = /^[`*"'\u201D)\]]*[ \t]*(?:[.,;|]?[ \t]*\r?\n|[.,;|]?\s*$)/.test(behind);
   const isInSentence = /[A-Za-z]{2,20} ["'\u201C(]?$/.test(text.slice(Math.max(0, start - 24), start)) && sentence.test(behind);

@@ -37,15 +37,30 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
 /** Where in a reply's line the quotation mark or the element is closed that the reply stands in; -1 where it stands in none, or it is not closed there. */
 function closeOf(whole: string, start: number, end: number): number {
   const line = whole.slice(start, end);
-  const quote = whole[start - 1] ?? '';
+  const quote = whole[whole[start - 1] === '#' ? start - 2 : start - 1] ?? '';
+  const close = closings[quote];
+  if (close) return line.search(close);
   if (!isQuote(quote)) return line.includes('</') ? line.indexOf('</') : quotationEnd(whole, start, line);
   // In a string of a string the mark is escaped, and the reply ends before the escape.
   const escaped = whole[start - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
   if (escaped >= 0) return escaped;
   // An apostrophe stands between letters: the recipient's mailbox.
-  const close = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
-  return close >= 0 ? close : line.indexOf(quote);
+  const apostrophe = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
+  return apostrophe >= 0 ? apostrophe : line.indexOf(quote);
 }
+
+/** What closes the quotation marks of word processors and of other languages. */
+const closings: Readonly<Record<string, RegExp>> = {
+  '\u2018': /\u2019(?!\p{L})/u,
+  '\u201A': /[\u2018\u2019](?!\p{L})/u,
+  '\u201C': /\u201D/,
+  '\u201D': /\u201D/,
+  '\u201E': /[\u201C\u201D]/,
+  '\u00AB': /[\s\u00A0\u202F]?\u00BB/,
+  '\u00BB': /[\s\u00A0\u202F]?\u00AB/,
+  '\u300C': /\u300D/,
+  '\u300E': /\u300F/,
+};
 
 /** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
 function quotationEnd(whole: string, start: number, line: string): number {

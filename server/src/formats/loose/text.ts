@@ -74,8 +74,13 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
     const span = spanOf(whole, candidate, stretch);
-    if ((candidate.anchored && isRepeated(whole, candidate.anchored, span)) || isMention(whole, candidate.start, span) || isToldByHistory(whole, candidate.start)) {
+    if ((candidate.anchored && isRepeated(whole, candidate.anchored, span)) || isToldByHistory(whole, candidate.start)) {
       from = Math.max(span.end, candidate.next);
+      continue;
+    }
+    // The reply itself may stand behind it in the line.
+    if (isMention(whole, candidate.start, span)) {
+      from = candidate.next;
       continue;
     }
     const record = readCandidate(whole, candidate, span, stretch, anchors);
