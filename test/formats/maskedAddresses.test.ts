@@ -23,3 +23,9 @@ test('a masked address in a reply is not captured in part', () => {
   assert.equal(tell('203.0.113.25'), '203.0.113.25');
   for (const address of masked.filter((part) => part !== '')) assert.equal(tell(address), undefined, address);
 });
+
+test('a masked address beside a host is not captured, and the host is', () => {
+  const tell = (address: string): unknown => readRecords(`{LED=421 4.2.1 Unable to connect};{MSG=};{FQDN=mx.fabrikam.com};{IP=${address}};`)[0]?.captures;
+  assert.deepEqual(tell('203.0.113.25'), { remoteHost: 'mx.fabrikam.com', remoteAddress: '203.0.113.25' });
+  for (const address of ['<external IP>', '10.x.x.168', 'removed', '']) assert.deepEqual(tell(address), { remoteHost: 'mx.fabrikam.com' }, address);
+});

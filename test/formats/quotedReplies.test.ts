@@ -7,7 +7,7 @@ import { readRecords } from '../../server/src/formats/index.ts';
 const read = (text: string): (string | undefined)[] => readRecords(text).map(({ response }) => response?.text);
 
 const reply = "550 5.1.10 RESOLVER.ADR.RecipientNotFound; the recipient's mailbox is not found";
-const marks = ['""', "''", '``', '“”', '””', '„“', '„”', '«»', '»«', '‘’', '‚‘', '「」', '『』'];
+const marks = ['""', "''", '``', '“”', '””', '„“', '„”', '«»', '»«', '‘’', '‚‘', '「」', '『』', '**'];
 
 suite('a quoted reply', () => {
   for (const [opening, closing] of marks.map((pair) => [...pair])) {
@@ -64,6 +64,54 @@ suite('what keeps all of a reply but its reply code', () => {
     for (const verb of ['was', 'is'])
       assert.deepEqual(read(`System.Net.Mail.SmtpException: The client was not authenticated. The server response ${verb}: 5.7.0 Sign in first`), ['5.7.0 Sign in first']);
   });
+});
+
+suite('a reply in the midst of other words', () => {
+  test('ends where people go on in another script', () => {
+    for (const [text, said] of [
+      ['收到 NDR 550 4.4.7 QUEUE.Expired; message expired，邮件投递失败', '550 4.4.7 QUEUE.Expired; message expired'],
+      ['退信 550 5.7.1 Unable to relay。', '550 5.7.1 Unable to relay'],
+      ['550 5.7.1 Unable to relay というエラーが出ます', '550 5.7.1 Unable to relay'],
+      ['오류 550 5.7.1 Unable to relay 가 나옵니다', '550 5.7.1 Unable to relay'],
+      // What the server itself says in another script is its own.
+      ['550 5.7.1 邮件被拒绝，请稍后重试', '550 5.7.1 邮件被拒绝，请稍后重试'],
+      ['550 5.1.1 Benutzer „Ünal“ gibt es hier nicht', '550 5.1.1 Benutzer „Ünal“ gibt es hier nicht'],
+    ])
+      assert.deepEqual(read(text as string), [said], text);
+  });
+
+  test('ends with the bracket of the server that reports it, and with the mark before its type', () => {
+    for (const said of ['554 5.7.1 anna@fabrikam.com: Relay access denied', '554 5.7.1 <anna@fabrikam.com>: Relay access denied', '550 5.1.1 user unknown'])
+      for (const host of ['mail.contoso.com ', '<mail.contoso.com '])
+        for (const gap of ['', ' ']) assert.deepEqual(read(`It was like <${host.replace('<', '')}#${said.slice(4, 9)} smtp;${gap}${said}> and some more.`), [said], said);
+    for (const [opening, closing] of ['``', '""', '“”'].map((pair) => [...pair])) assert.deepEqual(read(`| Bounces | ${opening}smtp;${reply}${closing} — nobody there |`), [reply]);
+  });
+
+  test('is not what a sentence goes on with behind codes alone', () => {
+    assert.deepEqual(read('Without that record there are failures and 550 5.7.1. Logs often show more.'), ['550 5.7.1']);
+    assert.deepEqual(read('> 550 5.7.1. Rejected by policy'), ['550 5.7.1. Rejected by policy']);
+  });
+});
+
+test('codes that a sentence speaks of are told by the reply near them', () => {
+  const said = '550 5.4.1 Recipient address rejected: Access denied';
+  for (const words of ['should be added to the page', 'is what we get', 'means that nobody is there', 'NDR. The server says no', 'errors each night', 'bounce'])
+    for (const [opening, closing] of ['**', '``', '“”', '«»', '""'].map((pair) => [...pair]))
+      for (const text of [`550 5.4.1 ${words}\n\nIt looks like ${opening}${said}${closing}\n`, `It looks like ${opening}${said}${closing}\n\nWith a 550 5.4.1 ${words}\n`])
+        assert.deepEqual(read(text), [said], text);
+  assert.deepEqual(read('550 5.4.1 should be added\n\n550 5.4.1 is what we get\n').length, 2);
+});
+
+test('Exchange 2003 tells its name and a code in a line of their own', () => {
+  const codes = (text: string): (string | undefined)[] => readRecords(text).map(({ response }) => response?.enhancedCode);
+  for (const around of ['', '        ', '> '])
+    assert.deepEqual(codes(`dave on 1/15/2026\n${around}Too many recipients.\n${around}ex01.contoso.com #5.5.3\n${around}more`), ['5.5.3']);
+  for (const text of ['see ex01.contoso.com #5.5.3\n', 'ex01.contoso.com #5.5.3 is out\n', 'ex01 #5.5.3\n', 'contoso #5.5.3']) assert.deepEqual(codes(text), [], text);
+});
+
+test('a full stop may join the codes', () => {
+  const [record] = readRecords('451 4.4.0 Primary target IP address responded with: "421.4.4.2 unable to connect." Attempted failover to alternate host.');
+  assert.equal(record?.response?.enhancedCode, '4.4.2');
 });
 
 test('codes that are explained first are told by the reply that is reported behind', () => {

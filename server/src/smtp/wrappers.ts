@@ -101,7 +101,7 @@ export function wrapperCaptures(text: string): Captures {
   if (!text.includes('{') && !text.includes('endpoint')) return {};
   const attempted = endpointAddress(/last endpoint attempted was\s{1,4}(\[[0-9A-Fa-f:.]{2,45}\]:\d{1,5}|[0-9A-Fa-f:.]{2,51})/.exec(text)?.[1]?.replace(/\.$/, '') ?? '');
   if (text.includes('session setup failed on Frontend')) return stated({ remoteAddress: attempted });
-  return stated({ remoteHost: /\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], remoteAddress: /\{IP=([^{}]{1,256})\}/.exec(text)?.[1] ?? attempted });
+  return stated({ remoteHost: /\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], remoteAddress: endpointAddress(/\{IP=([^{}]{1,256})\}/.exec(text)?.[1] ?? '') ?? attempted });
 }
 
 /** The host in whose report Exchange Online has read a reply: `554 5.7.1 <mx.fabrikam.com #5.7.1 smtp;550 5.7.1 …>`. */

@@ -158,9 +158,10 @@ const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:pr
 const ofExchange =
   /^ (?:SMTP; )?(?:Client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during MAIL FROM)?)?|Unable to relay(?: for \S{1,255})?|Client does not have permissions to send as this sender|Authentication unsuccessful|Unrecognized authentication type|Insufficient system resources|Message size exceeds fixed maximum message size|Cannot achieve Exchange Server authentication|Temporary server error\. Please try again later)\s{0,4}(?=$|[\n.["'`\u2019\u201D])/;
 
-/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
+/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does, the first without its brackets where a program took them for an element; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
   if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
+  if (/(?:^|\n)[ \t>]{0,40}[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,24} #$/.test(before) && /^[ \t]*(?:$|\r?\n)/.test(after)) return true;
   return /(?:^|[\s<])#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
 }
 
