@@ -113,7 +113,7 @@ suite('extendScript: the same once more', () => {
     const general = extended('', { ...full, captures: {} }, guide);
     assert.ok(general.includes(`#region Mailflow Lens: ${guide.id}\n`) && general.includes(`#endregion Mailflow Lens: ${guide.id}\n`), general);
     assert.equal(extended(general, { ...full, captures: {} }, guide), general);
-    assert.equal(count(extended(general, full, guide), '#region'), 2);
+    assert.equal(extended(general, full, guide).match(/^#region /gm)?.length, 2);
   });
   test('keeps CRLF', () => {
     const script = extended(extended('Get-Date\r\n', evidence), { ...full, evidence: 'again' });
