@@ -91,6 +91,11 @@ suite('who must act', () => {
     assert.ok(unclear.length <= failures.length / 12, unclear.map(({ id }) => id).join(', '));
   });
 
+  test('is left open where it depends on what no log shows', () => {
+    assert.equal(actingRole('The administrator of the sending server; the other one can only wait.'), 'sending');
+    assert.equal(actingRole("The administrator of the sending server, if several destinations fail; otherwise the destination's."), undefined);
+  });
+
   test('is the same whoever reads it, seen from the server that wrote the log', async () => {
     const actorsOf = async (answer: string, event: string): Promise<unknown> =>
       (await reportOf({ [tracking]: trackingLog({ event, 'recipient-status': answer, 'connector-id': 'Internet' }) })).actors;

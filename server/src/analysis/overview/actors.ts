@@ -53,6 +53,8 @@ export function actorOf(finding: Finding, record: LogRecord): Actor {
 }
 
 export function actingRole(sentence: string): Role | undefined {
+  // It depends, and on what no log shows.
+  if (/\botherwise\b/.test(sentence)) return undefined;
   const lower = sentence.toLowerCase().split(';', 1)[0] as string;
   return roles.find(([, pattern]) => pattern.test(lower))?.[0];
 }
