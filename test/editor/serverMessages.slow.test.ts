@@ -7,7 +7,7 @@ import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Location } from 'vscode-languageserver-types';
 import type { ToldMessage } from '../../server/src/analysis/messages/toldMessage.ts';
-import { type ListAnswer, listedAtOnce, type MessageAnswer, messageRequests } from '../../server/src/messageProtocol.ts';
+import { type ListAnswer, listedAtOnce, type MessageAnswer, messageRequests } from '../../server/src/protocol/messages.ts';
 import { run } from '../support/commandLine.ts';
 import { about, at } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
@@ -217,6 +217,19 @@ suite('messages in an editor', () => {
     const more = (await list({ status: 'delivered', offset: first.length })).rows;
     assert.deepEqual([first.length, more.length, new Set([...first, ...more].map(({ key }) => key)).size], [listedAtOnce, 20, listedAtOnce + 20]);
     assert.equal((await find({ key: more.at(-1)?.key })).story?.text.split('\n')[0], 'Delivered: bob@fabrikam.com');
+  });
+
+  test('a list that is asked for again has what has come since, however soon', async () => {
+    const other = saveLogs({ [tracking]: trackingLog({ event: 'STOREDRIVER DELIVER', 'message-id': '<early@contoso.com>' }) });
+    const list = async (): Promise<ListAnswer> => {
+      for (;;) {
+        const answer = await client.request<ListAnswer>(messageRequests.list, { folder: pathToFileURL(other).href });
+        if (answer.isComplete) return answer;
+      }
+    };
+    assert.deepEqual((await list()).counts, [{ status: 'delivered', count: 1 }]);
+    appendFileSync(join(other, tracking), trackingRow({ event: 'STOREDRIVER DELIVER', 'message-id': '<late@contoso.com>', at: 1 }));
+    assert.deepEqual((await list()).counts, [{ status: 'delivered', count: 2 }]);
   });
 
   test('a document that is not in the folder is read alone', async () => {

@@ -1,6 +1,6 @@
 /** Draws a picture as elements of a page. Texts become text nodes and attributes, never markup. */
 
-import type { BarTable, ColumnChart, FactTable, OverviewPicture, PictureBlock, PicturePlace, PictureSection, ScriptBlock } from '../../../server/src/overviewProtocol.ts';
+import type { BarTable, ColumnChart, FactTable, OverviewPicture, PictureBlock, PicturePlace, PictureSection, ScriptBlock } from '../../../server/src/protocol/overview.ts';
 import { makeChoices } from './choices.ts';
 import { element, svgShape } from './elements.ts';
 

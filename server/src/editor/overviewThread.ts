@@ -3,11 +3,11 @@
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { OverviewPicture } from '../overviewProtocol.ts';
+import type { OverviewPicture } from '../protocol/overview.ts';
+import type { ScanSummary } from '../protocol/scan.ts';
 import { overviewPicture } from '../report/overviewPicture.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readOverviewStream } from '../scan/overviewStream.ts';
-import type { ScanSummary } from '../scanProtocol.ts';
 import { emptySummary } from './scanListing.ts';
 
 /** Put in place by the build. */

@@ -5,9 +5,9 @@ import { type KeptRecord, type RecordGroup, writeRecords } from '../explain/only
 import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readRecordStream, type WholeRecord } from '../scan/recordStream.ts';
-import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
 import { emptySummary } from './scanListing.ts';
 

@@ -2,7 +2,7 @@
 
 import { destinationOf } from '../analysis/document/findingKind.ts';
 import type { Located } from '../analysis/located.ts';
-import { type ScannedFile, type ScanSummary, scanLimits } from '../scanProtocol.ts';
+import { type ScannedFile, type ScanSummary, scanLimits } from '../protocol/scan.ts';
 import { shortened } from '../text/visible.ts';
 import { scannedFailure, seenAgain, toOccurrence } from './scanOccurrence.ts';
 

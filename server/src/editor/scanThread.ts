@@ -13,11 +13,11 @@ import { findFiles } from '../files/findFiles.ts';
 
 import { type FilePath, openable } from '../files/path.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { OverviewPicture } from '../overviewProtocol.ts';
+import type { OverviewPicture } from '../protocol/overview.ts';
+import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../protocol/scan.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
-import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
 import { readPicture } from './overviewThread.ts';
 import { type RecordsWish, readOnlyFailures } from './recordsThread.ts';
