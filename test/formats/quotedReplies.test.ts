@@ -58,6 +58,7 @@ suite('what keeps all of a reply but its reply code', () => {
     '5.7.708 Access denied, traffic not accepted from this IP',
     '4.7.500 Server busy, please try again later from [203.0.113.25]',
     '5.1.1 RESOLVER.ADR.RecipNotFound; not found',
+    '5.7.0 x-unix; maildrop: maildir over quota',
     '5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message',
   ];
   for (const words of own) {
@@ -67,6 +68,7 @@ suite('what keeps all of a reply but its reply code', () => {
         `It says “${words}”.`,
         `It says \`“${words}”\`.`,
         `It says:\n${words}\n`,
+        `It says\n${words}\n`,
         `The error: "${words}".`,
         `> error:\n> ${words}`,
       ])
@@ -115,9 +117,28 @@ suite('a reply in the midst of other words', () => {
     for (const [opening, closing] of ['``', '""', '“”'].map((pair) => [...pair])) assert.deepEqual(read(`| Bounces | ${opening}smtp;${reply}${closing} — nobody there |`), [reply]);
   });
 
+  test('ends with the code of Markdown that began before other words', () => {
+    for (const before of ['MessagingException: Got bad greeting ... ', 'x: ', 'AuthenticationFailedException: '])
+      for (const after of ['', '\n\nmore', ' and `more`']) assert.deepEqual(read(`### 6.1 \`${before}${reply}\`${after}`), [reply], before + after);
+    assert.deepEqual(read(`Set-X \`\n  ${reply} and it\`s so`), [`${reply} and it\`s so`]);
+  });
+
+  test('ends before the other properties of a list that was copied without its beginning', () => {
+    const said = '454 4.7.5 Certificate validation failure, reason:untrustedroot';
+    for (const name of ['MSG', 'FQDN', 'IP', 'LRT']) assert.deepEqual(read(`The queue tells:\n ${said}};{${name}=x};{FQDN=mx.fabrikam.com`), [said]);
+  });
+
   test('is not what people ask behind it, or tell of themselves', () => {
     const said = '550 5.7.60 SMTP; Client does not have permissions to send as this sender.';
-    for (const more of ['How can I resolve this?', 'I have tried all.', 'This is a known issue of ours.', 'Any ideas here?', 'It seems to come at night.', "I've read the page."])
+    for (const more of [
+      'How can I resolve this?',
+      'I have tried all.',
+      'I enabled the log.',
+      'This is a known issue of ours.',
+      'Any ideas here?',
+      'It seems to come at night.',
+      "I've read the page.",
+    ])
       assert.deepEqual(read(`When I test it I get this error: ${said} ${more}`), [said], more);
     // What a server goes on with is its own.
     for (const more of [

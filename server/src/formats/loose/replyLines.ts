@@ -96,12 +96,13 @@ function ownLength(line: string, whole: string, start: number): number {
     const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=\. [A-Z])/.exec(line) ?? ownSentence.exec(line);
     if (codes) return codes[0].length;
   }
-  return latin.exec(line)?.[0].length ?? line.length;
+  const list = whole.startsWith('{LED=', start - 5) ? -1 : line.search(/\};\{(?:MSG|FQDN|IP|LRT)=/);
+  return list >= 0 ? list : (latin.exec(line)?.[0].length ?? line.length);
 }
 
 /** A reply before a sentence with which people ask, or tell of themselves. */
 const ownSentence =
-  /^.{8,400}?[.!](?= (?:How (?:can|do|to)|What (?:is|can|do)|Any (?:ideas?|help)|Does any|Can (?:you|any)|Could (?:you|any)|Please help|Thanks|I (?:have|am|get|got|need|use|think)|I'(?:m|ve)|This (?:is a known|happens|started)|It (?:seems|looks)) )/;
+  /^.{8,400}?[.!](?= (?:How (?:can|do|to)|What (?:is|can|do)|Any (?:ideas?|help)|Does any|Can (?:you|any)|Could (?:you|any)|Please help|Thanks|I (?:also|am|added|can|changed|checked|enabled|followed|get|got|have|need|think|tried|use|want)|I'(?:m|ve)|This (?:is a known|happens|started)|It (?:seems|looks)) )/;
 
 /** A reply of several Latin words before the punctuation or the words of Chinese, Japanese or Korean. */
 const latin =
@@ -122,12 +123,17 @@ const closings: Readonly<Record<string, RegExp>> = {
   '\u300E': /\u300F/,
 };
 
-/** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
+function isOdd(found: RegExpMatchArray | null): boolean {
+  return (found?.length ?? 0) % 2 === 1;
+}
+
+/** Where the quotation or the code is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
 function quotationEnd(whole: string, start: number, line: string): number {
-  if (!line.includes('"')) return -1;
+  if (!/["`]/.test(line)) return -1;
   const above = lineStartAfter(whole, start, Math.max(0, start - longestResponse));
-  const open = above === undefined ? 0 : (whole.slice(above, start).match(/(?<!\\)"/g)?.length ?? 0);
-  return open % 2 === 1 ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
+  const before = above === undefined ? '' : whole.slice(above, start);
+  if (isOdd(before.match(/`/g)) && line.includes('`')) return line.indexOf('`');
+  return isOdd(before.match(/(?<!\\)"/g)) ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
 }
 
 function isQuote(character: string): boolean {

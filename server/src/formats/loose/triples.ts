@@ -63,11 +63,13 @@ function tripleAt(text: string, start: number): Span | undefined {
   return triplePattern.test(text) ? { start, end: triplePattern.lastIndex } : undefined;
 }
 
-/** Whether a code's first digit stands behind what can be a reply code or the end of a label: most numbers with two full stops are versions, addresses and chapters. */
+/** Whether a code's first digit stands behind what can be a reply code or the end of a label, or begins a line: most numbers with two full stops are versions, addresses and chapters. */
 function isIntroduced(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   // Where no sign of ASCII stands there, it is a blank, or one of those below.
   if (before > blank && before < 0x7f) return endsLabel(before);
+  // What begins a line may be Exchange's own words, whatever stands above.
+  if (before === lineFeed) return true;
   const end = isWideSign(before) ? start - 1 : endOfWords(text, start);
   const sign = text.charCodeAt(end - 1);
   return isDigit(sign) ? isFailureDigit(text.charCodeAt(end - 3)) : endsLabel(sign) || isWideSign(sign) || isWideSign(before);
@@ -164,9 +166,9 @@ const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:pr
 const ofExchange =
   /^ (?:SMTP; )?(?:Client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during MAIL FROM)?)?|Unable to relay(?: for \S{1,255})?|Client does not have permissions to send as this sender|Authentication unsuccessful|Unrecognized authentication type|Insufficient system resources|Message size exceeds fixed maximum message size|Cannot achieve Exchange Server authentication|Temporary server error\. Please try again later|Access denied, (?:please try again later|traffic not accepted from this IP|bad outbound sender|banned send(?:er|ing IP)|spam abuse detected|tenant has exceeded threshold)|Server busy[.,] [Pp]lease try again later(?: from \[[^\]\s]{2,64}\])?)\s{0,4}(?=$|[\n.["'`\u2019\u201D])/;
 
-/** Which of its parts Exchange refuses in: `5.1.1 RESOLVER.ADR.RecipNotFound; not found`. */
+/** Which of its parts Exchange refuses in, `5.1.1 RESOLVER.ADR.RecipNotFound; not found`, or what it calls the words of others. */
 const component =
-  /^ (?:AGENT|APPROVAL|CAT|DSNGENERATION|MAPIDELIVERY|POISON|QUEUE|RESOLVER|ROUTING|SMTPSEND|STOREDRV|TRANSPORT)\.[A-Za-z]{2,40}(?:[.:][A-Za-z]{2,60}){0,4}; ?[A-Za-z]/;
+  /^ (?:AGENT|APPROVAL|CAT|DSNGENERATION|MAPIDELIVERY|POISON|QUEUE|RESOLVER|ROUTING|SMTPSEND|STOREDRV|TRANSPORT)\.[A-Za-z]{2,40}(?:[.:][A-Za-z]{2,60}){0,4}; ?[A-Za-z]|^ [xX]-(?:unix|Unix|UNIX); ?[A-Za-z]/;
 
 /** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does, the first without its brackets where a program took them for an element; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
