@@ -8,8 +8,8 @@ import { canBePath, placeOf } from './settingPlace.ts';
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
 export function currentSettings(): Settings {
   const read = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
-  const { scratchScript = '', knowledge = '', timeZone = '', codeLens = 'all', severity = {}, ignore = [], revealToAgents = false } = read;
-  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone, codeLens, severity, ignore, revealToAgents };
+  const { scratchScript = '', knowledge = '', timeZone = '', codeLens = 'all', inlayHints = false, gapSeconds = 60, severity = {}, ignore = [], revealToAgents = false } = read;
+  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone, codeLens, inlayHints, gapSeconds, severity, ignore, revealToAgents };
 }
 
 /**

@@ -239,6 +239,10 @@ export interface Settings {
   readonly timeZone: string;
   /** Above which failures a line says what they are: all, events alone, or none. */
   readonly codeLens: 'all' | 'events' | 'off';
+  /** Whether the rows of sessions begin with the time since the row before. */
+  readonly inlayHints: boolean;
+  /** A silence in a session is told that is longer than so many seconds. */
+  readonly gapSeconds: number;
   /** How serious a failure is to the user, by its id. */
   readonly severity: Readonly<Record<string, SeverityChoice>>;
   /** What is not reported: one failure, or all of them, where a target is concerned. */
