@@ -2,6 +2,7 @@
 
 import { type QuickPickItem, window } from 'vscode';
 import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/protocol/scan.ts';
+import { withoutIcons } from './shownText.ts';
 
 export type FailuresFilter = Pick<OnlyFailuresParameters, 'order' | 'since' | 'until' | 'failure' | 'target'>;
 
@@ -15,8 +16,8 @@ export async function chooseFilter(filter: FailuresFilter, shown: OnlyFailures):
   const choices: Choice[] = [
     { label: '$(list-ordered) Order', description: order === 'time' ? 'by time' : 'by failure', next: () => ({ ...filter, order: order === 'time' ? 'failure' : 'time' }) },
     { label: '$(history) Time', description: since === undefined ? 'all' : `since ${since.slice(0, 19).replace('T', ' ')} UTC`, next: () => chooseTime(filter, shown) },
-    { label: '$(error) Failure', description: failure ?? 'all', next: () => chooseFailure(filter, shown) },
-    { label: '$(arrow-right) Target', description: target === undefined ? 'all' : targetName(target), next: () => chooseTarget(filter, shown) },
+    { label: '$(error) Failure', description: withoutIcons(failure ?? 'all'), next: () => chooseFailure(filter, shown) },
+    { label: '$(arrow-right) Target', description: target === undefined ? 'all' : targetName(shown, target), next: () => chooseTarget(filter, shown) },
     { label: '$(clear-all) Show all', next: () => ({ order }) },
   ];
   return (await pick(choices, 'What is to be changed?'))?.next();
@@ -60,14 +61,20 @@ async function chooseFailure(filter: FailuresFilter, { groups }: OnlyFailures): 
   const { failure: _failure, ...others } = filter;
   const titles = new Map(groups.map(({ failure, title }) => [failure, title]));
   const counted = countBy(groups.map(({ failure, count }) => [failure, count]));
-  const choices = counted.map(([failure, count]): Choice => ({ label: titles.get(failure) ?? failure, description: `${failure}, ${count}`, next: () => ({ ...others, failure }) }));
+  const choices = counted.map(
+    ([failure, count]): Choice => ({
+      label: withoutIcons(titles.get(failure) ?? failure),
+      description: withoutIcons(`${failure}, ${count}`),
+      next: () => ({ ...others, failure }),
+    }),
+  );
   return (await pick([{ label: 'All', next: () => others }, ...choices], 'Which failure?'))?.next();
 }
 
-async function chooseTarget(filter: FailuresFilter, { groups }: OnlyFailures): Promise<FailuresFilter | undefined> {
+async function chooseTarget(filter: FailuresFilter, shown: OnlyFailures): Promise<FailuresFilter | undefined> {
   const { target: _target, ...others } = filter;
-  const counted = countBy(groups.map(({ target, count }) => [target, count]));
-  const choices = counted.map(([target, count]): Choice => ({ label: targetName(target), description: `${count}`, next: () => ({ ...others, target }) }));
+  const counted = countBy(shown.groups.map(({ target, count }) => [target, count]));
+  const choices = counted.map(([target, count]): Choice => ({ label: targetName(shown, target), description: `${count}`, next: () => ({ ...others, target }) }));
   return (await pick([{ label: 'All', next: () => others }, ...choices], 'Which connector or destination?'))?.next();
 }
 
@@ -77,7 +84,10 @@ function countBy(pairs: readonly (readonly [string, number])[]): (readonly [stri
   return [...counts].sort((one, other) => other[1] - one[1]);
 }
 
-const targetName = (target: string): string => (target === '' ? 'not named in the log' : target);
+/** Its own text is what it is found by; a reader sees the one that shows all of it. */
+function targetName({ groups }: OnlyFailures, target: string): string {
+  return target === '' ? 'not named in the log' : withoutIcons(groups.find((group) => group.target === target)?.name ?? '');
+}
 
 function pick(choices: readonly Choice[], placeHolder: string): Thenable<Choice | undefined> {
   return window.showQuickPick(choices, { title: 'Only failures', placeHolder, matchOnDescription: true });

@@ -6,6 +6,7 @@ import type { ScanParameters } from '../../server/src/protocol/scan.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
 import { chooseScope, type ScopeSources } from './scope.ts';
+import { withoutLinks } from './shownText.ts';
 
 /** Registers the command. @param script Where the bundle of the page lies. */
 export function provideOverview(server: LanguageServer, sources: ScopeSources, script: Uri): Disposable[] {
@@ -48,7 +49,7 @@ async function ask(server: LanguageServer, uris: readonly string[]): Promise<Ove
   const parameters: ScanParameters = { uris };
   return window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the logs for the overview', cancellable: true }, async (progress, cancellation) => {
     const token = `mailflowLens.overview-${Date.now()}`;
-    const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message }));
+    const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message: withoutLinks(message) }));
     try {
       return await server.request<OverviewPicture | null>(overviewRequests.overview, { ...parameters, workDoneToken: token }, cancellation);
     } finally {

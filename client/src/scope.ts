@@ -2,6 +2,7 @@
 
 import { Uri, window } from 'vscode';
 import type { Scanned } from './scanView.ts';
+import { withoutIcons } from './shownText.ts';
 
 export interface ScopeSources {
   readonly scanned: () => Scanned | undefined;
@@ -23,6 +24,6 @@ export async function chooseScope({ scanned, openFile }: ScopeSources, what: str
 
 function nameOf({ uris }: Scanned): string {
   const [first = ''] = uris;
-  const name = Uri.parse(first, true).path.split('/').pop() ?? '';
+  const name = withoutIcons(Uri.parse(first, true).path.split('/').pop() ?? '');
   return uris.length > 1 ? `${name} and ${uris.length - 1} more` : name;
 }

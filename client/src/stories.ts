@@ -19,6 +19,7 @@ import {
 import { type MessageAnswer, type MessageQuestion, type MessageStory, type MessageSummary, messageRequests, storyScheme } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { isServed } from './served.ts';
+import { withoutIcons } from './shownText.ts';
 
 /** So many stories are remembered; an older one is asked for again. */
 const mostRemembered = 50;
@@ -151,11 +152,6 @@ async function choose(found: readonly MessageSummary[]): Promise<MessageSummary 
     { title: 'Several messages fit', placeHolder: 'Choose the one to show', matchOnDescription: true, matchOnDetail: true },
   );
   return chosen?.message;
-}
-
-/** `$(zap)` would be shown as an icon. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
 }
 
 /** The name of the tab says which message it is; how to ask for it again stands in the query. */

@@ -63,6 +63,19 @@ suite('only failures', () => {
     );
   });
 
+  test('calls a target by a name that hides nothing, and finds it by what the log writes', async () => {
+    const target = 'exe.\u202Egnp $(zap)';
+    save('odd/a.log', `${head}${row(unknown, 1, target)}`);
+    const ask = (of?: string): Promise<OnlyFailures> =>
+      client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('odd')], order: 'failure', ...(of !== undefined && { target: of }) });
+    const { groups } = await ask();
+    assert.deepEqual(
+      groups.map(({ target: of, name }) => [of, name]),
+      [[target, 'exe.\\u202egnp $(zap)']],
+    );
+    assert.match((await ask(target)).text, /^# 1 record of failures/);
+  });
+
   test('shows one failure alone, and still knows which others there are', async () => {
     save('records/a.log', oneOfEach);
     const { text, groups } = await client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('records')], order: 'time', failure: 'recipient-unknown' });

@@ -8,7 +8,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readRecordStream, type WholeRecord } from '../scan/recordStream.ts';
-import { visible } from '../text/visible.ts';
+import { shortened, visible } from '../text/visible.ts';
 import { emptySummary } from './scanListing.ts';
 
 /** What is wanted, as far as it is not files. */
@@ -98,7 +98,7 @@ class CollectedRecords {
     const wanted = groups.filter((group) => (failure === undefined || group.key === failure) && (target === undefined || group.target === target));
     const heading = [this.sentence(), 'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.'];
     const { text, lines, files } = writeRecords(this.kept, { order, heading, groups: wanted, name });
-    const told = groups.map(({ key, title, target: of, count }) => ({ failure: key, title: visible(title), target: of, count }));
+    const told = groups.map(({ key, title, target: of, count }) => ({ failure: key, title: visible(title), target: of, name: shortened(of, 200), count }));
     return { text, lines, uris: files.map(addressOf), groups: told, ...(this.last !== '' && { last: this.last }) };
   }
 
