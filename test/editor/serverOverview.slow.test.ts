@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { requests as scanRequests } from '../../server/src/protocol/editor.ts';
 import { type OverviewPicture, overviewRequests as requests } from '../../server/src/protocol/overview.ts';
-import type { OnlyFailures } from '../../server/src/protocol/scan.ts';
+import type { OnlyFailures, ScanSummary } from '../../server/src/protocol/scan.ts';
 import { folder, head, oneOfEach, row, save, unknown, untrusted } from '../support/commandLine.ts';
-import { extended } from '../support/editor.ts';
+import { eventLog, extended } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
 
 const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
@@ -43,6 +44,50 @@ suite('the overview of an editor', () => {
 
   test('is refused for what is no file of this machine', async () => {
     await assert.rejects(client.request(requests.overview, { uris: ['untitled:x'] }), /Only files and folders/);
+  });
+});
+
+suite('the settings of the user', () => {
+  const hosts = { 'relay.log': head + row('550 5.7.54 Unable to relay', 1, 'Internet') + row(unknown, 2, 'Internet') + row(unknown, 3, 'Partner') };
+  const ask = async (settings: object): Promise<{ summary: ScanSummary; report: string; picture: OverviewPicture; only: OnlyFailures }> => {
+    for (const [name, text] of Object.entries(hosts)) save(`settings/${name}`, text);
+    save('settings/events.txt', eventLog());
+    const own = await startServer({ ...extended, initializationOptions: { ...extended.initializationOptions, settings } });
+    const uris = [uriOf('settings')];
+    const answers = {
+      summary: await own.request<ScanSummary>(scanRequests.scan, { uris }),
+      report: await own.request<string>(scanRequests.report, { uris }),
+      picture: await own.request<OverviewPicture>(requests.overview, { uris }),
+      only: await own.request<OnlyFailures>(requests.onlyFailures, { uris, order: 'failure' }),
+    };
+    await own.stop();
+    return answers;
+  };
+  const left = /failures that the settings ignore are left out/i;
+
+  test('leave out of a scan, its report, the overview and the records what an open log does not tell', async () => {
+    const all = await ask({});
+    assert.deepEqual([all.summary.findings, all.summary.hasIgnored], [4, false]);
+    assert.match(all.report, /relay-denied/);
+    for (const told of [all.report, JSON.stringify(all.picture.facts), all.only.text]) assert.doesNotMatch(told, left);
+    const some = await ask({ severity: { 'relay-denied': 'off' }, ignore: [{ failure: 'recipient-unknown', target: 'PARTNER' }] });
+    assert.deepEqual([some.summary.findings, some.summary.hasIgnored], [2, true]);
+    for (const told of [some.report, JSON.stringify(some.picture), some.only.text]) {
+      assert.doesNotMatch(told, /relay-denied|Unable to relay|Partner/);
+      assert.match(told, left);
+    }
+  });
+
+  test('give local times their zone', async () => {
+    const without = await ask({});
+    assert.match(without.only.text, /\(zone not stated\)/);
+    assert.ok(without.picture.facts.some((fact) => fact.includes('time zone')));
+    const placed = await ask({ timeZone: 'Europe/Berlin' });
+    for (const told of [placed.report, placed.only.text, JSON.stringify(placed.picture)]) {
+      assert.match(told, /2026-01-15[T ]08:15:42/);
+      assert.doesNotMatch(told, /zone not stated/);
+    }
+    assert.ok(!placed.picture.facts.some((fact) => fact.includes('time zone')));
   });
 });
 

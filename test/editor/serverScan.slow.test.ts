@@ -73,6 +73,7 @@ suite('the scan of an editor', () => {
       filesWithFindings: 2,
       bytes: Buffer.byteLength(oneOfEach + head + row(unknown)) + 'nothing failed\n'.length,
       leftOut: 0,
+      hasIgnored: false,
       unreadable: 0,
       partlyRead: 0,
       unreadableFiles: [],

@@ -3,12 +3,12 @@
 import { detached } from '../analysis/copied.ts';
 import { type KeptRecord, type RecordGroup, writeRecords } from '../explain/onlyFailures.ts';
 import { addressOfPath } from '../files/address.ts';
-import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readRecordStream, type WholeRecord } from '../scan/recordStream.ts';
 import { shortened, visible } from '../text/visible.ts';
+import type { Reading } from './readingSettings.ts';
 import { emptySummary } from './scanListing.ts';
 
 /** What is wanted, as far as it is not files. */
@@ -16,6 +16,7 @@ export type RecordsWish = Omit<OnlyFailuresParameters, 'uris' | 'workDoneToken'>
 
 export interface RecordsOrderOfEditor {
   readonly paths: readonly string[];
+  readonly reading: Reading;
   readonly wish: RecordsWish;
   readonly knowledge: KnowledgeBase;
   /** How a file is called to the reader. */
@@ -35,7 +36,7 @@ export interface RecordsUpdate {
 const most = { records: 2_000, ofGroup: 300, text: 4_000_000, groups: 1_000 } as const;
 const pause = 100;
 
-export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: RecordsOrderOfEditor): Promise<void> {
+export async function readOnlyFailures({ paths, reading, wish, knowledge, name, tell }: RecordsOrderOfEditor): Promise<void> {
   const { text, document, since, until } = wish;
   const collected = new CollectedRecords(wish);
   const read = new ReadCount();
@@ -43,7 +44,7 @@ export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: R
   let file = '';
   const input = text === undefined ? {} : { standardInput: () => oneChunk(text) };
   const filter = { ...(since !== undefined && { since: Date.parse(since) }), ...(until !== undefined && { until: Date.parse(until) }) };
-  const order = { paths: text === undefined ? paths : ['-'], encoding: { codePage: ownCodePage() }, filter, ...input };
+  const order = { paths: text === undefined ? paths : ['-'], ...reading.options, filter, ...input };
   const shownName = (one: string): string => (one === '-' ? visible(document?.name ?? '') : name(one));
   for await (const news of readRecordStream(order, knowledge)) {
     if (news.kind === 'records') {
@@ -58,7 +59,7 @@ export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: R
     sent = Date.now();
     const summary = { ...emptySummary, isComplete: isEnd, files: read.files, bytes: read.bytes };
     const addressOf = (one: string): string => (one === '-' ? (document?.uri ?? '') : addressOfPath(one));
-    tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf) }) });
+    tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf, reading.hasIgnored()) }) });
   }
 }
 
@@ -92,11 +93,15 @@ class CollectedRecords {
     this.kept.push(detached({ key, title: finding.title, target, time, localTime, file, line, text: text.slice(0, 21_000) }) as KeptRecord);
   }
 
-  told(name: (file: string) => string, addressOf: (file: string) => string): OnlyFailures {
+  told(name: (file: string) => string, addressOf: (file: string) => string, hasIgnored: boolean): OnlyFailures {
     const { failure, target, order } = this.wish;
     const groups = [...this.groups.values()].sort((one, other) => other.count - one.count);
     const wanted = groups.filter((group) => (failure === undefined || group.key === failure) && (target === undefined || group.target === target));
-    const heading = [this.sentence(), 'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.'];
+    const heading = [
+      this.sentence(),
+      ...(hasIgnored ? ['Failures that the settings ignore are left out.'] : []),
+      'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.',
+    ];
     const { text, lines, files } = writeRecords(this.kept, { order, heading, groups: wanted, name });
     const told = groups.map(({ key, title, target: of, count }) => ({ failure: key, title: visible(title), target: of, name: shortened(of, 200), count }));
     return { text, lines, uris: files.map(addressOf), groups: told, ...(this.last !== '' && { last: this.last }) };

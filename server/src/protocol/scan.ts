@@ -82,6 +82,8 @@ export interface ScanSummary {
   readonly bytes: number;
   /** How many files of folders are no text. */
   readonly leftOut: number;
+  /** Whether findings were left out, since the settings ignore them. */
+  readonly hasIgnored: boolean;
   /** How many files and folders could not be read, how many files only in part, and the first of both with the reasons. */
   readonly unreadable: number;
   readonly partlyRead: number;

@@ -7,6 +7,7 @@ import type { Part } from '../analysis/textReader.ts';
 import type { Finding } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { readParts, readSource } from './fileReading.ts';
+import { FileTimes } from './fileTimes.ts';
 import { applyFilter, type Filter } from './filter.ts';
 import { Interruption } from './interruption.ts';
 import type { Begun, LeftOut, ReadNews, ScanEnd, Unreadable } from './news.ts';
@@ -37,15 +38,17 @@ export interface ReadRecords extends ReadNews {
 
 /** Reads the files in their order, part by part. Whoever stops reading ends it. */
 export async function* readRecordStream(order: RecordOrder, knowledge: KnowledgeBase): AsyncGenerator<RecordNews> {
-  const { interruption = new Interruption(), filter } = order;
+  const { interruption = new Interruption(), filter, timeZone, wishes } = order;
   const { keeps } = applyFilter(filter);
   for await (const source of interruption.until(sources(order, interruption))) {
     yield { kind: 'begun', file: source.file };
     yield* readSource(source, interruption, async function* (pieces): AsyncGenerator<ReadRecords> {
       const positions = new TextPositions();
+      const times = new FileTimes(timeZone, () => true);
       let bytes = 0;
-      for await (const { part, size } of readParts(pieces, knowledge)) {
-        yield { kind: 'records', records: recordsOf(part, positions, keeps), bytes: size - bytes };
+      for await (const { part, size } of readParts(pieces, knowledge, wishes && { wishes })) {
+        times.learn(part);
+        yield { kind: 'records', records: recordsOf({ ...part, findings: times.place(part.findings, false) }, positions, keeps), bytes: size - bytes };
         positions.at(part.end);
         bytes = size;
       }
