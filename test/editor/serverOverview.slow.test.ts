@@ -10,7 +10,9 @@ import type { OnlyFailures, ScanSummary } from '../../server/src/protocol/scan.t
 import { folder, head, oneOfEach, row, save, unknown, untrusted } from '../support/commandLine.ts';
 import { eventLog, extended } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
+import { trackingLog } from '../support/trackingLog.ts';
 
+const refused = '[{LED=550 5.1.1 User unknown};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]';
 const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
 let client: LanguageClient;
 
@@ -81,13 +83,13 @@ suite('the settings of the user', () => {
   test('give local times their zone', async () => {
     const without = await ask({});
     assert.match(without.only.text, /\(zone not stated\)/);
-    assert.ok(without.picture.facts.some((fact) => fact.includes('time zone')));
+    assert.ok(without.picture.facts.some((fact) => fact.includes('the zone of')));
     const placed = await ask({ timeZone: 'Europe/Berlin' });
     for (const told of [placed.report, placed.only.text, JSON.stringify(placed.picture)]) {
       assert.match(told, /2026-01-15[T ]08:15:42/);
       assert.doesNotMatch(told, /zone not stated/);
     }
-    assert.ok(!placed.picture.facts.some((fact) => fact.includes('time zone')));
+    assert.ok(!placed.picture.facts.some((fact) => fact.includes('the zone of')));
   });
 });
 
@@ -135,9 +137,25 @@ suite('only failures', () => {
     assert.deepEqual(uris, ['untitled:Untitled-1']);
   });
 
+  test('says why a scan counts more: what is for information, and records of several recipients', async () => {
+    const tracked = { event: 'SMTP FAIL', 'recipient-address': 'bob@fabrikam.com;carol@fabrikam.com', 'recipient-status': `${refused};${refused}` };
+    save('more/a.log', trackingLog(tracked));
+    save('more/b.log', `${head}${row(unknown)}`);
+    const ask = (wish: object): Promise<OnlyFailures> => client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('more')], order: 'failure', ...wish });
+    const { findings } = await client.request<ScanSummary>(scanRequests.scan, { uris: [uriOf('more')] });
+    assert.equal(findings, 3);
+    assert.match((await ask({})).text, /^# 2 records of failures, by failure\.\n# Mail Failures counts 3 findings in these logs: 1 more stands in the same records\.\n/);
+    assert.doesNotMatch((await ask({ failure: 'recipient-unknown' })).text, /Mail Failures counts/);
+    const own = await startServer({ ...extended, initializationOptions: { ...extended.initializationOptions, settings: { severity: { 'recipient-unknown': 'information' } } } });
+    const { text } = await own.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('more')], order: 'failure' });
+    await own.stop();
+    assert.match(text, /^# 0 records of failures, by failure\.\n# Mail Failures counts 3 findings in these logs: 3 are for information and not shown here\.\n/);
+  });
+
   test('shows at most 300 records of a failure, and says how many are left out', async () => {
     save('many/a.log', head + row(unknown).repeat(1_200));
     const { text } = await client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('many')], order: 'failure' });
+    assert.doesNotMatch(text, /Mail Failures counts/);
     assert.match(text, /^# 1,200 records of failures, by failure; 300 of them are shown, 900 are left out\.\n/);
     assert.match(text, /1200 times, the first 300 shown\n/);
   });

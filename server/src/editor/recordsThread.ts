@@ -2,6 +2,7 @@
 
 import { detached } from '../analysis/copied.ts';
 import { type KeptRecord, type RecordGroup, writeRecords } from '../explain/onlyFailures.ts';
+import type { Finding } from '../failures.ts';
 import { addressOfPath } from '../files/address.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
@@ -44,7 +45,7 @@ export async function readOnlyFailures({ paths, reading, wish, knowledge, name, 
   let file = '';
   const input = text === undefined ? {} : { standardInput: () => oneChunk(text) };
   const filter = { ...(since !== undefined && { since: Date.parse(since) }), ...(until !== undefined && { until: Date.parse(until) }) };
-  const order = { paths: text === undefined ? paths : ['-'], ...reading.options, filter, ...input };
+  const order = { paths: text === undefined ? paths : ['-'], ...reading.options, filter, ...input, hear: (finding: Finding) => collected.hear(finding) };
   const shownName = (one: string): string => (one === '-' ? visible(document?.name ?? '') : name(one));
   for await (const news of readRecordStream(order, knowledge)) {
     if (news.kind === 'records') {
@@ -73,10 +74,18 @@ class CollectedRecords {
   private readonly groups = new Map<string, RecordGroup & { shown: number }>();
   private length = 0;
   private found = 0;
+  private findings = 0;
+  private information = 0;
   private last = '';
 
   constructor(wish: RecordsWish) {
     this.wish = wish;
+  }
+
+  /** What a scan counts. */
+  hear({ severity }: Finding): void {
+    this.findings += 1;
+    if (severity === 'information') this.information += 1;
   }
 
   add({ finding, key, target, line, text }: WholeRecord, file: string): void {
@@ -99,6 +108,7 @@ class CollectedRecords {
     const wanted = groups.filter((group) => (failure === undefined || group.key === failure) && (target === undefined || group.target === target));
     const heading = [
       this.sentence(),
+      ...this.comparison(),
       ...(hasIgnored ? ['Failures that the settings ignore are left out.'] : []),
       'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.',
     ];
@@ -120,6 +130,19 @@ class CollectedRecords {
     const left = this.found - this.kept.length;
     const all = `${number(this.found)} ${this.found === 1 ? 'record' : 'records'} of failures${only.length > 0 ? ` (${only.join(', ')})` : ''}, ${order === 'time' ? 'in the order of time' : 'by failure'}`;
     return `${all}${left > 0 ? `; ${number(this.kept.length)} of them are shown, ${number(left)} are left out` : ''}.`;
+  }
+
+  /** Why a scan of the same logs counts more. */
+  private comparison(): string[] {
+    const { findings, information, found, wish } = this;
+    if (findings === found || wish.failure !== undefined || wish.target !== undefined) return [];
+    const more = findings - information - found;
+    const number = (value: number): string => value.toLocaleString('en-US');
+    const parts = [
+      ...(information === 0 ? [] : [`${number(information)} ${information === 1 ? 'is' : 'are'} for information and not shown here`]),
+      ...(more === 0 ? [] : [`${number(more)} more ${more === 1 ? 'stands' : 'stand'} in the same records`]),
+    ];
+    return [`Mail Failures counts ${number(findings)} ${findings === 1 ? 'finding' : 'findings'} in these logs: ${parts.join(', ')}.`];
   }
 
   private groupOf(key: string, target: string, title: string): (RecordGroup & { shown: number }) | undefined {
