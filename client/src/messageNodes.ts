@@ -70,11 +70,18 @@ function statusItem({ status, count }: StatusNode): TreeItem {
 }
 
 function messageItem({ status, message }: MessageRow): TreeItem {
-  const { key, recipients, sender, first, last, messageId } = message;
+  const { key, recipients, others, sender, first, last, messageId } = message;
   const item = new TreeItem(recipients === '' ? messageId : recipients, TreeItemCollapsibleState.None);
   item.id = `message ${key}`;
-  item.description = [sender === '' ? '' : `from ${sender}`, first, last].filter((part) => part !== '').join(' · ');
-  item.tooltip = [`${statusName(status)}: ${recipients}`, `From: ${sender}`, `Message id: ${messageId}`, `First seen: ${first}`, `Last step: ${last}`].join('\n');
+  item.description = [others === '' ? '' : `others: ${others}`, sender === '' ? '' : `from ${sender}`, first, last].filter((part) => part !== '').join(' · ');
+  item.tooltip = [
+    `${statusName(status)}: ${recipients}`,
+    ...(others === '' ? [] : [`Other recipients: ${others}`]),
+    `From: ${sender}`,
+    `Message id: ${messageId}`,
+    `First seen: ${first}`,
+    `Last step: ${last}`,
+  ].join('\n');
   item.iconPath = iconOf(status);
   item.contextValue = 'message';
   item.command = { command: 'mailflowLens.findMessage', title: 'Find This Message', arguments: [{ key }] };

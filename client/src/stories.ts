@@ -146,7 +146,7 @@ async function choose(found: readonly MessageSummary[]): Promise<MessageSummary 
     found.map((message) => ({
       label: withoutIcons(`${message.status}: ${message.recipients || 'no recipient told'}`),
       description: message.first,
-      detail: withoutIcons(`${message.sender === '' ? '' : `from ${message.sender}, `}${message.messageId}`),
+      detail: withoutIcons(`${message.others === '' ? '' : `others: ${message.others}, `}${message.sender === '' ? '' : `from ${message.sender}, `}${message.messageId}`),
       message,
     })),
     { title: 'Several messages fit', placeHolder: 'Choose the one to show', matchOnDescription: true, matchOnDetail: true },

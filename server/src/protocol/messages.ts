@@ -39,7 +39,9 @@ export interface MessageSummary {
   readonly status: string;
   readonly messageId: string;
   readonly sender: string;
+  /** Those with this status, and how many others have another: "2 delivered". */
   readonly recipients: string;
+  readonly others: string;
   /** When it was seen first, and what happened last. */
   readonly first: string;
   readonly last: string;
