@@ -60,7 +60,7 @@ export function provideOnlyFailures(server: LanguageServer, sources: ScopeSource
     changed,
     editorCommands.registerCommand('mailflowLens.showOnlyFailures', async () => {
       const shown = openText() ?? (await chooseScope(sources, 'the list of failures'));
-      if (shown) await show({ order: 'failure', uris: shown.uris, ...('document' in shown && { document: shown.document }) });
+      if (shown) await show({ order: 'failure', ...shown });
     }),
     editorCommands.registerCommand('mailflowLens.filterFailures', async () => {
       const uri = window.activeTextEditor?.document.uri;

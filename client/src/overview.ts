@@ -5,7 +5,8 @@ import { type OverviewPicture, overviewRequests, type PicturePlace } from '../..
 import type { ScanParameters } from '../../server/src/protocol/scan.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
-import { chooseScope, type ScopeSources } from './scope.ts';
+import { momentText } from './scanText.ts';
+import { chooseScope, type ScopeSources, scopeName } from './scope.ts';
 import { withoutLinks } from './shownText.ts';
 
 /** Registers the command. @param script Where the bundle of the page lies. */
@@ -35,11 +36,15 @@ export function provideOverview(server: LanguageServer, sources: ScopeSources, s
       const scope = await chooseScope(sources, 'the overview');
       const next = scope && (await ask(server, scope.uris));
       if (!next) return;
-      picture = next;
+      picture =
+        scope.since === undefined
+          ? next
+          : { ...next, facts: [...next.facts, `Mail Failures lists only what is since ${momentText(scope.since)}; this is of the logs as a whole.`] };
       if (panel) {
         panel.reveal();
         send();
       } else panel = open();
+      panel.title = `Mail Flow of ${scopeName(scope)}`;
     }),
   ];
 }

@@ -40,6 +40,11 @@ export function timeText(seen: SeenTimes): string {
   return day === undefined ? 'Times are UTC.' : `Times are UTC, ${day}.`;
 }
 
+/** "2026-01-15 08:02:11 UTC". @param time ISO 8601 in UTC. */
+export function momentText(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** "454 4.7.0 · 379 findings · 08:02:11 - 09:44:03": what stands behind the name of a group. */
 export function groupText({ level, code, count, listed, seen, folder }: GroupNode, day: string | undefined): string {
   const found = listed === 0 ? `${numbered(count, 'finding')}, none listed` : numbered(count, 'finding');
