@@ -18,6 +18,7 @@ import {
 } from 'vscode';
 import { type MessageAnswer, type MessageQuestion, type MessageStory, type MessageSummary, messageRequests, storyScheme } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
+import { othersText, statusName } from './messageNodes.ts';
 import { isServed } from './served.ts';
 import { withoutIcons } from './shownText.ts';
 
@@ -144,9 +145,9 @@ function readToEnd(ask: (cancellation: CancellationToken) => Promise<MessageAnsw
 async function choose(found: readonly MessageSummary[]): Promise<MessageSummary | undefined> {
   const chosen = await window.showQuickPick(
     found.map((message) => ({
-      label: withoutIcons(`${message.status}: ${message.recipients || 'no recipient told'}`),
+      label: withoutIcons(`${statusName(message.status)}: ${message.recipients || 'no recipient told'}`),
       description: message.first,
-      detail: withoutIcons(`${message.others === '' ? '' : `others: ${message.others}, `}${message.sender === '' ? '' : `from ${message.sender}, `}${message.messageId}`),
+      detail: withoutIcons([othersText(message), message.sender === '' ? '' : `from ${message.sender}`, message.messageId].filter((part) => part !== '').join(', ')),
       message,
     })),
     { title: 'Several messages fit', placeHolder: 'Choose the one to show', matchOnDescription: true, matchOnDetail: true },

@@ -130,9 +130,9 @@ function summariseRecipients({ status, recipients }: ToldMessage): Pick<MessageS
   const more = own.length > named.length ? ` and ${(own.length - named.length).toLocaleString('en-US')} more` : '';
   const others = recipientStatuses.flatMap((one) => {
     const count = one === status ? 0 : recipients.filter((recipient) => recipient.status === one).length;
-    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${one}`];
+    return count === 0 ? [] : [{ status: one, count }];
   });
-  return { recipients: `${shortened(named.join(', '), 300)}${more}`, others: others.join(', ') };
+  return { recipients: `${shortened(named.join(', '), 300)}${more}`, others };
 }
 
 /** Reads the rows that quote what a server said when it accepted the message, and tells the story. */
