@@ -83,13 +83,13 @@ suite('the settings of the user', () => {
   test('give local times their zone', async () => {
     const without = await ask({});
     assert.match(without.only.text, /\(zone not stated\)/);
-    assert.ok(without.picture.facts.some((fact) => fact.includes('the zone of')));
+    assert.ok(without.picture.facts.some((fact) => fact.includes('time in full')));
     const placed = await ask({ timeZone: 'Europe/Berlin' });
     for (const told of [placed.report, placed.only.text, JSON.stringify(placed.picture)]) {
       assert.match(told, /2026-01-15[T ]08:15:42/);
       assert.doesNotMatch(told, /zone not stated/);
     }
-    assert.ok(!placed.picture.facts.some((fact) => fact.includes('the zone of')));
+    assert.ok(!placed.picture.facts.some((fact) => fact.includes('time in full')));
   });
 });
 

@@ -150,7 +150,7 @@ test('the numbers of the overview say what they count', () => {
   const logs = Array.from({ length: 8 }, () => ({ ...hour, server: 'ex01', log: 'SMTP send log (Hub)', isThere: true }));
   assert.match(write({ onsets: [{ ...onset, logs }] }), /Logs that tell more of it: (?:ex01: SMTP send log \(Hub\), 08:00 UTC; ){6}and 2 more\.\n/);
   const html = overviewReports.html(hostileReport('x'), totals, { version: '1', hasColor: false });
-  for (const said of ['1 failure stands in logs that do not say the zone of its time', 'refused: with a permanent reply, 5yz']) assert.ok(html.includes(said), said);
+  for (const said of ['1 failure stands in logs that do not say its time in full', 'refused: with a permanent reply, 5yz']) assert.ok(html.includes(said), said);
 });
 
 suite('the overview', () => {

@@ -84,9 +84,8 @@ export function logsClause({ logs }: Onset): string[] {
 export function undatedClause({ times: { undated } }: ToldReport): string[] {
   if (undated === 0) return [];
   const [stand, their, them] = undated === 1 ? ['stands', 'its', 'it'] : ['stand', 'their', 'them'];
-  return [
-    `${plural(undated, 'failure')} ${stand} in logs that do not say the zone of ${their} time. The charts over time have ${them} only where another log tells the same with its zone.`,
-  ];
+  const told = `${plural(undated, 'failure')} ${stand} in logs that do not say ${their} time in full: without a zone, without a year, or with a day that could be the month.`;
+  return [`${told} The charts over time have ${them} only where another log tells the same in full.`];
 }
 
 /** "152 of 221 failures (69 %) are ours to fix.", and why these are fewer than the findings of a scan. */
