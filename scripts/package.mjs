@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
 import { unzipSync } from 'fflate';
 import { run } from './install.mjs';
-import { root } from './knowledge.mjs';
+import { root } from './source.mjs';
 
 /** A larger package would be slow to install and says that something slipped in. */
 const largest = 736 * 1024;
