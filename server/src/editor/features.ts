@@ -119,18 +119,18 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
   });
   connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
-    return scanForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return scanForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
-    return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return reportForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   const tools = new ToolRequests(session);
   connection.onRequest(toolRequest, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
   connection.onRequest(overviewRequests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
-    return overviewForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return overviewForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(overviewRequests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {
-    return onlyFailuresForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return onlyFailuresForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

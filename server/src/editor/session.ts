@@ -20,6 +20,7 @@ import { type ClientMessages, createClientMessages } from './clientMessages.ts';
 import { createFailureFolder, type FailureFolder } from './failureFolder.ts';
 import { folderRegistrations, registration } from './folderRegistrations.ts';
 import { createOpenDocuments, type OpenDocument } from './openDocuments.ts';
+import type { ReadingSettings } from './readingSettings.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import { SessionNotices } from './sessionNotices.ts';
 import { findPathFaults, noSettings, readSettings } from './settings.ts';
@@ -68,6 +69,11 @@ export class EditorSession {
   /** A document as a log: all but the failure documents of the user's own are read as such. */
   logOf(uri: string): LogDocument | undefined {
     return this.failures.has(uri) ? undefined : this.documents.get(uri)?.log;
+  }
+
+  /** What reads files is told of the settings. */
+  get readingSettings(): ReadingSettings {
+    return { failures: this.followed, timeZone: this.settings.timeZone, reporting: this.reporting };
   }
 
   private initialize(parameters: InitializeParams): InitializeResult {
