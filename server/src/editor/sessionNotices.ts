@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { NoticeKind } from '../analysis/sessions/notices.ts';
-import type { Settings, SeverityChoice } from '../protocol/editor.ts';
+import type { Settings, SeverityChoice } from '../protocol/settings.ts';
 import type { LogDocument } from '../service/index.ts';
 import type { NoticeOrder, PlacedNotice } from './noticeThread.ts';
 import type { OpenDocument } from './openDocuments.ts';

@@ -1,7 +1,8 @@
 /** The settings as a client hands them over. */
 
 import { isPath } from '../files/settingPath.ts';
-import { type Settings, scratchScriptName, severityChoices } from '../protocol/editor.ts';
+import { scratchScriptName } from '../protocol/editor.ts';
+import { type Settings, severityChoices } from '../protocol/settings.ts';
 
 export const noSettings: Settings = {
   scratchScript: '',

@@ -1,7 +1,7 @@
 /** How long after the row before it in its session a row was written, in front of the row. */
 
 import type { InlayHint, Range } from 'vscode-languageserver-types';
-import { readRows } from '../analysis/document/rowSteps.ts';
+import { readRowSteps } from '../analysis/document/rowSteps.ts';
 import { clockOf } from '../analysis/times/clock.ts';
 import { delayText } from '../explain/delayText.ts';
 import { mostHints } from './limits.ts';
@@ -20,7 +20,7 @@ export function getInlayHints(document: LogDocument, range: Range): InlayHint[] 
   const from = document.offsetAt({ line: range.start.line, character: 0 });
   const end = Math.min(document.offsetAt({ line: range.end.line + 1, character: 0 }), from + longest);
   const above = document.lineAt(Math.max(0, from - farthest));
-  const rows = readRows(document, document.reading(), { start: document.offsetAt({ line: from > farthest ? above + 1 : above, character: 0 }), end });
+  const rows = readRowSteps(document, document.reading(), { start: document.offsetAt({ line: from > farthest ? above + 1 : above, character: 0 }), end });
   const before = new Map<string, number>();
   let last = -1;
   const hints: InlayHint[] = [];

@@ -12,7 +12,7 @@ export function readRow(text: Sliceable, reading: DocumentReading, row: Span): S
 }
 
 /** The steps of several rows, and where each row begins in the document. */
-export function readRows(text: Sliceable, reading: DocumentReading, rows: Span): { readonly step: Step; readonly start: number }[] {
+export function readRowSteps(text: Sliceable, reading: DocumentReading, rows: Span): { readonly step: Step; readonly start: number }[] {
   const header = headerAbove(text, reading, rows.start);
   return readSteps(header + text.slice(rows.start, rows.end)).map((step) => ({ step, start: step.span.start - header.length + rows.start }));
 }
