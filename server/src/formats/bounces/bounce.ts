@@ -41,9 +41,7 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
   const only = failed.size === 1 && bounce.told.length === 1 ? bounce.told[0] : undefined;
   const reportedToo = new Set(bounce.reported.map(({ recipient }) => recipient?.toLowerCase() ?? ''));
   const codes = new Set(bounce.reported.flatMap(({ read }) => (read ? [codesOf(read)] : [])));
-  const others = bounce.isOne
-    ? []
-    : bounce.told.filter(({ recipient, read }) => !reportedToo.has(recipient?.toLowerCase() ?? '') && (recipient !== undefined || !codes.has(codesOf(read))));
+  const others = bounce.isOne ? [] : bounce.told.filter(({ recipient, read }) => (recipient === undefined ? !codes.has(codesOf(read)) : !reportedToo.has(recipient.toLowerCase())));
   return [
     ...[...failed].flatMap(([key, reported]) => {
       const statement = choose(reported, told.get(key) ?? only);

@@ -25,7 +25,7 @@ const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
 const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
 /** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
 const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
-const opening = '(?:\\\\?["\'“„«‚‘]|b["\'])?';
+const opening = '(?:\\*{1,3}|_{1,2}|`)?(?:\\\\?["\'“„«‚‘]|b["\'])?';
 const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
 
 const starts = (words: string): RegExp => new RegExp(words, 'y');
@@ -45,10 +45,10 @@ export const anchors: readonly Anchor[] = [
   },
   // Postfix; qmail names no host.
   {
-    literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
+    literals: ['said: 4', 'said: 5', 'said: *', 'said: `', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
     words: starts(` ?said:${reply}`),
     above: ends(
-      `(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
+      `(?:(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}|(?<![\\w.-]))${host}\\\\?\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\\\?\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
     ),
     isAboveNeeded: true,
   },
@@ -58,13 +58,27 @@ export const anchors: readonly Anchor[] = [
     above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
   },
   { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
+  // Outlook, of a recipient that it has sent to itself.
+  {
+    literals: ['Server error: '],
+    words: starts(`Server error:${reply}`),
+    above: ends(`(?:^|\\n)[ \\t>]{0,40}['\u2018]?(?:${recipient}|[^\\n@]{1,100}?)['\u2019]? on \\d[^\\n]{6,40}\\s{1,80}`),
+    isAboveNeeded: true,
+  },
   // hMailServer, and Exchange in a bounce.
   { literals: ['server replied:', 'Server replied:'], words: starts(`[sS]erver replied:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
   {
-    literals: ["returned '"],
-    words: starts(`returned '${reply}`),
-    above: ends(`Server(?: at ${host} \\(${address}\\))?\\s{1,80}`),
+    literals: ["returned '", 'returned \u2018', 'returned \u201C', 'returned "', 'returned: ', 'returned 4', 'returned 5'],
+    words: starts(`returned:? ?${reply}`),
+    above: ends(`[Ss]erver(?: at ${host} \\(${address}\\))?\\s{1,80}`),
     isAboveNeeded: true,
+  },
+  // Exchange's diagnostics in one line, in its languages.
+  {
+    literals: ['ating server: ', 'ender Server: ', 'ronserver: ', 'de génération : ', 'de generación: ', 'di generazione: ', 'dor de origem: '],
+    words: starts(
+      `[a-zé ]{0,14}[Ss]?[a-zé]{0,12} ?: (?<server>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}) (?:[A-Z][a-z]+ [a-z]+: \\S{1,255} )?${recipient} (?:${host} )?(?:#|[Rr]emote [Ss]erver returned ['\u2018])(?=[45]\\d\\d[ -])`,
+    ),
   },
   // Google, as Exchange Online reports it.
   { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },

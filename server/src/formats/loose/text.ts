@@ -12,6 +12,8 @@ import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
+import { isToldByHistory } from './attemptHistory.ts';
+import { isMention } from './mentions.ts';
 import { partiesOf } from './parties.ts';
 import { isRepeated } from './repeatedReplies.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
@@ -72,8 +74,13 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
     const span = spanOf(whole, candidate, stretch);
-    if (candidate.anchored && isRepeated(whole, candidate.anchored, span)) {
+    if ((candidate.anchored && isRepeated(whole, candidate.anchored, span)) || isToldByHistory(whole, candidate.start)) {
       from = Math.max(span.end, candidate.next);
+      continue;
+    }
+    // The reply itself may stand behind it in the line.
+    if (isMention(whole, candidate.start, span)) {
+      from = candidate.next;
       continue;
     }
     const record = readCandidate(whole, candidate, span, stretch, anchors);
