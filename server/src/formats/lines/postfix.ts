@@ -121,7 +121,7 @@ function isClosed(text: string): boolean {
 
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
 function readRefusal(line: string): Part | undefined {
-  const refusal = /\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): (?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
+  const refusal = /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
   if (!refusal) return undefined;
   const start = refusal.index + refusal[0].length;
   // A line that was cut may end within the name of the first detail.

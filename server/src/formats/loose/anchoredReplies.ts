@@ -17,14 +17,16 @@ import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { pairedReplies, pairLiterals } from './pairedReplies.ts';
+import { onlyReply } from './loneReply.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
+import { replyInWords, wordedLiterals } from './wordedReplies.ts';
 
 const behindLiterals = ['(in reply to '];
 const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
 export const replyLiterals = [
-  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals]),
+  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals, ...wordedLiterals]),
 ];
 
 export class AnchoredReplies {
@@ -48,6 +50,7 @@ export class AnchoredReplies {
     collect(codeLiterals, replyBesideCode);
     collect(errorLiterals, replyInProperty);
     collect(detailLiterals, replyInDetails);
+    collect(wordedLiterals, replyInWords);
     for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
@@ -96,7 +99,7 @@ export function readAnchored(text: string, reply: AnchoredReply, span: Span): Re
   const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
   const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
-  return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
+  return { response, mark, captures: { ...captures, ...senderBehind(text, reply, span), ...read.captures } };
 }
 
 /** A reply without its reply code: its enhanced status code if it has one, or else its words alone. */
@@ -106,10 +109,11 @@ function readRest(excerpt: Excerpt): ReadResponse | undefined {
   return read && enhancedCode ? { ...read, response: { ...read.response, enhancedCode } } : read;
 }
 
-/** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */
-function senderBehind(text: string, { start, anchor }: AnchoredReply): Captures {
-  if (!text.startsWith('SMTPSenderRefused', anchor)) return {};
-  return stated({ sender: /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
+/** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`; Odoo into the line below. */
+function senderBehind(text: string, { start, anchor }: AnchoredReply, span: Span): Captures {
+  if (!text.slice(anchor, start).includes('SMTPSenderRefused')) return {};
+  const below = /^(?:[ \t]*\r?\n|\\n)([^\s<>()'"\\@]{1,64}@[^\s<>()'"\\,]{1,255})/.exec(text.slice(span.end, span.end + 400))?.[1];
+  return stated({ sender: below ?? /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
 }
 
 function excerptOf(text: string, { start, lines, prefix, isJson }: AnchoredReply, span: Span): Excerpt {
@@ -179,22 +183,6 @@ function replyBefore(text: string, offset: number): AnchoredReply | undefined {
     end = line - 1;
   }
   return undefined;
-}
-
-const codesOfMail = '(?:4(?:21|3\\d|5\\d|71)|5(?:2\\d|3\\d|41|5\\d|7[0-2]))';
-const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\r?\\n){0,20}\\1[ -].{0,1000}\\s{0,8}$`);
-const wordsOfMail =
-  /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
-
-/** What begins with a small letter counts things, as in `450 messages processed`, unless it refuses something. */
-const refusal =
-  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|not |unavailable|disabled|bloquee))/;
-
-/** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
-function onlyReply(text: string): AnchoredReply[] {
-  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text) || !refusal.test(text)) return [];
-  const start = text.search(/\d/);
-  return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
 }
 
 /** nodemailer's `response: '550 …'`, beside which the command stands or the code of its errors: `responseCode` alone is also HTTP's. */

@@ -11,9 +11,28 @@ import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
 import { type AnchoredReply, isOfWeb } from './anchors.ts';
+import { isAnswer } from './loneReply.ts';
+
+/** What whoever leaves out the commands still puts in front of what the server says. */
+const marksOfServer = ['<<< ', '<-- ', '<** ', 'S: ', 'RSP: ', 'rsp: '];
+const codesOfRefusals = '421 450 451 452 454 471 500 501 502 503 504 521 523 530 534 535 541 550 551 552 553 554 556 557 571'.split(' ');
 
 /** The commands that no other text has in a line of its own; what is said before the first one is said to who connects. */
-export const dialogueLiterals = ['MAIL FROM:', 'mail from:', 'Mail From:', 'RCPT TO:', 'rcpt to:', 'Rcpt To:', 'AUTH LOGIN', 'AUTH PLAIN', 'STARTTLS', 'Escape character is'];
+export const dialogueLiterals = [
+  ...marksOfServer.flatMap((mark) => codesOfRefusals.map((code) => `${mark}${code}`)),
+  'MAIL FROM:',
+  'MAIL From:',
+  'mail from:',
+  'Mail From:',
+  'RCPT TO:',
+  'RCPT To:',
+  'rcpt to:',
+  'Rcpt To:',
+  'AUTH LOGIN',
+  'AUTH PLAIN',
+  'STARTTLS',
+  'Escape character is',
+];
 
 /** The refusals in the conversations of a text. @param offsets Where a literal stands. */
 export function dialogueReplies(text: string, offsets: readonly number[], occurrences: Occurrences): AnchoredReply[] {
@@ -25,7 +44,13 @@ export function dialogueReplies(text: string, offsets: readonly number[], occurr
     if (offset < end) continue;
     line.moveTo(offset);
     if (offset - line.start > longestMark) continue;
-    if (readLine(text, line.start)?.command !== undefined || isConnected(text, line.start)) end = readConversation(text, line.start, replies);
+    const read = readLine(text, line.start);
+    if (read?.command !== undefined || isConnected(text, line.start)) end = readConversation(text, line.start, replies);
+    else if (read?.reply && isMarkedRefusal(text, line.start, read.reply)) {
+      const lines = replyLines(text, read.reply, line.start);
+      replies.push({ start: read.reply.start, anchor: read.reply.start, lines, captures: {} });
+      end = (lines.at(-1) as Span).end;
+    }
   }
   return replies;
 }
@@ -77,7 +102,8 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
       const lines = replyLines(text, line.reply, at);
       const code = text.slice(line.reply.start, line.reply.start + 3);
       const command = waiting.answer(code);
-      if (isRefusal(text, line.reply) && command !== undefined) replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...about(command, envelope) });
+      const isOurs = command !== undefined ? isRefusal(text, line.reply) : isMarkedRefusal(text, at, line.reply);
+      if (isOurs) replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...(command === undefined ? { captures: {} } : about(command, envelope)) });
       isMessage = code === '354';
       if (isMessage) mark = markOf(text, at, line.reply);
       last = (lines.at(-1) as Span).end;
@@ -98,6 +124,12 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
 /** What stands before a reply, such as an arrow: whoever leaves out the message still shows with it who answers. */
 function markOf(text: string, line: number, reply: Span): string {
   return /\S{0,24}\s*$/.exec(text.slice(line, reply.start))?.[0].trim() ?? '';
+}
+
+/** Whether a line is a refusal by its mark alone: nobody has asked above, and the words are those of a mail server. */
+function isMarkedRefusal(text: string, line: number, reply: Span): boolean {
+  const mark = markOf(text, line, reply);
+  return marksOfServer.some((sign) => mark.endsWith(sign.trimEnd())) && isRefusal(text, reply) && isAnswer(text.slice(reply.start, reply.end));
 }
 
 /** Sender and recipient after a command: MAIL names the one, RCPT the other, and all but DATA begin anew. */
@@ -128,7 +160,7 @@ function isConnected(text: string, line: number): boolean {
   return text.startsWith('Escape character is ', line);
 }
 
-const mark = '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40})';
+const mark = '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?)';
 const commandLine = new RegExp(
   `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*$`,
   'i',

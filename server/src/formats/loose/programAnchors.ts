@@ -31,6 +31,9 @@ const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
 const starts = (words: string): RegExp => new RegExp(words, 'y');
 const ends = (words: string): RegExp => new RegExp(`${words}$`);
 
+/** Odoo names its server in the line above, in any language. */
+export const serverOfOdoo = /SMTP[^'\n]{0,40}'(?<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})'[ .]{0,3}(?:\n|\\n)(?:smtplib\.)?$/;
+
 /** The programs that write each of them stand in front of it. */
 export const anchors: readonly Anchor[] = [
   // Exim names the command, and the host before or behind it.
@@ -71,7 +74,12 @@ export const anchors: readonly Anchor[] = [
   // Haraka.
   { literals: ['recipient <'], words: starts(`recipient <${recipient}> rejected:${reply}`) },
   // SwiftMailer and Symfony; the quotation marks are escaped in JSON.
-  { literals: ['but got code '], words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`) },
+  {
+    literals: ['but got code '],
+    words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`),
+    repeats: 'error',
+    end: /\s?\\*"(?=\.(?:[\s"\\]|$)|\s*\(code|\s+in \S|\s*$|,\s)/,
+  },
   // PHPMailer.
   {
     literals: ['command failed: '],
@@ -87,7 +95,7 @@ export const anchors: readonly Anchor[] = [
   },
   { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
   // nodemailer.
-  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends("Can't send mail - all "), isAboveNeeded: true },
+  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends('Can.{1,6}t send mail - all '), isAboveNeeded: true },
   {
     literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
     words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
@@ -117,11 +125,22 @@ export const anchors: readonly Anchor[] = [
   {
     literals: ['SMTPSenderRefused: ', 'SMTPDataError: ', 'SMTPAuthenticationError: ', 'SMTPHeloError: ', 'SMTPConnectError: ', 'SMTPResponseException: '],
     words: starts('SMTP[A-Za-z]{9,19}: (?<code>[45][0-57]\\d)(?:\\r?\\n|\\\\n)(?=b?[\'"]?\\S)'),
+    above: serverOfOdoo,
     end: /\\n|["'](?=[,)]|$)/,
+  },
+  // A log whose fields are named has the code in one and the words in another.
+  {
+    literals: [' message="4.', ' message="5.', ' msg="4.', ' msg="5.', ' error="4.', ' error="5.', ' reason="4.', ' reason="5.', ' response="4.', ' response="5.'],
+    words: starts(' (?:message|msg|error|reason|response)="(?=[45]\\.\\d{1,3}\\.\\d{1,3}[ -])'),
+    above: ends(
+      `(?:\\bfrom="?<?(?<sender>[^\\s<>"@]{1,64}@[^\\s<>"]{1,255})>?"?,? [^\\n]{0,300}?)?(?:\\b(?:to|rcpt|recipient)="?<?${recipient}>?"?,? [^\\n]{0,300}?)?\\b[a-z_]{0,12}(?:code|status)="?(?<code>[45][0-57]\\d)"?,?`,
+    ),
+    isAboveNeeded: true,
+    end: /"/,
   },
   // Go: net/smtp gives the reply alone, so it is the program that names it. gomail, Grafana, Alertmanager, go-mail.
   { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: (?:[A-Z][a-z]{2,9}: )?${reply}`) },
-  { literals: ['notification to email address: '], words: starts(`notification to email address: ${recipient}: ${reply}`) },
+  { literals: ['notification to email address'], words: starts(`notification to email address(?:es)?: (?:${recipient}|[^\\s:]{1,600}): ${reply}`) },
   {
     literals: [' command: 4', ' command: 5'],
     words: starts(` command: ${reply}`),

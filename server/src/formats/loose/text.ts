@@ -72,7 +72,7 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
     const span = spanOf(whole, candidate, stretch);
-    if (candidate.anchored && isRepeated(whole, candidate.anchored, span)) {
+    if (isRepeated(whole, candidate.anchored ?? candidate, span)) {
       from = Math.max(span.end, candidate.next);
       continue;
     }
