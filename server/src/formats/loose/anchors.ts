@@ -31,6 +31,8 @@ export interface AnchoredReply {
   readonly isJson?: true;
   /** Who may have told it above already. */
   readonly repeats?: Repeats;
+  /** Whether it only follows from the refusal above it: a command out of order (RFC 5321, 4.1.4). */
+  readonly isConsequence?: true;
   /** Whether its reply code has been left out. */
   readonly isWords?: true;
   /** Where begins what is the same wherever it is told, if that is not the reply alone. */

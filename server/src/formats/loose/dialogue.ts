@@ -24,6 +24,8 @@ export const dialogueLiterals = [
   'MAIL From:',
   'mail from:',
   'Mail From:',
+  'rcpt TO:',
+  'mail FROM:',
   'RCPT TO:',
   'RCPT To:',
   'rcpt to:',
@@ -89,6 +91,7 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
   const waiting = new Waiting();
   let envelope: Captures = {};
   let isMessage = false;
+  let isRefused = false;
   let mark = '';
   let last = start;
   let others = 0;
@@ -103,7 +106,12 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
       const code = text.slice(line.reply.start, line.reply.start + 3);
       const command = waiting.answer(code);
       const isOurs = command !== undefined ? isRefusal(text, line.reply) : isMarkedRefusal(text, at, line.reply);
-      if (isOurs) replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...(command === undefined ? { captures: {} } : about(command, envelope)) });
+      const isConsequence = isRefused && code === '503' && /^(?:RCPT|DATA|message)/i.test(commandOf(command ?? '') ?? '');
+      if (isOurs) {
+        const said = command === undefined ? { captures: {} } : about(command, envelope);
+        replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...said, ...(isConsequence && { isConsequence }) });
+      }
+      isRefused = isOurs || (isRefused && !/^2/.test(code));
       isMessage = code === '354';
       if (isMessage) mark = markOf(text, at, line.reply);
       last = (lines.at(-1) as Span).end;
@@ -160,9 +168,9 @@ function isConnected(text: string, line: number): boolean {
   return text.startsWith('Escape character is ', line);
 }
 
-const mark = '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?)';
+const mark = '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
 const commandLine = new RegExp(
-  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*$`,
+  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s\\\\]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["\'])?$`,
   'i',
 );
 const replyLine = new RegExp(`^(${mark})([2-5]\\d\\d)(?:[ -].{0,1000})?$`);
@@ -174,7 +182,13 @@ function readLine(text: string, start: number): { readonly command?: string; rea
   const command = commandLine.exec(line)?.[1];
   if (command !== undefined) return { command };
   const reply = replyLine.exec(line);
-  return reply ? { reply: { start: start + (reply[1] ?? '').length, end } } : undefined;
+  return reply ? { reply: { start: start + (reply[1] ?? '').length, end: Math.min(end, start + withoutNotation(line)) } } : undefined;
+}
+
+/** Where a line's own text ends: Python shows the line end and the quotation mark behind it. */
+function withoutNotation(line: string): number {
+  const found = /^reply: /.test(line) ? line.search(/(?:\\r)?\\n["']\s*$/) : -1;
+  return found < 0 ? Number.POSITIVE_INFINITY : found;
 }
 
 /** The lines of a reply, the marks before them left out. */

@@ -173,7 +173,7 @@ export const anchors: readonly Anchor[] = [
     words: starts('(?:permanent|transient) error \\((?<code>[45][0-57]\\d)\\): (?=\\S)'),
     above: ends('(?:SMTP|[Mm]ail|lettre)[^\\n"]{0,120}'),
     isAboveNeeded: true,
-    repeats: 'line',
+    repeats: 'error',
     end: /\\?["'](?=[\s,;:)}\]]|$)/,
   },
   {
@@ -181,7 +181,7 @@ export const anchors: readonly Anchor[] = [
     words: starts('(?:permanent|transient) error \\((?=[45][0-57]\\d\\)(?!:))'),
     above: ends('SMTP [45]xx error: '),
     isAboveNeeded: true,
-    repeats: 'line',
+    repeats: 'error',
     end: /\)/,
   },
   // .NET's own client, which keeps of a reply what stands behind its codes.

@@ -11,7 +11,7 @@ import { hasWordsOfServer } from './wordedReplies.ts';
  * then its error; Java, whose exceptions tell their causes, each with all that is nested in it; a service that answers with an object of one line;
  * Outlook, which has a reply in its sentence and once more as it came.
  */
-export type Repeats = 'error' | 'session' | 'cause' | 'line' | 'sentence';
+export type Repeats = 'error' | 'session' | 'cause' | 'sentence';
 
 /** Whether a reply has been told above, with nothing between that whoever repeats it does not write there. */
 export function isRepeated(text: string, { start, anchor = start, told = start, ...known }: Told, span: Span): boolean {
@@ -19,7 +19,7 @@ export function isRepeated(text: string, { start, anchor = start, told = start, 
   if (!repeats) return false;
   const limit = offsetAbove(text, start, repeats === 'cause' ? longestTrace : longestReply);
   const above = text.slice(limit, Math.min(anchor, told));
-  return tellings(text, above, { start, told, end: span.end }).some((at) => isBetween[repeats](above.slice(at)) && (repeats !== 'error' || isOneEntry(text, limit + at, start)));
+  return tellings(text, above, { start, told, end: span.end }).some((at) => repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at)));
 }
 
 type Told = Pick<AnchoredReply, 'start'> & Partial<Pick<AnchoredReply, 'anchor' | 'told' | 'repeats'>>;
@@ -31,15 +31,23 @@ const mostTellings = 40;
 
 /** Where the same reply stands above, the nearest first: with other signs between its code and its words, if it has words. */
 function tellings(text: string, above: string, { start, told, end }: { readonly start: number; readonly told: number; readonly end: number }): number[] {
-  const said = text.slice(told, Math.min(end, told + longestBeginning));
-  const [, code = '', words = ''] = /^([45]\d\d)(?:[^\p{L}\d<]|b(?=['"])){1,8}((?:\d\.\d{1,3}\.\d{1,3} )?[^\n\\]{4,80}?)(?:\\?['"]\W{0,3}$|\\|\n|$)/u.exec(said) ?? [];
-  const key = told === start && /\p{L}{3}/u.test(words) ? words.trimEnd() : said;
-  if (!/\p{L}{3}/u.test(key)) return [];
+  const whole = occurrencesOf(text.slice(told, Math.min(end, told + longestBeginning)), above);
+  const [, code = '', words = ''] = repeatable.exec(text.slice(start, Math.min(end, start + longestBeginning))) ?? [];
+  if (whole.length > 0 || !/\p{L}{3}/u.test(words)) return whole;
+  const lead = new RegExp(`${code}(?:[^\\p{L}\\d<]|b(?=['"])){1,8}$`, 'u');
+  return occurrencesOf(words.trimEnd(), above).flatMap((at) => {
+    const before = lead.exec(above.slice(Math.max(0, at - 12), at))?.[0].length;
+    // In a dictionary it is told of another recipient.
+    return before === undefined || (told !== start && /': \($/.test(above.slice(Math.max(0, at - before - 4), at - before))) ? [] : [at - before];
+  });
+}
+
+const repeatable = /^([45]\d\d)(?:[^\p{L}\d<]|b(?=['"])){1,8}((?:\d\.\d{1,3}\.\d{1,3} )?[^\n\\]{4,80}?)(?:\\?['"](?=\W{0,3}$|[,)}])|\\|\n|$)/u;
+
+function occurrencesOf(said: string, above: string): number[] {
   const found: number[] = [];
-  for (let at = above.lastIndexOf(key); at >= 0 && found.length < mostTellings; at = at > 0 ? above.lastIndexOf(key, at - 1) : -1) {
-    const before = key === said ? 0 : (new RegExp(`${code}[^\\p{L}\\d<]{1,8}$`, 'u').exec(above.slice(Math.max(0, at - 12), at))?.[0].length ?? -1);
-    if (before >= 0) found.push(at - before);
-  }
+  if (!/\p{L}{3}/u.test(said)) return found;
+  for (let at = above.lastIndexOf(said); at >= 0 && found.length < mostTellings; at = at > 0 ? above.lastIndexOf(said, at - 1) : -1) found.push(at);
   return found;
 }
 
@@ -58,9 +66,19 @@ function isOneEntry(text: string, first: number, second: number): boolean {
   const between = text.slice(first, second);
   if (!between.includes('\n')) return true;
   if (above === here && /\p{L}{3}/u.test(here)) return false;
+  if (!hasOneCode(between)) return false;
   const times = here.slice(0, 160).match(time)?.join(' ');
-  return times === undefined ? !newEntry.test(between) : times === above.slice(0, 160).match(time)?.join(' ');
+  if (times !== undefined) return times === above.slice(0, 160).match(time)?.join(' ');
+  // The lines of a stack trace, none of which is empty.
+  return !newEntry.test(between) && !/\n[ \t]*\r?\n/.test(between);
 }
+
+/** Whether what begins with a reply has no reply with another code in it. */
+function hasOneCode(between: string): boolean {
+  return Array.from(between.matchAll(anyReply), ([code]) => code).every((code) => between.startsWith(code));
+}
+
+const anyReply = /(?<=[:"'(=] ?)[45][0-57]\d(?=[ -](?:[A-Z<]|\d\.\d)|, b?['"])/g;
 
 /** What stands before an offset in its line. */
 function headOf(text: string, offset: number): string {
@@ -72,12 +90,9 @@ const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?|\b[A-Z][a-z]{2} 
 const newEntry = /\n(?:[\w-]{1,40} +\| +)?(?:\S{1,12}=)?["[]?(?:\d{2,4}[-/.:]\d|[A-Z][a-z]{2} [ \d]\d \d\d:)/;
 
 /** What stands from a reply on to where it is told again. */
-const isBetween: Readonly<Record<Repeats, (between: string) => boolean>> = {
-  // The lines of a stack trace, none of which is empty.
-  error: (between) => !/\n[ \t]*\r?\n/.test(between),
+const isBetween: Readonly<Record<Exclude<Repeats, 'error'>, (between: string) => boolean>> = {
   // In the sentence only both codes make it a reply, or the words of a server.
   sentence: (between) => (/^\d{3}[ -]\d\.\d{1,3}\.\d/.test(between) || hasWordsOfServer(between)) && !/\n[ \t]*\r?\n/.test(between),
-  line: (between) => !between.includes('\n'),
   session: (between) => !/CLIENT (?:->|<-)|-> CLIENT/.test(between),
   cause: (between) => /\n[ \t>*]*(?:Caused by|Failed message \d{1,4}): /.test(between) && !otherThanTrace.test(between),
 };

@@ -74,7 +74,7 @@ export const wordedLiterals = [
 export const hasWordsOfServer = (text: string): boolean => wordedLiterals.some((literal) => text.includes(literal));
 
 const codes = '421|4[35]\\d|471|50[134]|5[2357]\\d|541';
-const front = new RegExp(`(^[\\s>]*|[\\s"'“”„«\`([\\]>:=|,*])(?:\\[?)(${codes})(?=(?:[ -]|: | - )(?![\\d\\s]))`, 'g');
+const front = new RegExp(`(^[\\s>]*|[\\s"'“”„«\`([\\]>:=|,*])(?:\\[?)(${codes})(?=(?:\\)?:? |-| - )(?![\\d\\s]))`, 'g');
 const pair = new RegExp(`(?:[\\w:.]\\s|^\\s*)\\((?=(?:${codes}), [bu]?['"])`);
 
 /** The reply whose words stand at an offset. */
@@ -109,7 +109,7 @@ function startOf(line: string): number | undefined {
  */
 function isSaid(between: string, isInSentence: boolean): boolean {
   if (/^[ -]+#?[245]\.\d{1,3}\.\d|\b[A-Za-z_]{2,20}=\S/.test(between)) return false;
-  return /^(?:[ -]|: | - )(?:\S?$|["'<#*]?[A-Z]|<)/.test(between) || (!isInSentence && /^(?:[ -]|: )[a-z].{0,24}$/.test(between));
+  return /^(?:\)?:? |-| - )(?:\S?$|["'<#*]?[A-Z]|<)/.test(between) || (!isInSentence && /^(?:\)?:? |-)[a-z].{0,24}$/.test(between));
 }
 
 /** Whether the code is written in a program, a setting or a comment rather than told: an argument, a value that is given, an entry of an access table. */
