@@ -10,7 +10,21 @@ import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 import { ordinaryPostfixSteps, queueIdOf, sentStep } from './postfixSteps.ts';
 
-const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content ', ' authentication failed:', ': connect to proxy filter ', ': SASL: Connect to '];
+const literals = [
+  'status=',
+  'reject: ',
+  'reject_warning: ',
+  'said: 4',
+  'said: 5',
+  'to me: 4',
+  'to me: 5',
+  ': header ',
+  ': body ',
+  ': content ',
+  ' authentication failed:',
+  ': connect to proxy filter ',
+  ': SASL: Connect to ',
+];
 
 export const postfix: LogFormat = {
   id: 'postfix',
@@ -26,7 +40,8 @@ export const postfix: LogFormat = {
   ordinary: ordinaryPostfixSteps,
 };
 
-const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) /y;
+const anchor =
+  /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) /y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 /** Pages take the brackets for those of a tag and leave them out, and mail programs make links of addresses. */
 const recipient = /\bto=(?:(?:<|&lt;)([^<>\s&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
@@ -121,7 +136,8 @@ function isClosed(text: string): boolean {
 
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
 function readRefusal(line: string): Part | undefined {
-  const refusal = /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
+  const refusal =
+    /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
   if (!refusal) return undefined;
   const start = refusal.index + refusal[0].length;
   // A line that was cut may end within the name of the first detail.

@@ -16,8 +16,8 @@ import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anch
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
-import { pairedReplies, pairLiterals } from './pairedReplies.ts';
 import { onlyReply } from './loneReply.ts';
+import { pairedReplies, pairLiterals } from './pairedReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 import { replyInWords, wordedLiterals } from './wordedReplies.ts';
 
@@ -26,7 +26,17 @@ const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
 export const replyLiterals = [
-  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals, ...wordedLiterals]),
+  ...new Set([
+    ...anchorLiterals,
+    ...behindLiterals,
+    ...pairLiterals,
+    ...errorLiterals,
+    ...propertyLiterals,
+    ...codeLiterals,
+    ...detailLiterals,
+    ...dialogueLiterals,
+    ...wordedLiterals,
+  ]),
 ];
 
 export class AnchoredReplies {

@@ -91,7 +91,7 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
   const waiting = new Waiting();
   let envelope: Captures = {};
   let isMessage = false;
-  let isRefused = false;
+  let refused: CommandName | undefined;
   let mark = '';
   let last = start;
   let others = 0;
@@ -106,12 +106,12 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
       const code = text.slice(line.reply.start, line.reply.start + 3);
       const command = waiting.answer(code);
       const isOurs = command !== undefined ? isRefusal(text, line.reply) : isMarkedRefusal(text, at, line.reply);
-      const isConsequence = isRefused && code === '503' && /^(?:RCPT|DATA|message)/i.test(commandOf(command ?? '') ?? '');
+      const isConsequence = refused !== undefined && code === '503' && followsFrom(refused, commandOf(command ?? ''), text.slice(line.reply.start, line.reply.end));
       if (isOurs) {
         const said = command === undefined ? { captures: {} } : about(command, envelope);
         replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...said, ...(isConsequence && { isConsequence }) });
       }
-      isRefused = isOurs || (isRefused && !/^2/.test(code));
+      refused = isOurs ? (refused ?? commandOf(command ?? '')) : code.startsWith('2') ? undefined : refused;
       isMessage = code === '354';
       if (isMessage) mark = markOf(text, at, line.reply);
       last = (lines.at(-1) as Span).end;
@@ -132,6 +132,12 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
 /** What stands before a reply, such as an arrow: whoever leaves out the message still shows with it who answers. */
 function markOf(text: string, line: number, reply: Span): string {
   return /\S{0,24}\s*$/.exec(text.slice(line, reply.start))?.[0].trim() ?? '';
+}
+
+/** Whether a command is out of order only because one before it was refused (RFC 5321, 4.1.4): it needs that one, or the reply says so. */
+function followsFrom(refused: CommandName, command: CommandName | undefined, reply: string): boolean {
+  const isNext = command === 'RCPT' || command === 'DATA' || command === 'message';
+  return isNext && (refused === 'MAIL' || /\bneed|\bRCPT\b|\bMAIL\b|recipient|sender|precede|first/i.test(reply));
 }
 
 /** Whether a line is a refusal by its mark alone: nobody has asked above, and the words are those of a mail server. */
@@ -168,9 +174,10 @@ function isConnected(text: string, line: number): boolean {
   return text.startsWith('Escape character is ', line);
 }
 
-const mark = '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
+const mark =
+  '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
 const commandLine = new RegExp(
-  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s\\\\]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["\'])?$`,
+  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s\\\\]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["'])?$`,
   'i',
 );
 const replyLine = new RegExp(`^(${mark})([2-5]\\d\\d)(?:[ -].{0,1000})?$`);

@@ -94,7 +94,9 @@ export function replyBesideCode(text: string, offset: number): AnchoredReply | u
   const captures = partiesIn(text, objects);
   const isOfLibrary = /smtp/i.test(nameOfException(text, objects[0]));
   const isOfMail = standsAt(text, enhanced, said.start) || number === '421' || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(number);
-  return isOfMail && (isOfLibrary || captures.recipient !== undefined) ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: number } : undefined;
+  return isOfMail && (isOfLibrary || captures.recipient !== undefined)
+    ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: number }
+    : undefined;
 }
 
 /** Whether the string that begins at an offset is such a reply. */

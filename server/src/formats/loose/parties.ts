@@ -7,7 +7,10 @@ import type { Captures, Response } from '../../values.ts';
 const first = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?<?(${addressPattern})>?(?::|\\.\\.\\.) (.{0,80})`);
 const relayed = new RegExp(`\\brelay(?:ing)?(?: mail)? (?:for|to) (?:recipient )?<?(${addressPattern})`, 'i');
 
-const delivered = new RegExp(`\\b(?:deliver (?:the |this |your )?(?:(?:e-?)?mail|message) (?:for|to)|(?:(?:e-?)?mail|messages?) for|no such (?:user|recipient|mailbox|account|address)) <(${addressPattern})>`, 'i');
+const delivered = new RegExp(
+  `\\b(?:deliver (?:the |this |your )?(?:(?:e-?)?mail|message) (?:for|to)|(?:(?:e-?)?mail|messages?) for|no such (?:user|recipient|mailbox|account|address)) <(${addressPattern})>`,
+  'i',
+);
 
 /** `550 5.1.1 <bob@fabrikam.com>: Recipient address rejected`, `550 Unable to relay for bob@fabrikam.com`. */
 export function partiesOf({ text, command }: Response): Captures {

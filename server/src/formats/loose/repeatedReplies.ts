@@ -19,7 +19,7 @@ export function isRepeated(text: string, { start, anchor = start, told = start, 
   if (!repeats) return false;
   const limit = offsetAbove(text, start, repeats === 'cause' ? longestTrace : longestReply);
   const above = text.slice(limit, Math.min(anchor, told));
-  return tellings(text, above, { start, told, end: span.end }).some((at) => repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at)));
+  return tellings(text, above, { start, told, end: span.end }).some((at) => (repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at))));
 }
 
 type Told = Pick<AnchoredReply, 'start'> & Partial<Pick<AnchoredReply, 'anchor' | 'told' | 'repeats'>>;
