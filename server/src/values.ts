@@ -90,7 +90,7 @@ export const mailSources = [...transportSources, 'MSExchangeMailSubmission'] as 
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
-  /** What its description says, on one line and up to a bound: one event can mean two things. Forgotten once it is explained. */
+  /** What its description says, as it stands there and up to a bound: one event can mean two things. Forgotten once it is explained. */
   readonly words?: string;
 }
 

@@ -67,7 +67,7 @@ interface Stated {
   readonly event?: LogEvent | undefined;
   readonly response?: Response | undefined;
   readonly what: LogRecord['what'];
-  /** Those of the event, only where its meaning depends on them: most descriptions hold names that no other one has. */
+  /** Those of the event that its meaning depends on. */
   readonly words?: string | undefined;
   readonly direction: SessionDirection | undefined;
 }
@@ -76,7 +76,7 @@ function statedBy(record: LogRecord, knowledge: KnowledgeBase): Stated {
   const { event, response, what } = record;
   const direction = directionOf(record);
   if (!event) return { response, what, direction };
-  return { event: { source: event.source, id: event.id }, response, what, direction, words: knowledge.readsWords(event) ? event.words : undefined };
+  return { event: { source: event.source, id: event.id }, response, what, direction, words: knowledge.askedWords(event) };
 }
 
 /** Who answered: in a session that was received the server that wrote the log, in one that it began the other one. */

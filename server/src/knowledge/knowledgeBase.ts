@@ -3,6 +3,7 @@
 import type { Basis, ColumnMeaning, Failure, Match, Meaning } from '../failures.ts';
 import { withoutAddresses } from '../smtp/address.ts';
 import { innerReplies } from '../smtp/innerReplies.ts';
+import { withSingleBlanks } from '../text/excerpt.ts';
 import { type FormatId, type LogEvent, type Response, transportSources } from '../values.ts';
 import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
 import type { Snippets } from './snippets.ts';
@@ -41,8 +42,11 @@ export interface KnowledgeBase {
   /** What the registries hold, to choose from. */
   readonly registries: Pick<KnowledgeData, 'enhancedCodes' | 'replyCodes' | 'events' | 'formatIds' | 'snippets'>;
   failure(id: string): Failure | undefined;
-  /** Whether it depends on the words of this event what it means. */
-  readsWords(event: LogEvent): boolean;
+  /**
+   * Of an event's words those that its documents ask for, apart from each other: hardly two descriptions are alike, and most say the same of the failure.
+   * Undefined where the words of this event say nothing about its meaning.
+   */
+  askedWords(event: LogEvent): string | undefined;
   /** The failures that fit best. More than one fits equally well only through a fault of the documents, which a test finds. */
   matches(event: LogEvent | undefined, response: Response | undefined): readonly Fit[];
   /** What the registries say: the enhanced status code before the reply code, since it says more. */
@@ -115,7 +119,11 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
   const conditions = conditionsOf(data.failures);
   const { index = createConditionIndex(data.failures) } = data;
   const byCode = new Map(Object.entries(index.codes));
-  const wordedEvents = new Set(conditions.flatMap(({ match, phrases }) => (match.event && phrases.length > 0 ? [eventKey(match.event)] : [])));
+  const wordedEvents = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const { match, phrases } = condition;
+    if (match.event && phrases.length > 0) wordedEvents.set(eventKey(match.event), [...(wordedEvents.get(eventKey(match.event)) ?? []), condition]);
+  }
   const words = new TextIndex(conditions, index.words);
   const addresses = new TextIndex(conditions, index.addresses);
   const pairs = new TextIndex(conditions, index.pairs);
@@ -149,7 +157,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     if (event?.words && wordedEvents.has(eventKey(event))) {
       // What a server answers and what an event says are not the same words: here only conditions count that ask for the event.
       const considerEvent = (condition: Condition, length: number): void => void (condition.match.event && consider(condition, length));
-      const description = comparable(event.words);
+      const description = comparable(withSingleBlanks(event.words));
       const said = withoutAddresses(description);
       words.find(said, considerEvent);
       addresses.find(description, considerEvent);
@@ -186,14 +194,31 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     failures: data.failures,
     registries: data,
     failure: (id) => byId.get(id),
-    readsWords: (event) => wordedEvents.has(eventKey(event)),
+    askedWords: (event) => {
+      const asked = event.words ? wordedEvents.get(eventKey(event)) : undefined;
+      return asked && wordsThatAreAsked(comparable(withSingleBlanks(event.words ?? '')), asked);
+    },
     matches,
     meaning: (response) =>
       (response.enhancedCode && enhancedCodes.get(`X${response.enhancedCode.slice(1)}`)) || (response.replyCode ? replyCodes.get(String(response.replyCode)) : undefined),
     columnMeaning: (name) => columns.get(name.toLowerCase()),
     eventMeaning: (event) => events.get(eventKey(event)),
-    eventSources: (id) => [...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length)))],
+    eventSources: (id) => [
+      ...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length))),
+    ],
   };
+}
+
+/** The phrases of conditions that stand in a description, each a sentence of its own, so that nothing spans two of them. */
+function wordsThatAreAsked(description: string, conditions: readonly Condition[]): string {
+  const said = withoutAddresses(description);
+  const found = new Set<string>();
+  for (const { phrases, behind } of conditions) {
+    const standing = phrases.filter((phrase) => (phrase.includes('@') ? description : said).includes(phrase));
+    // Where other words must follow, all that is said is asked for.
+    for (const phrase of standing) found.add(behind ? said : phrase);
+  }
+  return [...found].join('\n; ');
 }
 
 /** In the case of the phrases, and with their apostrophe: word processors, blogs and forums make another of the server's. */

@@ -57,7 +57,9 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
       const count = noteHits(fours, (end - start) >> 2, table, hits);
       for (let hit = 0; hit < count; hit++) {
         const index = hits[hit] as number;
-        compare(text, start + 4 * index, candidates.get(fours[index] as number));
+        const looked = candidates.get(fours[index] as number);
+        // Another four can have its place in the table.
+        if (looked) compare(text, start + 4 * index, looked);
       }
     }
     return new Map(all.map(({ literal, found }) => [literal, found.splice(0)]));
@@ -115,7 +117,7 @@ function hash(four: number): number {
   return Math.imul(four, 0x9e3779b1) >>> (32 - hashBits);
 }
 
-function compare(text: string, at: number, candidates: readonly Candidate[] = []): void {
+function compare(text: string, at: number, candidates: readonly Candidate[]): void {
   for (const { literal, offset, first, found } of candidates) {
     const start = at - offset;
     if (text.charCodeAt(start) === first && text.startsWith(literal, start)) found.push(start);

@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { type ReadResponse, readResponse } from '../../smtp/response.ts';
-import { type Excerpt, sliceExcerpt, withSingleBlanks } from '../../text/excerpt.ts';
+import { type Excerpt, sliceExcerpt } from '../../text/excerpt.ts';
 import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { withChanges } from '../../text/withChanges.ts';
@@ -16,7 +16,7 @@ export interface Description {
   readonly read?: ReadResponse;
   readonly response?: Excerpt;
   readonly captures: Captures;
-  /** All of it, on one line and up to a bound. */
+  /** All of it, up to a bound. */
   readonly words?: string;
 }
 
@@ -56,7 +56,7 @@ export function readInserts(id: number, inserts: readonly Excerpt[]): Descriptio
 /** A response says more than the sentence around it: then that is not asked for. */
 function withWords(description: Description, text: string): Description {
   if (description.read) return description;
-  const words = withSingleBlanks(textBelow(text, 0, longestWords)).trim();
+  const words = text.length <= longestWords ? text : textBelow(text, 0, longestWords);
   return words ? withChanges<Description>(description, { words }) : description;
 }
 

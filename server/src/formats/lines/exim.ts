@@ -39,25 +39,29 @@ function isOwnLine(line: string, at: number): boolean {
 }
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {
-  return hasDate(text, occurrences('\n')) ? inOrder([occurrences(literals), [...flags(text)]]) : occurrences([rejected]);
+  const flags = findFlags(text);
+  return flags ? inOrder([occurrences(literals), flags]) : occurrences([rejected]);
 }
 
-/** Whether any line begins with a date as Exim writes it: a look at each line takes less time than a search for the flags. */
-function hasDate(text: string, newlines: readonly number[]): boolean {
-  if (isDate(text, 0)) return true;
-  for (const newline of newlines) if (isDate(text, newline + 1)) return true;
-  return false;
+/** Where flags stand behind a date; undefined where no line begins with a date. To look at the dates takes less time than a search for flags. */
+function findFlags(text: string): number[] | undefined {
+  let flags: number[] | undefined;
+  for (let start = 0, newline = 0; newline >= 0; start = newline + 1) {
+    if (isDate(text, start)) {
+      flags ??= [];
+      if (standsAt(text, untilFlag, start + 'YYYY-MM-DD HH:MM:SS'.length)) flags.push(untilFlag.lastIndex - ' **'.length);
+    }
+    newline = text.indexOf('\n', start);
+  }
+  return flags;
 }
 
 function isDate(text: string, at: number): boolean {
   return text.charCodeAt(at + 4) === hyphen && text.charCodeAt(at + 7) === hyphen && text.charCodeAt(at + 10) === blank;
 }
 
-/** Where a flag can stand. */
-function* flags(text: string): Generator<number> {
-  const flag = / [*=<>(-][*=<>](?= \S)/g;
-  while (flag.test(text)) yield flag.lastIndex - ' **'.length;
-}
+/** From the time to the flag: the fraction, the zone, the process, the message's id. */
+const untilFlag = /(?:\.\d{1,6})?(?: [+-]\d{4})?(?: \[\d{1,10}\])?(?: [0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4})? [*=<>(-][*=<>](?= \S)/y;
 
 /** The time, perhaps its zone and the process, and the message's id, old or with the longer numbers since Exim 4.97. */
 const head =

@@ -8,8 +8,11 @@ import type { AnchoredReply } from './anchors.ts';
 import { serverOfOdoo } from './programAnchors.ts';
 import { longestReply } from './replyLines.ts';
 
+/** All reply codes of failures (RFC 5321, 4.2.1): written out, since only long literals are found in one pass. */
+const codes = [400, 500].flatMap((hundreds) => [0, 1, 2, 3, 4, 5, 7].flatMap((tens) => Array.from({ length: 10 }, (_, digit) => hundreds + 10 * tens + digit)));
+
 /** A dictionary of refused recipients, by the name of its exception or, where somebody has printed it, by its first pair. */
-export const pairLiterals = ['SMTPRecipientsRefused', "': (4", "': (5"];
+export const pairLiterals = ['SMTPRecipientsRefused', ...codes.map((code) => `': (${code}`)];
 
 /** The name of a recipient is quoted once, or twice where it has a name before it; Python 2 marks it as text. */
 const key = 'u?[\'"]{1,2}([^\'"\\s]{1,320}@[^\'"\\s]{1,255})[\'"]{1,2}';
