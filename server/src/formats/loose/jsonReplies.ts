@@ -95,7 +95,7 @@ export function replyBesideCode(text: string, offset: number): AnchoredReply | u
   const isOfLibrary = /smtp/i.test(nameOfException(text, objects[0]));
   const isOfMail = standsAt(text, enhanced, said.start) || number === '421' || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(number);
   return isOfMail && (isOfLibrary || captures.recipient !== undefined)
-    ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: number }
+    ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: [number, enhancedIn(text, objects[0], number)].join(' ').trim() }
     : undefined;
 }
 
@@ -104,6 +104,16 @@ export function isReplyInJson(text: string, start: number): boolean {
   if (!/^(?:smtp;\s{0,4})?[45][0-57]\d[ -]/.test(text.slice(start, start + 16))) return false;
   const name = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"$/.exec(text.slice(Math.max(0, start - 48), start));
   return name !== null && propertyLiterals.some((literal) => name[0].startsWith(literal)) && replyInJson(text, start - name[0].length) !== undefined;
+}
+
+/** The enhanced status code that stands in a property of its own, as in the logs of maddy: `"smtp_code":556,"smtp_enchcode":"5.1.10"`. */
+function enhancedIn(text: string, object: JsonObject | undefined, code: string): string {
+  for (const name of ['smtpenchcode', 'enhancedcode', 'enhancedstatuscode', 'status', 'dsn']) {
+    const value = object?.properties.get(name);
+    const said = value?.isString ? text.slice(value.start, value.end) : '';
+    if (/^[45]\.\d{1,3}\.\d{1,3}$/.test(said) && said[0] === code[0]) return said;
+  }
+  return '';
 }
 
 /** An exception that is written as an object names itself: Nextcloud's log. */

@@ -4,11 +4,11 @@ import { recipientCaptures } from '../../smtp/address.ts';
 import { addressPattern } from '../../smtp/replyWords.ts';
 import type { Captures, Response } from '../../values.ts';
 
-const first = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?<?(${addressPattern})>?(?::|\\.\\.\\.) (.{0,80})`);
+const first = new RegExp(`^(?:[45]\\d\\d[ -])?(?:[45]\\.\\d{1,3}\\.\\d{1,3} )?<?(${addressPattern})>?(?::|\\.\\.\\.) (.{0,80})`);
 const relayed = new RegExp(`\\brelay(?:ing)?(?: mail)? (?:for|to) (?:recipient )?<?(${addressPattern})`, 'i');
 
 const delivered = new RegExp(
-  `\\b(?:deliver (?:the |this |your )?(?:(?:e-?)?mail|message) (?:for|to)|(?:(?:e-?)?mail|messages?) for|no such (?:user|recipient|mailbox|account|address)) <(${addressPattern})>`,
+  `\\b(?:deliver (?:the |this |your )?(?:(?:e-?)?mail|message) (?:for|to)|(?:(?:e-?)?mail|messages?) for|no such (?:user|recipient|mailbox|account|address)|\\b(?:mailbox|user|recipient)) <(${addressPattern})>`,
   'i',
 );
 

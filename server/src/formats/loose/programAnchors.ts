@@ -109,7 +109,8 @@ export const anchors: readonly Anchor[] = [
   { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
   { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
   // Ruby.
-  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, )${reply}`) },
+  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, |[\`"'*]{0,4}\\r?\\n[*_> ]{0,6}[A-Za-z ]{0,30}:?[*_ ]{0,4}[\`"']{0,4} ?)${reply}`) },
+  { literals: ['could not get 3xx ('], words: starts('could not get 3xx \\([45]\\d\\d: (?=[45][0-57]\\d[ -])'), end: /\s*\)(?=\W*$)/ },
   // Python: a pair of code and text, or such a pair for each recipient.
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
@@ -146,6 +147,10 @@ export const anchors: readonly Anchor[] = [
     words: starts(` command: ${reply}`),
     above: ends('(?:send(?:ing)? (?:SMTP )?|issue )(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
     isAboveNeeded: true,
+  },
+  {
+    literals: ['SMTP error: ', 'SMTP Error: ', 'SMTP response: ', 'SMTP reply: ', 'SMTP server error: '],
+    words: starts(`SMTP (?:error|Error|response|reply|server error): ${reply}`),
   },
   { literals: ['SMTP AUTH failed: '], words: starts(`SMTP AUTH failed: ${reply}`) },
   { literals: ['Auth auth: '], words: starts(`Auth auth: ${reply}`) },

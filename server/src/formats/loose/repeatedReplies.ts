@@ -66,16 +66,16 @@ function isOneEntry(text: string, first: number, second: number): boolean {
   const between = text.slice(first, second);
   if (!between.includes('\n')) return true;
   if (above === here && /\p{L}{3}/u.test(here)) return false;
-  if (!hasOneCode(between)) return false;
+  if (!hasOneCode(between, text.slice(second, second + 3))) return false;
   const times = here.slice(0, 160).match(time)?.join(' ');
   if (times !== undefined) return times === above.slice(0, 160).match(time)?.join(' ');
   // The lines of a stack trace, none of which is empty.
-  return !newEntry.test(between) && !/\n[ \t]*\r?\n/.test(between);
+  return !newEntry.test(between) && (!/\n[ \t]*\r?\n/.test(between) || between.includes('\n!! '));
 }
 
-/** Whether what begins with a reply has no reply with another code in it. */
-function hasOneCode(between: string): boolean {
-  return Array.from(between.matchAll(anyReply), ([code]) => code).every((code) => between.startsWith(code));
+/** Whether no reply with another code stands between the two. */
+function hasOneCode(between: string, own: string): boolean {
+  return Array.from(between.matchAll(anyReply), ([code]) => code).every((code) => code === own);
 }
 
 const anyReply = /(?<=[:"'(=] ?)[45][0-57]\d(?=[ -](?:[A-Z<]|\d\.\d)|, b?['"])/g;

@@ -42,8 +42,11 @@ export const wordedLiterals = [
   'ailbox quota exceeded',
   'over quota',
   'uthentication failed',
+  'uthentication Failed',
   'uthentication failure',
   'uthentication required',
+  'uthentication Required',
+  'MTP Authentication',
   'uthentication is required',
   'uthentication rejected',
   'uthentication unsuccessful',
@@ -75,16 +78,21 @@ export const hasWordsOfServer = (text: string): boolean => wordedLiterals.some((
 
 const codes = '421|4[35]\\d|471|50[134]|5[2357]\\d|541';
 const front = new RegExp(`(^[\\s>]*|[\\s"'“”„«\`([\\]>:=|,*])(?:\\[?)(${codes})(?=(?:\\)?:? |-| - )(?![\\d\\s]))`, 'g');
-const pair = new RegExp(`(?:[\\w:.]\\s|^\\s*)\\((?=(?:${codes}), [bu]?['"])`);
+const pair = new RegExp(`(?:[\\w:.]\\s|:|^\\s*)\\((?=(?:${codes}), [bu]?['"])`);
 
 /** The reply whose words stand at an offset. */
 export function replyInWords(text: string, offset: number): AnchoredReply | undefined {
+  // Most of these words stand behind no code.
+  if (!/[45][0-57]\d/.test(text.slice(Math.max(0, offset - longestBetween - 3), offset))) return undefined;
   const above = textAbove(text, offset, longestLead);
   const line = above.slice(above.lastIndexOf('\n') + 1);
   const at = startOf(line);
   if (at === undefined || isWritten(line, at)) return undefined;
   const start = offset - line.length + at;
-  return isListed(text, start, line.slice(0, at)) ? undefined : { start, anchor: start, captures: {}, repeats: 'error' };
+  if (isListed(text, start, line.slice(0, at))) return undefined;
+  // `SMTP Error (535): Authentication failed`
+  const apart = /^\d{3}\):? /.exec(line.slice(at))?.[0].length;
+  return { start: start + (apart ?? 0), anchor: start, captures: {}, repeats: 'error', ...(apart !== undefined && { prefix: line.slice(at, at + 3) }) };
 }
 
 /** So far in front of them the code stands, with what leads to it. */
@@ -109,6 +117,7 @@ function startOf(line: string): number | undefined {
  */
 function isSaid(between: string, isInSentence: boolean): boolean {
   if (/^[ -]+#?[245]\.\d{1,3}\.\d|\b[A-Za-z_]{2,20}=\S/.test(between)) return false;
+  if (between.startsWith(')') && between.includes('(')) return false;
   return /^(?:\)?:? |-| - )(?:\S?$|["'<#*]?[A-Z]|<)/.test(between) || (!isInSentence && /^(?:\)?:? |-)[a-z].{0,24}$/.test(between));
 }
 
