@@ -15,14 +15,15 @@ export type Repeats = 'error' | 'session' | 'cause' | 'sentence';
 
 /** Whether a reply has been told above, with nothing between that whoever repeats it does not write there. */
 export function isRepeated(text: string, { start, anchor = start, told = start, ...known }: Told, span: Span): boolean {
-  const repeats = known.repeats ?? (isRetelling(text, anchor, start) ? 'error' : undefined);
+  // Where the code stands apart, the words alone say nothing.
+  const repeats = known.repeats ?? (known.prefix === undefined && isRetelling(text, anchor, start) ? 'error' : undefined);
   if (!repeats) return false;
   const limit = offsetAbove(text, start, repeats === 'cause' ? longestTrace : longestReply);
   const above = text.slice(limit, Math.min(anchor, told));
   return tellings(text, above, { start, told, end: span.end }).some((at) => (repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at))));
 }
 
-type Told = Pick<AnchoredReply, 'start'> & Partial<Pick<AnchoredReply, 'anchor' | 'told' | 'repeats'>>;
+type Told = Pick<AnchoredReply, 'start'> & Partial<Pick<AnchoredReply, 'anchor' | 'told' | 'repeats' | 'prefix'>>;
 
 const longestBeginning = 80;
 /** So far above its cause an exception stands, if its trace is not a very long one. */
