@@ -163,13 +163,14 @@ const address = new RegExp(`^<?(${addressPattern})>?$`);
 function partiesBeside(text: string, offset: number, end: number): Captures {
   const above = text.slice(offsetAbove(text, offset, besideProperty), offset);
   const below = text.slice(end, offsetBelow(text, end, besideProperty));
-  const around = `${above.slice(above.search(/[^{}]*$/))}${/^[^{}]*/.exec(below)?.[0] ?? ''}`;
-  if (/\n[ \t]*\r?\n/.test(around)) return {};
+  const around = `${above.slice(Math.max(0, ...Array.from(above.matchAll(endOfObject), ({ index }) => index)))}${below.split(endOfObject)[0]}`;
   const named = new Map(Array.from(around.matchAll(property), ([, name, value]) => [plainName(name as string), value as string] as const));
   const first = (names: readonly string[]): string | undefined => names.flatMap((name) => address.exec(named.get(name) ?? '')?.[1] ?? [])[0];
   return { ...stated({ sender: first(senderNames) }), ...recipientCaptures(first(recipientNames)) };
 }
 
+/** A brace, or an empty line. */
+const endOfObject = /[{}]|\n[ \t]*\r?\n/g;
 const besideProperty = 1_000;
 const property = /"([A-Za-z_-]{2,30})"\s{0,8}:\s{0,8}"([^"\\\n]{1,330})"/g;
 

@@ -92,7 +92,19 @@ export function replyInWords(text: string, offset: number): AnchoredReply | unde
   if (isListed(text, start, line.slice(0, at))) return undefined;
   // `SMTP Error (535): Authentication failed`
   const apart = /^\d{3}\):? /.exec(line.slice(at))?.[0].length;
-  return { start: start + (apart ?? 0), anchor: start, captures: {}, repeats: 'error', ...(apart !== undefined && { prefix: line.slice(at, at + 3) }) };
+  return {
+    start: start + (apart ?? 0),
+    anchor: start,
+    captures: {},
+    repeats: 'error',
+    ...(apart !== undefined && { prefix: line.slice(at, at + 3) }),
+    ...(isEscaped(text, start) && { isJson: true }),
+  };
+}
+
+/** Whether a reply stands in a quotation in which the ends of its lines are escaped. */
+function isEscaped(text: string, start: number): boolean {
+  return /["'`]/.test(text[start - 1] ?? '') && /^\d{3}-[^\n]{0,600}?\\r?\\?n\d{3}/.test(text.slice(start, start + 700));
 }
 
 /** So far in front of them the code stands, with what leads to it. */
