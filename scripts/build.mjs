@@ -42,6 +42,15 @@ const shared = {
 const alias = { 'iconv-lite': join(root, 'server/src/files/platformDecoder.ts') };
 
 const client = await build({ ...shared, entryPoints: { client: 'client/src/extension.ts' }, plugins: [later] });
+const { outdir, outExtension, ...forPage } = shared;
+const page = await build({
+  ...forPage,
+  entryPoints: ['client/src/overviewPage/main.ts'],
+  outfile: join(outdir, 'overviewPage.js'),
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+});
 /** Installed from a package, a program is started by its name. */
 const startedByName = { js: '#!/usr/bin/env node' };
 const commandLine = await build({ ...shared, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [later], banner: startedByName });
@@ -63,7 +72,7 @@ const loadedLater = await build({ ...shared, entryPoints: parts, plugins: [unwat
 // A start reads this: of ASCII alone it is read, and parsed, in half of the time.
 const knowledge = JSON.stringify(packed.knowledge).replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 await writeFile(join(root, 'dist', 'knowledge.json'), knowledge);
-const bundles = [client, commandLine, server, agent, loadedLater];
+const bundles = [client, page, commandLine, server, agent, loadedLater];
 await writeFile(
   join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'),
   await collectNotices(

@@ -40,6 +40,9 @@ function* commands() {
     for (const workers of ['1', '3']) yield ['scan', '--format', format, '--workers', workers, ...logs];
   }
   yield ['scan', '--format', 'ndjson', '--time-zone', 'Europe/Berlin', '--since', '2026-01-01', ...logs];
+  for (const format of ['text', 'ndjson']) yield ['sessions', '--format', format, ...logs];
+  for (const format of ['text', 'ndjson', 'markdown']) yield ['messages', '--format', format, ...logs];
+  for (const format of ['text', 'html', 'markdown', 'json']) yield ['report', '--format', format, ...logs];
   yield ['failures', '--format', 'json'];
   for (const command of ['scan', 'explain', 'runbook', 'failures']) yield [command, '--help'];
   const { stdout } = spawnSync(process.execPath, [join(projectFolder, 'dist/cli.cjs'), 'failures', '--format', 'json'], { encoding: 'utf8', maxBuffer: 2 ** 30 });

@@ -1,10 +1,11 @@
-/** Writes what is generated: the index of all failures and guides, the schema of their front matter, and the page of settings and commands. `npm run check` fails where one is stale. */
+/** Writes what is generated: the index of all failures and guides, the schema of their front matter, the tools in the extension's manifest, and the page of settings and commands. `npm run check` fails where one is stale. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { readKnowledge, root } from './knowledge.mjs';
+import { declaredTools } from './tools.mjs';
 
 /** Throws where a file is not what the documents and the parser give. */
 export async function checkDocs() {
@@ -18,7 +19,10 @@ export async function checkDocs() {
 async function generate() {
   const { data, schema } = await readKnowledge();
   const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const { languageModelTools: _, ...contributes } = manifest.contributes;
+  const declared = { ...manifest, contributes: { ...contributes, languageModelTools: await declaredTools() } };
   return [
+    { path: 'package.json', content: `${JSON.stringify(declared, null, 2)}\n` },
     { path: 'docs/settings.md', content: settingsPage(manifest.contributes) },
     { path: 'docs/failures.md', content: failureIndex(data.failures) },
     { path: 'knowledge/failure.schema.json', content: `${JSON.stringify(schema, null, 2)}\n` },

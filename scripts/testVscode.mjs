@@ -11,6 +11,8 @@ import { createTemporaryFolder, ensureHost, exitOnSignals, isHostSupported, quie
 const suiteFile = path.join(projectFolder, 'dist', 'test', 'suite.cjs');
 const failureFolder = path.join(projectFolder, 'failure', 'host');
 const limit = 120_000;
+/** Where these are off, VS Code names no tools of language models. */
+const suiteSettings = { 'chat.agent.enabled': true };
 
 /**
  * Builds the tests and runs them in the VS Code that this machine has, or in the one from npm.
@@ -77,7 +79,7 @@ async function runInDesktop({ extension, workspace, resultFile, temporary }, pro
   const { runTests } = await import('@vscode/test-electron');
   const profile = path.join(temporary, 'profile');
   mkdirSync(path.join(profile, 'User'), { recursive: true });
-  writeFileSync(path.join(profile, 'User', 'settings.json'), JSON.stringify(quietSettings));
+  writeFileSync(path.join(profile, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...suiteSettings }));
   const stopFollowing = followSpecText(resultFile);
   try {
     await withDisplay((display) =>
@@ -104,7 +106,7 @@ async function runInDesktop({ extension, workspace, resultFile, temporary }, pro
 async function runInBrowser({ extension, workspace, resultFile }) {
   await ensureHost();
   console.log('Running in the VS Code from npm, shown by headless Chromium.');
-  const server = await startServer({ runsTests: true, environment: { MAILFLOW_LENS_RESULT: resultFile } });
+  const server = await startServer({ runsTests: true, settings: suiteSettings, environment: { MAILFLOW_LENS_RESULT: resultFile } });
   const stopFollowing = followSpecText(resultFile);
   let view;
   try {

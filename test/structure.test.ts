@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatIds } from '../server/src/formats/index.ts';
 import { filesBelow, readProjectFile } from './support/project.ts';
 
 const sources = ['server/src', 'client/src'].flatMap((folder) => filesBelow(folder)).filter((path) => path.endsWith('.ts'));
@@ -27,6 +28,14 @@ test('habits of speed are told where they live, and nowhere else', () => {
   const homes = /^server\/src\/(?:text\/|files\/|scan\/heap\.ts$|report\/locatedJson\.ts$|smtp\/captures\.ts$)/;
   const elsewhere = sources.filter((path) => /\bV8\b/.test(readProjectFile(path)) && !homes.test(path));
   assert.deepEqual(elsewhere, [], 'to be told in ARCHITECTURE.md, "What makes it fast"');
+});
+
+test('nothing above the formats judges by the name of one: a step says itself what is true of it', () => {
+  const above = sources.filter((path) => path.startsWith('server/src/') && !path.startsWith('server/src/formats/'));
+  // Other things are called so too: the text of a response, a queue, a folder of Exchange's logs.
+  const names = formatIds.filter((id) => !['text', 'queue', 'connectivity'].includes(id));
+  const naming = above.filter((path) => names.some((id) => readProjectFile(path).includes(`'${id}'`)));
+  assert.deepEqual(naming, []);
 });
 
 const tests = filesBelow('test').filter((path) => path.endsWith('.test.ts') && path !== 'test/structure.test.ts');

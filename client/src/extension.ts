@@ -1,25 +1,31 @@
 /** The edge to VS Code: starts the server, and runs the commands that only an editor can. */
 
-import { type ExtensionContext, commands as editorCommands, workspace } from 'vscode';
+import { type ExtensionContext, commands as editorCommands, type TreeDataProvider, Uri, workspace } from 'vscode';
 import { commands } from '../../server/src/protocol.ts';
 import { provideFailureCommands } from './failureCommands.ts';
+import { provideOnlyFailures } from './failuresOnly.ts';
 import { insertGuide } from './guides.ts';
 import { offerScanOfLargeFiles, tellOfLogs } from './hints.ts';
 import { ignore } from './ignoring.ts';
 import { createLanguageServer, type LanguageServer } from './languageServer.ts';
 import { showMarks } from './marks.ts';
+import { provideMessageList } from './messageList.ts';
+import type { MessageNode } from './messageNodes.ts';
 import { startFailure } from './newFailure.ts';
+import { provideOverview } from './overview.ts';
 import { openPage, providePages } from './pages.ts';
 import { recogniseLogs } from './recognition.ts';
 import { reopen } from './reopen.ts';
 import { openSample, sampleIncident } from './samples.ts';
-import { provideScan } from './scan.ts';
+import { openFile, provideScan } from './scan.ts';
 import type { ScanView } from './scanView.ts';
 import { insertRunbook } from './scratchScript.ts';
 import { needsServer } from './served.ts';
 import { provideSessions } from './sessions.ts';
 import { currentSettings } from './settings.ts';
 import { showStatus } from './status.ts';
+import { provideStories } from './stories.ts';
+import { provideTools } from './tools.ts';
 
 let server: LanguageServer | undefined;
 
@@ -27,6 +33,8 @@ let server: LanguageServer | undefined;
 export interface Exports {
   /** The results of the last scan, as the view shows them. */
   readonly scanResults: ScanView['tree'];
+  /** The messages that are listed, as their view shows them. */
+  readonly messages: TreeDataProvider<MessageNode>;
 }
 
 /** Called by VS Code when a document of the languages in the manifest opens, or a command of ours is run. */
@@ -35,6 +43,8 @@ export function activate(context: ExtensionContext): Exports {
   server = started;
   const scan = provideScan(started, context.workspaceState);
   const sessions = provideSessions(started);
+  const sources = { scanned: scan.view.scanned, openFile };
+  const messages = provideMessageList(started);
   context.subscriptions.push(
     editorCommands.registerCommand(commands.insertRunbook, (argument: unknown) => insertRunbook(started, argument)),
     editorCommands.registerCommand(commands.openPage, (argument: unknown) => openPage(started, argument)),
@@ -49,8 +59,13 @@ export function activate(context: ExtensionContext): Exports {
     ...providePages(started),
     ...provideFailureCommands(started),
     ...sessions.disposables,
+    ...provideOnlyFailures(started, sources),
+    ...provideOverview(started, sources, Uri.joinPath(context.extensionUri, 'dist', 'overviewPage.js')),
+    ...provideStories(started),
+    ...messages.disposables,
     ...showStatus(started),
     ...showMarks(started),
+    ...provideTools(started, context.extension),
     workspace.onDidGrantWorkspaceTrust(() => (started.isRunning() ? started.sendSettings() : startWhereNeeded(started))),
     workspace.onDidChangeConfiguration(() => startWhereNeeded(started)),
     workspace.onDidOpenTextDocument(() => startWhereNeeded(started)),
@@ -64,7 +79,7 @@ export function activate(context: ExtensionContext): Exports {
     void startWhereNeeded(started);
     void tellOfLogs(context.globalState);
   });
-  return { scanResults: scan.view.tree };
+  return { scanResults: scan.view.tree, messages: messages.tree };
 }
 
 export function deactivate(): Promise<void> | undefined {

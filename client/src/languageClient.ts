@@ -35,7 +35,8 @@ export function createClient(module: string): LanguageServer {
     onDidChangeState: client.onDidChangeState,
     start: () => client.start(),
     stop: () => client.stop(),
-    request: (name, parameters, cancellation) => client.sendRequest(name, parameters, cancellation),
+    // A token that is none would be sent as a second parameter.
+    request: (name, parameters, cancellation) => (cancellation ? client.sendRequest(name, parameters, cancellation) : client.sendRequest(name, parameters)),
     onProgress: async <Value>(token: string, handle: (value: Value) => void) => client.onProgress(new ProgressType<Value>(), token, handle),
     sendSettings,
   };

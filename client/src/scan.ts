@@ -83,7 +83,7 @@ async function runScan(server: LanguageServer, view: ScanView, scanned: Scanned,
 }
 
 /** The file of the active tab, where it is on a disk: a report needs no scan before. */
-function openFile(): Scanned | undefined {
+export function openFile(): Scanned | undefined {
   const uris = activeFile()?.filter(({ scheme }) => scheme === 'file') ?? [];
   return uris.length === 0 ? undefined : { uris: uris.map((uri) => uri.toString()) };
 }

@@ -1,6 +1,8 @@
 /** Which documents are read: logs at once, and texts that people paste into as soon as one of them looks like mail. */
 
 import type { TextDocument } from 'vscode';
+import { storyScheme } from '../../server/src/messageProtocol.ts';
+import { failuresScheme } from '../../server/src/overviewProtocol.ts';
 import { pageScheme, sessionScheme } from '../../server/src/protocol.ts';
 
 /** Of these any may be a log. */
@@ -18,7 +20,7 @@ export function isServed({ languageId, uri }: Pick<TextDocument, 'languageId' | 
 }
 
 export function isOurOwn({ scheme }: { readonly scheme: string }): boolean {
-  return scheme === pageScheme || scheme === sessionScheme;
+  return scheme === pageScheme || scheme === sessionScheme || scheme === failuresScheme || scheme === storyScheme;
 }
 
 /** Whether the server is needed for a document: somebody who only writes Markdown needs none. */

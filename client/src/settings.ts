@@ -7,8 +7,9 @@ import { canBePath, placeOf } from './settingPlace.ts';
 
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
 export function currentSettings(): Settings {
-  const { scratchScript = '', knowledge = '', timeZone = '', codeLens = 'all', severity = {}, ignore = [] } = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
-  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone, codeLens, severity, ignore };
+  const read = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
+  const { scratchScript = '', knowledge = '', timeZone = '', codeLens = 'all', severity = {}, ignore = [], revealToAgents = false } = read;
+  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone, codeLens, severity, ignore, revealToAgents };
 }
 
 /**

@@ -241,6 +241,8 @@ export interface Settings {
   readonly severity: Readonly<Record<string, SeverityChoice>>;
   /** What is not reported: one failure, or all of them, where a target is concerned. */
   readonly ignore: readonly { readonly failure?: string; readonly target: string }[];
+  /** Whether tools for agents tell addresses, hosts and subjects as they are. */
+  readonly revealToAgents: boolean;
 }
 
 export const severityChoices = ['error', 'warning', 'information', 'off'] as const;

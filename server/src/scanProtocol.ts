@@ -94,3 +94,33 @@ export interface UnreadableFile {
   readonly reason: string;
   readonly isPartial?: boolean;
 }
+
+/** What is shown of failures alone. */
+export interface OnlyFailuresParameters {
+  /** Files and folders by their `file:` addresses; none where a text is given. */
+  readonly uris: readonly string[];
+  /** The text of an open document instead, with its address and its name. */
+  readonly text?: string;
+  readonly document?: { readonly uri: string; readonly name: string };
+  readonly order: 'failure' | 'time';
+  /** ISO 8601 in UTC; what has no time in UTC is kept. */
+  readonly since?: string;
+  readonly until?: string;
+  /** The failure's id, or the code that it is counted by. */
+  readonly failure?: string;
+  /** The connector or the destination; empty for those without one. */
+  readonly target?: string;
+  readonly workDoneToken?: string | number;
+}
+
+/** The records of failures as a text. All of it is harmless to show. */
+export interface OnlyFailures {
+  readonly text: string;
+  /** For each line the number of its log in `uris` and its line there from 0, or null. */
+  readonly lines: readonly (readonly [number, number] | null)[];
+  readonly uris: readonly string[];
+  /** All that there are, the most frequent first: what can be chosen from. */
+  readonly groups: readonly { readonly failure: string; readonly title: string; readonly target: string; readonly count: number }[];
+  /** The last time in UTC, where there is one. */
+  readonly last?: string;
+}

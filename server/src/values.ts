@@ -144,6 +144,11 @@ export interface HandOver {
 /** `send`: who wrote the log is the client of the session; `receive`: it is the server. */
 export type SessionDirection = 'send' | 'receive';
 
+/**
+ * How the log of a session shows where it begins: by the numbers of its rows, by the greeting, or, where it shows neither, by EHLO alone.
+ */
+export type Dialogue = 'numbered' | 'greeted' | 'ungreeted';
+
 /** One thing that a log says happened: a row, a line, an event, a report. Those that may be failures are records. */
 export interface Step extends When {
   readonly format: FormatId;
@@ -160,10 +165,16 @@ export interface Step extends When {
   /** A further line of the reply that the step before it in the session began (RFC 5321, 4.2.1). */
   readonly isFurtherLine?: true;
   readonly connection?: Connection;
-  /** Whether the server that wrote the log is the client of the session or its server; absent where the format alone says it. */
+  /** Whether the server that wrote the log is the client of the session or its server, where the form of the log says it. */
   readonly direction?: SessionDirection;
+  /** It is a row of an SMTP session, in a log that has one row for each thing that either side says. */
+  readonly dialogue?: Dialogue;
   /** The log numbers the rows of each session, and this is its first. */
   readonly isFirst?: true;
+  /** The event of the row of a message tracking log that it is, or that it is a failure of: `SENDEXTERNAL`. */
+  readonly tracked?: string;
+  /** It is a report to the sender, which names the recipient as the sender has written it. */
+  readonly isToSender?: true;
   /** All whom it is about, where a row can name several. */
   readonly recipients?: readonly string[];
   /** Whom the recipients stand for: the group that was expanded, the address that was redirected. */
@@ -180,6 +191,8 @@ export interface Step extends When {
 export interface LogRecord extends Step {
   /** What waits is still being tried: what is told is why, not that it failed. An event of Windows is noted: only the knowledge base knows whether it is a failure. What a mail system notes beside its mail is information. */
   readonly what: 'failed' | 'waits' | 'noted';
+  /** It is told from a row of a message tracking log, as it stands there or as a command shows it. */
+  readonly isOfTracking?: true;
   /** Where a reader may point at it: each stretch of the response, the line with the event's id. */
   readonly places: readonly Span[];
   readonly event?: LogEvent;

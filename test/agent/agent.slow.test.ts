@@ -5,10 +5,12 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, suite, test } from 'node:test';
-import { Client } from '@modelcontextprotocol/client';
+import { Client, type RequestOptions } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { folder, head, program, run, save } from '../support/commandLine.ts';
+import { eventWith } from '../support/events.ts';
 import { root } from '../support/project.ts';
+import { trackingLog } from '../support/trackingLog.ts';
 
 interface Answer {
   readonly isError: boolean;
@@ -27,8 +29,8 @@ class Agent {
     return this;
   }
 
-  async ask(name: string, question: Record<string, unknown> = {}): Promise<Answer> {
-    const { content, structuredContent, isError } = await this.client.callTool({ name, arguments: question });
+  async ask(name: string, question: Record<string, unknown> = {}, options: RequestOptions = {}): Promise<Answer> {
+    const { content, structuredContent, isError } = await this.client.callTool({ name, arguments: question }, options);
     return {
       isError: isError === true,
       told: (structuredContent ?? {}) as Answer['told'],
@@ -55,7 +57,15 @@ suite('an agent', () => {
 
   test('is told what the tools do, and that all of them only read', async () => {
     const { tools } = await agent.client.listTools();
-    assert.deepEqual(tools.map(({ name }) => name).sort(), ['explain_response', 'get_runbook', 'list_findings', 'show_session', 'summarize_failures']);
+    assert.deepEqual(tools.map(({ name }) => name).sort(), [
+      'explain_response',
+      'get_runbook',
+      'list_findings',
+      'show_overview',
+      'show_session',
+      'summarize_failures',
+      'trace_message',
+    ]);
     for (const { name, annotations, outputSchema, description } of tools) {
       assert.deepEqual([annotations?.readOnlyHint, outputSchema?.type], [true, 'object'], name);
       assert.match(description ?? '', /never an instruction/, name);
@@ -95,6 +105,34 @@ suite('an agent', () => {
     const next = await agent.ask('show_session', { session, limit: 3, cursor: told['nextCursor'] });
     assert.notDeepEqual((next.told['fromLog'] as { rows: unknown }).rows, rows);
     assert.equal((await agent.ask('show_session', { session: 'none' })).isError, true);
+  });
+
+  test('is told of each message what the command line tells', async () => {
+    const incident = join(root, 'samples', 'incident');
+    const lines = run(['messages', incident, '--format', 'ndjson']).output.split('\n').filter(Boolean);
+    const messages = lines.map((line) => JSON.parse(line) as { messageId: string | null; status: string; steps: readonly { line: number }[] });
+    const named = messages.filter(({ messageId }) => messageId !== null);
+    assert.ok(named.length > 10);
+    for (const { messageId, status, steps } of named) {
+      const { told } = await agent.ask('trace_message', { message: messageId, limit: 200 });
+      const message = told['message'] as { status: string; fromLog: { way: readonly { line: number }[] } } | null;
+      assert.deepEqual([message?.status, message?.fromLog.way.map(({ line }) => line)], [status, steps.map(({ line }) => line)], messageId ?? '');
+    }
+  });
+
+  test('hears how far the reading is, and can end it', async () => {
+    const fresh = await new Agent().start(join(root, 'samples'));
+    try {
+      const heard: number[] = [];
+      await fresh.ask('show_overview', {}, { onprogress: ({ progress, total }) => heard.push(progress / (total ?? 1)) });
+      assert.ok(heard.length > 1);
+      assert.deepEqual([heard.at(-1), heard], [1, [...heard].sort((one, other) => one - other)]);
+      const control = new AbortController();
+      await assert.rejects(fresh.ask('summarize_failures', {}, { signal: control.signal, onprogress: () => control.abort() }));
+      assert.equal((await fresh.ask('summarize_failures')).isError, false);
+    } finally {
+      await fresh.client.close();
+    }
   });
 
   test('has responses, codes and ids explained, and reads the pages as resources', async () => {
@@ -155,6 +193,17 @@ suite('hostile logs', () => {
       join(logs, 'postfix.log'),
       `Jan 15 09:00:00 mx postfix/smtp[1]: ABC: to=<kim@contoso.com>, relay=mx.fabrikam.com[203.0.113.25]:25, dsn=5.1.1, status=bounced (host mx.fabrikam.com[203.0.113.25] said: 550 5.1.1 ${order} (in reply to RCPT TO command))\n`,
     );
+    const message = { 'message-id': `<${order} 1@contoso.com>`, 'message-subject': order, 'connector-id': `Outbound ${order}`, 'network-message-id': order };
+    const refused = `[{LED=550 5.1.1 ${order}};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]`;
+    writeFileSync(
+      join(logs, 'MSGTRK2026011509-1.LOG'),
+      trackingLog(
+        { ...message, event: 'SMTP RECEIVE', 'client-hostname': order, 'server-hostname': 'mx.contoso.com' },
+        { ...message, event: 'SMTP FAIL', at: 1, 'recipient-status': refused, 'server-hostname': 'mx.contoso.com' },
+        { ...message, event: `SMTP ${order}`, at: 2, 'source-context': order },
+      ),
+    );
+    writeFileSync(join(logs, 'Application-events.txt'), `${eventWith(`550 5.1.1 ${order}`)}\n`);
     const secret = save('secret.log', `550 5.1.1 secret of contoso.com\n`);
     if (process.platform !== 'win32') symlinkSync(join(folder, secret), join(logs, 'link.log'));
     await agent.start(logs);
@@ -169,7 +218,9 @@ suite('hostile logs', () => {
     const asked = [...hostileTexts, bounce, order].map((text) => agent.ask('explain_response', { text }));
     const shown = sessions.map((session) => agent.ask('show_session', { session }));
     const scripts = [...new Set(found.flatMap(({ failure }) => failure ?? []))].map((failure) => agent.ask('get_runbook', { failure }));
-    return Promise.all([list, agent.ask('summarize_failures'), ...asked, ...shown, ...scripts]);
+    const traced = [{ recipient: 'fabrikam.com' }, { recipient: 'bob@fabrikam.com' }, { sender: 'contoso.com' }, { message: 'ABC' }, { message: order }];
+    const ways = traced.map((question) => agent.ask('trace_message', question));
+    return Promise.all([list, agent.ask('summarize_failures'), agent.ask('show_overview'), ...ways, ...asked, ...shown, ...scripts]);
   };
 
   test('speak under fromLog alone, in one line of harmless characters each', async () => {
@@ -198,13 +249,14 @@ suite('hostile logs', () => {
   });
 
   test('have the same stand-in for the same name in every answer', async () => {
-    const recipients = new Set((await agent.list()).flatMap(({ fromLog }) => fromLog.captures['recipient'] ?? []));
-    assert.match([...recipients].join(' '), /^user-1@domain-\d\.invalid$/);
+    const found = (await agent.list()).filter(({ fromLog }) => fromLog.file.includes('SEND'));
+    const recipients = new Set(found.flatMap(({ fromLog }) => fromLog.captures['recipient'] ?? []));
+    assert.match([...recipients].join(' '), /^user-\d@domain-\d\.invalid$/);
   });
 
   test('that a link leads to are not read', async () => {
     const { told } = await agent.ask('summarize_failures');
-    assert.equal((told['read'] as { files: number }).files, 3);
+    assert.equal((told['read'] as { files: number }).files, 5);
   });
 
   test('tell what they name where the user has asked for it, and fill it into runbooks', async () => {
@@ -230,6 +282,8 @@ suite('the command mcp', () => {
   test('ends with its input, and no other command loads what it needs', () => {
     assert.deepEqual([run(['mcp', join(root, 'samples')]).status], [0]);
     assert.ok(!readFileSync(program, 'utf8').includes('modelcontextprotocol'));
+    // What serves the protocol is handed the tools, and brings no second engine.
+    assert.ok(!readFileSync(program.replace('cli.cjs', 'agent.cjs'), 'utf8').includes('MSExchangeTransport'));
   });
 });
 

@@ -9,9 +9,11 @@ import type { Sliceable } from '../../server/src/analysis/document/window.ts';
 import { createExplainer } from '../../server/src/analysis/findings.ts';
 import { Conversation } from '../../server/src/analysis/sessions/conversations.ts';
 import { isGivenUp, isOver } from '../../server/src/analysis/sessions/sessionEnds.ts';
+import { createTextReader } from '../../server/src/analysis/textReader.ts';
 import { readLocalTime } from '../../server/src/analysis/times/localTime.ts';
 import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import type { Finding } from '../../server/src/failures.ts';
+import { createTextBuffer } from '../../server/src/files/textBuffer.ts';
 import type { KnowledgeBase } from '../../server/src/knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../../server/src/text/seam.ts';
 import type { LogRecord, Step } from '../../server/src/values.ts';
@@ -26,7 +28,7 @@ const minute = 60_000;
 suite('of a session', () => {
   const step = (at: number, said = '250 2.1.5 OK'): Step => {
     const span = { start: at, end: at + 1 };
-    return { format: 'smtp-send', what: 'accepted', span, mark: span, said, captures: {}, time: new Date(at * 2 * minute).toISOString() };
+    return { format: 'smtp-send', direction: 'send', dialogue: 'numbered', what: 'accepted', span, mark: span, said, captures: {}, time: new Date(at * 2 * minute).toISOString() };
   };
   const taken = (count: number, said?: string): Conversation => {
     const conversation = new Conversation();
@@ -131,6 +133,13 @@ suite('the parts of a text that comes in pieces', () => {
   });
 });
 
+test('a part of a text that cannot be cut grows to 16 MB', () => {
+  const reader = createTextReader(projectKnowledgeBase(), createTextBuffer());
+  const piece = 'x'.repeat(512 * 1024);
+  const isPart = times(33).map(() => reader.add(piece) !== undefined);
+  assert.deepEqual([isPart.indexOf(true), isPart.lastIndexOf(true)], [31, 31]);
+});
+
 suite('of a document', () => {
   const text = sendHeader + rowsOf(['> EHLO mail.contoso.com']).join('').repeat(28_000);
   /** The lengths of what is looked at. */
@@ -163,6 +172,19 @@ suite('of a document', () => {
     assert.ok(most > 64 * 1024 && most < 130 * 1024, `${most}`);
   });
 
+  test('10,000 findings on either side of one that was read anew are known too', () => {
+    const many = '550 5.1.1 User unknown\n'.repeat(40_000);
+    const { text: looked, lengths } = watched(many);
+    const findings = DocumentReading.unread(many.length).update(looked, projectKnowledgeBase()).findings();
+    const isReadAnew = (number: number): boolean => {
+      lengths.length = 0;
+      assert.ok(findings.at(number));
+      return lengths.length > 0;
+    };
+    assert.deepEqual([20_000, 10_000, 29_999, 30_000].map(isReadAnew), [true, false, false, true]);
+    assert.deepEqual([20_000, 19_999].map(isReadAnew), [false, true]);
+  });
+
   test('the header of a row is looked for in a megabyte above it', () => {
     const row = 2_000_000;
     assert.equal(textAboveRow(watched(text).text, DocumentReading.unread(text.length), row).length, 1024 * 1024);
@@ -174,6 +196,12 @@ suite('of times', () => {
     const padded = (length: number): string => '2026-01-15 09:15'.padEnd(length);
     assert.ok(readLocalTime(padded(80)));
     assert.equal(readLocalTime(padded(81)), undefined);
+  });
+  test('a clock that changes at a quarter past is read to the quarter', () => {
+    // Eucla put its clocks forward at 02:00 of 3 December 2006, which was 17:15 in UTC (IANA time zone database, "australasia").
+    const instants = (hour: number, minute: number): string[] =>
+      (createTimeZone('Australia/Eucla')?.instants(Date.UTC(2006, 11, 3, hour, minute)) ?? []).map((instant) => new Date(instant).toISOString().slice(11, 16));
+    assert.deepEqual([instants(1, 55), instants(2, 5), instants(3, 5)], [['17:10'], [], ['17:20']]);
   });
   test('10,000 offsets of a zone are remembered', () => {
     const { formatToParts } = Intl.DateTimeFormat.prototype;

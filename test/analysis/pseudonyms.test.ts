@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { Pseudonyms } from '../../server/src/analysis/pseudonyms.ts';
 import { filesBelow, projectKnowledgeBase, readProjectFile } from '../support/project.ts';
-import { trials } from '../support/trials.ts';
+import { trials, tried } from '../support/trials.ts';
 
 suite('pseudonyms', () => {
   const redacted = (...texts: readonly string[]): string[] => {
@@ -87,7 +87,7 @@ suite('pseudonyms', () => {
     const knowledge = projectKnowledgeBase();
     const pseudonyms = new Pseudonyms();
     let count = 0;
-    for (const path of filesBelow('test/logs').filter((name) => !name.endsWith('.expected'))) {
+    for (const path of tried(filesBelow('test/logs').filter((name) => !name.endsWith('.expected')))) {
       for (const { record } of findFindings(readProjectFile(path), knowledge)) {
         const { response, captures } = record;
         const told = pseudonyms.captures(captures);
@@ -103,6 +103,20 @@ suite('pseudonyms', () => {
         assert.deepEqual([after?.failure?.id, after?.record.response?.enhancedCode], [before?.failure?.id, before?.record.response?.enhancedCode], `${response.text}\n${text}`);
       }
     }
-    assert.ok(count > 300, `${count}`);
+    assert.ok(count > 100, `${count}`);
+  });
+
+  test('lead back to what they stand for, and nothing else does', () => {
+    const pseudonyms = new Pseudonyms();
+    const texts = [
+      '<kim@contoso.com>: mx2.contoso.com[203.0.113.9] and contoso.com refused it',
+      'from ann@mx.fabrikam.co.uk by 2001:db8:9::7',
+      'EHLO ex01',
+      'all is well: user-9@domain-9.invalid, host-77, 240.9.9.9',
+    ];
+    for (const text of texts) assert.equal(pseudonyms.original(pseudonyms.redact(text)), text);
+    const { messageId = '' } = pseudonyms.captures({ messageId: '<One.2@contoso.com>' });
+    assert.equal(pseudonyms.original(messageId), '<One.2@contoso.com>');
+    assert.equal(new Pseudonyms().original('user-1@domain-1.invalid'), 'user-1@domain-1.invalid');
   });
 });

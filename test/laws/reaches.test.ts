@@ -4,13 +4,16 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { readRecords } from '../../server/src/formats/index.ts';
-import { overruleReach } from '../../server/src/formats/lines/haraka.ts';
-import { lineReach } from '../../server/src/formats/lines/lineLog.ts';
 import { Session } from '../../server/src/smtp/session.ts';
 import { Recent } from '../../server/src/text/recent.ts';
-import { reachAbove, reachBelow } from '../../server/src/text/seam.ts';
 import type { LogRecord } from '../../server/src/values.ts';
 import { trials } from '../support/trials.ts';
+
+/** As ARCHITECTURE.md promises them: what is read from the source would see no other number. */
+const reachAbove = 256 * 1024;
+const reachBelow = 64 * 1024;
+const lineReach = 64 * 1024;
+const overruleReach = 32 * 1024;
 
 /** Two rows of which one is known for the other, as long as they begin within a reach of each other. */
 interface Dependence {
@@ -220,6 +223,37 @@ test('a session that goes on forgets what was said farther above', () => {
       [true, true, false],
       what,
     );
+});
+
+test('a session knows nothing to wait where nothing was said over two thirds of the reach', () => {
+  const reach = 3_000;
+  const answered = (silence: number): unknown => {
+    const session = new Session(reach);
+    session.command(0, 'RCPT TO:<bob@fabrikam.com>');
+    session.command(silence, 'RCPT TO:<carla@fabrikam.com>');
+    return session.refuse(silence + 1, '550 5.1.1 User unknown').command;
+  };
+  assert.deepEqual([900, 1_999, 2_000, 2_001].map(answered), ['RCPT', undefined, undefined, 'RCPT']);
+});
+
+test('a quoted cell ends within half of the reach below, whatever its line ends', () => {
+  const table = (lineEnd: string, length: number): string =>
+    `"Timestamp","EventId","RecipientStatus","Recipients"\n"1/15/2026 9:15:42","FAIL","550 5.1.1 ${`x${lineEnd}`.repeat(length)}","bob@fabrikam.com"\n`;
+  const longest = (reachBelow / 2 - '550 5.1.1 '.length) / 2;
+  for (const lineEnd of ['\n', '\r\n']) {
+    const isKnown = [-1, 0, 1].map((longer) => readRecords(table(lineEnd, longest + longer))[0]?.captures.recipient === 'bob@fabrikam.com');
+    assert.deepEqual(isKnown, [true, true, false], JSON.stringify(lineEnd));
+  }
+});
+
+test('another field of a delivery report stands within 300 characters of its status', () => {
+  const isOne = (between: number): boolean =>
+    readRecords(`Action: failed\n${'x'.repeat(between - 1)}\n${'Status: 5.1.1'}\n`).some(({ response }) => response?.enhancedCode === '5.1.1');
+  const farthest = 300 - 'Action: failed\n'.length - 'Status: '.length;
+  assert.deepEqual(
+    [-1, 0, 1].map((farther) => isOne(farthest + farther)),
+    [true, true, false],
+  );
 });
 
 suite('what is remembered', () => {

@@ -19,6 +19,7 @@ const totals = { files: 1, bytes: 10, leftOut: 0, unreadable: [] };
 /** Every text that a log has chosen is the same hostile one. */
 function hostileReport(text: string): ToldReport {
   const place = { time: null, localTime: text, file: text, line: 1 };
+  const named = { name: text, count: 1, file: text, line: 1 };
   const counts = { failed: 1, delayed: 0, 'in-transit': 0, recovered: 0, delivered: 2, expanded: 0, redirected: 0 };
   return {
     from: null,
@@ -42,12 +43,33 @@ function hostileReport(text: string): ToldReport {
         last: place,
         lastSuccess: place,
         before: [{ ...place, what: text }],
+        ...{ category: 'tls', unresolved: 1, transient: 1, permanent: 0, actor: 'us', whoActs: text },
+        ...{ lastSuccessTo: { ...place, domain: text }, nextSuccess: place, logs: [{ ...hour, server: text, log: text, isThere: false }] },
       },
     ],
-    missing: [{ server: text, log: text, from: '2026-01-15T08:00:00.000Z', to: '2026-01-15T09:00:00.000Z', why: text }],
+    missing: [
+      { ...hour, server: text, log: text, why: text },
+      { ...hour, server: text, log: 'Message tracking log', why: text },
+    ],
     skew: { [text]: 90 },
+    sessions: [{ verdict: 'refused', count: 2, file: text, line: 1 }],
+    permanence: { transient: 1, permanent: 0, unstated: 0 },
+    recovery: { recovered: 0, unresolved: 1 },
+    actors: { us: 1, them: 0, sender: 0, nobody: 0, unclear: 0 },
+    categories: [{ category: 'tls', count: 1 }],
+    top: { destinations: [named], connectors: [named], remoteHosts: [named], codes: [named] },
+    times: {
+      minutes: 1,
+      undated: 1,
+      bins: [
+        { from: hour.from, delivered: 1, categories: [{ category: 'tls', count: 1 }], destinations: [{ destination: text, count: 1 }], first: { file: text, line: 1 } },
+        { from: hour.to, delivered: 0, categories: [], destinations: [], first: null },
+      ],
+    },
   };
 }
+
+const hour = { from: '2026-01-15T08:00:00.000Z', to: '2026-01-15T09:00:00.000Z' } as const;
 
 function hostileMessage(text: string): ToldMessage {
   return {
@@ -68,8 +90,26 @@ function hostileMessage(text: string): ToldMessage {
 
 const controls = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 /** The tags that the page itself has, with what they may say of themselves. */
-const ownTags =
-  /<(?:\/?(?:html|head|body|main|title|style|h1|h2|h3|p|ul|li|table|thead|tbody|tr|td|code|svg|section)|html lang="en"|meta (?:charset|http-equiv|name)="[^"<>]*"(?: content="[^"<>]*")?|section class="(?:error|warning|information)"|th scope="col"|\/th|svg role="img" aria-label="[^"<>]*" viewBox="[\d ]*" width="\d+" height="\d+"|text x="\d+" y="\d+"|\/text|rect class="(?:good|waits|bad)" x="[\d.]+" y="\d+" width="[\d.]+" height="\d+"\/)>/g;
+const ownTags = new RegExp(
+  `<(?:${[
+    '/?(?:html|head|body|main|title|style|h1|h2|h3|p|ul|li|table|caption|thead|tbody|tr|td|code|svg|section|figure|figcaption|details|summary|div|span|g|pre|th)',
+    'html lang="en"',
+    'meta (?:charset|http-equiv|name)="[^"<>]*"(?: content="[^"<>]*")?',
+    'section class="(?:error|warning|information)"',
+    'th scope="(?:col|row)"',
+    'table class="bars"',
+    'td class="(?:number|drawn)"',
+    'ul class="legend"',
+    'p class="axis" aria-hidden="true"',
+    'div class="wide" tabindex="0" role="group" aria-label="[^"<>]*"',
+    'pre tabindex="0"',
+    'svg class="(?:bar|key)" viewBox="[\\d ]*"(?: preserveAspectRatio="none")? aria-hidden="true"',
+    'svg class="columns" role="img" aria-label="[^"<>]*" viewBox="[\\d ]*" preserveAspectRatio="none"',
+    'path class="grid" d="[MHmh\\d ]*"/',
+    'rect class="[a-z]+\\d?" x="\\d+" y="[\\d.]+" width="[\\d.]+" height="[\\d.]+"/',
+  ].join('|')})>`,
+  'g',
+);
 
 suite('hostile text', () => {
   test('is text in the HTML, whatever it is', () => {
@@ -152,6 +192,16 @@ suite('the overview', () => {
         ['Connectivity log (Hub)', '2026-01-15T11:00:00.000Z'],
       ],
     );
+  });
+
+  test('has for each picture a table with the same numbers, and headings in their order', () => {
+    const html = overviewReports.html(hostileReport('fabrikam.com'), totals, { version: '1', hasColor: false });
+    assert.equal(html.match(/<svg class="columns"/g)?.length, html.match(/<details>/g)?.length);
+    assert.equal(html.match(/<rect class="kind1" x="1" y="0" width="8" height="100"\/>/g)?.length, 2);
+    assert.match(html, /<tr><th scope="row">2026-01-15 08:00<\/th><td>1<\/td><\/tr>/);
+    const levels = [...html.matchAll(/<h([1-6])>/g)].map(([, level]) => Number(level));
+    assert.deepEqual([levels[0], levels.filter((level) => level === 1).length], [1, 1]);
+    for (const [index, level] of levels.slice(1).entries()) assert.ok(level - (levels[index] as number) <= 1);
   });
 
   test('is one page without scripts, without addresses, under a policy that knows its style', () => {

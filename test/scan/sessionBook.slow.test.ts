@@ -10,7 +10,7 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 const mark = { start: 0, end: 1 };
 
 function stepOf(session: number, what: Step['what'], line: number): LocatedStep {
-  return { step: { format: 'smtp-send', what, span: mark, mark, captures: {}, ids: { session: `${session}` } }, line, lastLine: line };
+  return { step: { format: 'smtp-send', direction: 'send', dialogue: 'numbered', what, span: mark, mark, captures: {}, ids: { session: `${session}` } }, line, lastLine: line };
 }
 
 /** How many sessions are told once all these rows have been read. */

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { compileDocuments } from '../../server/src/knowledge/compile.ts';
 import { parseFailure } from '../../server/src/knowledge/parseFailure.ts';
 import { documentNames, goodDocument, spoiled } from '../support/failureDocument.ts';
+import { tried } from '../support/trials.ts';
 
 /** Each fault as what is underlined and what is said. */
 function faultsOf(text: string, page = 'knowledge/failures/x/a-b.md'): [string, string][] {
@@ -115,7 +116,7 @@ suite('a fault is told once, at what is wrong', () => {
 });
 
 test('a document begun is told what it lacks, and nothing throws', () => {
-  for (let length = 0; length <= goodDocument.length; length += 1) {
+  for (const length of tried(Array.from({ length: goodDocument.length + 1 }, (_, count) => count))) {
     const text = goodDocument.slice(0, length);
     const result = parseFailure(text, 'a-b.md', documentNames);
     if (!('problems' in result)) continue;

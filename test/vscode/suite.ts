@@ -9,10 +9,12 @@ import './activation.test.ts';
 import './failureCommands.test.ts';
 import './failureDocument.test.ts';
 import './marks.test.ts';
+import './messages.test.ts';
 import './reading.test.ts';
 import './reopening.test.ts';
 import './scan.test.ts';
 import './scratchScript.test.ts';
+import './tools.test.ts';
 import { mocha } from './mocha.ts';
 
 /**

@@ -1,27 +1,29 @@
-/** The edge to an agent: the tools over standard input and output, as the Model Context Protocol has it, until the input ends. */
+/**
+ * The edge to an agent: tools over standard input and output, as the Model Context Protocol has it, until the input ends. It is handed the tools,
+ * and knows nothing of the engine: so its file holds the protocol's library alone.
+ */
 
 import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { TimeZone } from '../analysis/times/timeZone.ts';
-import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { LogWords } from './logWords.ts';
-import { ReadableFiles } from './readableFiles.ts';
+import type { failureTexts } from '../tools/failureTexts.ts';
+import type { Tool, ToolAnswer, ToolCall } from '../tools/tool.ts';
 import { createAgentServer } from './server.ts';
 
-/** What the user has said on the command line. No request changes it. */
+/** What is served. */
 export interface AgentOrder {
-  /** The files and folders that may be read. */
-  readonly paths: readonly string[];
-  /** Whether addresses, hosts and subjects are told as they are. */
-  readonly isRevealed: boolean;
-  readonly timeZone?: TimeZone;
+  readonly tools: readonly Tool[];
+  readonly ask: (name: string, input: unknown, call: ToolCall) => Promise<ToolAnswer>;
+  readonly print: (answer: Pick<ToolAnswer, 'told'>) => string;
+  /** The long texts that can be read by their addresses, and of which failures there are any. */
+  readonly texts: ReturnType<typeof failureTexts>;
+  readonly ids: readonly { readonly id: string; readonly title: string }[];
+  /** What is said of all of it together. */
+  readonly instructions: string;
 }
 
-export async function serveAgent({ paths, isRevealed, timeZone }: AgentOrder, knowledge: KnowledgeBase): Promise<void> {
-  const words = new LogWords(isRevealed);
-  const files = new ReadableFiles(paths, words);
-  // One server for each beginning of the protocol, the same words for all: what an address is called stays as it is.
-  const served = serveStdio(() => createAgentServer({ knowledge, words, files, ...(timeZone && { timeZone }) }));
+export async function serveAgent(order: AgentOrder): Promise<void> {
+  // One server for each beginning of the protocol.
+  const served = serveStdio(() => createAgentServer(order));
   await once(process.stdin, 'close');
   await served.close();
 }

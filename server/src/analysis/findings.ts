@@ -74,16 +74,16 @@ interface Stated {
 
 function statedBy(record: LogRecord, knowledge: KnowledgeBase): Stated {
   const { event, response, what } = record;
-  const direction = directionOf(record);
+  const direction = answererOf(record);
   if (!event) return { response, what, direction };
   return { event: { source: event.source, id: event.id }, response, what, direction, words: knowledge.askedWords(event) };
 }
 
 /** Who answered: in a session that was received the server that wrote the log, in one that it began the other one. */
-function directionOf({ direction, format, captures }: LogRecord): SessionDirection | undefined {
+export function answererOf({ direction, captures }: LogRecord): SessionDirection | undefined {
   if (direction) return direction;
-  if (format === 'smtp-receive' || captures.receiveConnector) return 'receive';
-  return format === 'smtp-send' || format === 'queue' || captures.sendConnector ? 'send' : undefined;
+  if (captures.receiveConnector) return 'receive';
+  return captures.sendConnector ? 'send' : undefined;
 }
 
 /** What was stated, and what is known about it. */

@@ -122,6 +122,19 @@ export class Pseudonyms {
     return `${start}${isPublicHost(host) ? host : this.host(host)}${/^[/.,;]?$/.test(rest) ? rest : '/...'}`;
   }
 
+  /** A text with all stand-ins in it replaced by what they stand for; one that was never given stays. */
+  original(text: string): string {
+    return text.replace(standIns, (standIn: string, ...given: unknown[]) => {
+      const { message, user, host, domain, version4, version6 } = given.at(-1) as Readonly<Partial<Record<string, string>>>;
+      if (message !== undefined) return this.names.text(Number(message)) ?? standIn;
+      if (user !== undefined) return this.users.text(Number(user)) ?? standIn;
+      if (host !== undefined) return this.hosts.text(Number(host)) ?? standIn;
+      if (domain !== undefined) return this.domains.text(Number(domain)) ?? standIn;
+      if (version6 !== undefined) return this.addresses6.text(Number.parseInt(version6, 16)) ?? standIn;
+      return this.addresses4.text((version4 ?? '').split('.').reduce((sum, part) => sum * 256 + Number(part), 0)) ?? standIn;
+    });
+  }
+
   private standIn({ kind }: Identity, text: string): string {
     if (kind === 'address') return isStandIn.test(text) ? text : this.address(text);
     if (kind === 'link') return this.link(text);
@@ -160,13 +173,32 @@ const harmless = new Set(['127.0.0.1', '0.0.0.0', '::', '::1']);
 const messageDomain = 'message.invalid';
 const isStandIn = /^user-\d+$|^(?:user-\d+@)?(?:host-\d+|(?:host-\d+\.)?domain-\d+\.invalid|message\.invalid)$|^message-\d+@message\.invalid$/;
 
+/** The forms that are given above; what is longer comes before what it contains. */
+const standIns = new RegExp(
+  [
+    String.raw`<?\bmessage-(?<message>\d{1,15})@message\.invalid\b>?`,
+    String.raw`\buser-(?<user>\d{1,15})\b`,
+    String.raw`\bhost-(?<host>\d{1,15})\b(?:\.domain-\d{1,15}\.invalid\b)?`,
+    String.raw`\bdomain-(?<domain>\d{1,15})\.invalid\b`,
+    String.raw`\b240\.(?<version4>\d{1,3}\.\d{1,3}\.\d{1,3})\b`,
+    String.raw`\b2001:db8::(?<version6>[\da-f]{1,12})\b`,
+  ].join('|'),
+  'gi',
+);
+
 /** Counts what is new from 1. */
 class Numbers {
   private readonly known = new Map<string, number>();
+  private readonly texts: string[] = [''];
 
   of(text: string): number {
-    const known = this.known.get(text) ?? this.known.size + 1;
-    this.known.set(text, known);
-    return known;
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    this.known.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+
+  text(number: number): string | undefined {
+    return number === 0 ? undefined : this.texts[number];
   }
 }

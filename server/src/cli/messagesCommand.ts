@@ -1,9 +1,8 @@
 /** The command `messages`: its options as one order, its output, and its exit status. */
 
 import { type Command, Option } from 'commander';
-import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
-import { plainMessageId } from '../analysis/messages/messageKeys.ts';
-import type { ToldMessage } from '../analysis/messages/toldMessage.ts';
+import { recipientStatuses } from '../analysis/messages/messageFate.ts';
+import { isAskedMessage, type MessageQuestion } from '../analysis/messages/messageSearch.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type MessageFormat, type MessageReport, messageReports } from '../report/messages.ts';
 import { boundKeptHeap } from '../scan/heap.ts';
@@ -15,14 +14,8 @@ import { readEncoding, readStatuses, readTime } from './options.ts';
 import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { hasColor, progress, warn, write } from './terminal.ts';
 
-interface MessagesOptions {
+interface MessagesOptions extends MessageQuestion {
   readonly format: MessageFormat;
-  readonly message?: string;
-  readonly recipient?: string;
-  readonly sender?: string;
-  readonly status?: ReadonlySet<RecipientStatus>;
-  readonly since?: number;
-  readonly until?: number;
   readonly encoding?: string;
 }
 
@@ -95,7 +88,7 @@ async function writeMessages(paths: readonly string[], options: MessagesOptions,
 async function writeEach({ told }: ToldAtLast, options: MessagesOptions, report: MessageReport, outcome: MessagesOutcome): Promise<boolean> {
   let text = report.begin?.() ?? '';
   for (const message of told.messages) {
-    if (!isWanted(message, options)) continue;
+    if (!isAskedMessage(message, options)) continue;
     outcome.told += 1;
     if (message.status === 'failed' || message.status === 'delayed') outcome.failed += 1;
     text += report.message(message);
@@ -107,18 +100,3 @@ async function writeEach({ told }: ToldAtLast, options: MessagesOptions, report:
 }
 
 const longestWrite = 64 * 1024;
-
-function isWanted({ messageId, networkMessageId, sender, recipients, status, first, last }: ToldMessage, wanted: MessagesOptions): boolean {
-  if (wanted.message !== undefined && ![messageId, networkMessageId].some((id) => id !== null && plainMessageId(id) === plainMessageId(wanted.message as string))) return false;
-  if (wanted.sender !== undefined && !isAddress(sender, wanted.sender)) return false;
-  if (wanted.recipient !== undefined && !recipients.some(({ address }) => isAddress(address, wanted.recipient as string))) return false;
-  if (wanted.status && !wanted.status.has(status)) return false;
-  const [start, end] = [first, last].map((time) => (time === null ? Number.NaN : Date.parse(time))) as [number, number];
-  return !(end < (wanted.since ?? Number.NEGATIVE_INFINITY) || start > (wanted.until ?? Number.POSITIVE_INFINITY));
-}
-
-/** An address, or what stands behind its at sign where only a domain was named. */
-function isAddress(address: string | null, wanted: string): boolean {
-  const [known = '', asked] = [address?.toLowerCase(), wanted.toLowerCase()];
-  return known === asked || (!asked.includes('@') && known.endsWith(`@${asked}`));
-}

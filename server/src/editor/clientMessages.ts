@@ -19,6 +19,7 @@ import {
   type ShowDocumentResult,
   ShowMessageNotification,
   UnregistrationRequest,
+  WorkDoneProgressCreateRequest,
 } from 'vscode-languageserver/node';
 import { visible } from '../text/visible.ts';
 
@@ -28,6 +29,8 @@ export interface ClientMessages {
   refreshDiagnostics(): void;
   /** Asks the client to ask for code lenses again. */
   refreshCodeLenses(): void;
+  /** Tells of work that nobody has given a token for, where the client shows such; undefined where it does not. @param stop Called when the user has enough of it. */
+  beginWork(title: string, stop: () => void): Promise<ShownWork | undefined>;
   sendProgress(token: string | number, value: unknown): void;
   /** Asks for what the client can be asked for later, and gives what takes that back. */
   register(registrations: readonly Registration[]): () => void;
@@ -38,6 +41,12 @@ export interface ClientMessages {
   warn(message: string): void;
   /** Says what went wrong without being asked, in the log and on standard error. */
   logFault(fault: unknown): void;
+}
+
+/** Work that the client shows. */
+export interface ShownWork {
+  readonly report: (percentage: number, message: string) => void;
+  readonly end: () => void;
 }
 
 /** @param capabilities What the client has announced; asked for at each use, since it says so only at start. */
@@ -68,6 +77,15 @@ export function createClientMessages(connection: Connection, capabilities: () =>
     refreshCodeLenses() {
       if (capabilities().workspace?.codeLens?.refreshSupport !== true) return;
       void ask(CodeLensRefreshRequest.method, () => connection.sendRequest(CodeLensRefreshRequest.type));
+    },
+    async beginWork(title, stop) {
+      if (capabilities().window?.workDoneProgress !== true) return undefined;
+      const begun = await ask(WorkDoneProgressCreateRequest.method, () => connection.window.createWorkDoneProgress());
+      if (!begun) return undefined;
+      const { answer: work } = begun;
+      work.begin(title, 0, '', true);
+      work.token.onCancellationRequested(stop);
+      return { report: (percentage, message) => work.report(percentage, message), end: () => work.done() };
     },
     sendProgress: (token, value) => void notify(() => connection.sendProgress(new ProgressType(), token, value)),
     register(wanted) {

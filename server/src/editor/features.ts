@@ -1,6 +1,7 @@
 /** What an editor can ask for: each request, and the service that answers it. */
 
 import { type CancellationToken, type Connection, DocumentDiagnosticReportKind, type TextDocumentIdentifier } from 'vscode-languageserver/node';
+import { overviewRequests } from '../overviewProtocol.ts';
 import {
   type BeginFailureParameters,
   type ExtendScriptParameters,
@@ -12,7 +13,7 @@ import {
   requests,
   type SessionArguments,
 } from '../protocol.ts';
-import type { ScanParameters } from '../scanProtocol.ts';
+import type { OnlyFailuresParameters, ScanParameters } from '../scanProtocol.ts';
 import {
   beginFailure,
   extendScript,
@@ -35,8 +36,10 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
-import { reportForEditor, scanForEditor } from './folderScan.ts';
+import { type ToolParameters, toolRequest } from '../toolProtocol.ts';
+import { onlyFailuresForEditor, overviewForEditor, reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
+import { ToolRequests } from './toolRequests.ts';
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
   const { documents, failures, messages } = session;
@@ -110,6 +113,14 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   });
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
     return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+  const tools = new ToolRequests(session);
+  connection.onRequest(toolRequest, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
+  connection.onRequest(overviewRequests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
+    return overviewForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+  });
+  connection.onRequest(overviewRequests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {
+    return onlyFailuresForEditor(parameters, session.followed, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

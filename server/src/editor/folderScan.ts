@@ -4,7 +4,10 @@ import { resolve as resolvePath, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
-import type { ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
+import type { OverviewPicture } from '../overviewProtocol.ts';
+import type { OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
+import type { RecordsWish } from './recordsThread.ts';
+import { nothingRead } from './scanListing.ts';
 import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
 
 /** Sends what belongs to a token that the client chose. */
@@ -17,7 +20,7 @@ export type SendProgress = (token: string | number, value: WorkDoneProgressBegin
  * @throws ResponseError where a URI is not that of a file on this machine, or where the thread broke down.
  */
 export async function scanForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<ScanSummary> {
-  const { summary } = await readFiles(parameters, failures, false, send, cancellation);
+  const { summary } = await readFiles(parameters, failures, 'list', send, cancellation);
   return summary;
 }
 
@@ -26,20 +29,57 @@ export async function scanForEditor(parameters: ScanParameters, failures: string
  * @returns The report as Markdown; null after a cancellation.
  */
 export async function reportForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<string | null> {
-  return (await readFiles(parameters, failures, true, send, cancellation)).report ?? null;
+  return (await readFiles(parameters, failures, 'report', send, cancellation)).report ?? null;
+}
+
+/**
+ * Reads files and folders for an overview.
+ * @returns What a page draws of it; null after a cancellation.
+ */
+export async function overviewForEditor(
+  parameters: ScanParameters,
+  failures: string | undefined,
+  send: SendProgress,
+  cancellation: CancellationToken,
+): Promise<OverviewPicture | null> {
+  return (await readFiles(parameters, failures, 'overview', send, cancellation)).overview ?? null;
+}
+
+/**
+ * Reads files and folders, or the text of a document, for their failures alone.
+ * @returns The records as a text; null after a cancellation.
+ */
+export async function onlyFailuresForEditor(
+  { uris, ...wish }: OnlyFailuresParameters,
+  failures: string | undefined,
+  send: SendProgress,
+  cancellation: CancellationToken,
+): Promise<OnlyFailures | null> {
+  const { workDoneToken, text, since, until, order, ...others } = wish;
+  for (const time of [since, until]) readTime(time);
+  const records = {
+    ...others,
+    ...(text !== undefined && { text: String(text) }),
+    ...(since && { since }),
+    ...(until && { until }),
+    order: order === 'time' ? order : ('failure' as const),
+  };
+  const parameters = { uris, ...(workDoneToken !== undefined && { workDoneToken }) };
+  return (await readFiles(parameters, failures, 'records', send, cancellation, records)).records ?? null;
 }
 
 /** What comes of a thread. */
-type ThreadResult = Pick<ScanUpdate, 'summary' | 'report'>;
+type ThreadResult = Pick<ScanUpdate, 'summary' | 'report' | 'overview' | 'records'>;
 
 async function readFiles(
   parameters: ScanParameters,
   failures: string | undefined,
-  isForReport: boolean,
+  wanted: ThreadOrder['wanted'],
   send: SendProgress,
   cancellation: CancellationToken,
+  records?: RecordsWish,
 ): Promise<ThreadResult> {
-  const paths = readPaths(parameters.uris);
+  const paths = records?.text === undefined ? readPaths(parameters.uris) : [];
   const since = readTime(parameters.since);
   const { workDoneToken, partialResultToken } = parameters;
   const tell = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
@@ -47,7 +87,7 @@ async function readFiles(
   };
   tell({ kind: 'begin', title: 'Scanning logs', cancellable: true, percentage: 0, message: 'looking for files' });
   try {
-    return await runThread({ paths, failures, since, isForReport }, cancellation, (update) => {
+    return await runThread({ paths, failures, since, wanted, ...(records && { records }) }, cancellation, (update) => {
       if (partialResultToken !== undefined && update.found.length > 0) send(partialResultToken, update.found);
       tell({ kind: 'report', message: progressText(update), percentage: percentage(update) });
     });
@@ -119,11 +159,6 @@ function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (up
   };
 }
 
-const nothingRead: ScanSummary = {
-  ...{ isComplete: false, findings: 0, listed: 0, unplaced: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0 },
-  ...{ unreadable: 0, partlyRead: 0, unreadableFiles: [] },
-};
-
 /** @throws ResponseError with a sentence for the user. */
 function readTime(since: unknown): number | undefined {
   if (since === undefined || since === null) return undefined;
@@ -148,8 +183,9 @@ function readPaths(uris: unknown): string[] {
 /** "File 12 of 120, 34 of 410 MB, 1,234 findings: SEND2026011508-1.LOG" */
 function progressText({ summary, file, fileNumber, allFiles, allBytes }: ScanUpdate): string {
   const number = (value: number): string => Math.round(value).toLocaleString('en-US');
+  const found = summary.findings > 0 ? `, ${number(summary.findings)} finding${summary.findings === 1 ? '' : 's'}` : '';
   const read = `File ${number(fileNumber)} of ${number(Math.max(fileNumber, allFiles))}, ${number(summary.bytes / 1_000_000)} of ${number(allBytes / 1_000_000)} MB`;
-  return `${read}, ${number(summary.findings)} finding${summary.findings === 1 ? '' : 's'}${file && `: ${file}`}`;
+  return `${read}${found}${file && `: ${file}`}`;
 }
 
 /** By size, since files differ. A log can have grown since it was measured. */

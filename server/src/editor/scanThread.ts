@@ -12,15 +12,17 @@ import { ownCodePage } from '../files/codePage.ts';
 import { findFiles } from '../files/findFiles.ts';
 
 import { type FilePath, openable } from '../files/path.ts';
-import { readUserKnowledge } from '../files/userKnowledge.ts';
-import { bundledKnowledge } from '../knowledge/bundled.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { OverviewPicture } from '../overviewProtocol.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
-import type { ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
+import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
+import { readOverview } from './overviewThread.ts';
+import { type RecordsWish, readOnlyFailures } from './recordsThread.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
+import { ThreadKnowledge } from './threadKnowledge.ts';
 
 /** What the thread is started with. */
 export interface ThreadOrder {
@@ -29,8 +31,10 @@ export interface ThreadOrder {
   readonly failures: string | undefined;
   /** Milliseconds since 1970: what is earlier is left out. */
   readonly since: number | undefined;
-  /** Whether a report is written instead of a list. */
-  readonly isForReport: boolean;
+  /** Whether what is found is listed, written as a report, told as an overview, or shown with its records. */
+  readonly wanted: 'list' | 'report' | 'overview' | 'records';
+  /** Which records are wanted, where they are. */
+  readonly records?: RecordsWish;
 }
 
 /** Put in place by the build. */
@@ -48,6 +52,10 @@ export interface ScanUpdate {
   readonly allBytes: number;
   /** The report, at the end, where one is written. */
   readonly report?: string;
+  /** The overview, at the end, where one is wanted. */
+  readonly overview?: OverviewPicture;
+  /** The records, at the end, where they are wanted. */
+  readonly records?: OnlyFailures;
 }
 
 const mostUnreadable = 100;
@@ -57,14 +65,18 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, failures, since, isForReport }: ThreadOrder, port: MessagePort): Promise<void> {
+async function run({ paths, failures, since, wanted, records }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
-  const knowledge = await readKnowledge(failures);
+  const knowledge = await new ThreadKnowledge().of(failures);
+  const name = (file: string): string => pathBelow(file, paths);
+  const tell = (update: Omit<ScanUpdate, 'allFiles' | 'allBytes'>): void => port.postMessage({ ...update, ...size } satisfies ScanUpdate);
+  if (wanted === 'overview') return readOverview({ paths, knowledge, name, tell });
+  if (records) return readOnlyFailures({ paths, wish: records, knowledge, name, tell });
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),
     (id) => knowledge.failure(id)?.short,
   );
-  const report = isForReport ? createReport(knowledge, paths) : undefined;
+  const report = wanted === 'report' ? createReport(knowledge, paths) : undefined;
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';
@@ -128,15 +140,6 @@ function readSummary(
     .slice(0, mostUnreadable)
     .map(({ file, reason, isPartial }): UnreadableFile => ({ ...placeOf(file, paths), reason: visible(reason), ...(isPartial && { isPartial }) }));
   return { files, bytes, leftOut, unreadable: unreadable.length - partlyRead, partlyRead, unreadableFiles: named };
-}
-
-/** Ours, and the user's own where the settings name some. What is wrong with them, the server has said when it read them itself. */
-async function readKnowledge(folder: string | undefined): Promise<KnowledgeBase> {
-  if (folder === undefined) return bundledKnowledge();
-  return readUserKnowledge(folder).then(
-    ({ knowledge }) => knowledge,
-    () => bundledKnowledge(),
-  );
 }
 
 /** How much there is to read. What cannot be read, the scan will say. */

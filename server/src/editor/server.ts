@@ -1,6 +1,7 @@
 /** The edge to an editor: opens the connection, and hands it to what remembers the editor and to what answers it. */
 
 import { answerRequests } from './features.ts';
+import { answerMessageRequests } from './messageRequests.ts';
 import { openConnection } from './openConnection.ts';
 import { offerQuickFixes } from './quickFixes.ts';
 import { EditorSession } from './session.ts';
@@ -8,6 +9,7 @@ import { EditorSession } from './session.ts';
 const connection = openConnection();
 const session = new EditorSession(connection);
 answerRequests(connection, session);
+answerMessageRequests(connection, session);
 offerQuickFixes(connection, session);
 connection.listen();
 

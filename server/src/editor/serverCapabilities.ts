@@ -18,6 +18,10 @@ export function serverCapabilities(client: ClientFeatures, capabilities: ClientC
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     documentLinkProvider: {},
+    ...(capabilities.textDocument?.references != null && { referencesProvider: true }),
+    ...(capabilities.textDocument?.definition != null && { definitionProvider: true }),
+    ...(capabilities.textDocument?.callHierarchy != null && { callHierarchyProvider: true }),
+    ...(capabilities.workspace?.workspaceFolders === true && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
     diagnosticProvider: { identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false },
   };
 }

@@ -3,11 +3,11 @@
 import { isPath } from '../files/settingPath.ts';
 import { type Settings, scratchScriptName, severityChoices } from '../protocol.ts';
 
-export const noSettings: Settings = { scratchScript: '', knowledge: '', timeZone: '', codeLens: 'all', severity: {}, ignore: [] };
+export const noSettings: Settings = { scratchScript: '', knowledge: '', timeZone: '', codeLens: 'all', severity: {}, ignore: [], revealToAgents: false };
 
 /** Takes over the settings that have the right form, and leaves the others as they were. */
 export function readSettings(value: unknown, before: Settings): Settings {
-  const { scratchScript, knowledge, timeZone, codeLens, severity, ignore } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
+  const { scratchScript, knowledge, timeZone, codeLens, severity, ignore, revealToAgents } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
   return {
     scratchScript: typeof scratchScript === 'string' ? scratchScript : before.scratchScript,
     knowledge: typeof knowledge === 'string' ? knowledge : before.knowledge,
@@ -15,6 +15,7 @@ export function readSettings(value: unknown, before: Settings): Settings {
     codeLens: codeLens === 'all' || codeLens === 'events' || codeLens === 'off' ? codeLens : before.codeLens,
     severity: readSeverities(severity) ?? before.severity,
     ignore: readIgnored(ignore) ?? before.ignore,
+    revealToAgents: typeof revealToAgents === 'boolean' ? revealToAgents : before.revealToAgents,
   };
 }
 

@@ -42,6 +42,9 @@ export const formats: readonly LogFormat[] = [
 /** The names of the forms: several formats can share one, and only part of it differs. */
 export const formatIds: readonly FormatId[] = [...new Set(formats.map(({ id }) => id))].sort();
 
+/** The names of the forms that only Exchange writes. */
+export const exchangeIds: ReadonlySet<FormatId> = new Set([...namedColumns, ...events, ...commandOutputs, ...retoldEvents].map(({ id }) => id));
+
 const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
 function share(written: string): SharedText {

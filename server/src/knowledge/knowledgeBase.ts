@@ -6,6 +6,7 @@ import { innerReplies } from '../smtp/innerReplies.ts';
 import { withSingleBlanks } from '../text/excerpt.ts';
 import { type FormatId, type LogEvent, type Response, transportSources } from '../values.ts';
 import { eventRank, innerRank, rankOf, textRank, wrapperRank } from './ranks.ts';
+import { closeGaps, comparable, wordsThatAreAsked } from './saidWords.ts';
 import type { Snippets } from './snippets.ts';
 import { createPhraseTable, type PhraseOwner, type PhraseTable, TextIndex } from './textIndex.ts';
 
@@ -196,7 +197,7 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
     failure: (id) => byId.get(id),
     askedWords: (event) => {
       const asked = event.words ? wordedEvents.get(eventKey(event)) : undefined;
-      return asked && wordsThatAreAsked(comparable(withSingleBlanks(event.words ?? '')), asked);
+      return asked && wordsThatAreAsked(event.words ?? '', asked);
     },
     matches,
     meaning: (response) =>
@@ -207,35 +208,6 @@ export function createKnowledgeBase(data: KnowledgeData): KnowledgeBase {
       ...new Set([...events.keys(), ...byCode.keys(), ...wordedEvents.keys()].filter((key) => key.endsWith(` ${id}`)).map((key) => key.slice(0, -` ${id}`.length))),
     ],
   };
-}
-
-/** The phrases of conditions that stand in a description, each a sentence of its own, so that nothing spans two of them. */
-function wordsThatAreAsked(description: string, conditions: readonly Condition[]): string {
-  const said = withoutAddresses(description);
-  const found = new Set<string>();
-  for (const { phrases, behind } of conditions) {
-    const standing = phrases.filter((phrase) => (phrase.includes('@') ? description : said).includes(phrase));
-    // Where other words must follow, all that is said is asked for.
-    for (const phrase of standing) found.add(behind ? said : phrase);
-  }
-  return [...found].join('\n; ');
-}
-
-/** In the case of the phrases, and with their apostrophe: word processors, blogs and forums make another of the server's. */
-function comparable(words: string): string {
-  const lower = words.toLowerCase();
-  return lower.includes('\u2019') ? lower.replaceAll('\u2019', "'") : lower;
-}
-
-/**
- * Servers put addresses into the midst of their words, `your IP 192.0.2.10 is blocked`, `mailbox <anna@fabrikam.com> is full`: the phrases do without.
- * Where nothing else says that it is a host's, "ip" stays in its place.
- * @param words A text in which mail addresses have shrunk already.
- */
-function closeGaps(words: string): string {
-  const closed = words.includes('@') ? words.replace(/[<("'[]{0,3}@[>)"'\]]{0,3}[:,]? ?/g, '') : words;
-  if (!/\d\.\d{1,3}\.\d{1,3}\.\d/.test(closed)) return closed;
-  return closed.replace(/[("'[]{0,3}\b\d{1,3}(?:\.\d{1,3}){3}\b[)"'\]]{0,3}[:,]?/g, 'ip').replace(/\b(ip|address|host|client|server|network):? ip\b/g, '$1');
 }
 
 function isCoded({ replyCode, enhancedCode }: Response): boolean {

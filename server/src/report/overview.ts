@@ -2,6 +2,7 @@
 
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
+import { collectScript } from '../explain/collectScript.ts';
 import { printableJson } from '../text/visible.ts';
 import { overviewHtml } from './overviewHtml.ts';
 import { overviewMarkdown } from './overviewMarkdown.ts';
@@ -21,5 +22,6 @@ export type OverviewFormat = keyof typeof overviewReports;
 
 function overviewJson(report: ToldReport, { files, bytes, unreadable, interruption }: ReadTotals, { version }: OverviewOptions): string {
   const missed = unreadable.map(({ file, reason }) => ({ file, reason }));
-  return `${printableJson({ ...report, files, bytes, ...(missed.length > 0 && { unreadable: missed }), ...(interruption !== undefined && { interruption }), version })}\n`;
+  const collect = collectScript(report.missing);
+  return `${printableJson({ ...report, ...(collect !== undefined && { collect }), files, bytes, ...(missed.length > 0 && { unreadable: missed }), ...(interruption !== undefined && { interruption }), version })}\n`;
 }

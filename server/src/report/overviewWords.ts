@@ -2,13 +2,15 @@
 
 import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
 import type { MissingLog } from '../analysis/messages/missingLogs.ts';
+import type { Actor } from '../analysis/overview/actors.ts';
 import type { Onset, ToldPlace } from '../analysis/overview/onsets.ts';
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
+import { shortened } from '../text/visible.ts';
 import { plural, unreadClauses } from './unread.ts';
 
 /** So many of a kind are told to a reader; programs get all. */
-export const shownAtMost = { onsets: 20, missing: 20, before: 3, recipients: 5 } as const;
+export const shownAtMost = { onsets: 20, missing: 20, before: 3, recipients: 5, top: 10 } as const;
 
 /** `2026-03-02 06:48:37 UTC`; a local time as it is written. */
 export function momentOf({ time, localTime }: Pick<ToldPlace, 'time' | 'localTime'>): string {
@@ -40,11 +42,97 @@ export function skewClauses({ skew }: ToldReport): string[] {
   return Object.entries(skew).map(([server, seconds]) => `The clock of ${server} is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} the others.`);
 }
 
-/** "110 times, 21 messages, 3 of their recipients got it later". */
-export function countClause({ count, messages, recovered }: Onset): string {
-  return [plural(count, 'time'), ...(messages > 0 ? [plural(messages, 'message')] : []), ...(recovered > 0 ? [`${plural(recovered, 'recipient')} got it later`] : [])].join(', ');
+/** "110 times, 21 messages, 3 recipients got it later, 18 have not". */
+export function countClause({ count, messages, recovered, unresolved }: Onset): string {
+  const later = recovered > 0 ? [`${plural(recovered, 'recipient')} got it later`] : [];
+  const waiting = unresolved === 0 ? [] : recovered > 0 ? [`${unresolved} ${unresolved === 1 ? 'has' : 'have'} not`] : [`${plural(unresolved, 'recipient')} did not get it`];
+  return [plural(count, 'time'), ...(messages > 0 ? [plural(messages, 'message')] : []), ...later, ...waiting].join(', ');
+}
+
+/** Whose turn it is, in the words of the report. */
+export const actorWords: Readonly<Record<Actor, string>> = {
+  us: 'ours: this organisation',
+  them: 'theirs: the other side',
+  sender: 'the person who sent it',
+  nobody: 'nobody: it passes by itself',
+  unclear: 'not clear from the logs',
+};
+
+/** "Ours to fix. Who must act: the administrator of the sending server." */
+export function actorClause({ actor, whoActs }: Onset): string[] {
+  const whose = actor === 'us' ? 'Ours to fix. ' : actor === 'them' ? 'For the other side to fix. ' : '';
+  return whoActs === null ? [] : [`${whose}Who must act: ${whoActs}`];
+}
+
+/** "More would stand in: ex01, SMTP send log (Hub), 06:00 (among the files)". */
+export function logsClause({ logs }: Onset): string[] {
+  const told = logs
+    .slice(0, 6)
+    .map(({ server, log, from, isThere }) => `${server}: ${log}, ${from.slice(11, 16)} UTC${isThere ? '' : log === 'Pipeline tracing' ? ' (off unless turned on)' : ' (missing)'}`);
+  return told.length === 0 ? [] : [`More stands in ${told.join('; ')}.`];
+}
+
+/** "22 failures stand in logs that do not say the zone of their times". */
+export function undatedClause({ times: { undated } }: ToldReport): string[] {
+  return undated === 0 ? [] : [`${plural(undated, 'failure')} told in logs without a time zone ${undated === 1 ? 'is' : 'are'} not in the charts over time.`];
+}
+
+/** "152 of 221 failures (69 %) are ours to fix." */
+export function shareClause(actors: ToldReport['actors']): string[] {
+  const all = Object.values(actors).reduce((sum, count) => sum + count, 0);
+  return all === 0 ? [] : [`${actors.us} of ${all} failures (${Math.round((100 * actors.us) / all)} %) are ours to fix, as far as the logs and the knowledge base tell.`];
+}
+
+/** The counts of a report, each with its name, most frequent first; what does not occur is left out. */
+export function summaryClauses({ recovery, permanence, sessions, categories, top }: ToldReport): (readonly [string, string])[] {
+  const counted = (pairs: readonly (readonly [string, number])[]): string =>
+    pairs
+      .filter(([, count]) => count > 0)
+      .slice(0, shownAtMost.top)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
+  const named = (names: ToldReport['top'][keyof ToldReport['top']]): string => counted(names.map(({ name, count }) => [shortened(name, 80), count]));
+  const clauses: (readonly [string, string])[] = [
+    [
+      'Recipients',
+      counted([
+        ['recovered', recovery.recovered],
+        ['unresolved', recovery.unresolved],
+      ]),
+    ],
+    [
+      'Answers',
+      counted([
+        ['permanent', permanence.permanent],
+        ['transient', permanence.transient],
+        ['without a code', permanence.unstated],
+      ]),
+    ],
+    ['Kinds', counted(categories.map(({ category, count }) => [category, count]))],
+    ['Sessions', counted(sessions.map(({ verdict, count }) => [verdict, count]))],
+    ['Destinations', named(top.destinations)],
+    ['Connectors', named(top.connectors)],
+    ['Remote hosts', named(top.remoteHosts)],
+    ['Codes', named(top.codes)],
+  ];
+  return clauses.filter(([, clause]) => clause !== '');
+}
+
+/** "2026-03-02 06:45"; the day alone where a stretch is whole days. */
+export function binName(from: string, minutes: number): string {
+  return minutes >= 1_440 ? from.slice(0, 10) : from.slice(0, 16).replace('T', ' ');
+}
+
+export function lengthOfBin(minutes: number): string {
+  if (minutes % 1_440 === 0) return plural(minutes / 1_440, 'day');
+  return minutes % 60 === 0 ? plural(minutes / 60, 'hour') : plural(minutes, 'minute');
+}
+
+/** "2026-03-02 07:00 to 08:00 UTC". */
+export function lengthIn(from: string, to: string): string {
+  return `${from.slice(0, 16).replace('T', ' ')} to ${to.slice(11, 16)} UTC`;
 }
 
 export function missingClause({ server, log, from, to, why }: MissingLog): string {
-  return `${server}: ${log}, ${from.slice(0, 16).replace('T', ' ')} to ${to.slice(11, 16)} UTC: ${why}`;
+  return `${server}: ${log}, ${lengthIn(from, to)}: ${why}`;
 }

@@ -1,5 +1,6 @@
 /** Which findings of a scan are kept. */
 
+import type { Located } from '../analysis/located.ts';
 import type { Finding } from '../failures.ts';
 import type { Category, TimeDoubt } from '../values.ts';
 
@@ -16,22 +17,26 @@ export interface AppliedFilter {
   /** Whether it is kept, if its time is. */
   readonly isKind: (finding: Finding) => boolean;
   readonly keeps: (finding: Finding) => boolean;
+  /** The same for a finding that has been located. */
+  readonly keepsLocated: (located: Pick<Located, 'category' | 'failure' | 'time'>) => boolean;
   /** Why the time of a finding could not be compared; undefined where it could, or nobody has asked for it. */
   readonly doubt: (finding: Finding) => string | undefined;
 }
 
 export function applyFilter({ categories, failures, since, until }: Filter = {}): AppliedFilter {
   const isBounded = since !== undefined || until !== undefined;
-  const isKind = ({ category, failure }: Finding): boolean => (!categories || categories.has(category)) && (!failures || (failure !== undefined && failures.has(failure.id)));
+  const isOf = (category: Category, failure: string | null | undefined): boolean =>
+    (!categories || categories.has(category)) && (!failures || (typeof failure === 'string' && failures.has(failure)));
+  const isThen = (time: string | null | undefined): boolean => {
+    if (!isBounded || time === undefined || time === null) return true;
+    const at = Date.parse(time);
+    return !(at < (since ?? Number.NEGATIVE_INFINITY) || at > (until ?? Number.POSITIVE_INFINITY));
+  };
+  const isKind = ({ category, failure }: Finding): boolean => isOf(category, failure?.id);
   return {
     isKind,
-    keeps: (finding) => {
-      if (!isKind(finding)) return false;
-      const { time } = finding.record;
-      if (!isBounded || time === undefined) return true;
-      const at = Date.parse(time);
-      return !(at < (since ?? Number.NEGATIVE_INFINITY) || at > (until ?? Number.POSITIVE_INFINITY));
-    },
+    keeps: (finding) => isKind(finding) && isThen(finding.record.time),
+    keepsLocated: ({ category, failure, time }) => isOf(category, failure) && isThen(time),
     doubt: ({ record }) => (isBounded && record.time === undefined ? whyUntimed(record.timeDoubt, record.localTime) : undefined),
   };
 }

@@ -1,6 +1,6 @@
 /** Tells V8 what it cannot know of the memory that is needed. */
 
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Documents of this length, in UTF-16 code units, are worth it. */
@@ -31,6 +31,23 @@ function exposeCollector(): () => void {
   const found = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
   return found;
+}
+
+/** In bytes: so much garbage may lie about beside what is kept. */
+const mostGarbage = 32 * 1024 * 1024;
+
+/**
+ * For a thread that keeps what it reads beside a server that goes on: V8 would let its heap grow to several times of what is alive.
+ * @returns Looks whether there is much that nobody needs any more, and if so, or at the end, collects it.
+ */
+export function keepHeapSmall(): (isAtEnd?: boolean) => void {
+  let alive = getHeapStatistics().used_heap_size;
+  return (isAtEnd = false) => {
+    if (!isAtEnd && getHeapStatistics().used_heap_size < alive + mostGarbage) return;
+    collect ??= exposeCollector();
+    collect();
+    alive = getHeapStatistics().used_heap_size;
+  };
 }
 
 /** How large the space for new objects may get, in bytes: what lives no longer than a part of a log fits in. */

@@ -8,18 +8,22 @@ import { noticesOf } from '../analysis/sessions/notices.ts';
 import { isAnother, isGivenUp, isLate, isOver, isWaitingForNextAttempt } from '../analysis/sessions/sessionEnds.ts';
 import { type JudgedSession, type SessionPlace, tellSession } from '../analysis/sessions/toldSession.ts';
 import { type TranscriptRow, transcriptRow } from '../analysis/sessions/transcriptRows.ts';
-import { judge } from '../analysis/sessions/verdicts.ts';
-import type { FormatId, Step } from '../values.ts';
+import { judge, type Verdict } from '../analysis/sessions/verdicts.ts';
+import type { Step } from '../values.ts';
 
 export interface BookOptions {
   /** Silences are told that are longer than so many seconds. */
   readonly gapSeconds?: number;
   /** The id of the sessions whose words are wanted. */
   readonly transcriptOf?: string;
+  /** Takes the verdict of each session as it ends, with its first line: then nothing else is told, and nothing waits for its turn. */
+  readonly takeVerdict?: (verdict: Verdict, place: FirstLine) => void;
 }
 
-/** The forms that have sessions. */
-const withSessions: ReadonlySet<FormatId> = new Set(['smtp-send', 'smtp-receive', 'hmailserver', 'iis-smtp']);
+export interface FirstLine {
+  readonly file: string;
+  readonly line: number;
+}
 
 /**
  * So many sessions can be open, and so many can wait for an open one above them; a log with more of them than any server has is told
@@ -90,7 +94,7 @@ export class SessionBook {
     for (const located of steps) {
       const { step } = located;
       const id = step.ids?.session;
-      if (id !== undefined && withSessions.has(step.format)) this.takeStep(located, id);
+      if (id !== undefined && step.dialogue) this.takeStep(located, id);
     }
   }
 
@@ -141,7 +145,7 @@ export class SessionBook {
   }
 
   private entryOf(step: Step, id: string): Entry {
-    const key = step.direction === undefined ? step.format : `${step.format} ${step.direction}`;
+    const key = `${step.format} ${step.direction}`;
     const entries = this.open.get(key) ?? new Map<string, Entry>();
     this.open.set(key, entries);
     const known = entries.get(id);
@@ -154,19 +158,25 @@ export class SessionBook {
     const entry: Entry = { own: this.files.length - 1, key, id: kept, conversation: new Conversation(gapSeconds), lines: [], rows, told: undefined };
     entries.set(kept, entry);
     this.openCount += 1;
-    this.queue.push(entry);
+    if (!this.options.takeVerdict) this.queue.push(entry);
     return entry;
   }
 
   private close(entry: Entry): void {
     this.open.get(entry.key)?.delete(entry.id);
     this.openCount -= 1;
-    this.waiting += 1;
-    this.touched.add(entry);
     this.failed.delete(entry);
     const { conversation, own, lines, rows } = entry;
     const { files } = this;
     const file = files[own] ?? '';
+    const { takeVerdict } = this.options;
+    if (takeVerdict) {
+      this.touched.delete(entry);
+      takeVerdict(judge(conversation).verdict, { file, line: lines[0]?.startLine ?? 0 });
+      return;
+    }
+    this.waiting += 1;
+    this.touched.add(entry);
     const place = (at: number): SessionPlace => {
       const index = Math.floor(at / fileFactor);
       const line = at % fileFactor;
@@ -200,7 +210,7 @@ export class SessionBook {
     for (const entries of this.open.values()) {
       for (const entry of entries.values()) {
         this.closeSilent(entry);
-        if (!entry.told) this.close(entry);
+        if (this.open.get(entry.key)?.get(entry.id) === entry) this.close(entry);
         return;
       }
     }

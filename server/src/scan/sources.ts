@@ -15,6 +15,10 @@ export interface SourceOrder {
   readonly paths: readonly string[];
   /** Of folders only the files whose names fit one of these patterns. */
   readonly include?: readonly string[];
+  /** Whether the files were found in folders, and not named by the user: then one that is no text is no fault. */
+  readonly areFound?: boolean;
+  /** The texts of some paths, as an editor has them: they are read instead of what is on the disk. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** A file that is not read even where it stands in a folder: the one that is written meanwhile. */
   readonly except?: string;
   readonly encoding?: EncodingOptions;
@@ -37,10 +41,15 @@ export interface Source extends FoundFile {
 }
 
 export async function* sources(order: SourceOrder, interruption: Interruption): AsyncGenerator<Source> {
-  const { paths, include, except, encoding, readsPipes, standardInput = () => emptyInput() } = order;
+  const { paths, include, except, encoding, readsPipes, areFound, texts, standardInput = () => emptyInput() } = order;
   const isIncluded = include && matcherOf(include);
   const isWanted = ({ file, isGiven }: FoundFile): boolean => isGiven || ((isIncluded?.(basename(file)) ?? true) && (except === undefined || resolve(file) !== except));
-  for await (const path of expanded(paths)) {
+  for await (const path of expanded(paths, texts)) {
+    const text = texts?.get(path);
+    if (text !== undefined) {
+      yield { file: path, path, isGiven: true, isOnDisk: false, open: async () => interruption.until(piecesOf(text)) };
+      continue;
+    }
     if (path === '-') {
       // Interrupted as bytes: what a decoder still holds of them is decoded then.
       yield { file: path, path, isGiven: true, isOnDisk: false, open: () => textOf(interruption.until(standardInput()), path, encoding) };
@@ -56,19 +65,30 @@ export async function* sources(order: SourceOrder, interruption: Interruption): 
     };
     for await (const found of findFiles([path], miss, readsPipes)) {
       yield* missed.splice(0);
-      if (isWanted(found)) yield { ...found, isOnDisk: true, open: () => open(found.path) };
+      if (isWanted(found)) yield { ...found, isGiven: found.isGiven && areFound !== true, isOnDisk: true, open: () => open(found.path) };
     }
     yield* missed;
   }
 }
 
 /** A pattern that nothing fits is told as a file that is not there. */
-async function* expanded(paths: readonly string[]): AsyncGenerator<string> {
+async function* expanded(paths: readonly string[], texts?: ReadonlyMap<string, string>): AsyncGenerator<string> {
   for (const path of paths) {
-    const found = path === '-' ? [path] : await expandWildcards(path);
+    const found = path === '-' || texts?.has(path) ? [path] : await expandWildcards(path);
     yield* found.length > 0 ? found : [path];
   }
 }
+
+/** Between two pieces whoever wants to end it can say so. */
+async function* piecesOf(text: string): AsyncGenerator<Piece> {
+  for (let start = 0; start < text.length; start += pieceLength) {
+    await new Promise(setImmediate);
+    const piece = text.slice(start, start + pieceLength);
+    yield { text: piece, bytes: piece.length };
+  }
+}
+
+const pieceLength = 256 * 1024;
 
 async function* emptyInput(): AsyncGenerator<Uint8Array> {
   // Nothing comes.

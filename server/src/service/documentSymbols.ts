@@ -1,7 +1,7 @@
 /** The outline: events and sessions, each once, with the failures in each. */
 
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import type { DocumentBlock } from '../analysis/document/documentBlocks.ts';
+import type { DocumentBlock, DocumentBlocks } from '../analysis/document/documentBlocks.ts';
 import type { Group } from '../analysis/document/groups.ts';
 import { shownCodes } from '../explain/describe.ts';
 import type { Finding } from '../failures.ts';
@@ -20,19 +20,20 @@ export function getDocumentSymbols(document: LogDocument): DocumentSymbol[] {
   const { findings } = document;
   if (findings.length > mostDiagnostics) return groupedSymbols(document);
   const { blocks } = document;
-  if (blocks.length + findings.length <= mostSymbols) return blockSymbols(document, blocks, () => true);
-  const symbols = blockSymbols(document, blocks, (found) => found.length > 0);
+  if (blocks.length + findings.length <= mostSymbols) return blockSymbols(document, blocks, true);
+  const symbols = blockSymbols(document, blocks, false);
   const listed = symbols.filter(({ children }) => children !== undefined).length;
   const left = `${counted(blocks.length - listed)} sessions and events without a failure are left out`;
   return [notice(document, left, 'An outline with all of them would be too long.'), ...symbols];
 }
 
-/** @param isListed Told the failures in a block, says whether it is listed. */
-function blockSymbols(document: LogDocument, blocks: readonly DocumentBlock[], isListed: (found: readonly Finding[]) => boolean): DocumentSymbol[] {
+/** @param isAll Whether blocks without a failure are listed too. */
+function blockSymbols(document: LogDocument, blocks: DocumentBlocks, isAll: boolean): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
   const { ofSessions, others } = shareFindings(document, blocks);
   let next = 0;
-  const othersBefore = (end: number): Finding[] => {
+  const othersBefore = (end: number): readonly Finding[] => {
+    if (next === others.length) return none;
     const first = next;
     while (next < others.length && (others[next] as Finding).record.mark.start < end) next++;
     return others.slice(first, next);
@@ -40,26 +41,31 @@ function blockSymbols(document: LogDocument, blocks: readonly DocumentBlock[], i
   const alone = (end: number): void => {
     for (const finding of othersBefore(end)) symbols.push(findingSymbol(document, finding));
   };
-  for (const block of blocks) {
-    alone(block.first.start);
-    const found = block.kind === 'session' ? (ofSessions.get(block.name) ?? []) : othersBefore(block.end);
-    if (isListed(found)) symbols.push({ ...blockSymbol(document, block, found), children: found.map((finding) => findingSymbol(document, finding)) });
+  const isTold = new Uint8Array(blocks.length);
+  for (const index of ofSessions.keys()) isTold[index] = 1;
+  for (let index = 0; index < blocks.length; index++) {
+    // Nearly all blocks of a long log are sessions without a failure.
+    if (!isAll && isTold[index] === 0 && blocks.isSession(index)) continue;
+    alone(blocks.startOf(index));
+    const found = blocks.isSession(index) ? (ofSessions.get(index) ?? none) : othersBefore(blocks.endOf(index));
+    if (isAll || found.length > 0) symbols.push({ ...blockSymbol(document, blocks.at(index), found), children: found.map((finding) => findingSymbol(document, finding)) });
   }
   alone(document.length + 1);
   return symbols;
 }
 
+const none: readonly Finding[] = [];
+
 /** A session's failures stand between the rows of others: its id says whose they are. */
-function shareFindings(document: LogDocument, blocks: readonly DocumentBlock[]): { readonly ofSessions: ReadonlyMap<string, Finding[]>; readonly others: Finding[] } {
-  const findings = document.findings.all();
-  const nameOf = ({ record }: Finding): string => `Session ${record.captures.sessionId}`;
-  const named = new Set(findings.map(nameOf));
-  const ofSessions = new Map<string, Finding[]>();
-  for (const { kind, name } of blocks) if (kind === 'session' && named.has(name)) ofSessions.set(name, []);
-  const others = findings.filter((finding) => {
-    const found = ofSessions.get(nameOf(finding));
-    found?.push(finding);
-    return !found;
+function shareFindings(document: LogDocument, blocks: DocumentBlocks): { readonly ofSessions: ReadonlyMap<number, Finding[]>; readonly others: Finding[] } {
+  const ofSessions = new Map<number, Finding[]>();
+  const others = document.findings.all().filter((finding) => {
+    const index = blocks.indexOfSession(`Session ${finding.record.captures.sessionId}`);
+    if (index === undefined) return true;
+    const found = ofSessions.get(index);
+    if (found) found.push(finding);
+    else ofSessions.set(index, [finding]);
+    return false;
   });
   return { ofSessions, others };
 }

@@ -6,13 +6,16 @@ import type { LogDocument } from './logDocument.ts';
 
 /** A fold for each event, and each session that no other stands in the midst of, of more than one line; of too many the longest. */
 export function getFoldingRanges(document: LogDocument): FoldingRange[] {
-  const pieces = document.blocks.filter(({ isInOnePiece }) => isInOnePiece).map(({ first }) => first);
-  const lengths = Float64Array.from(pieces, ({ start, end }) => end - start).sort();
+  const { blocks } = document;
+  const pieces: number[] = [];
+  for (let index = 0; index < blocks.length; index++) if (blocks.isInOnePiece(index)) pieces.push(index);
+  const lengths = Float64Array.from(pieces, (index) => blocks.endOf(index) - blocks.startOf(index)).sort();
   const shortest = lengths.at(-mostFolds) ?? 0;
   // Of those that are as long as the shortest one, the first.
   let room = mostFolds - (lengths.length - 1 - lengths.lastIndexOf(shortest));
   const folds: FoldingRange[] = [];
-  for (const { start, end } of pieces) {
+  for (const index of pieces) {
+    const [start, end] = [blocks.startOf(index), blocks.endOf(index)];
     if (end - start < shortest) continue;
     if (end - start === shortest && room-- <= 0) continue;
     const startLine = document.lineAt(start);

@@ -6,6 +6,7 @@
 export { getPage } from '../explain/page.ts';
 export { getPages } from '../explain/pageList.ts';
 export { readPlacedRunbook, readRunbookArguments } from '../explain/runbook.ts';
+export { getIncomingCalls, getOutgoingCalls, type MessageWay, prepareCallHierarchy, type StageAddress, type WayStage } from './callHierarchy.ts';
 export type { ClientFeatures } from './clientFeatures.ts';
 export { getCodeActions } from './codeActions.ts';
 export { getCodeLenses, lensAddress, resolveCodeLens } from './codeLens.ts';
@@ -21,7 +22,9 @@ export { getFoldingRanges } from './foldingRanges.ts';
 export { getHover } from './hover.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
 export { getMarks, getOccurrences } from './marks.ts';
+export { getMessageNamesAt, getNameAt, type NameAt } from './nameAt.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
+export { getDefinition, getReferences, type NamedRow } from './references.ts';
 export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';
 export { extendScript } from './scratchScript.ts';
 export { getSession } from './session.ts';

@@ -1,6 +1,6 @@
 /** An open document with its findings. */
 
-import type { DocumentBlock } from '../analysis/document/documentBlocks.ts';
+import { DocumentBlocks } from '../analysis/document/documentBlocks.ts';
 import { type DocumentCell, findCell } from '../analysis/document/documentCell.ts';
 import { DocumentFindings } from '../analysis/document/documentFindings.ts';
 import { DocumentReading } from '../analysis/document/documentReading.ts';
@@ -26,7 +26,7 @@ export interface LogDocument extends Positions {
   readonly isTooLarge: boolean;
   /** Read at the first use and kept for this version of the document. */
   readonly findings: DocumentFindings;
-  readonly blocks: readonly DocumentBlock[];
+  readonly blocks: DocumentBlocks;
   /** What was read, to be carried over to the next version of the document. */
   readonly reading: () => DocumentReading;
   columnMeaning(name: string): ColumnMeaning | undefined;
@@ -52,7 +52,7 @@ export function createLogDocument(
   const isUnread = isTooLarge || isFailureDocument(text);
   const reading = lazy(() => (isUnread ? before : before.update(text, knowledge, reporting)));
   const findings = lazy(() => (isUnread ? new DocumentFindings([]) : reading().findings(timeZone)));
-  const blocks = lazy(() => (isUnread ? [] : reading().blocks()));
+  const blocks = lazy(() => (isUnread ? new DocumentBlocks(0, new Map()) : reading().blocks()));
   return {
     ...createPositions(text, encoding),
     uri: text.uri,

@@ -28,7 +28,13 @@ export function verdictNear(document: LogDocument, id: string, offset: number): 
 function viewOf(document: LogDocument, id: string, within: Span): SessionView {
   const { findings } = document;
   const rows = new Map(findings.ofSession(id).map((finding) => [lineStart(document, finding.record.mark.start), finding]));
-  return { id, steps: readSession(document, document.reading(), id, within), findings: rows, lineAt: document.lineAt };
+  return { id, steps: readSession(document, document.reading(), id, rowsWithin(document, id, within)), findings: rows, lineAt: document.lineAt };
+}
+
+/** Where the document knows the session, its rows are looked for nowhere else. */
+function rowsWithin({ blocks }: LogDocument, id: string, within: Span): Span {
+  const index = blocks.indexOfSession(`Session ${id}`);
+  return index === undefined ? within : { start: Math.max(within.start, blocks.startOf(index)), end: Math.min(within.end, blocks.endOf(index)) };
 }
 
 function lineStart(document: LogDocument, offset: number): number {

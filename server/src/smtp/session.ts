@@ -78,6 +78,11 @@ export class Session {
     else if (/^RSET(?![A-Z])/i.test(line)) this.beginTransaction(at, undefined);
   }
 
+  /** What still waits is answered nowhere. */
+  forgetAsked(at: number): void {
+    this.settle(at);
+  }
+
   /** What a reply at a place answers, before it is taken: for a positive one this is asked only by who wants to know it. */
   answered(at: number): Answered {
     const [first] = this.waiting;

@@ -6,7 +6,7 @@ export class NumberColumn {
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.values.length) this.values = grown(this.values, new Float64Array(2 * this.length));
+    if (this.length === this.values.length) this.values = grown(this.values, new Float64Array(longer(this.length)));
     this.values[this.length++] = value;
   }
 
@@ -21,13 +21,18 @@ export class CountColumn {
   length = 0;
 
   push(value: number): void {
-    if (this.length === this.values.length) this.values = grown(this.values, new Uint32Array(2 * this.length));
+    if (this.length === this.values.length) this.values = grown(this.values, new Uint32Array(longer(this.length)));
     this.values[this.length++] = value;
   }
 
   at(index: number): number {
     return this.values[index] as number;
   }
+}
+
+/** Half as much again: what is made ready in vain is memory too. */
+function longer(length: number): number {
+  return length + Math.ceil(length / 2);
 }
 
 function grown<Values extends Float64Array | Uint32Array>(values: Values, larger: Values): Values {
@@ -47,6 +52,11 @@ export class Names {
     const copy = JSON.parse(JSON.stringify(text)) as string;
     this.numbers.set(copy, this.texts.length);
     return this.texts.push(copy) - 1;
+  }
+
+  /** The number of a text that is known. */
+  find(text: string): number | undefined {
+    return this.numbers.get(text);
   }
 
   text(number: number): string {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { type BlockPart, gatherBlocks } from '../../../server/src/analysis/document/documentBlocks.ts';
+import { keepBlocks, type SessionNumbers } from '../../../server/src/analysis/document/blockColumns.ts';
+import { type BlockPart, type DocumentBlock, gatherBlocks } from '../../../server/src/analysis/document/documentBlocks.ts';
 import type { Block } from '../../../server/src/values.ts';
 import { trials } from '../../support/trials.ts';
 
@@ -22,7 +23,7 @@ const pieces = fc.array(fc.record({ id: fc.constantFrom('A', 'B', 'C', 'event'),
 });
 
 /** The same blocks as they are seen in parts that end at these offsets. */
-function cut(blocks: readonly Block[], ends: readonly number[]): BlockPart[] {
+function cut(blocks: readonly Block[], ends: readonly number[], numbers: SessionNumbers): BlockPart[] {
   const length = blocks.at(-1)?.span.end ?? 0;
   const places = [...new Set([0, ...ends.filter((end) => end < length), length])].sort((one, other) => one - other);
   return places.slice(0, -1).map((start, index) => {
@@ -31,7 +32,12 @@ function cut(blocks: readonly Block[], ends: readonly number[]): BlockPart[] {
     return {
       base: 0,
       length: end - start,
-      window: { blocks: seen.map((block) => ({ ...block, span: { start: Math.max(0, block.span.start - start), end: block.span.end - start } })) },
+      window: {
+        blocks: keepBlocks(
+          seen.map((block) => ({ ...block, span: { start: Math.max(0, block.span.start - start), end: block.span.end - start } })),
+          numbers,
+        ),
+      },
     };
   });
 }
@@ -42,7 +48,11 @@ suite('the blocks of a document', () => {
       fc.property(pieces, fc.array(fc.nat(150), { maxLength: 4 }), (blocks, ends) => {
         // An event is never cut.
         const allowed = ends.filter((end) => !blocks.some(({ kind, span }) => kind === 'event' && span.start < end && end < span.end));
-        assert.deepEqual(gatherBlocks(cut(blocks, allowed)), gatherBlocks(cut(blocks, [])));
+        const gathered = (places: readonly number[]): DocumentBlock[] => {
+          const numbers: SessionNumbers = new Map();
+          return [...gatherBlocks(cut(blocks, places, numbers), numbers)];
+        };
+        assert.deepEqual(gathered(allowed), gathered([]));
       }),
       trials(),
     );
@@ -50,9 +60,13 @@ suite('the blocks of a document', () => {
   test('have each session once, and say whether it is in one piece', () => {
     const span = (start: number, end: number): Block['span'] => ({ start, end });
     const session = (name: string, start: number, end: number): Block => ({ kind: 'session', name, detail: '', span: span(start, end) });
-    const blocks = gatherBlocks([{ base: 0, length: 40, window: { blocks: [session('A', 0, 5), session('B', 5, 10), session('A', 10, 20), session('C', 20, 40)] } }]);
+    const numbers: SessionNumbers = new Map();
+    const pieces = [session('A', 0, 5), session('B', 5, 10), session('A', 10, 20), session('C', 20, 40)];
+    const blocks = gatherBlocks([{ base: 0, length: 40, window: { blocks: keepBlocks(pieces, numbers) } }], numbers);
+    assert.deepEqual(blocks.indexOfSession('B'), 1);
+    assert.deepEqual(blocks.indexOfSession('D'), undefined);
     assert.deepEqual(
-      blocks.map(({ name, first, end, isInOnePiece }) => [name, first.start, first.end, end, isInOnePiece]),
+      [...blocks].map(({ name, first, end, isInOnePiece }) => [name, first.start, first.end, end, isInOnePiece]),
       [
         ['A', 0, 5, 20, false],
         ['B', 5, 10, 10, true],

@@ -4,13 +4,14 @@ import type { Finding } from '../../failures.ts';
 import type { KnowledgeBase } from '../../knowledge/knowledgeBase.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { countBelow } from '../../text/spans.ts';
-import type { Block, Span } from '../../values.ts';
-import { createTelling, type Reporting, reportAll, type Telling } from '../reporting.ts';
+import type { Span } from '../../values.ts';
+import { createTelling, type Reporting, reportAll } from '../reporting.ts';
 import { type Dated, noOrders, type Orders, ordersOf, placeRecord } from '../times/recordTimes.ts';
 import type { TimeZone } from '../times/timeZone.ts';
-import { type DocumentBlock, eachPiece, gatherBlocks } from './documentBlocks.ts';
+import type { SessionNumbers } from './blockColumns.ts';
+import { type DocumentBlocks, gatherBlocks } from './documentBlocks.ts';
 import { DocumentFindings } from './documentFindings.ts';
-import { type Cut, moveFinding, readBetweenSeams, readFindings, readWindows, type Sliceable, type Window } from './window.ts';
+import { type Cut, moveFinding, readBetweenSeams, readFindings, readWindows, type Sliceable, type Window, type WindowReader } from './window.ts';
 
 /** A stretch of the document: a window that was read, or what is left of one. */
 interface Part {
@@ -28,6 +29,8 @@ interface Source {
   readonly text: Sliceable;
   readonly knowledge: KnowledgeBase;
   readonly reporting: Reporting;
+  /** Those of all its sessions, and of some that an edit has taken away. */
+  readonly numbers: SessionNumbers;
 }
 
 /** Documents shorter than this are read as a whole: that is as quick, and simpler. */
@@ -36,12 +39,15 @@ const short = reachAbove + 4 * reachBelow;
 export class DocumentReading {
   private readonly parts: readonly Part[];
   private readonly source: Source | undefined;
+  /** Those that its parts were kept with. */
+  private readonly numbers: SessionNumbers | undefined;
   /** The findings that were read anew last: who points at one points at its neighbours next. */
   private recent: { readonly part: Part; readonly first: number; readonly findings: readonly Finding[] } | undefined;
 
-  private constructor(parts: readonly Part[], source?: Source) {
+  private constructor(parts: readonly Part[], source?: Source, numbers = source?.numbers) {
     this.parts = parts;
     this.source = source;
+    this.numbers = numbers;
   }
 
   /** Nothing has been read yet. */
@@ -51,7 +57,7 @@ export class DocumentReading {
 
   /** The reading of the document with the text between two offsets replaced by another of this length. */
   edit(start: number, end: number, length: number): DocumentReading {
-    return new DocumentReading([...this.between(0, start), unreadPart(length), ...this.between(end, Number.POSITIVE_INFINITY)]);
+    return new DocumentReading([...this.between(0, start), unreadPart(length), ...this.between(end, Number.POSITIVE_INFINITY)], undefined, this.numbers);
   }
 
   /** The reading of the document as it stands now, with all that was edited read. What else is known was read with the same knowledge and wishes. */
@@ -60,8 +66,12 @@ export class DocumentReading {
     if (!edited) return this;
     const tell = createTelling(knowledge, reporting);
     const region = this.region(text, edited);
-    const parts = (region && this.readRegion(text, region, tell)) ?? Array.from(readWindows(text, tell), ({ window, preamble }) => partOf(window, preamble));
-    return new DocumentReading(parts, { text, knowledge, reporting });
+    const known = this.numbers ?? new Map();
+    const parts = region && this.readRegion(text, region, { tell, numbers: known });
+    if (parts) return new DocumentReading(parts, { text, knowledge, reporting, numbers: known });
+    const numbers: SessionNumbers = new Map();
+    const fresh = Array.from(readWindows(text, { tell, numbers }), ({ window, preamble }) => partOf(window, preamble));
+    return new DocumentReading(fresh, { text, knowledge, reporting, numbers });
   }
 
   /**
@@ -106,16 +116,9 @@ export class DocumentReading {
     return findings.slice(first, end).map((finding) => moveFinding(finding, part.base - base));
   }
 
-  /** The pieces of events and sessions in text order, with their offsets in the document. Complete after `update`. */
-  pieces(): Block[] {
-    const pieces: Block[] = [];
-    for (const { block, span, isContinued } of eachPiece(this.parts)) addPiece(pieces, { ...block, span }, isContinued);
-    return pieces;
-  }
-
   /** The events and sessions, each once, in the order of their beginnings. Complete after `update`. */
-  blocks(): DocumentBlock[] {
-    return gatherBlocks(this.parts);
+  blocks(): DocumentBlocks {
+    return gatherBlocks(this.parts, this.numbers ?? new Map());
   }
 
   private editedSpan(): Span | undefined {
@@ -167,8 +170,8 @@ export class DocumentReading {
     }
   }
 
-  private readRegion(text: Sliceable, { above, below }: Region, tell: Telling): Part[] | undefined {
-    const window = readBetweenSeams(text, above, below, tell);
+  private readRegion(text: Sliceable, { above, below }: Region, reader: WindowReader): Part[] | undefined {
+    const window = readBetweenSeams(text, above, below, reader);
     const isRead = (other: Part): boolean => other.window !== undefined;
     return window && [...this.between(0, above.at).filter(isRead), partOf(window, above.preamble), ...this.between(below.at, text.length).filter(isRead)];
   }
@@ -206,12 +209,4 @@ function unreadPart(length: number): Part {
 
 function partOf(window: Window, preamble: string): Part {
   return { length: window.length, base: window.base, window, preamble };
-}
-
-/** A session whose rows stand on both sides of a seam was seen on both, and is one piece. */
-function addPiece(pieces: Block[], piece: Block, isContinued: boolean): void {
-  const above = pieces.findLastIndex(({ kind }) => kind === 'session');
-  const begun = isContinued ? pieces[above] : undefined;
-  if (begun?.name === piece.name) pieces[above] = { ...begun, span: { start: begun.span.start, end: piece.span.end } };
-  else pieces.push(piece);
 }

@@ -2,8 +2,8 @@
 
 import { readSteps } from '../../formats/index.ts';
 import type { Span, Step } from '../../values.ts';
-import { textAboveRow } from './documentCell.ts';
 import type { DocumentReading } from './documentReading.ts';
+import { headerAbove, readRow } from './rowSteps.ts';
 import type { Sliceable } from './window.ts';
 
 /** A step of a session, and where its row begins in the document. */
@@ -17,7 +17,7 @@ const mostRows = 5_000;
 
 /** The id of the session that a row belongs to; undefined for a row of another log. */
 export function sessionIdAt(text: Sliceable, reading: DocumentReading, row: Span): string | undefined {
-  return readSteps(`${headerAbove(text, reading, row.start)}${text.slice(row.start, row.end)}`).find(({ ids }) => ids?.session !== undefined)?.ids?.session;
+  return readRow(text, reading, row).find(({ ids }) => ids?.session !== undefined)?.ids?.session;
 }
 
 /**
@@ -43,14 +43,6 @@ export function readSession(text: Sliceable, reading: DocumentReading, id: strin
       return { step, at: (rows[next] as Span).start };
     });
 }
-
-/** The lines above a row that name its columns: what a log says of itself begins with a number sign. */
-function headerAbove(text: Sliceable, reading: DocumentReading, row: number): string {
-  const headers = textAboveRow(text, reading, row).match(/^\uFEFF?#.*$/gm) ?? [];
-  return headers.length === 0 ? '' : `${headers.slice(-mostHeaderLines).join('\n')}\n`;
-}
-
-const mostHeaderLines = 10;
 
 /** So much of the text is looked through at a time. */
 const stretch = 1024 * 1024;

@@ -3,9 +3,10 @@
 import type { Finding } from '../../failures.ts';
 import { readText, type TextReading } from '../../formats/index.ts';
 import { reachAbove, reachBelow, type Seam } from '../../text/seam.ts';
-import type { Block, LogRecord, Span } from '../../values.ts';
+import type { LogRecord, Span } from '../../values.ts';
 import { detached } from '../copied.ts';
 import type { Telling } from '../reporting.ts';
+import { type BlockColumns, keepBlocks, type SessionNumbers } from './blockColumns.ts';
 import { type FindingColumns, keepFindings } from './findingColumns.ts';
 import { keepLocalTimes, type LocalTimes } from './localTimes.ts';
 
@@ -27,7 +28,7 @@ export interface Window {
   /** Where the marks of those begin that are left out, in order. */
   readonly leftOut: Int32Array;
   readonly times: LocalTimes;
-  readonly blocks: readonly Block[];
+  readonly blocks: BlockColumns;
   /** Some of the places where it can be cut, in order; none where it is not cuttable. */
   readonly seams: readonly Cut[];
   readonly isCuttable: boolean;
@@ -36,17 +37,23 @@ export interface Window {
 /** In UTF-16 code units: a window is so long that what it depends on above and below is a small share of it. */
 const usualLength = 1024 * 1024;
 
+/** With what a document is read: what is told of its findings, and the numbers of its sessions. */
+export interface WindowReader {
+  readonly tell: Telling;
+  readonly numbers: SessionNumbers;
+}
+
 /** Reads a document window by window. */
-export function* readWindows(text: Sliceable, tell: Telling): Generator<{ readonly window: Window; readonly preamble: string }> {
+export function* readWindows(text: Sliceable, reader: WindowReader): Generator<{ readonly window: Window; readonly preamble: string }> {
   for (let above: Cut | undefined = { at: 0, preamble: '' }; above; ) {
-    const { window, below } = readWindowBelow(text, above, tell);
+    const { window, below } = readWindowBelow(text, above, reader);
     yield { window, preamble: above.preamble };
     above = below;
   }
 }
 
 /** Reads what stands below a seam, as far as it is usual, or to the next seam that can be found. */
-function readWindowBelow(text: Sliceable, above: Cut, tell: Telling): { readonly window: Window; readonly below?: Cut } {
+function readWindowBelow(text: Sliceable, above: Cut, reader: WindowReader): { readonly window: Window; readonly below?: Cut } {
   const head = textAbove(text, above);
   for (let length = usualLength; ; length *= 2) {
     if (above.at + length + 2 * reachBelow >= text.length) break;
@@ -55,17 +62,17 @@ function readWindowBelow(text: Sliceable, above: Cut, tell: Telling): { readonly
     if (reading.isWhole) break;
     const seam = reading.lastSeam(head.length);
     if (seam) {
-      const window = keep(reading, { start: head.length, end: seam.at }, tell, length === usualLength);
+      const window = keep(reading, { start: head.length, end: seam.at }, reader, length === usualLength);
       return { window, below: { at: above.at + seam.at - head.length, preamble: detached(seam.preamble) } };
     }
   }
   const reading = readText(`${head}${text.slice(above.at, text.length)}`, head.length);
   const end = head.length + text.length - above.at;
-  return { window: keep(reading, { start: head.length, end }, tell, end - head.length < 4 * usualLength) };
+  return { window: keep(reading, { start: head.length, end }, reader, end - head.length < 4 * usualLength) };
 }
 
 /** Reads a stretch between two seams; undefined where it cannot be cut there any more, because of what stands in it now. */
-export function readBetweenSeams(text: Sliceable, above: Cut, below: Cut, tell: Telling): Window | undefined {
+export function readBetweenSeams(text: Sliceable, above: Cut, below: Cut, reader: WindowReader): Window | undefined {
   const { reading, own } = readStretch(text, above, below.at);
   if (!reading.isCuttable) return undefined;
   if (below.at < text.length) {
@@ -73,7 +80,7 @@ export function readBetweenSeams(text: Sliceable, above: Cut, below: Cut, tell: 
     const seam = reading.seamAt(own.end);
     if (seam?.at !== own.end || seam.preamble !== below.preamble) return undefined;
   }
-  return keep(reading, own, tell, true);
+  return keep(reading, own, reader, true);
 }
 
 /** The findings of a stretch that was read before, and where it begins in the text that their offsets are of. */
@@ -94,7 +101,7 @@ function textAbove(text: Sliceable, { at, preamble }: Cut): string {
   return preamble + (at > reachAbove ? context.slice(context.indexOf('\n') + 1) : context);
 }
 
-function keep(reading: TextReading, own: Span, tell: Telling, isCut: boolean): Window {
+function keep(reading: TextReading, own: Span, { tell, numbers }: WindowReader, isCut: boolean): Window {
   const records = reading.recordsBetween(own.start, own.end);
   const leftOut: number[] = [];
   return {
@@ -106,7 +113,7 @@ function keep(reading: TextReading, own: Span, tell: Telling, isCut: boolean): W
     ),
     leftOut: Int32Array.from(leftOut),
     times: keepLocalTimes(records),
-    blocks: detached(reading.blocks()),
+    blocks: keepBlocks(reading.blocks(), numbers),
     seams: reading.isCuttable ? findSeams(reading, own) : [],
     isCuttable: reading.isCuttable,
   };

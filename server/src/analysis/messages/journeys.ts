@@ -13,6 +13,8 @@ export class Journeys {
   private readonly writer = new MessageWriter();
   readonly table = this.writer.table;
   readonly clocks = this.writer.clocks;
+  /** The servers that know messages by queue ids. */
+  readonly queueServers = new Set<string>();
   private readonly sessions = new OpenSessions();
   /** The row of a tracking log that was read last, and what it was about: its failures follow it. */
   private row: { readonly start: number; readonly message: number; readonly event: string } | undefined;
@@ -32,27 +34,27 @@ export class Journeys {
   append(other: Journeys): void {
     this.table.append(other.table);
     this.clocks.join(other.clocks);
+    for (const server of other.queueServers) this.queueServers.add(server);
   }
 
   private add(located: LocatedStep): void {
     const { step } = located;
-    if (step.format === 'message-tracking') {
+    if (step.tracked !== undefined) {
       if (isRecord(step)) this.addTrackedFailure(located, step);
-      else this.addRow(located);
-    } else if (step.format === 'smtp-send' || step.format === 'smtp-receive') this.addSessionStep(located);
+      else this.addRow(located, step.tracked);
+    } else if (step.dialogue) this.addSessionStep(located);
     else if (step.ids?.queue !== undefined) this.addQueueStep(located, step.ids.queue);
     else if (isRecord(step) && step.captures.messageId !== undefined) this.addReport(located, step, step.captures.messageId);
   }
 
   /** A row of a tracking log: what happened to the message, and to whom. */
-  private addRow(located: LocatedStep): void {
+  private addRow(located: LocatedStep, event: string): void {
     const { table } = this;
     const { step } = located;
     const { ids = {}, recipients = [], captures, said = '', relatedRecipient, handOver } = step;
     const common = commonKeys(ids);
     if (common.length === 0) return;
     const server = this.writer.serverOf(step);
-    const event = said.slice(said.indexOf(' ') + 1);
     // Others name the number that the server gave it when it came.
     const message = table.find(common, event === 'RECEIVE' ? localKeys(ids, server) : []);
     this.row = { start: step.span.start, message, event };
@@ -137,7 +139,7 @@ export class Journeys {
     const { step } = located;
     const { ids = {}, handOver = {}, said = '' } = step;
     const server = this.writer.serverOf(step);
-    const isReceived = step.format === 'smtp-receive';
+    const isReceived = step.direction === 'receive';
     const message =
       ids.message === undefined
         ? session.message
@@ -163,6 +165,7 @@ export class Journeys {
     const { ids = {}, captures, handOver } = step;
     const server = this.writer.serverOf(step);
     const keys = localKeys({ queue }, server);
+    if (server !== undefined) this.queueServers.add(server);
     const message = table.find(commonKeys(ids), keys, step.what === 'began');
     this.writer.name(message, ids, captures.sender, false);
     const at = stepTime(step);
@@ -188,7 +191,7 @@ export class Journeys {
     const { recipient } = record.captures;
     const isDecided = record.response !== undefined;
     if (isDecided) this.writer.decide(recipient === undefined ? this.writer.common(message) : this.writer.fate(message, recipient), located, record);
-    if (isDecided && recipient !== undefined && record.format === 'ndr') this.writer.fate(message, recipient).isNamed = true;
+    if (isDecided && recipient !== undefined && record.isToSender) this.writer.fate(message, recipient).isNamed = true;
     const detail = record.event ? `${record.event.source} ${record.event.id}` : '';
     this.writer.tell(located, message, isDecided ? (isWaiting(located) ? 'deferred' : 'failed') : 'noted', [detail, record.response?.text].filter(Boolean).join(': '));
   }

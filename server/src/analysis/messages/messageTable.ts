@@ -2,8 +2,8 @@
 
 import { CountColumn, Names, NumberColumn } from '../../text/columns.ts';
 import { hashOf } from '../../text/hashes.ts';
-import type { What } from '../../values.ts';
-import { Fate } from './messageFate.ts';
+import type { FormatId, What } from '../../values.ts';
+import { TrackedMessage } from './trackedMessage.ts';
 
 /** What is kept of a step. */
 export interface KeptStep {
@@ -19,61 +19,13 @@ export interface KeptStep {
   readonly session: string | undefined;
   readonly connector: string | undefined;
   readonly remoteHost: string | undefined;
+  readonly remoteAddress: string | undefined;
+  readonly format: FormatId;
 }
 
 /** What a step says of a message: `sent` and `sending` to another server, `received` from one. */
 export const trackedWhats = ['noted', 'received', 'sending', 'sent', 'delivered', 'expanded', 'redirected', 'deferred', 'failed'] as const satisfies readonly (What | string)[];
 export type TrackedWhat = (typeof trackedWhats)[number];
-
-/** A message while its rows are collected. */
-export class TrackedMessage {
-  /** As it is written, with its brackets. */
-  messageId = '';
-  networkId = '';
-  sender = 0;
-  /** Whether the tracking log says the sender: a session's MAIL command may have another. */
-  isSenderSure = false;
-  /** Whether rows of a tracking log are about it: they name all whom something happens to. */
-  isTracked = false;
-  isProbe = false;
-  /** What happened to the message as a whole. */
-  common: Fate | undefined;
-  readonly fates: Fate[] = [];
-  private index: Map<number, Fate> | undefined;
-
-  fate(address: number): Fate {
-    const known = this.index ? this.index.get(address) : this.fates.find((one) => one.address === address);
-    if (known) return known;
-    const fate = new Fate(address);
-    this.fates.push(fate);
-    if (!this.index && this.fates.length > 12) this.index = new Map(this.fates.map((one) => [one.address, one]));
-    this.index?.set(address, fate);
-    return fate;
-  }
-
-  /** The same with the numbers that another table has for its texts. */
-  renumbered(number: (own: number) => number): TrackedMessage {
-    const copy = new TrackedMessage();
-    Object.assign(copy, this, { sender: number(this.sender), fates: [], index: undefined });
-    copy.fates.push(...this.fates.map((fate) => fate.renumbered(number)));
-    copy.common = this.common?.renumbered(number);
-    return copy;
-  }
-
-  join(other: TrackedMessage): void {
-    this.messageId ||= other.messageId;
-    this.networkId ||= other.networkId;
-    if (this.sender === 0 || (other.isSenderSure && !this.isSenderSure)) this.sender = other.sender || this.sender;
-    this.isSenderSure ||= other.isSenderSure;
-    this.isTracked ||= other.isTracked;
-    this.isProbe ||= other.isProbe;
-    for (const fate of other.fates) this.fate(fate.address).join(fate);
-    if (other.common) {
-      this.common ??= new Fate(0);
-      this.common.join(other.common);
-    }
-  }
-}
 
 export class MessageTable {
   readonly names = new Names();
@@ -125,6 +77,37 @@ export class MessageTable {
     return found;
   }
 
+  /** The message that ids name, as `find` takes them; -1 where none is known. */
+  known(common: readonly string[], local: readonly string[]): number {
+    for (const key of common) if (this.commonAt(hashOf(key)) >= 0) return this.commonAt(hashOf(key));
+    for (const key of local) if (this.localAt(hashOf(key)) >= 0) return this.localAt(hashOf(key));
+    return -1;
+  }
+
+  /** The steps of a session, by their numbers. */
+  stepsOfSession(session: string): number[] {
+    const found: number[] = [];
+    const number = sessionNumber(session);
+    const odd = isUsualSession(session) ? undefined : this.names.find(session);
+    for (let index = 0; index < this.length; index += 1) {
+      if (number < 0 ? odd !== undefined && this.oddSessions.get(index) === odd : this.session.at(index) === number && this.oddSessions.get(index) === odd) found.push(index);
+    }
+    return found;
+  }
+
+  /** The steps whose common texts fit, by their numbers. @param isWanted Asked once for all steps that have the same ones. */
+  stepsLike(isWanted: (step: Pick<KeptStep, 'file' | 'server' | 'connector' | 'remoteHost' | 'remoteAddress'>) => boolean): number[] {
+    const wanted = new Map<number, boolean>();
+    const found: number[] = [];
+    for (let index = 0; index < this.length; index += 1) {
+      const kind = this.kind.at(index);
+      const known = wanted.get(kind) ?? isWanted(this.keptStep(index));
+      wanted.set(kind, known);
+      if (known) found.push(index);
+    }
+    return found;
+  }
+
   /** Whether a server has given a message this id. @param hash That of the key. */
   hasLocal(hash: number): boolean {
     return this.local.has(hash);
@@ -146,16 +129,15 @@ export class MessageTable {
     return this.messages[this.root(message)] as TrackedMessage;
   }
 
-  addStep({ message, time, localTime, file, line, what, detail, server, session, connector, remoteHost }: KeptStep): void {
+  addStep({ message, time, localTime, file, line, what, detail, server, session, connector, remoteHost, remoteAddress, format }: KeptStep): void {
     const index = this.length;
     this.message.push(message);
     this.time.push(time);
     this.line.push(line);
-    this.kind.push(this.kinds.number([file, what, detail, server, connector, remoteHost].map((text) => (text ?? '').replaceAll('\n', ' ')).join('\n')));
-    const isNumber = session !== undefined && /^0[0-9A-F]{15}$/.test(session);
+    this.kind.push(this.kinds.number([file, what, detail, server, connector, remoteHost, remoteAddress, format].map((text) => (text ?? '').replaceAll('\n', ' ')).join('\n')));
     // An id of Exchange is a number of 60 bits, of which a column keeps 53: the rest stands beside it.
-    this.session.push(isNumber ? Number.parseInt(session.slice(3), 16) : -1);
-    if (session !== undefined && (!isNumber || session.slice(0, 3) !== usualSession)) this.oddSessions.set(index, this.names.number(session));
+    this.session.push(sessionNumber(session));
+    if (session !== undefined && !isUsualSession(session)) this.oddSessions.set(index, this.names.number(session));
     if (localTime !== undefined) this.localTimes.set(index, this.names.number(localTime));
   }
 
@@ -169,7 +151,7 @@ export class MessageTable {
 
   keptStep(index: number): KeptStep {
     const { names } = this;
-    const [file = '', what, detail = '', server, connector, remoteHost] = this.kinds.text(this.kind.at(index)).split('\n');
+    const [file = '', what, detail = '', server, connector, remoteHost, remoteAddress, format = ''] = this.kinds.text(this.kind.at(index)).split('\n');
     const odd = this.oddSessions.get(index);
     const session = this.session.at(index);
     const localTime = this.localTimes.get(index);
@@ -185,6 +167,8 @@ export class MessageTable {
       session: odd !== undefined ? names.text(odd) : session < 0 ? undefined : `${usualSession}${session.toString(16).toUpperCase().padStart(13, '0')}`,
       connector: connector || undefined,
       remoteHost: remoteHost || undefined,
+      remoteAddress: remoteAddress || undefined,
+      format,
     };
   }
 
@@ -216,12 +200,13 @@ export class MessageTable {
     }
   }
 
-  private commonAt(hash: number): number {
+  /** The message with an id, by the hash of its key; -1 where there is none. */
+  commonAt(hash: number): number {
     const known = this.common.get(hash);
     return known === undefined ? -1 : this.root(known);
   }
 
-  private localAt(hash: number): number {
+  localAt(hash: number): number {
     const known = this.local.get(hash);
     return known === undefined ? -1 : this.root(known);
   }
@@ -246,3 +231,9 @@ export class MessageTable {
 
 /** With this begin the ids of sessions in our years: they count from the ticks of a service's start. */
 const usualSession = '08D';
+
+const isUsualSession = (session: string): boolean => session.startsWith(usualSession) && sessionNumber(session) >= 0;
+
+function sessionNumber(session: string | undefined): number {
+  return session !== undefined && /^0[0-9A-F]{15}$/.test(session) ? Number.parseInt(session.slice(3), 16) : -1;
+}

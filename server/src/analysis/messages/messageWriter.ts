@@ -67,7 +67,7 @@ export class MessageWriter {
   }
 
   tell({ step, line }: LocatedStep, message: number, what: TrackedWhat, detail: string): void {
-    const { captures, ids } = step;
+    const { captures, connection, format, ids } = step;
     this.table.addStep({
       message,
       time: stepTime(step),
@@ -80,12 +80,24 @@ export class MessageWriter {
       session: ids?.session ?? captures.sessionId,
       connector: captures.sendConnector ?? captures.receiveConnector,
       remoteHost: captures.remoteHost ?? captures.remoteAddress,
+      remoteAddress: captures.remoteAddress ?? addressOf(connection?.remote),
+      format,
     });
   }
 
-  serverOf({ captures }: Step): string | undefined {
-    return this.serverOfFile ?? shortHost(captures.server) ?? shortHost(serverOfConnector(captures.receiveConnector));
+  serverOf(step: Step): string | undefined {
+    return this.serverOfFile ?? serverInStep(step);
   }
+}
+
+/** The server that a step itself names, where the path of its log names none. */
+export function serverInStep({ captures }: Pick<Step, 'captures'>): string | undefined {
+  return shortHost(captures.server) ?? shortHost(serverOfConnector(captures.receiveConnector));
+}
+
+/** An endpoint without its port: `203.0.113.25:25`, `[2001:db8::1]:25`. */
+function addressOf(endpoint: string | undefined): string | undefined {
+  return endpoint === undefined ? undefined : (/^\[?([0-9A-Fa-f.:]{2,45}?)\]?:\d{1,5}$/.exec(endpoint)?.[1] ?? undefined);
 }
 
 /** What a failure is about, for a reader: the connector that the mail goes over, else the domain, else the host. */

@@ -50,6 +50,11 @@ export class LogHours {
     }
   }
 
+  /** Whether a file of this kind is there for an hour, counted since 1970. */
+  has(server: string, log: string, hourNumber: number): boolean {
+    return this.hours.get(server)?.get(log)?.has(hourNumber) ?? false;
+  }
+
   /** The hours for which a server has no file of a kind that it has for the hour before or behind, while other files are about them. */
   holes(): readonly MissingLog[] {
     this.found ??= this.findHoles();
@@ -90,6 +95,7 @@ export class LogHours {
 
 const order = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 const iso = (hours: number): string => new Date(hours * hour).toISOString();
+export const trackingLogName = 'Message tracking log';
 const approval = 'Message tracking log (approval)';
 /** Where the end of a message stands. */
 const ends: ReadonlySet<string> = new Set(['Message tracking log', 'Message tracking log (mailbox delivery)', 'SMTP send log (Hub)', 'SMTP send log']);
@@ -107,7 +113,7 @@ function readName(file: string): LogName | undefined {
 
 function kindOf(prefix: string, folders: readonly string[]): string {
   const tracking = {
-    MSGTRK: 'Message tracking log',
+    MSGTRK: trackingLogName,
     MSGTRKMS: 'Message tracking log (mailbox submission)',
     MSGTRKMD: 'Message tracking log (mailbox delivery)',
     MSGTRKMA: approval,

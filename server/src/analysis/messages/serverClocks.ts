@@ -1,5 +1,6 @@
 /** What the logs show of the clocks of servers: in which zone each writes local times, and by how much it is wrong. */
 
+import { hashOf } from '../../text/hashes.ts';
 import { shortHost } from './messageKeys.ts';
 
 /** Two servers must have written down the same moment so often before anything is said of their clocks. */
@@ -17,9 +18,11 @@ interface Moment {
   readonly at: number;
 }
 
-/** A moment that two servers write down, by its key, and the differences between their clocks. */
+/** A moment that two servers write down, by the hash of its key, and the differences between their clocks. */
 export class ServerClocks {
-  private readonly waiting = new Map<string, Moment>();
+  private readonly waiting = new Map<number, Moment>();
+  /** The servers by their names, so that each is one text however often it waits. */
+  private readonly servers = new Map<string, string>();
   /** By both servers, the first one in the order of names: the second one's clock minus the first one's. */
   private readonly pairs = new Map<string, number[]>();
   /** The offsets from UTC that a server's own greetings state, in minutes. */
@@ -27,14 +30,26 @@ export class ServerClocks {
 
   /** A server writes down a moment that another one writes down too. */
   see(key: string, server: string, at: number): void {
-    const other = this.waiting.get(key);
+    this.seeHash(hashOf(key), server, at);
+  }
+
+  private seeHash(hash: number, server: string, at: number): void {
+    const other = this.waiting.get(hash);
     if (!other) {
-      if (this.waiting.size < most.waiting) this.waiting.set(JSON.parse(JSON.stringify(key)) as string, { server: JSON.parse(JSON.stringify(server)) as string, at });
+      if (this.waiting.size < most.waiting) this.waiting.set(hash, { server: this.keep(server), at });
       return;
     }
     if (other.server === server) return;
-    this.waiting.delete(key);
+    this.waiting.delete(hash);
     this.compare(other.server, other.at, server, at);
+  }
+
+  private keep(server: string): string {
+    const known = this.servers.get(server);
+    if (known !== undefined) return known;
+    const copy = JSON.parse(JSON.stringify(server)) as string;
+    this.servers.set(copy, copy);
+    return copy;
   }
 
   compare(one: string, oneAt: number, other: string, otherAt: number): void {
@@ -64,7 +79,7 @@ export class ServerClocks {
   }
 
   join(other: ServerClocks): void {
-    for (const [key, { server, at }] of other.waiting) this.see(key, server, at);
+    for (const [hash, { server, at }] of other.waiting) this.seeHash(hash, server, at);
     for (const [key, differences] of other.pairs) {
       const known = this.pairs.get(key) ?? [];
       this.pairs.set(key, [...known, ...differences].slice(0, most.samples));

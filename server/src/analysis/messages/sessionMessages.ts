@@ -43,7 +43,7 @@ export function noteEnvelope(session: OpenSession, step: Step): void {
   if (step.what === 'asked' && command === 'MAIL') {
     session.sender = JSON.parse(JSON.stringify(captures.sender ?? '')) as string;
     session.recipients = [];
-    if (step.format === 'smtp-receive') session.message = -1;
+    if (step.direction === 'receive') session.message = -1;
   } else if (step.what === 'accepted' && command === 'RCPT' && captures.recipient !== undefined && session.recipients.length < most.recipients) {
     session.recipients.push(JSON.parse(JSON.stringify(captures.recipient)) as string);
   }
@@ -62,5 +62,5 @@ export function isWaiting({ step, finding }: LocatedStep): boolean {
   if (!isRecord(step)) return step.what === 'waits';
   const permanence = finding?.permanence ?? permanenceOf(step.response);
   // A connection that broke is tried again.
-  return permanence === undefined ? step.what === 'waits' || step.format === 'smtp-send' || step.format === 'smtp-receive' : permanence === 'transient';
+  return permanence === undefined ? step.what === 'waits' || step.dialogue !== undefined : permanence === 'transient';
 }

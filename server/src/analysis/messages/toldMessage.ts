@@ -2,9 +2,10 @@
 
 import type { Journeys } from './journeys.ts';
 import { type RecipientStatus, recipientStatuses, statusOfFate } from './messageFate.ts';
-import type { KeptStep, TrackedMessage, TrackedWhat } from './messageTable.ts';
+import type { KeptStep, TrackedWhat } from './messageTable.ts';
 import type { MissingLog } from './missingLogs.ts';
 import { type OrderedSteps, StepOrder } from './stepOrder.ts';
+import type { TrackedMessage } from './trackedMessage.ts';
 
 export interface ToldMessage {
   /** As it is written, with its brackets; null where only a server's own id is known. */
@@ -55,8 +56,16 @@ export interface ToldMessages {
   readonly probes: () => number;
 }
 
-/** All messages in the order of their first step. @param missing Which logs would show the end of a message whose last step is this. */
-export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => []): ToldMessages {
+/**
+ * All messages in the order of their first step.
+ * @param missing Which logs would show the end of a message whose last step is this.
+ * @param isWanted Whether a message is told, by its number; all are where nothing is said.
+ */
+export function tellMessages(
+  journeys: Journeys,
+  missing: (step: ToldStep, at: number) => readonly MissingLog[] = () => [],
+  isWanted: (message: number) => boolean = () => true,
+): ToldMessages {
   const { table } = journeys;
   const skews = journeys.clocks.skews();
   const steps = new StepOrder(journeys, skews);
@@ -66,7 +75,7 @@ export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: n
       *[Symbol.iterator]() {
         for (const message of steps.messages()) {
           if (table.get(message).isProbe) probes += 1;
-          else yield tellMessage(journeys, skews, message, steps.of(message), missing);
+          else if (isWanted(message)) yield tellMessage(journeys, skews, message, steps.of(message), missing);
         }
       },
     },
@@ -74,7 +83,8 @@ export function tellMessages(journeys: Journeys, missing: (step: ToldStep, at: n
   };
 }
 
-function tellMessage(
+/** One message. @param ordered Its steps in the order of time. */
+export function tellMessage(
   journeys: Journeys,
   skews: ReadonlyMap<string, number>,
   message: number,
@@ -88,8 +98,7 @@ function tellMessage(
   const told = kept.map(tellStep);
   const known = told.filter(({ time }) => time !== null);
   const placed = times.filter((time) => !Number.isNaN(time));
-  const recipients = tellRecipients(journeys, tracked);
-  const status = recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked);
+  const { recipients, status } = tellOutcome(journeys, tracked);
   const servers = [...new Set(kept.flatMap(({ server }) => (server !== undefined && skews.has(server) ? [server] : [])))];
   const last = told.at(-1);
   const wanted = last && (status === 'in-transit' || status === 'delayed') ? missing(last, times.at(-1) ?? Number.NaN) : [];
@@ -107,6 +116,12 @@ function tellMessage(
     skew: Object.fromEntries(servers.map((server) => [server, skews.get(server) as number])),
     ...(wanted.length > 0 && { missing: wanted }),
   };
+}
+
+/** What became of a message, without its way. */
+export function tellOutcome(journeys: Journeys, tracked: TrackedMessage): Pick<ToldMessage, 'recipients' | 'status'> {
+  const recipients = tellRecipients(journeys, tracked);
+  return { recipients, status: recipientStatuses.find((one) => recipients.some((recipient) => recipient.status === one)) ?? statusWithoutRecipients(tracked) };
 }
 
 function tellStep({ time, localTime, server, file, line, what, detail, session, connector, remoteHost }: KeptStep): ToldStep {

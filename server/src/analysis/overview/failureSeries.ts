@@ -1,11 +1,13 @@
 /** Each failure of each destination over time: how often, and where it was first and last seen. */
 
 import type { Finding } from '../../failures.ts';
-import type { Category, FormatId, LogRecord, Severity } from '../../values.ts';
+import type { Category, FormatId, LogRecord, SessionDirection, Severity } from '../../values.ts';
 import { keyOfFinding } from '../findingKey.ts';
+import { answererOf } from '../findings.ts';
 import type { LocatedStep } from '../locatedSteps.ts';
 import { targetOf } from '../messages/messageWriter.ts';
 import { clockOf } from '../times/clock.ts';
+import { type Actor, actorOf, whoActs } from './actors.ts';
 
 /** A line of a file, with its time where the log says the zone. */
 export interface TimedPlace {
@@ -25,10 +27,25 @@ export interface Series {
   readonly category: Category;
   readonly severity: Severity;
   readonly target: string;
+  readonly actor: Actor;
+  /** Who must act, as the document about the failure says it. */
+  readonly whoActs: string | undefined;
+  readonly direction: SessionDirection | undefined;
+  /** It stands in a message tracking log. */
+  isTracked: boolean;
   /** One attempt stands in several logs: a protocol log, a tracking log, an event. */
-  readonly counts: Map<FormatId, number>;
+  readonly counts: Map<FormatId, SeriesCount>;
+  /** How often it was about each domain of recipients. */
+  readonly domains: Map<string, number>;
   /** Where each server wrote it down first and last: only when all has been read is it known how their clocks compare. */
   readonly seen: Map<string, SeenBy>;
+}
+
+/** How often, and how often with an answer that is for now or for good. */
+export interface SeriesCount {
+  all: number;
+  transient: number;
+  permanent: number;
 }
 
 interface SeenBy {
@@ -36,7 +53,7 @@ interface SeenBy {
   last: TimedPlace;
 }
 
-const most = { series: 20_000, servers: 50 } as const;
+const most = { series: 20_000, servers: 50, domains: 20 } as const;
 
 export class FailureSeries {
   readonly all = new Map<string, Series>();
@@ -48,7 +65,10 @@ export class FailureSeries {
     const known = this.all.get(`${key}\n${target}`);
     const series = known ?? this.begin(finding, key, target);
     if (!series) return;
-    series.counts.set(step.format, (series.counts.get(step.format) ?? 0) + 1);
+    const { permanence, record } = finding;
+    series.isTracked ||= record.isOfTracking === true;
+    addCount(series, step.format, { all: 1, transient: Number(permanence === 'transient'), permanent: Number(permanence === 'permanent') });
+    addDomain(series, step.captures.recipientDomain?.toLowerCase(), 1);
     see(series, server ?? '', { first: place, last: place });
   }
 
@@ -56,25 +76,57 @@ export class FailureSeries {
     for (const [key, series] of other.all) {
       const own = this.all.get(key);
       if (!own) {
-        if (this.all.size < most.series) this.all.set(key, { ...series, counts: new Map(series.counts), seen: new Map(series.seen) });
+        const counts = new Map([...series.counts].map(([format, count]) => [format, { ...count }]));
+        if (this.all.size < most.series) this.all.set(key, { ...series, counts, domains: new Map(series.domains), seen: new Map(series.seen) });
         continue;
       }
-      for (const [format, count] of series.counts) own.counts.set(format, (own.counts.get(format) ?? 0) + count);
+      own.isTracked ||= series.isTracked;
+      for (const [format, count] of series.counts) addCount(own, format, count);
+      for (const [domain, count] of series.domains) addDomain(own, domain, count);
       for (const [server, seen] of series.seen) see(own, server, seen);
     }
   }
 
-  private begin({ failure, title, category, severity }: Finding, key: string, target: string): Series | undefined {
+  private begin(finding: Finding, key: string, target: string): Series | undefined {
     if (this.all.size >= most.series) return undefined;
-    const series: Series = { key, failure: failure?.id ?? null, title, category, severity, target: copyOf(target), counts: new Map(), seen: new Map() };
+    const { failure, title, category, severity, record } = finding;
+    const series: Series = {
+      ...{ key, failure: failure?.id ?? null, title, category, severity, target: copyOf(target) },
+      ...{ actor: actorOf(finding, record), whoActs: whoActs(finding), direction: answererOf(record), isTracked: false },
+      ...{ counts: new Map(), domains: new Map(), seen: new Map() },
+    };
     this.all.set(copyOf(`${key}\n${target}`), series);
     return series;
   }
 }
 
 /** How often it happened: the log that tells most of it tells each once. */
-export function countOf({ counts }: Series): number {
-  return Math.max(0, ...counts.values());
+export function countOf(series: Series): number {
+  return countsOf(series).all;
+}
+
+export function countsOf({ counts }: Series): Readonly<SeriesCount> {
+  let best: readonly [string, SeriesCount] = ['', { all: 0, transient: 0, permanent: 0 }];
+  for (const one of counts) if (one[1].all > best[1].all || (one[1].all === best[1].all && one[0] < best[0])) best = one;
+  return best[1];
+}
+
+function addCount({ counts }: Series, format: FormatId, { all, transient, permanent }: SeriesCount): void {
+  const known = counts.get(format);
+  if (!known) {
+    counts.set(format, { all, transient, permanent });
+    return;
+  }
+  known.all += all;
+  known.transient += transient;
+  known.permanent += permanent;
+}
+
+function addDomain({ domains }: Series, domain: string | undefined, count: number): void {
+  if (domain === undefined) return;
+  const known = domains.get(domain);
+  if (known !== undefined) domains.set(domain, known + count);
+  else if (domains.size < most.domains) domains.set(copyOf(domain), count);
 }
 
 function identify(finding: Finding, record: LogRecord): { readonly key: string; readonly target: string } {

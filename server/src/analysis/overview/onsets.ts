@@ -1,11 +1,16 @@
 /** Since when a failure is there, when it last went well, and what the logs show in between. */
 
+import type { Category } from '../../values.ts';
 import type { Journeys } from '../messages/journeys.ts';
 import { placeNear } from '../messages/messageClock.ts';
 import { type Fate, statusOfFate } from '../messages/messageFate.ts';
 import { isoOf } from '../messages/toldMessage.ts';
-import { boundsOf, type Corrected, countOf, type Series, type TimedPlace } from './failureSeries.ts';
+import type { Actor } from './actors.ts';
+import type { SeenChange } from './changes.ts';
+import { boundsOf, countOf, countsOf, type Series, type TimedPlace } from './failureSeries.ts';
 import type { NotedEvent, Overview } from './overview.ts';
+import { type SettlingLog, settlingLogs } from './settlingLogs.ts';
+import { Successes } from './successes.ts';
 
 /** The names are part of the command line's contract. */
 export interface ToldPlace {
@@ -34,6 +39,20 @@ export interface Onset {
   readonly lastSuccess: ToldPlace | null;
   /** What the logs show before the first failure, likeliest cause first. */
   readonly before: readonly (ToldPlace & { readonly what: string })[];
+  readonly category: Category;
+  /** How many recipients have not got their message, as far as the logs show it. */
+  readonly unresolved: number;
+  readonly transient: number;
+  readonly permanent: number;
+  /** Who must act, and the sentence that says so; null where no document knows the failure. */
+  readonly actor: Actor;
+  readonly whoActs: string | null;
+  /** The last success to the domain that most of its recipients are of, where that is not the target. */
+  readonly lastSuccessTo: (ToldPlace & { readonly domain: string }) | null;
+  /** What went well with the same target after the last failure: it may be over. */
+  readonly nextSuccess: ToldPlace | null;
+  /** The logs that tell more of its beginning, and whether they are among the files. */
+  readonly logs: readonly SettlingLog[];
 }
 
 const most = { before: 10, recipients: 10 } as const;
@@ -44,19 +63,27 @@ const longestCause = 24 * 3_600_000;
 
 /** The most frequent first. */
 export function tellOnsets(overview: Overview): Onset[] {
-  const { journeys, series } = overview;
+  const { journeys, series, hours } = overview;
   const skews = journeys.clocks.skews();
   const affected = affectedBy(journeys);
-  const successes = new Successes(journeys, skews, new Set([...series.all.values()].map(({ target }) => target)));
+  const successes = new Successes(
+    journeys,
+    overview.successes,
+    skews,
+    new Set([...series.all.values()].flatMap((one) => [one.target, one.target.toLowerCase(), domainOfMost(one) ?? ''])),
+  );
   const events = placedEvents(overview, skews);
   const rank = { error: 0, warning: 1, information: 2 } as const;
   return [...series.all.values()]
     .sort((one, other) => countOf(other) - countOf(one) || rank[one.severity] - rank[other.severity] || (one.key < other.key ? -1 : 1))
     .map((one) => {
-      const { key, failure, title, severity, target, seen } = one;
+      const { key, failure, title, category, severity, target, seen } = one;
       const { first, last } = boundsOf(one, skews);
       const known = failure === null ? undefined : affected.get(`${failure}\n${target}`);
       const success = successes.before(target, first.at);
+      const next = successes.after(target, last.at);
+      const domain = domainOfMost(one);
+      const toDomain = domain === undefined || domain === target ? undefined : successes.before(domain, first.at);
       const from = success ? success.at : first.at - longestCause;
       return {
         failure,
@@ -72,6 +99,15 @@ export function tellOnsets(overview: Overview): Onset[] {
         last: tellPlace(last.place),
         lastSuccess: success ? tellPlace(success.place) : null,
         before: causesOf(one, events, from, first.at, new Set(seen.keys())),
+        category,
+        unresolved: known?.unresolved ?? 0,
+        transient: countsOf(one).transient,
+        permanent: countsOf(one).permanent,
+        actor: one.actor,
+        whoActs: one.whoActs ?? null,
+        lastSuccessTo: toDomain && domain !== undefined ? { domain, ...tellPlace(toDomain.place) } : null,
+        nextSuccess: next ? tellPlace(next.place) : null,
+        logs: settlingLogs(one, hours, skews),
       };
     });
 }
@@ -80,6 +116,14 @@ interface Affected {
   readonly messages: Set<number>;
   readonly recipients: Set<string>;
   recovered: number;
+  unresolved: number;
+}
+
+/** The domain that most of a failure's recipients are of. */
+function domainOfMost({ domains }: Series): string | undefined {
+  let best: readonly [string, number] | undefined;
+  for (const one of domains) if (!best || one[1] > best[1] || (one[1] === best[1] && one[0] < best[0])) best = one;
+  return best?.[0];
 }
 
 function affectedBy({ table }: Journeys): Map<string, Affected> {
@@ -90,48 +134,18 @@ function affectedBy({ table }: Journeys): Map<string, Affected> {
     const add = (fate: Fate): void => {
       if (!fate.reason) return;
       const key = `${table.names.text(fate.reason.failure)}\n${table.names.text(fate.reason.target)}`;
-      const known = affected.get(key) ?? { messages: new Set(), recipients: new Set(), recovered: 0 };
+      const known = affected.get(key) ?? { messages: new Set(), recipients: new Set(), recovered: 0, unresolved: 0 };
       affected.set(key, known);
       known.messages.add(number);
       if (fate.isNamed && known.recipients.size < most.recipients) known.recipients.add(table.names.text(fate.address));
-      if (fate.isNamed && statusOfFate(fate, isHandedOn, { isDated: message.isTracked }) === 'recovered') known.recovered += 1;
+      const status = fate.isNamed ? statusOfFate(fate, isHandedOn, { isDated: message.isTracked }) : undefined;
+      if (status === 'recovered') known.recovered += 1;
+      else if (status === 'failed' || status === 'delayed') known.unresolved += 1;
     };
     for (const fate of message.fates) add(fate);
     if (message.common) add(message.common);
   });
   return affected;
-}
-
-/** When something went well over a connector or to a host. */
-class Successes {
-  private readonly places = new Map<string, { readonly steps: number[]; readonly times: number[] }>();
-  private readonly table: Journeys['table'];
-
-  constructor({ table }: Journeys, skews: ReadonlyMap<string, number>, targets: ReadonlySet<string>) {
-    this.table = table;
-    for (let index = 0; index < table.length; index += 1) {
-      if (Number.isNaN(table.timeAt(index))) continue;
-      const { what, connector, remoteHost, server = '' } = table.keptStep(index);
-      if (what !== 'sent' && what !== 'delivered' && what !== 'received') continue;
-      for (const target of [connector, remoteHost]) {
-        if (target === undefined || !targets.has(target)) continue;
-        const known = this.places.get(target) ?? { steps: [], times: [] };
-        if (known.steps.length === 0) this.places.set(target, known);
-        known.steps.push(index);
-        known.times.push(table.timeAt(index) - 1_000 * (skews.get(server) ?? 0));
-      }
-    }
-  }
-
-  /** The last one before a moment. */
-  before(target: string, at: number): Corrected | undefined {
-    const { steps = [], times = [] } = this.places.get(target) ?? {};
-    let best = -1;
-    for (const [index, time] of times.entries()) if (time < at && (best < 0 || time > (times[best] as number))) best = index;
-    if (best < 0) return undefined;
-    const { file, line, time } = this.table.keptStep(steps[best] as number);
-    return { place: { at: time, localTime: undefined, file, line }, at: times[best] as number };
-  }
 }
 
 interface Placed {
@@ -141,22 +155,30 @@ interface Placed {
 }
 
 /** A server's own greetings state the zone in which it writes the times of its events. */
-function placedEvents({ events, journeys, first, last }: Overview, skews: ReadonlyMap<string, number>): Placed[] {
+function placedEvents({ events, changes, journeys, first, last }: Overview, skews: ReadonlyMap<string, number>): Placed[] {
   const near = first <= last ? (first + last) / 2 : Number.NaN;
-  return events.map((event) => {
+  return [...events, ...changes.told(first, last).map(eventOfChange)].map((event) => {
     const zone = journeys.clocks.zoneOf(event.server);
     const written = Number.isNaN(event.at) && event.localTime !== undefined && zone !== undefined ? placeNear(event.localTime, near, zone) : event.at;
     return { event, at: written - 1_000 * (skews.get(event.server ?? '') ?? 0) };
   });
 }
 
+/** A service that starts is a matter of its server; a connector is new to what goes over it. */
+function eventOfChange({ kind, name, server, at, file, line }: SeenChange): NotedEvent {
+  const what = kind === 'start' ? 'the transport service started: its session ids count from this time' : `the first row over the connector ${name} in these logs`;
+  const connector = kind === 'connector' ? name : undefined;
+  return { at, localTime: undefined, file, line, name: what, title: '', category: kind === 'start' ? 'server' : null, severity: null, server, connector };
+}
+
 /**
  * The likeliest cause first: what is of the kind of the failure, then what is an error, then what is of a server that failed, then what is
  * nearest. Beside the failure's own kind only what a server says of itself can be a cause: a certificate explains no full mailbox.
  */
-function causesOf({ category }: Series, events: readonly Placed[], from: number, to: number, servers: ReadonlySet<string>): Onset['before'] {
+function causesOf({ category, target }: Series, events: readonly Placed[], from: number, to: number, servers: ReadonlySet<string>): Onset['before'] {
   const isOfServer = (event: NotedEvent): boolean => event.server !== undefined && servers.has(event.server);
-  const canBe = ({ event }: Placed): boolean => event.category === category || (event.category === 'server' && isOfServer(event));
+  const canBe = ({ event }: Placed): boolean =>
+    event.connector === undefined ? event.category === category || (event.category === 'server' && isOfServer(event)) : event.connector === target;
   // Clocks and logs of one server agree to the second at best.
   const isBetween = ({ at }: Placed): boolean => at >= from - leeway && at <= to + leeway;
   const weight = ({ event }: Placed): number =>

@@ -20,12 +20,12 @@ export function isAnother(step: Step, known: Conversation): boolean {
   if (isLate(step, known)) return true;
   if (!beginsSession(step)) return false;
   // A client can say EHLO again as long as it has not handed over a message.
-  return step.format !== 'iis-smtp' || step.direction === 'send' || known.turns.some(({ command }) => command === 'MAIL');
+  return step.dialogue !== 'ungreeted' || known.turns.some(({ command }) => command === 'MAIL');
 }
 
 /** Where the id alone says little, a session does not go on after a silence longer than any side waits. */
 export function isLate(step: Step, known: Conversation): boolean {
-  return step.direction !== undefined && millisecondsOf(step) - known.lastMilliseconds > longestSilence;
+  return step.dialogue !== 'numbered' && millisecondsOf(step) - known.lastMilliseconds > longestSilence;
 }
 
 /** Whether an attempt to connect that has failed is the last one, when the log has come so far. */

@@ -1,7 +1,7 @@
 /** What one step says of its session as a whole, whatever stands above and below it. */
 
 import { greetingHost } from '../../smtp/address.ts';
-import { type FormatId, isRecord, type Step } from '../../values.ts';
+import { isRecord, type SessionDirection, type Step } from '../../values.ts';
 
 /**
  * What is true of a session as soon as one row says so. `masked`: somebody between the two sides rewrites what they say.
@@ -13,9 +13,6 @@ export type Sign = 'connected' | 'unconnected' | 'proxied' | 'masked' | 'tlsOffe
 export type Fact = 'id' | 'server' | 'connector' | 'local' | 'remote' | 'remoteHost' | 'certificateSubject';
 
 export type Facts = Partial<Record<Fact, string>>;
-
-/** The forms that number the rows of each session, and tell when its connection began and ended. */
-const numbered: ReadonlySet<FormatId> = new Set(['smtp-send', 'smtp-receive']);
 
 /** Adds the signs of a step. What the knowledge base says of it is told by itself. */
 export function addSigns(step: Step, said: string, signs: Set<Sign>): void {
@@ -78,8 +75,8 @@ function otherSideSays(step: Step): boolean {
   return directionOf(step) === 'send' ? step.what === 'accepted' && step.command !== 'STARTTLS' : step.what === 'asked' && step.command === 'EHLO';
 }
 
-export function directionOf({ direction, format }: Step): 'send' | 'receive' {
-  return direction ?? (format === 'smtp-receive' ? 'receive' : 'send');
+export function directionOf({ direction = 'send' }: Step): SessionDirection {
+  return direction;
 }
 
 /** Exchange 2019 names subject and issuer in one cell; both are distinguished names, and the issuer follows the subject. */
@@ -89,8 +86,8 @@ function ownCertificate(said: string): string | undefined {
 
 /** Whether the log itself says that a session begins with this step: by its number, or by the greeting. */
 export function beginsSession(step: Step): boolean {
-  if (numbered.has(step.format)) return step.isFirst === true;
-  if (step.direction === 'receive' && step.format === 'iis-smtp') return step.command === 'EHLO';
+  if (step.dialogue === 'numbered') return step.isFirst === true;
+  if (step.dialogue === 'ungreeted') return step.command === 'EHLO';
   return step.what === 'accepted' ? step.command !== 'STARTTLS' && /^220\b/.test(step.said ?? '') : isRecord(step) && step.response?.command === 'connection';
 }
 
@@ -98,7 +95,8 @@ export function beginsSession(step: Step): boolean {
 export function endsSession(step: Step, said: string): boolean {
   if (step.what === 'ended') return true;
   if (isRecord(step) && step.command === 'connection' && step.response?.replyCode === undefined) return true;
-  if (numbered.has(step.format)) return false;
+  // Such a log tells when the connection ended.
+  if (step.dialogue === 'numbered') return false;
   if (isRecord(step)) return step.response?.replyCode === 421;
   return step.what === 'accepted' && /^(?:221|QUIT)\b/.test(said);
 }

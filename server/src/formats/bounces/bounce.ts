@@ -93,6 +93,7 @@ function toRecord(bounce: Bounce, { recipient, read, place, line, isDelay }: Tol
   const span = line ?? place;
   return {
     format: 'ndr',
+    isToSender: true,
     what: (reported?.isDelayed ?? (isDelay || bounce.isDelay)) ? 'waits' : 'failed',
     span,
     mark: line ?? read.mark,

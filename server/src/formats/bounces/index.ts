@@ -1,13 +1,15 @@
 /** Bounces: mails as files, and what Outlook, a ticket or a report for machines keeps of them. */
 
+import { carriageReturn, lineFeed } from '../../text/characters.ts';
 import { LineFeedText } from '../../text/lineFeeds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
+import type { Seam } from '../../text/seam.ts';
 import { inOrder } from '../../text/spans.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { joinBounce } from './bounce.ts';
-import { beginsAsMail, findMails, mayBeMail, readBounce } from './mail.ts';
+import { beginsAsMail, findMails, isMailbox, mayBeMail, readBounce } from './mail.ts';
 import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
 
 export { bounceReasons } from './reasons.ts';
@@ -19,6 +21,7 @@ export const ndr: LogFormat = {
   find: findBounces,
   signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, [{ start: 0, end: text.length }], occurrences)]),
   steps: readBounces,
+  seam: mailboxSeam,
   isWhole: true,
 };
 
@@ -30,6 +33,28 @@ function mailBeginnings(text: string, beginnings: readonly number[]): number[] {
   }
   return mails;
 }
+
+/**
+ * As long as no bounce stands in a mailbox file it is cut between its mails, since anything in a mail can say that it is one; what stands below
+ * is a mailbox file too.
+ */
+function mailboxSeam(text: string, at: number): Seam | undefined {
+  if (!isMailbox(text)) return undefined;
+  for (let line = text.lastIndexOf('\nFrom ', at - 1); line > 0; line = text.lastIndexOf('\nFrom ', line - 1)) {
+    // The line is looked at only as far as the name of the sender.
+    if (/^\nFrom \S+ /.test(text.slice(line, line + longestSender)) && isEmptyAbove(text, line)) return { at: line + 1, preamble: mailboxLine, context: line + 1 };
+  }
+  return { at: 0, preamble: '', context: 0 };
+}
+
+/** Whether the line above the one that ends at an offset is empty. */
+function isEmptyAbove(text: string, end: number): boolean {
+  const above = text.charCodeAt(end - 1) === carriageReturn ? end - 2 : end - 1;
+  return text.charCodeAt(above) === lineFeed;
+}
+
+const mailboxLine = 'From -\n\n';
+const longestSender = 400;
 
 // A bounce is read from sentences and paragraphs, so it is read with LF as its only line end, and what was found is put in its place.
 

@@ -91,12 +91,20 @@ function namedHost(said: string, isAlone: boolean): RegExpExecArray | null | und
   );
 }
 
-/** What the reply answers: the line above tells it, or the reply itself in another line of the same paragraph. A transcript without a command quotes the banner. */
-export function commandAround(lines: readonly Line[], line: Line): CommandName | undefined {
+/**
+ * What the reply answers: the line above tells it, or the reply itself in another line of the same paragraph. A transcript without a command
+ * quotes the banner. Sendmail shows the command that it sent last (its `reply()`): where it has sent several at once that is DATA, whichever
+ * of them is refused, and a server that refuses DATA names nobody.
+ * @param named What is answered by a reply that begins with an address.
+ */
+export function commandAround(lines: readonly Line[], line: Line, named: CommandName | false): CommandName | undefined {
   for (let index = line.index; index >= Math.max(0, line.index - 3); index--) {
     const said = (lines[index] as Line).text;
     const sent = /^(?:[ \t>]*(?:>>>|Sent <<<)|.{0,40}? -->)[ \t]?/.exec(said)?.[0];
-    if (sent !== undefined) return commandOf(said.slice(sent.length));
+    if (sent !== undefined) {
+      const last = commandOf(said.slice(sent.length));
+      return last === 'DATA' && named ? named : last;
+    }
     if (/^\s*(?:\.\.\. ?)?while talking to /i.test(said)) return index === line.index - 1 ? 'connection' : undefined;
     const command = reportedCommand(said);
     if (command || said.trim() === '') return command;

@@ -32,10 +32,14 @@ export function mayBeMail(text: string, start: number, end: number): boolean {
   return standsAt(text, firstLine, start) && /^\uFEFF?(?:from|content-type|x-failed-recipients|return-path|auto-submitted|x-mlserver)\s*:/im.test(text.slice(start, end));
 }
 
+export function isMailbox(text: string): boolean {
+  return /^\uFEFF?From /.test(text);
+}
+
 /** In a mailbox file each mail begins with a line "From " after an empty line. */
 function mailSpans(text: string): Span[] {
   const starts = [0];
-  if (/^\uFEFF?From /.test(text)) for (const found of text.matchAll(/\n\n(?=From \S+ )/g)) starts.push(found.index + found[0].length);
+  if (isMailbox(text)) for (const found of text.matchAll(/\n\n(?=From \S+ )/g)) starts.push(found.index + found[0].length);
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
 }
 

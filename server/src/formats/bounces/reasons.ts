@@ -75,6 +75,7 @@ function readAround(text: string, place: number, within: Span): LogRecord | unde
   if (!found || found.span.start < within.start || isToldBeside(text, found.span)) return undefined;
   return {
     format: 'ndr',
+    isToSender: true,
     what: 'failed',
     span: found.span,
     mark: found.span,

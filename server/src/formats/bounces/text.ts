@@ -75,7 +75,7 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     const names = named && !senders.has(named.toLowerCase()) ? named : undefined;
     const captures = { ...read.captures, ...hostAround(lines, here) };
     isToldOf = true;
-    const command = read.response.command ?? commandAround(lines, here);
+    const command = read.response.command ?? commandAround(lines, here, named !== undefined && (senders.has(named.toLowerCase()) ? 'MAIL' : 'RCPT'));
     const words = `${read.response.text}${agentWords(lines, here, read.response.text)}`;
     const response = { ...read.response, text: words, ...(command && { command }) };
     const statement = { read: { ...read, response, captures }, place: placeSpan(excerpt, 0, excerpt.text.length) };

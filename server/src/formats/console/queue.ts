@@ -41,6 +41,7 @@ function readQueue(object: OutputObject): LogRecord[] {
     {
       format: 'queue',
       what: 'failed',
+      direction: 'send',
       span: object.span,
       mark: read.mark,
       places: [place],

@@ -28,7 +28,10 @@ export const trackingOutput: LogFormat = {
   seam: outputSeam,
   steps: (text, stretches) => {
     const failures = new TrackingFailures();
-    readOutput(text, stretches, trackingKind, (object) => failures.add(readTrackingObject(object, 'tracking-output')));
+    readOutput(text, stretches, trackingKind, (object) => {
+      const event = readTrackingObject(object, 'tracking-output');
+      failures.add(event && { ...event, kind: 'output' });
+    });
     return failures.records();
   },
 };

@@ -58,6 +58,7 @@ function readFailure(text: string, row: Row, failedSessions: Recent<true>): LogR
   return {
     format: 'connectivity',
     what: 'failed',
+    direction: 'send',
     span: row.span,
     mark: found.mark,
     places: [cell],

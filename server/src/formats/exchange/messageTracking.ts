@@ -45,6 +45,7 @@ function addRow(text: string, row: Row, failures: TrackingFailures): void {
   failures.add({
     format: 'message-tracking',
     span: row.span,
+    kind: 'log',
     event,
     recipients,
     statuses: status.end > status.start ? splitStatuses(cellExcerpt(text, status), recipients.length, ';') : [],

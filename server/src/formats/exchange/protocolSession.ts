@@ -10,7 +10,7 @@ import { RecentValue } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { CaptureName, Captures, FormatId, LogRecord, Span } from '../../values.ts';
+import type { CaptureName, Captures, FormatId, LogRecord, SessionDirection, Span } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
 import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
 import type { ProtocolRow } from './protocolRow.ts';
@@ -18,6 +18,7 @@ import type { ProtocolRow } from './protocolRow.ts';
 /** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
 export interface Direction {
   readonly format: FormatId;
+  readonly side: SessionDirection;
   /** The event column of a command: `>` where this server sends, `<` where it receives. */
   readonly command: '>' | '<';
   /** The event column of a reply: only a reply can be a failure. */
@@ -36,7 +37,7 @@ interface OpenReply {
 }
 
 /** What a record of a row has of its session. */
-type Seat = Pick<LogRecord, 'connection' | 'ids' | 'isFirst'>;
+type Seat = Pick<LogRecord, 'connection' | 'ids' | 'direction' | 'dialogue' | 'isFirst'>;
 
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
@@ -157,7 +158,8 @@ export class ProtocolSession {
   private seatOf(row: ProtocolRow): Seat {
     const connection = { local: row.localEndpoint, remote: row.remoteEndpoint };
     const ids = this.sessionId === undefined ? {} : { session: this.sessionId };
-    return row.isFirst ? { ids, connection, isFirst: true } : { ids, connection };
+    const seat = { ids, connection, direction: this.direction.side, dialogue: 'numbered' } as const;
+    return row.isFirst ? Object.assign(seat, { isFirst: true } as const) : seat;
   }
 
   /**

@@ -101,6 +101,8 @@ class SessionSteps {
       mark: data.end > data.start ? data : contextOf(row, span),
       ids: this.ids,
       connection: this.connection,
+      direction: this.direction.side,
+      dialogue: 'numbered',
       captures: this.captures,
     };
     const { time } = utcTime(row.time);

@@ -7,6 +7,7 @@ import type { Direction } from './protocolSession.ts';
 
 export const receiving: Direction = {
   format: 'smtp-receive',
+  side: 'receive',
   command: '<',
   reply: '>',
   // A receive connector's identity begins with its server: EX01\Default Frontend EX01.

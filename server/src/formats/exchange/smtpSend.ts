@@ -7,6 +7,7 @@ import type { Direction } from './protocolSession.ts';
 
 export const sending: Direction = {
   format: 'smtp-send',
+  side: 'send',
   command: '>',
   reply: '<',
   connectorCaptures: (connector) => ({ sendConnector: connector }),

@@ -14,6 +14,8 @@ import { commonDomain } from './recipientStatus.ts';
 export interface TrackingEvent {
   readonly format: FormatId;
   readonly span: Span;
+  /** It is a row of the log itself, which is a step beside its failures, or of a command that shows it; a message trace of Exchange Online is neither. */
+  readonly kind?: 'log' | 'output';
   /** "FAIL", in any case. */
   readonly event: string;
   readonly recipients: readonly string[];
@@ -105,7 +107,7 @@ function toRecord(event: TrackingEvent, place: Excerpt, { response, mark, captur
     response,
     captures: withChanges(own, recipient ? recipientCaptures(recipient) : commonDomain(event.recipients), captures),
   };
-  return withChanges(record, event.when);
+  return Object.assign(record, event.kind && { isOfTracking: true as const }, event.kind === 'log' && { tracked: event.event.toUpperCase() }, event.when);
 }
 
 function withServer({ server: _other, ...captures }: Captures, server: string): Captures {

@@ -26,6 +26,7 @@ export function trackingStep(row: Row, captures: Captures): Step {
   const handOver = sendingEvents.has(event) ? readHandOver(context).handOver : undefined;
   const step: Step = {
     format: 'message-tracking',
+    tracked: event,
     what: outcomes[event] ?? 'noted',
     span: row.span,
     mark: row.span,

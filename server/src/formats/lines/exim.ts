@@ -31,11 +31,15 @@ export const exim: LogFormat = {
   },
 };
 
+const flag = / [*=<>(-][*=<>] \S/y;
 const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
 
 function isOwnLine(line: string, at: number): boolean {
   const found = head.exec(line) ?? withoutTime.exec(line);
-  return found !== null && (standsAt(line, anchor, at) || readEximRefusal(line, found[0].length, afterDetails(line, found[0].length)) !== undefined);
+  if (!found) return false;
+  // A flag stands behind the message's id; anywhere else such an arrow is what another program writes.
+  const isAnchor = standsAt(line, anchor, at) && (at < found[0].length || !standsAt(line, flag, at));
+  return isAnchor || readEximRefusal(line, found[0].length, afterDetails(line, found[0].length)) !== undefined;
 }
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {

@@ -51,7 +51,7 @@ function readLine(line: Excerpt, span: Span, sessions: Recent<Session>): Step | 
   const said = sliceExcerpt(line, start, line.text.endsWith('"') ? line.text.length - 1 : line.text.length);
   const isReply = (side === 'C') === (direction === 'RECEIVED');
   const own = stated({ sessionId: number, remoteAddress: address });
-  const seat = { ids: { session: number }, direction: side === 'C' ? 'send' : 'receive' } as const;
+  const seat = { ids: { session: number }, direction: side === 'C' ? 'send' : 'receive', dialogue: 'greeted' } as const;
   const step = { format: 'hmailserver', span, mark: placeSpan(said, 0, said.text.length), ...seat, said: said.text, ...lineTime(time) } as const;
   if (!isReply) {
     session.command(at, said.text);

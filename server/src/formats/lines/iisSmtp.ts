@@ -106,7 +106,9 @@ function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>
   connections.remember(key, at, session);
   const told = outbound === 'OutboundConnectionResponse' ? readReply(row, at, session) : readCommand(row, at, session, outbound !== undefined);
   if (!told) return undefined;
-  const seat = { ids: { session: key }, direction: outbound ? 'send' : 'receive' } as const;
+  // What it answered to a client is a status beside the command, and nothing is written when the client connects.
+  const side = outbound ? ({ direction: 'send', dialogue: 'greeted' } as const) : ({ direction: 'receive', dialogue: 'ungreeted' } as const);
+  const seat = { ids: { session: key }, ...side };
   const server = row.value('s-computername');
   const own = stated({ remoteAddress: /[.:]/.test(remoteAddress) ? remoteAddress : '', server: server === '-' ? '' : server });
   // The W3C form is in UTC (W3C Extended Log File Format, "date" and "time").

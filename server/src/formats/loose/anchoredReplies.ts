@@ -80,7 +80,7 @@ export class AnchoredReplies {
   }
 }
 
-const namesOf = ({ captures }: AnchoredReply): number => Object.keys(captures).length;
+const namesOf = ({ captures, command }: AnchoredReply): number => Object.keys(captures).length + (command ? 1 : 0);
 
 /** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
 function eachWithin(offsets: readonly number[], stretches: readonly Span[], take: (offset: number) => void): void {

@@ -5,10 +5,12 @@
 
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
-import { commandOf } from '../../smtp/command.ts';
+import { commanded } from '../../smtp/command.ts';
+import { type Answered, Session } from '../../smtp/session.ts';
 import { LineAround } from '../../text/lineAround.ts';
 import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
+import { reachAbove } from '../../text/seam.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
 import { type AnchoredReply, isOfWeb } from './anchors.ts';
 import { isAnswer } from './loneReply.ts';
@@ -63,33 +65,10 @@ const longestMark = 160;
 const mostOtherLines = 12;
 const farthestLine = 1_500;
 
-/** Commands that wait for their replies, which come in their order (RFC 2920, 3.1). */
-class Waiting {
-  private commands: string[] = [];
-  private isAnswered = false;
-
-  send(command: string): void {
-    // Whoever sends several at once reads all their replies before the next.
-    if (this.isAnswered) this.commands = [];
-    this.isAnswered = false;
-    this.commands.push(command);
-  }
-
-  /** The command that a reply answers; behind 334 and 354 it waits for another one. */
-  answer(code: string): string | undefined {
-    this.isAnswered = true;
-    if (code === '354') this.commands[0] = messageSent;
-    return code.startsWith('3') ? this.commands[0] : this.commands.shift();
-  }
-}
-
-/** What stands for the message after DATA. */
-const messageSent = 'BDAT 0 LAST';
-const connected = 'connection';
-
 function readConversation(text: string, start: number, replies: AnchoredReply[]): number {
-  const waiting = new Waiting();
-  let envelope: Captures = {};
+  const session = new Session(reachAbove);
+  let isAnswered = false;
+  let isOpened = false;
   let isMessage = false;
   let refused: CommandName | undefined;
   let mark = '';
@@ -104,14 +83,28 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
     } else if (line?.reply) {
       const lines = replyLines(text, line.reply, at);
       const code = text.slice(line.reply.start, line.reply.start + 3);
-      const command = waiting.answer(code);
-      const isOurs = command !== undefined ? isRefusal(text, line.reply) : isMarkedRefusal(text, at, line.reply);
-      const isConsequence = refused !== undefined && code === '503' && followsFrom(refused, commandOf(command ?? ''), text.slice(line.reply.start, line.reply.end));
-      if (isOurs) {
-        const said = command === undefined ? { captures: {} } : about(command, envelope);
-        replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...said, ...(isConsequence && { isConsequence }) });
+      const isAsked = isOpened || !session.isIdle(at);
+      const isOurs = isAsked ? isRefusal(text, line.reply) : isMarkedRefusal(text, at, line.reply);
+      if (/^[45]/.test(code)) {
+        const said = lines.map(({ start, end }) => text.slice(start, end)).join(' ');
+        const sender = session.sender(at);
+        const answered = session.refuse(at, said);
+        const isConsequence = refused !== undefined && code === '503' && followsFrom(refused, answered.command, said);
+        if (isOurs)
+          replies.push({
+            start: line.reply.start,
+            anchor: line.reply.start,
+            lines,
+            ...(isAsked ? about(answered, sender) : { captures: {} }),
+            ...(isConsequence && { isConsequence }),
+          });
+        if (isOurs) refused ??= answered.command;
+      } else {
+        session.accept(at, code, false);
+        if (code.startsWith('2')) refused = undefined;
       }
-      refused = isOurs ? (refused ?? commandOf(command ?? '')) : code.startsWith('2') ? undefined : refused;
+      isAnswered = true;
+      isOpened = false;
       isMessage = code === '354';
       if (isMessage) mark = markOf(text, at, line.reply);
       last = (lines.at(-1) as Span).end;
@@ -119,8 +112,12 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
       at = nextLine(text, last);
       continue;
     } else if (line?.command !== undefined || isConnected(text, at)) {
-      waiting.send(line?.command ?? connected);
-      envelope = envelopeAfter(line?.command ?? connected, envelope);
+      // Whoever sends several at once reads all their replies before the next: what has none was left out by who shows it.
+      if (isAnswered) session.forgetAsked(at);
+      isAnswered = false;
+      isOpened = line?.command === undefined;
+      if (line?.command === undefined) session.begin(at);
+      else session.command(at, line.command);
       last = at;
       others = 0;
     } else others += 1;
@@ -146,27 +143,16 @@ function isMarkedRefusal(text: string, line: number, reply: Span): boolean {
   return marksOfServer.some((sign) => mark.endsWith(sign.trimEnd())) && isRefusal(text, reply) && isAnswer(text.slice(reply.start, reply.end));
 }
 
-/** Sender and recipient after a command: MAIL names the one, RCPT the other, and all but DATA begin anew. */
-function envelopeAfter(command: string, { sender, ...recipient }: Captures): Captures {
-  const name = commandOf(command);
-  if (name === 'MAIL') return stated({ sender: addressOf(command) });
-  if (name === 'RCPT') return { ...stated({ sender }), ...recipientCaptures(addressOf(command)) };
-  return name === 'DATA' || name === 'message' ? { ...stated({ sender }), ...recipient } : {};
-}
-
 /** A message that somebody has typed is short; what is longer is no message any more. */
 const longestConversation = 6_000;
 
-function about(command: string, envelope: Captures): { readonly captures: Captures; readonly command?: CommandName } {
-  if (command === connected) return { captures: {}, command: 'connection' };
-  const name = commandOf(command);
-  const address = addressOf(command);
-  const captures = name === 'RCPT' ? { ...envelope, ...recipientCaptures(address) } : name === 'MAIL' ? stated({ sender: address }) : envelope;
-  return { captures, ...(name && { command: name }) };
-}
+/** A reply to another command than these is about no message. */
+const ofMessage: ReadonlySet<CommandName> = new Set(['RCPT', 'DATA', 'message']);
 
-function addressOf(command: string): string | undefined {
-  return /^(?:MAIL FROM|RCPT TO):\s?<?([^<>\s]{0,320})/i.exec(command)?.[1];
+function about({ command, recipient }: Answered, sender: string | undefined): { readonly captures: Captures; readonly command?: CommandName } {
+  const isOfMessage = command !== undefined && ofMessage.has(command);
+  const captures = isOfMessage || command === 'MAIL' ? { ...stated({ sender }), ...(isOfMessage && recipientCaptures(recipient)) } : {};
+  return { captures, ...commanded(command) };
 }
 
 /** After `Escape character is '^]'.` telnet shows what the server says first. */

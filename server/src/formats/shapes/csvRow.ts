@@ -2,6 +2,7 @@
 
 import { carriageReturn, comma, doubleQuote, lineFeed } from '../../text/characters.ts';
 import type { Excerpt } from '../../text/excerpt.ts';
+import { offsetBelow } from '../../text/lineEnds.ts';
 import { type Notation, resolve } from '../../text/notation.ts';
 import { reachBelow } from '../../text/seam.ts';
 import type { Span } from '../../values.ts';
@@ -62,7 +63,7 @@ function closingQuote(text: string, from: number, limit: number): number | undef
   const cells = limit < text.length ? text.slice(0, limit) : text;
   for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at)) {
     // A part of the text does not know what stands farther below.
-    if (at - from > longestCell) return undefined;
+    if (at - from > longestCell && at > offsetBelow(cells, from, longestCell)) return undefined;
     do {
       if (cells.charCodeAt(at + 1) !== doubleQuote) return at;
       at += 2;
@@ -71,7 +72,8 @@ function closingQuote(text: string, from: number, limit: number): number | undef
   return undefined;
 }
 
-const longestCell = reachBelow - 1_024;
+/** Half of the reach, since carriage returns are not counted, and each line may have one. */
+const longestCell = reachBelow / 2;
 
 function lineLimit(text: string, from: number, limit: number): number {
   let end = from;

@@ -14,12 +14,6 @@ const ordinary = 'A line of a ticket.\n'.repeat(Math.ceil((reachBelow + 1_000) /
 export const parts: Law = {
   name: 'parts',
   states: 'A text that is read in parts has the findings of the whole, wherever it is cut.',
-  todo: [
-    {
-      why: 'A bounce in a mailbox file is read as a mail only where it, or another bounce above it, stands in the first part.',
-      covers: (wrong, text) => /^\uFEFF?>?From /.test(text) && wrong.includes('"format":"ndr"'),
-    },
-  ],
   run(tried, engine) {
     const random = chanceOf(tried, 'parts');
     const zone = random.oneIn(4) ? createTimeZone('Europe/Berlin') : undefined;

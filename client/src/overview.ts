@@ -1,0 +1,88 @@
+/** Shows the overview of the open log, or of what was scanned, as a page beside the logs. */
+
+import { type Disposable, commands as editorCommands, ProgressLocation, Range, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import { type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/overviewProtocol.ts';
+import type { ScanParameters } from '../../server/src/scanProtocol.ts';
+import type { LanguageServer } from './languageServer.ts';
+import { overviewPageStyle } from './overviewStyle.ts';
+import { chooseScope, type ScopeSources } from './scope.ts';
+
+/** Registers the command. @param script Where the bundle of the page lies. */
+export function provideOverview(server: LanguageServer, sources: ScopeSources, script: Uri): Disposable[] {
+  let panel: WebviewPanel | undefined;
+  let picture: OverviewPicture | undefined;
+  const send = (): void => void panel?.webview.postMessage({ picture });
+  const open = (): WebviewPanel => {
+    const made = window.createWebviewPanel('mailflowLens.overview', 'Mail Flow Overview', ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [Uri.joinPath(script, '..')],
+    });
+    made.webview.onDidReceiveMessage((message: unknown) => {
+      const { kind, hasPicture, place } = (message ?? {}) as { readonly kind?: unknown; readonly hasPicture?: unknown; readonly place?: unknown };
+      if (kind === 'ready' && hasPicture !== true) send();
+      if (kind === 'open' && isPlace(place)) void openLine(place);
+    });
+    made.onDidDispose(() => {
+      panel = undefined;
+    });
+    made.webview.html = pageOf(made.webview, script);
+    return made;
+  };
+  return [
+    { dispose: () => panel?.dispose() },
+    editorCommands.registerCommand('mailflowLens.showOverview', async () => {
+      const scope = await chooseScope(sources, 'the overview');
+      const next = scope && (await ask(server, scope.uris));
+      if (!next) return;
+      picture = next;
+      if (panel) {
+        panel.reveal();
+        send();
+      } else panel = open();
+    }),
+  ];
+}
+
+/** Null where the user cancels it. */
+async function ask(server: LanguageServer, uris: readonly string[]): Promise<OverviewPicture | null> {
+  const parameters: ScanParameters = { uris };
+  return window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the logs for the overview', cancellable: true }, async (progress, cancellation) => {
+    const token = `mailflowLens.overview-${Date.now()}`;
+    const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message }));
+    try {
+      return await server.request<OverviewPicture | null>(overviewRequests.overview, { ...parameters, workDoneToken: token }, cancellation);
+    } finally {
+      heard.dispose();
+    }
+  });
+}
+
+function isPlace(value: unknown): value is PicturePlace {
+  const { file, line } = (value ?? {}) as Partial<Record<keyof PicturePlace, unknown>>;
+  return typeof file === 'string' && Number.isInteger(line);
+}
+
+/** VS Code opens a large file for a reader though it gives an extension no document of it. */
+async function openLine({ file, line }: PicturePlace): Promise<void> {
+  await editorCommands.executeCommand('vscode.open', Uri.file(file), { selection: new Range(line - 1, 0, line - 1, 0), viewColumn: ViewColumn.Active, preview: true });
+}
+
+/** The page itself: our script and our style alone, known by a number that nobody can guess; no address, no evaluated code. */
+function pageOf(webview: Webview, script: Uri): string {
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(24)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width">
+<title>Mail Flow Overview</title>
+<style nonce="${nonce}">${overviewPageStyle}</style>
+</head>
+<body>
+<main></main>
+<script nonce="${nonce}" src="${webview.asWebviewUri(script).toString()}"></script>
+</body>
+</html>
+`;
+}

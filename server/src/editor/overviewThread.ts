@@ -1,0 +1,60 @@
+/** Reads files for an overview, in the thread that scans for an editor. */
+
+import type { ToldReport } from '../analysis/overview/toldReport.ts';
+import { ownCodePage } from '../files/codePage.ts';
+import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { OverviewPicture } from '../overviewProtocol.ts';
+import { overviewPicture } from '../report/overviewPicture.ts';
+import { ReadCount } from '../scan/news.ts';
+import { readOverviewStream } from '../scan/overviewStream.ts';
+import type { ScanSummary } from '../scanProtocol.ts';
+import { nothingRead } from './scanListing.ts';
+
+/** Put in place by the build. */
+declare const VERSION: string;
+
+export interface OverviewOrder {
+  readonly paths: readonly string[];
+  readonly knowledge: KnowledgeBase;
+  /** How a file is called to the reader. */
+  readonly name: (file: string) => string;
+  readonly tell: (update: OverviewUpdate) => void;
+}
+
+/** How far the reading is, and at the end the overview. */
+export interface OverviewUpdate {
+  readonly found: readonly [];
+  readonly summary: ScanSummary;
+  readonly file: string;
+  readonly fileNumber: number;
+  readonly overview?: OverviewPicture;
+}
+
+/** So often, in milliseconds, it is told how far the reading is. */
+const pause = 100;
+
+export async function readOverview({ paths, knowledge, name, tell }: OverviewOrder): Promise<void> {
+  const read = new ReadCount();
+  let [begun, sent] = [0, 0];
+  let current = '';
+  let report: ToldReport | undefined;
+  const send = (overview?: OverviewPicture): void => {
+    sent = Date.now();
+    const { files, bytes, leftOut } = read;
+    const summary = { ...nothingRead, files, bytes, leftOut, isComplete: overview !== undefined };
+    tell({ found: [], summary, file: current, fileNumber: begun, ...(overview && { overview }) });
+  };
+  for await (const news of readOverviewStream({ paths, encoding: { codePage: ownCodePage() } }, knowledge)) {
+    if (news.kind === 'overview') {
+      report = news.report;
+      continue;
+    }
+    read.take(news);
+    if (news.kind === 'begun') {
+      begun += 1;
+      current = name(news.file);
+    }
+    if (news.kind === 'ended' && report) send(overviewPicture(report, read, VERSION, name));
+    else if (Date.now() - sent >= pause) send();
+  }
+}
