@@ -62,7 +62,7 @@ export class AnchoredReplies {
     collect(detailLiterals, replyInDetails);
     collect(wordedLiterals, replyInWords);
     for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
-    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences));
+    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
     this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);

@@ -38,8 +38,12 @@ export const dialogueLiterals = [
   'Escape character is',
 ];
 
-/** The refusals in the conversations of a text. @param offsets Where a literal stands. */
-export function dialogueReplies(text: string, offsets: readonly number[], occurrences: Occurrences): AnchoredReply[] {
+/**
+ * The refusals in the conversations of a text.
+ * @param offsets Where a literal stands.
+ * @param isAlone Whether the text is one by itself, and not several that are searched as one: the lines of those do not answer each other.
+ */
+export function dialogueReplies(text: string, offsets: readonly number[], occurrences: Occurrences, isAlone: boolean): AnchoredReply[] {
   const replies: AnchoredReply[] = [];
   if (offsets.length === 0) return replies;
   const line = new LineAround(text, occurrences);
@@ -49,11 +53,11 @@ export function dialogueReplies(text: string, offsets: readonly number[], occurr
     line.moveTo(offset);
     if (offset - line.start > longestMark) continue;
     const read = readLine(text, line.start);
-    if (read?.command !== undefined || isConnected(text, line.start)) end = readConversation(text, line.start, replies);
+    if (isAlone && (read?.command !== undefined || isConnected(text, line.start))) end = readConversation(text, line.start, replies);
     else if (read?.reply && isMarkedRefusal(text, line.start, read.reply)) {
       const lines = replyLines(text, read.reply, line.start);
       replies.push({ start: read.reply.start, anchor: read.reply.start, lines, captures: {} });
-      end = (lines.at(-1) as Span).end;
+      if (isAlone) end = (lines.at(-1) as Span).end;
     }
   }
   return replies;
