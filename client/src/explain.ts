@@ -1,7 +1,7 @@
 /** Asks what to explain: any failure by its title, name, codes or id, and any text that a server or a bounce shows. */
 
 import { type QuickPickItem, ThemeIcon, window } from 'vscode';
-import { longestQuery, type PageEntry, requests } from '../../server/src/protocol.ts';
+import { longestQuery, type PageEntry, requests } from '../../server/src/protocol/editor.ts';
 import { failureAtCursor } from './failureAtCursor.ts';
 import type { LanguageServer } from './languageServer.ts';
 

@@ -1,7 +1,7 @@
 /** The edge to VS Code: starts the server, and runs the commands that only an editor can. */
 
 import { type ExtensionContext, commands as editorCommands, type TreeDataProvider, Uri, workspace } from 'vscode';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 import { provideFailureCommands } from './failureCommands.ts';
 import { provideOnlyFailures } from './failuresOnly.ts';
 import { insertGuide } from './guides.ts';

@@ -1,7 +1,7 @@
 /** The failure that a command is about: the one on the cursor's line, or else the nearest below it. */
 
 import { type TextEditor, window } from 'vscode';
-import { type FailureAt, type OccurrencesArguments, requests } from '../../server/src/protocol.ts';
+import { type FailureAt, type OccurrencesArguments, requests } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 
 /** undefined where there is none. */

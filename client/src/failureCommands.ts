@@ -1,7 +1,7 @@
 /** What the commands of the palette are about: the failure at the cursor, or the nearest below it. */
 
 import { type Disposable, commands as editorCommands, Location, languages, Position, Range, Selection, type TextEditor, TextEditorRevealType, Uri, window } from 'vscode';
-import { commands, type FailureAt, type Marked, type OccurrencesArguments, type RunbookPart, requests } from '../../server/src/protocol.ts';
+import { commands, type FailureAt, type Marked, type OccurrencesArguments, type RunbookPart, requests } from '../../server/src/protocol/editor.ts';
 import { failureAtCursor } from './failureAtCursor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { openPage } from './pages.ts';

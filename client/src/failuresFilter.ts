@@ -1,7 +1,7 @@
 /** Asks which failures a document is to show: of what time, which failure, to whom, and in which order. */
 
 import { type QuickPickItem, window } from 'vscode';
-import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/scanProtocol.ts';
+import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/protocol/scan.ts';
 
 export type FailuresFilter = Pick<OnlyFailuresParameters, 'order' | 'since' | 'until' | 'failure' | 'target'>;
 

@@ -14,8 +14,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { failuresScheme, overviewRequests } from '../../server/src/overviewProtocol.ts';
-import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/scanProtocol.ts';
+import { failuresScheme, overviewRequests } from '../../server/src/protocol/overview.ts';
+import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/protocol/scan.ts';
 import { chooseFilter, type FailuresFilter } from './failuresFilter.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { chooseScope, type ScopeSources } from './scope.ts';

@@ -1,7 +1,7 @@
 /** Inserts a runbook for no failure in particular: verification after a change, prevention. */
 
 import { window } from 'vscode';
-import { type GuideEntry, type RunbookArguments, requests } from '../../server/src/protocol.ts';
+import { type GuideEntry, type RunbookArguments, requests } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { insertRunbook } from './scratchScript.ts';
 

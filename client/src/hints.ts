@@ -1,7 +1,7 @@
 /** What the user is told unasked, once and in a few words: that a folder holds logs, and that a file is too large for the editor but not for a scan. */
 
 import { type Disposable, commands as editorCommands, type Memento, TabInputText, type Uri, window, workspace } from 'vscode';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 
 /** The names of Exchange's transport logs. */
 const logs = '**/{SEND,RECV,MSGTRK,CONNECTLOG}20*.LOG';

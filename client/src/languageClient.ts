@@ -1,7 +1,7 @@
 /** The client of the language server, by the protocol's library: a bundle of its own, which is loaded when a log is open or a command asks. */
 
 import { DidChangeConfigurationNotification, LanguageClient, ProgressType, TransportKind } from 'vscode-languageclient/node';
-import { commands, type InitializationOptions, suggestCommand } from '../../server/src/protocol.ts';
+import { commands, type InitializationOptions, suggestCommand } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { isOurOwn, servedLanguages } from './served.ts';
 import { currentSettings } from './settings.ts';

@@ -1,7 +1,7 @@
 /** How marks look: one colour for one severity, the theme's own. */
 
 import { DecorationRangeBehavior, type Disposable, OverviewRulerLane, Range, type TextEditor, type TextEditorDecorationType, ThemeColor, window } from 'vscode';
-import type { Marked } from '../../server/src/protocol.ts';
+import type { Marked } from '../../server/src/protocol/editor.ts';
 
 export interface MarkStyles extends Disposable {
   /** Marks the rows at their left, and underlines what no diagnostic underlines. */

@@ -1,7 +1,7 @@
 /** Marks in the text every failure that is in view: at the left of its row, and underlined where no diagnostic does it. No failing line looks clean. */
 
 import { CancellationTokenSource, type Disposable, languages, type Range, type TextEditor, window, workspace } from 'vscode';
-import { type Marked, type MarksParameters, requests } from '../../server/src/protocol.ts';
+import { type Marked, type MarksParameters, requests } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { createMarkStyles, type MarkStyles } from './markStyles.ts';
 import { isServed } from './served.ts';

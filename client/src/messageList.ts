@@ -1,7 +1,7 @@
 /** The view "Messages": one row a message of a folder. It is there once somebody has asked for it, and asks the server for some rows at a time. */
 
 import { type Disposable, EventEmitter, commands as editorCommands, env, type TreeDataProvider, Uri, window, workspace } from 'vscode';
-import { type ListAnswer, type ListQuestion, messageRequests } from '../../server/src/messageProtocol.ts';
+import { type ListAnswer, type ListQuestion, messageRequests } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { type MessageNode, type MessageRow, statusName, toMessageItem } from './messageNodes.ts';
 

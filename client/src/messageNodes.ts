@@ -1,7 +1,7 @@
 /** The rows of the view "Messages": groups by what became of them, and one row a message. All of them are plain text. */
 
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { type MessageSummary, probeStatus } from '../../server/src/messageProtocol.ts';
+import { type MessageSummary, probeStatus } from '../../server/src/protocol/messages.ts';
 
 export type MessageNode = StatusNode | MessageRow | MoreNode;
 

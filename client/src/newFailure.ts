@@ -1,7 +1,7 @@
 /** Begins a failure document of the user's own from the line under the cursor. */
 
 import { ConfigurationTarget, commands as editorCommands, Position, type TextDocument, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { type BeginFailureParameters, requests } from '../../server/src/protocol.ts';
+import { type BeginFailureParameters, requests } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { currentSettings, exists, uriOf } from './settings.ts';
 

@@ -1,8 +1,8 @@
 /** Shows the overview of the open log, or of what was scanned, as a page beside the logs. */
 
 import { type Disposable, commands as editorCommands, ProgressLocation, Range, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
-import { type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/overviewProtocol.ts';
-import type { ScanParameters } from '../../server/src/scanProtocol.ts';
+import { type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/protocol/overview.ts';
+import type { ScanParameters } from '../../server/src/protocol/scan.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
 import { chooseScope, type ScopeSources } from './scope.ts';

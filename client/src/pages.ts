@@ -1,7 +1,7 @@
 /** Shows the pages about failures and codes in the editor's own Markdown preview: bundled, so they are there offline. */
 
 import { type Disposable, EventEmitter, commands as editorCommands, TabInputCustom, TabInputText, Uri, ViewColumn, window, workspace } from 'vscode';
-import { longestQuery, type PageArguments, pageScheme, requests } from '../../server/src/protocol.ts';
+import { longestQuery, type PageArguments, pageScheme, requests } from '../../server/src/protocol/editor.ts';
 import { askForQuery } from './explain.ts';
 import type { LanguageServer } from './languageServer.ts';
 

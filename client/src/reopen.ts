@@ -1,7 +1,7 @@
 /** Opens a file anew in its encoding, where VS Code has taken it for another. */
 
 import { commands as editorCommands, type TextDocument, Uri, window, workspace } from 'vscode';
-import type { ReopenArguments } from '../../server/src/protocol.ts';
+import type { ReopenArguments } from '../../server/src/protocol/editor.ts';
 
 /** What VS Code has learned since the version that this extension needs at least: documents know their encoding, and can be opened in one (1.100). */
 type OpenInEncoding = (uri: Uri, options: { readonly encoding: string }) => Thenable<TextDocument>;

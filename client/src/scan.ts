@@ -14,8 +14,8 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commands, requests } from '../../server/src/protocol.ts';
-import type { ScannedFile, ScanParameters, ScanSummary } from '../../server/src/scanProtocol.ts';
+import { commands, requests } from '../../server/src/protocol/editor.ts';
+import type { ScannedFile, ScanParameters, ScanSummary } from '../../server/src/protocol/scan.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { provideScanActions } from './scanActions.ts';
 import { createScanView, type Scanned, type ScanView, scanViewId } from './scanView.ts';

@@ -1,7 +1,7 @@
 /** What can be done with the results of a scan: runbooks, text for a ticket, other groupings. All of it works from what the scan has sent. */
 
 import { type Disposable, commands as editorCommands, env, Uri, window, workspace } from 'vscode';
-import type { RunbookPart } from '../../server/src/protocol.ts';
+import type { RunbookPart } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { openPage } from './pages.ts';
 import { type Grouping, newestLines, type ScanNode } from './scanNodes.ts';

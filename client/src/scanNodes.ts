@@ -1,6 +1,6 @@
 /** The results of a scan as a tree, grouped as the reader wants: what has failed, to whom, in which lines. No part of it knows VS Code. */
 
-import type { Occurrence, ScannedFailure, ScanSummary, SeenTimes, UnreadableFile } from '../../server/src/scanProtocol.ts';
+import type { Occurrence, ScannedFailure, ScanSummary, SeenTimes, UnreadableFile } from '../../server/src/protocol/scan.ts';
 import { joinTimes, type ScannedPart, severityRanks } from './scanResults.ts';
 import { unreadableText } from './scanText.ts';
 

@@ -1,6 +1,6 @@
 /** What a scan has found so far, counted by failure, destination and file. No part of it knows VS Code. */
 
-import type { Occurrence, ScannedFailure, ScannedFile, SeenTimes } from '../../server/src/scanProtocol.ts';
+import type { Occurrence, ScannedFailure, ScannedFile, SeenTimes } from '../../server/src/protocol/scan.ts';
 
 /** What one file adds to one failure and destination. */
 export interface ScannedPart extends Omit<ScannedFile, 'listed'> {

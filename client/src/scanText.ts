@@ -1,6 +1,6 @@
 /** The words about a scan: counts, times and what a reader must know not to be misled. */
 
-import type { ScanSummary, SeenTimes } from '../../server/src/scanProtocol.ts';
+import type { ScanSummary, SeenTimes } from '../../server/src/protocol/scan.ts';
 import type { GroupNode, LineNode, ScanNode } from './scanNodes.ts';
 
 /** "1,234 findings in 5 of 120 files, 340 MB." and what else a reader must know not to be misled. */

@@ -1,7 +1,7 @@
 /** The results of a scan as items of VS Code's tree. All of them are plain text: nothing in them is read as Markdown, as a link or as an icon. */
 
 import { Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import type { ScannedFailure } from '../../server/src/scanProtocol.ts';
+import type { ScannedFailure } from '../../server/src/protocol/scan.ts';
 import type { GroupNode, LineNode, ScanNode, UnreadableFileNode, UnreadableNode } from './scanNodes.ts';
 import { groupText, lineLabel, numbered } from './scanText.ts';
 

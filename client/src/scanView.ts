@@ -1,7 +1,7 @@
 /** The view "Mail Failures": the results of the last scan, as the reader wants them grouped, kept over a reload. */
 
 import { type Disposable, EventEmitter, commands as editorCommands, type Memento, type TreeDataProvider, window } from 'vscode';
-import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/scanProtocol.ts';
+import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/protocol/scan.ts';
 import { type Grouping, groupCells, groupings, type ScanNode, type UnreadableNode, unreadableNode } from './scanNodes.ts';
 import { createScanResults, joinTimes, type ScanResults } from './scanResults.ts';
 import { dayOf, summaryText, timeText } from './scanText.ts';

@@ -1,7 +1,7 @@
 /** Puts runbooks into the scratch script: finds or opens it beside the log, and inserts what the server answers. */
 
 import { languages, Position, Range, Selection, type TextDocument, type TextEditor, TextEditorRevealType, Uri, ViewColumn, window, workspace } from 'vscode';
-import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol.ts';
+import { type ExtendScriptParameters, type ExtendScriptResult, requests, scratchScriptName } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { canBePath } from './settingPlace.ts';
 import { exists, uriOf } from './settings.ts';

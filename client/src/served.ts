@@ -1,9 +1,9 @@
 /** Which documents are read: logs at once, and texts that people paste into as soon as one of them looks like mail. */
 
 import type { TextDocument } from 'vscode';
-import { storyScheme } from '../../server/src/messageProtocol.ts';
-import { failuresScheme } from '../../server/src/overviewProtocol.ts';
-import { pageScheme, sessionScheme } from '../../server/src/protocol.ts';
+import { pageScheme, sessionScheme } from '../../server/src/protocol/editor.ts';
+import { storyScheme } from '../../server/src/protocol/messages.ts';
+import { failuresScheme } from '../../server/src/protocol/overview.ts';
 
 /** Of these any may be a log. */
 export const logLanguages: readonly string[] = ['mailflow-log', 'log', 'plaintext', 'xml', 'csv', 'json', 'eml'];

@@ -1,7 +1,7 @@
 /** Shows one session of a log alone, as a document that is only read. Each of its lines leads back to its row. */
 
 import { type Disposable, DocumentLink, EventEmitter, Location, languages, Position, Range, type TextDocument, Uri, window, workspace } from 'vscode';
-import { requests, type SessionArguments, type SessionText, sessionScheme } from '../../server/src/protocol.ts';
+import { requests, type SessionArguments, type SessionText, sessionScheme } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { isServed } from './served.ts';
 

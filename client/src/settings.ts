@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import { FileType, Uri, type WorkspaceFolder, workspace } from 'vscode';
-import type { Settings } from '../../server/src/protocol.ts';
+import type { Settings } from '../../server/src/protocol/editor.ts';
 import { canBePath, placeOf } from './settingPlace.ts';
 
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */

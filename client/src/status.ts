@@ -1,7 +1,7 @@
 /** The language status item: how many failures the log in front of the user holds. */
 
 import { type Command, type Disposable, type DocumentFilter, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
-import { commands, requests, type Summary } from '../../server/src/protocol.ts';
+import { commands, requests, type Summary } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { isOurOwn, isServed, logLanguages } from './served.ts';
 

@@ -16,7 +16,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type MessageAnswer, type MessageQuestion, type MessageStory, type MessageSummary, messageRequests, storyScheme } from '../../server/src/messageProtocol.ts';
+import { type MessageAnswer, type MessageQuestion, type MessageStory, type MessageSummary, messageRequests, storyScheme } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { isServed } from './served.ts';
 

@@ -2,7 +2,7 @@
 
 import * as editor from 'vscode';
 import { CancellationError, type CancellationToken, type Disposable, type Extension, lm, MarkdownString, TabInputText, TabInputTextDiff, window, workspace } from 'vscode';
-import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/toolProtocol.ts';
+import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/protocol/tools.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { currentSettings } from './settings.ts';
 

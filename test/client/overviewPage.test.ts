@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { overviewPageStyle } from '../../client/src/overviewStyle.ts';
-import { tones } from '../../server/src/overviewProtocol.ts';
+import { tones } from '../../server/src/protocol/overview.ts';
 import { overviewStyle } from '../../server/src/report/overviewStyle.ts';
 import { filesBelow, readProjectFile } from '../support/project.ts';
 

@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import { type Grouping, type GroupNode, groupCells, groupings, type LineNode, newestLines, unreadableNode } from '../../client/src/scanNodes.ts';
 import { createScanResults, type ScanResults } from '../../client/src/scanResults.ts';
 import { dayOf, groupText, lineLabel, nodeText, summaryText, timeText } from '../../client/src/scanText.ts';
-import type { Occurrence, ScannedFailure, ScannedFile, ScanSummary } from '../../server/src/scanProtocol.ts';
+import type { Occurrence, ScannedFailure, ScannedFile, ScanSummary } from '../../server/src/protocol/scan.ts';
 
 const failure = (id: string, severity: ScannedFailure['severity'] = 'error'): ScannedFailure => ({ id, title: `About ${id}`, short: id.toUpperCase(), severity, hasRunbook: true });
 const at = (minute: number): string => `2026-01-15T08:${String(minute).padStart(2, '0')}:00.000Z`;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { createListing, type ScanListing } from '../../server/src/editor/scanListing.ts';
-import { scanLimits } from '../../server/src/scanProtocol.ts';
+import { scanLimits } from '../../server/src/protocol/scan.ts';
 import type { Captures } from '../../server/src/values.ts';
 import { failure, located } from '../support/findings.ts';
 

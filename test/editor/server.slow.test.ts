@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { CodeLens, Diagnostic, DocumentLink, DocumentSymbol, FoldingRange } from 'vscode-languageserver-types';
 import type { Located } from '../../server/src/analysis/located.ts';
-import { commands, type ExtendScriptResult, requests, type Summary } from '../../server/src/protocol.ts';
+import { commands, type ExtendScriptResult, requests, type Summary } from '../../server/src/protocol/editor.ts';
 import { about, actions, at, connector, eventLog, extended, hover, hoverText, pull, pulling, title, untrusted } from '../support/editor.ts';
 import { textAt } from '../support/edits.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';

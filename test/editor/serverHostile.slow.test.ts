@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, suite, test } from 'node:test';
 import { marked } from 'marked';
 import type { Position } from 'vscode-languageserver-types';
-import { commands, type ExtendScriptResult, requests, type Summary } from '../../server/src/protocol.ts';
+import { commands, type ExtendScriptResult, requests, type Summary } from '../../server/src/protocol/editor.ts';
 import { about, actions, at, chosenEdit, eventLog, extended, hover, hoverText, modern, pull, untrusted } from '../support/editor.ts';
 import { applyWorkspaceEdit, textAt } from '../support/edits.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';

@@ -7,7 +7,7 @@ import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Location } from 'vscode-languageserver-types';
 import type { ToldMessage } from '../../server/src/analysis/messages/toldMessage.ts';
-import { type ListAnswer, listedAtOnce, type MessageAnswer, messageRequests } from '../../server/src/messageProtocol.ts';
+import { type ListAnswer, listedAtOnce, type MessageAnswer, messageRequests } from '../../server/src/protocol/messages.ts';
 import { run } from '../support/commandLine.ts';
 import { about, at } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';

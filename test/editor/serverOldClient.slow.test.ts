@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { InitializeParams } from 'vscode-languageserver';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 import { about, actions, at, chosenEdit, connector, creating, eventLog, hoverText, literals, resolving, title } from '../support/editor.ts';
 import { applyWorkspaceEdit, textAt } from '../support/edits.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { requests } from '../../server/src/protocol.ts';
+import { requests } from '../../server/src/protocol/editor.ts';
 import { about, at, eventLog, hover, hoverText, modern, title } from '../support/editor.ts';
 import { connectServer, framed, type RawClient, startServer } from '../support/languageClient.ts';
 import { root } from '../support/project.ts';

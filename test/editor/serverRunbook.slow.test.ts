@@ -8,7 +8,7 @@ import { after, afterEach, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { ClientCapabilities, ShowDocumentParams } from 'vscode-languageserver';
 import type { CodeAction, Command } from 'vscode-languageserver-types';
-import { commands, showRunbookCommand } from '../../server/src/protocol.ts';
+import { commands, showRunbookCommand } from '../../server/src/protocol/editor.ts';
 import { actions, at, creating, eventLog, extended, literals, modern, resolving, untrusted } from '../support/editor.ts';
 import { applyWorkspaceEdit } from '../support/edits.ts';
 import { type Answer, type LanguageClient, startServer } from '../support/languageClient.ts';

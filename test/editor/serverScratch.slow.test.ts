@@ -7,7 +7,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { scratchScriptName } from '../../server/src/protocol.ts';
+import { scratchScriptName } from '../../server/src/protocol/editor.ts';
 import { about, actions, at, chosenEdit, creating, eventLog, hoverText, literals, resolving } from '../support/editor.ts';
 import { applyWorkspaceEdit } from '../support/edits.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';

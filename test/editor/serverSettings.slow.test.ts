@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { CodeLens, Diagnostic } from 'vscode-languageserver-types';
-import { requests, type Summary } from '../../server/src/protocol.ts';
+import { requests, type Summary } from '../../server/src/protocol/editor.ts';
 import { about, at, eventLog, extended, hoverText, pull } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
 

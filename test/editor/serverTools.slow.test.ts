@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/toolProtocol.ts';
+import { type ToolParameters, type ToolResult, toolRequest } from '../../server/src/protocol/tools.ts';
 import { folder, head, row, save, unknown } from '../support/commandLine.ts';
 import { extended } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';

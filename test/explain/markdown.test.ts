@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { lexer, parse, type Token, type Tokens } from 'marked';
 import { code, commandLink, escapeText, link, plainText } from '../../server/src/explain/markdown.ts';
-import { commands, type RunbookArguments } from '../../server/src/protocol.ts';
+import { commands, type RunbookArguments } from '../../server/src/protocol/editor.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { trials } from '../support/trials.ts';
 

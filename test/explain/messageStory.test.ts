@@ -7,7 +7,7 @@ import { marked } from 'marked';
 import { MessageViews } from '../../server/src/analysis/messages/messageViews.ts';
 import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
 import { tellStory } from '../../server/src/explain/messageStory.ts';
-import type { MessageStory } from '../../server/src/messageProtocol.ts';
+import type { MessageStory } from '../../server/src/protocol/messages.ts';
 import { readTextMessages } from '../../server/src/scan/messageIndex.ts';
 import { eventLog } from '../support/editor.ts';
 import { projectKnowledgeBase } from '../support/project.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { commands, type RunbookArguments, showRunbookCommand } from '../../server/src/protocol.ts';
+import { commands, type RunbookArguments, showRunbookCommand } from '../../server/src/protocol/editor.ts';
 import { getCodeActions, readPlacedRunbook, readRunbookArguments, type ScratchFile } from '../../server/src/service/index.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 

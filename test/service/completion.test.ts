@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type CompletionItem, InsertTextFormat, type TextEdit } from 'vscode-languageserver-types';
-import { suggestCommand } from '../../server/src/protocol.ts';
+import { suggestCommand } from '../../server/src/protocol/editor.ts';
 import { getCompletions } from '../../server/src/service/failureDocument/index.ts';
 import type { ClientFeatures } from '../../server/src/service/index.ts';
 import { categories } from '../../server/src/values.ts';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type FailureAt, mostMarked } from '../../server/src/protocol.ts';
+import { type FailureAt, mostMarked } from '../../server/src/protocol/editor.ts';
 import { getFailureAt, getOccurrences, type LogDocument } from '../../server/src/service/index.ts';
 import { completeLog } from '../support/marks.ts';
 import { openLog } from '../support/openLog.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import iconv from 'iconv-lite';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 import { type ClientFeatures, getCodeActions, getDiagnostics } from '../../server/src/service/index.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';
 

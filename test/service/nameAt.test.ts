@@ -82,8 +82,8 @@ Send connector Outbound: Message delivery was not successful. The message with m
   test('of a row the surest comes first: the id that is pointed at, its own, its session, what else is pointed at', () => {
     const kinds = (text: string, word: string): string[] => getMessageNamesAt(openLog(text), text.indexOf(word) + 1).map(({ kind }) => kind);
     assert.deepEqual(kinds(tracking, 'one@contoso.com'), ['message']);
-    assert.deepEqual(kinds(tracking, 'For bob'), ['message', 'network', 'session']);
-    assert.deepEqual(kinds(tracking, 'carla@fabrikam.com'), ['message', 'network', 'session', 'address']);
+    assert.deepEqual(kinds(tracking, 'For bob'), ['message', 'network', 'queue', 'session']);
+    assert.deepEqual(kinds(tracking, 'carla@fabrikam.com'), ['message', 'network', 'queue', 'session', 'address']);
     assert.deepEqual(kinds(protocol, '220 mx'), ['session']);
     assert.deepEqual(kinds('Some prose.\n', 'prose'), []);
   });

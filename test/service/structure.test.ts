@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type CodeLens, SymbolKind } from 'vscode-languageserver-types';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 import { getCodeLenses, getDocumentLinks, getDocumentSymbols, getFoldingRanges, getPage, getSummary, resolveCodeLens } from '../../server/src/service/index.ts';
 import { completeLog } from '../support/marks.ts';
 import { eventWith, modernClient, openLog, plainClient, untrusted } from '../support/openLog.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { InitializeParams } from 'vscode-languageserver';
 import type { CodeAction, Diagnostic, Hover, MarkupContent, Position, WorkspaceEdit } from 'vscode-languageserver-types';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 import { type Encoding, positionOf } from './edits.ts';
 import type { RawClient } from './languageClient.ts';
 

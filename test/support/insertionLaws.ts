@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { fits } from '../../server/src/explain/powershell.ts';
 import type { Failure } from '../../server/src/failures.ts';
-import type { ExtendScriptResult } from '../../server/src/protocol.ts';
+import type { ExtendScriptResult } from '../../server/src/protocol/editor.ts';
 import { extendScript } from '../../server/src/service/scratchScript.ts';
 import { type Captures, captureNames } from '../../server/src/values.ts';
 import { hostileText } from './hostileText.ts';

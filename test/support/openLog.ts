@@ -1,7 +1,7 @@
 /** Opens a log as the server would: the one place where tests touch the document. */
 
 import { createTimeZone } from '../../server/src/analysis/times/timeZone.ts';
-import { commands } from '../../server/src/protocol.ts';
+import { commands } from '../../server/src/protocol/editor.ts';
 import { type ClientFeatures, createLogDocument, type Encoding, type LogDocument, LogText } from '../../server/src/service/index.ts';
 import { projectKnowledgeBase } from './project.ts';
 

@@ -25,8 +25,8 @@ suite('the description of what a tool takes', () => {
     const good = fc.record({ name: fc.constantFrom('a', 'abc'), ratio: fc.constantFrom(null, 1) });
     let taken = 0;
     fc.assert(
-      fc.property(good, object, fc.boolean(), (base, other, isMixed) => {
-        const given = JSON.parse(JSON.stringify(isMixed ? { ...base, ...other } : other)) as object;
+      fc.property(good, object, fc.constantFrom('good', 'mixed', 'any'), (base, other, kind) => {
+        const given = JSON.parse(JSON.stringify(kind === 'good' ? base : kind === 'mixed' ? { ...base, ...other } : other)) as object;
         const expected = isValid(given);
         taken += Number(expected);
         if (expected) assert.deepEqual(schema.read(given, 'The input'), { part: 'two', ...given });
@@ -34,7 +34,7 @@ suite('the description of what a tool takes', () => {
       }),
       trials(1_000),
     );
-    assert.ok(taken > 20, `${taken}`);
+    assert.ok(taken > 0, `${taken}`);
   });
 
   test('is a schema for every tool, with no member that a tool does not know', () => {

@@ -1,8 +1,8 @@
 /** Draws a picture as elements of a page. Texts become text nodes and attributes, never markup. */
 
-import type { BarTable, ColumnChart, FactTable, OverviewPicture, PictureBlock, PicturePlace, PictureSection, ScriptBlock } from '../../../server/src/overviewProtocol.ts';
+import type { BarTable, ColumnChart, FactTable, OverviewPicture, PictureBlock, PicturePlace, PictureSection, ScriptBlock } from '../../../server/src/protocol/overview.ts';
 import { makeChoices } from './choices.ts';
-import { element, shape } from './elements.ts';
+import { element, svgShape } from './elements.ts';
 
 /** Called where the reader wants to see a line. */
 export type OpenPlace = (place: PicturePlace) => void;
@@ -35,8 +35,8 @@ function drawBars({ caption, head, rows }: BarTable, open: OpenPlace): Element {
       'tbody',
       {},
       ...rows.map(({ name, tone, count, place }) => {
-        const bar = shape('svg', { class: 'bar', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
-        bar.append(shape('rect', { class: tone, x: 0, y: 0, width: Math.max(0.5, (100 * count) / largest), height: 10 }));
+        const bar = svgShape('svg', { class: 'bar', viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+        bar.append(svgShape('rect', { class: tone, x: 0, y: 0, width: Math.max(0.5, (100 * count) / largest), height: 10 }));
         return element('tr', {}, element('th', { scope: 'row' }, place ? leading(name, place, open) : name), element('td', {}, String(count)), element('td', {}, bar));
       }),
     ),
@@ -48,19 +48,19 @@ function drawBars({ caption, head, rows }: BarTable, open: OpenPlace): Element {
 /** Piles over time; each is a choice that leads to its first line, and the numbers stand in a table behind them. */
 function drawColumns({ caption, legend, columns, highest }: ColumnChart, open: OpenPlace): Element {
   const width = columns.length * 10;
-  const chart = shape('svg', {
+  const chart = svgShape('svg', {
     class: 'columns',
     role: 'group',
     'aria-label': `${caption}. The numbers stand in the table below.`,
     viewBox: `0 0 ${width} 100`,
     preserveAspectRatio: 'none',
   });
-  chart.append(shape('path', { class: 'grid', d: `M0 0H${width}M0 50H${width}M0 100H${width}` }));
+  chart.append(svgShape('path', { class: 'grid', d: `M0 0H${width}M0 50H${width}M0 100H${width}` }));
   for (const [index, { name, counts, place }] of columns.entries()) {
     if (counts.every((count) => count === 0)) continue;
     const told = `${name}: ${counts.flatMap((count, kind) => (count === 0 ? [] : [`${legend[kind]?.name ?? ''} ${count}`])).join(', ')}`;
-    const pile = shape('g', place ? { class: 'choice', role: 'button', 'aria-label': told } : { role: 'img', 'aria-label': told });
-    const title = shape('title', {});
+    const pile = svgShape('g', place ? { class: 'choice', role: 'button', 'aria-label': told } : { role: 'img', 'aria-label': told });
+    const title = svgShape('title', {});
     title.textContent = told;
     pile.append(title);
     let top = 100;
@@ -68,10 +68,10 @@ function drawColumns({ caption, legend, columns, highest }: ColumnChart, open: O
       if (count === 0) continue;
       const height = (100 * count) / highest;
       top -= height;
-      pile.append(shape('rect', { class: legend[kind]?.tone ?? 'other', x: index * 10 + 1, y: top, width: 8, height }));
+      pile.append(svgShape('rect', { class: legend[kind]?.tone ?? 'other', x: index * 10 + 1, y: top, width: 8, height }));
     }
     // The ring around what has the focus, and what the mouse meets above a low pile.
-    pile.append(shape('rect', { class: 'ring', x: index * 10, y: 0, width: 10, height: 100 }));
+    pile.append(svgShape('rect', { class: 'ring', x: index * 10, y: 0, width: 10, height: 100 }));
     if (place) {
       pile.addEventListener('click', () => open(place));
       pile.addEventListener('keydown', (event) => {
@@ -84,8 +84,8 @@ function drawColumns({ caption, legend, columns, highest }: ColumnChart, open: O
   }
   makeChoices(chart, '.choice');
   const keys = legend.map(({ name, tone }) => {
-    const key = shape('svg', { class: 'key', viewBox: '0 0 10 10', 'aria-hidden': 'true' });
-    key.append(shape('rect', { class: tone, x: 0, y: 0, width: 10, height: 10 }));
+    const key = svgShape('svg', { class: 'key', viewBox: '0 0 10 10', 'aria-hidden': 'true' });
+    key.append(svgShape('rect', { class: tone, x: 0, y: 0, width: 10, height: 10 }));
     return element('li', {}, key, name);
   });
   const told = columns.filter(({ counts }) => counts.some((count) => count > 0));

@@ -9,7 +9,7 @@ export function element(name: string, attributes: Readonly<Record<string, string
   return made;
 }
 
-export function shape(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+export function svgShape(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const made = document.createElementNS(svg, name) as SVGElement;
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, String(typeof value === 'number' ? Math.round(value * 100) / 100 : value));
   return made;

@@ -1,6 +1,6 @@
 /** The page that draws the overview, inside of a webview. All that it gets is text, and becomes nothing but text. */
 
-import type { OverviewPicture } from '../../../server/src/overviewProtocol.ts';
+import type { OverviewPicture } from '../../../server/src/protocol/overview.ts';
 import { drawPicture } from './drawing.ts';
 
 /** What VS Code gives to a webview's page. */

@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { recipientStatuses } from '../analysis/messages/messageFate.ts';
-import { isAskedMessage, type MessageQuestion } from '../analysis/messages/messageSearch.ts';
+import { type AskedMessages, isAskedMessage } from '../analysis/messages/messageSearch.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { type MessageFormat, type MessageReport, messageReports } from '../report/messages.ts';
 import { boundKeptHeap } from '../scan/heap.ts';
@@ -14,7 +14,7 @@ import { readEncoding, readStatuses, readTime } from './options.ts';
 import { encodingOptions, inputOf, isUnread, tellUnreadable } from './reading.ts';
 import { hasColor, progress, warn, write } from './terminal.ts';
 
-interface MessagesOptions extends MessageQuestion {
+interface MessagesOptions extends AskedMessages {
   readonly format: MessageFormat;
   readonly encoding?: string;
 }

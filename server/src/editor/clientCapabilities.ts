@@ -1,7 +1,7 @@
 /** Reads what a connected client says it can do. */
 
 import { type ClientCapabilities, type InitializeParams, MarkupKind } from 'vscode-languageserver';
-import { type InitializationOptions, commands as ownCommands } from '../protocol.ts';
+import { type InitializationOptions, commands as ownCommands } from '../protocol/editor.ts';
 import type { ClientFeatures, Encoding } from '../service/index.ts';
 
 /** Reads the capabilities of a client. Unknown or malformed ones count as absent. */

@@ -1,7 +1,6 @@
 /** What an editor can ask for: each request, and the service that answers it. */
 
 import { type CancellationToken, type Connection, DocumentDiagnosticReportKind, type TextDocumentIdentifier } from 'vscode-languageserver/node';
-import { overviewRequests } from '../overviewProtocol.ts';
 import {
   type BeginFailureParameters,
   type ExtendScriptParameters,
@@ -12,8 +11,10 @@ import {
   type PageArguments,
   requests,
   type SessionArguments,
-} from '../protocol.ts';
-import type { OnlyFailuresParameters, ScanParameters } from '../scanProtocol.ts';
+} from '../protocol/editor.ts';
+import { overviewRequests } from '../protocol/overview.ts';
+import type { OnlyFailuresParameters, ScanParameters } from '../protocol/scan.ts';
+import { type ToolParameters, toolRequest } from '../protocol/tools.ts';
 import {
   beginFailure,
   extendScript,
@@ -36,7 +37,6 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
-import { type ToolParameters, toolRequest } from '../toolProtocol.ts';
 import { onlyFailuresForEditor, overviewForEditor, reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 import { ToolRequests } from './toolRequests.ts';

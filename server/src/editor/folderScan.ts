@@ -4,10 +4,10 @@ import { resolve as resolvePath, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
-import type { OverviewPicture } from '../overviewProtocol.ts';
-import type { OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../scanProtocol.ts';
+import type { OverviewPicture } from '../protocol/overview.ts';
+import type { OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../protocol/scan.ts';
 import type { RecordsWish } from './recordsThread.ts';
-import { nothingRead } from './scanListing.ts';
+import { emptySummary } from './scanListing.ts';
 import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
 
 /** Sends what belongs to a token that the client chose. */
@@ -132,7 +132,7 @@ function collectUpdates(take: (update: ScanUpdate) => void): { readonly add: (up
   let found: ScannedFile[] = [];
   let timer: NodeJS.Timeout | undefined;
   let isEnded = false;
-  let result: ThreadResult = { summary: nothingRead };
+  let result: ThreadResult = { summary: emptySummary };
   const pass = (): void => {
     timer = undefined;
     if (!waiting) return;

@@ -8,7 +8,7 @@ import type { ToldMessage } from '../analysis/messages/toldMessage.ts';
 import { tellStory } from '../explain/messageStory.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
 import { openText, type Piece } from '../files/textFile.ts';
-import type { MessageStory, MessageSummary } from '../messageProtocol.ts';
+import type { MessageStory, MessageSummary } from '../protocol/messages.ts';
 import { type FileRow, readFileRows } from '../scan/fileRows.ts';
 import type { MessageIndex } from '../scan/messageIndex.ts';
 import type { Encoding, MessageWay, NamedRow, WayStage } from '../service/index.ts';

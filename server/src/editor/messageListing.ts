@@ -5,7 +5,7 @@ import type { Journeys } from '../analysis/messages/journeys.ts';
 import { recipientStatuses } from '../analysis/messages/messageFate.ts';
 import { MessageViews } from '../analysis/messages/messageViews.ts';
 import { tellOutcome } from '../analysis/messages/toldMessage.ts';
-import { type ListAnswer, listedAtOnce, probeStatus } from '../messageProtocol.ts';
+import { type ListAnswer, listedAtOnce, probeStatus } from '../protocol/messages.ts';
 import { type MessageSource, summarise } from './messageAnswers.ts';
 
 /** Which messages of a folder are wanted. */

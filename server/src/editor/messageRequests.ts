@@ -12,8 +12,8 @@ import {
   type TextDocumentPositionParams,
 } from 'vscode-languageserver/node';
 import { pathOfAddress, pathOfDocument } from '../files/address.ts';
-import { type ListAnswer, type ListQuestion, type MessageAnswer, type MessageQuestion, messageRequests } from '../messageProtocol.ts';
-import { longestQuery } from '../protocol.ts';
+import { longestQuery } from '../protocol/editor.ts';
+import { type ListAnswer, type ListQuestion, type MessageAnswer, type MessageQuestion, messageRequests } from '../protocol/messages.ts';
 import {
   getDefinition,
   getIncomingCalls,

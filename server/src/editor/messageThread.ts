@@ -7,7 +7,7 @@ import { createTimeZone } from '../analysis/times/timeZone.ts';
 import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { ListAnswer, MessageStory, MessageSummary } from '../messageProtocol.ts';
+import type { ListAnswer, MessageStory, MessageSummary } from '../protocol/messages.ts';
 import { keepHeapSmall } from '../scan/heap.ts';
 import { Interruption } from '../scan/interruption.ts';
 import { type IndexOptions, type IndexProgress, MessageIndex, readTextMessages } from '../scan/messageIndex.ts';

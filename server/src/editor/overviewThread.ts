@@ -3,12 +3,12 @@
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { OverviewPicture } from '../overviewProtocol.ts';
+import type { OverviewPicture } from '../protocol/overview.ts';
+import type { ScanSummary } from '../protocol/scan.ts';
 import { overviewPicture } from '../report/overviewPicture.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readOverviewStream } from '../scan/overviewStream.ts';
-import type { ScanSummary } from '../scanProtocol.ts';
-import { nothingRead } from './scanListing.ts';
+import { emptySummary } from './scanListing.ts';
 
 /** Put in place by the build. */
 declare const VERSION: string;
@@ -33,7 +33,7 @@ export interface OverviewUpdate {
 /** So often, in milliseconds, it is told how far the reading is. */
 const pause = 100;
 
-export async function readOverview({ paths, knowledge, name, tell }: OverviewOrder): Promise<void> {
+export async function readPicture({ paths, knowledge, name, tell }: OverviewOrder): Promise<void> {
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';
@@ -41,7 +41,7 @@ export async function readOverview({ paths, knowledge, name, tell }: OverviewOrd
   const send = (overview?: OverviewPicture): void => {
     sent = Date.now();
     const { files, bytes, leftOut } = read;
-    const summary = { ...nothingRead, files, bytes, leftOut, isComplete: overview !== undefined };
+    const summary = { ...emptySummary, files, bytes, leftOut, isComplete: overview !== undefined };
     tell({ found: [], summary, file: current, fileNumber: begun, ...(overview && { overview }) });
   };
   for await (const news of readOverviewStream({ paths, encoding: { codePage: ownCodePage() } }, knowledge)) {

@@ -2,7 +2,7 @@
 
 import { type CodeAction, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Failure } from '../failures.ts';
-import { type RunbookArguments, showRunbookCommand } from '../protocol.ts';
+import { type RunbookArguments, showRunbookCommand } from '../protocol/editor.ts';
 import { editScratchFile, getCodeActions, locateRunbook, readPlacedRunbook, type ScratchFile } from '../service/index.ts';
 import { visible } from '../text/visible.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';

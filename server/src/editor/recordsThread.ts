@@ -5,11 +5,11 @@ import { type KeptRecord, type RecordGroup, writeRecords } from '../explain/only
 import { addressOfPath } from '../files/address.ts';
 import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
+import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readRecordStream, type WholeRecord } from '../scan/recordStream.ts';
-import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
-import { nothingRead } from './scanListing.ts';
+import { emptySummary } from './scanListing.ts';
 
 /** What is wanted, as far as it is not files. */
 export type RecordsWish = Omit<OnlyFailuresParameters, 'uris' | 'workDoneToken'>;
@@ -56,7 +56,7 @@ export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: R
     const isEnd = news.kind === 'ended';
     if (!isEnd && Date.now() - sent < pause) continue;
     sent = Date.now();
-    const summary = { ...nothingRead, isComplete: isEnd, files: read.files, bytes: read.bytes };
+    const summary = { ...emptySummary, isComplete: isEnd, files: read.files, bytes: read.bytes };
     const addressOf = (one: string): string => (one === '-' ? (document?.uri ?? '') : addressOfPath(one));
     tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf) }) });
   }

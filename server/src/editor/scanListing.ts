@@ -2,7 +2,7 @@
 
 import { destinationOf } from '../analysis/document/findingKind.ts';
 import type { Located } from '../analysis/located.ts';
-import { type ScannedFile, type ScanSummary, scanLimits } from '../scanProtocol.ts';
+import { type ScannedFile, type ScanSummary, scanLimits } from '../protocol/scan.ts';
 import { shortened } from '../text/visible.ts';
 import { scannedFailure, seenAgain, toOccurrence } from './scanOccurrence.ts';
 
@@ -106,7 +106,7 @@ function shareOf({ listed, destinations }: KnownFailure, destination: string): n
 }
 
 /** Before anything is read. */
-export const nothingRead: ScanSummary = {
+export const emptySummary: ScanSummary = {
   ...{ isComplete: false, findings: 0, listed: 0, unplaced: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0 },
   ...{ unreadable: 0, partlyRead: 0, unreadableFiles: [] },
 };

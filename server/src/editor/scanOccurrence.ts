@@ -3,7 +3,7 @@
 import { findingKey } from '../analysis/findingKey.ts';
 import type { Located } from '../analysis/located.ts';
 import { evidenceText } from '../explain/runbook.ts';
-import type { Occurrence, ScannedFailure, SeenTimes } from '../scanProtocol.ts';
+import type { Occurrence, ScannedFailure, SeenTimes } from '../protocol/scan.ts';
 import { shortened, visible } from '../text/visible.ts';
 
 /** @param file The name of the file, as it is shown. */

@@ -13,13 +13,13 @@ import { findFiles } from '../files/findFiles.ts';
 
 import { type FilePath, openable } from '../files/path.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { OverviewPicture } from '../overviewProtocol.ts';
+import type { OverviewPicture } from '../protocol/overview.ts';
+import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../protocol/scan.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
-import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../scanProtocol.ts';
 import { visible } from '../text/visible.ts';
-import { readOverview } from './overviewThread.ts';
+import { readPicture } from './overviewThread.ts';
 import { type RecordsWish, readOnlyFailures } from './recordsThread.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
 import { ThreadKnowledge } from './threadKnowledge.ts';
@@ -70,7 +70,7 @@ async function run({ paths, failures, since, wanted, records }: ThreadOrder, por
   const knowledge = await new ThreadKnowledge().of(failures);
   const name = (file: string): string => pathBelow(file, paths);
   const tell = (update: Omit<ScanUpdate, 'allFiles' | 'allBytes'>): void => port.postMessage({ ...update, ...size } satisfies ScanUpdate);
-  if (wanted === 'overview') return readOverview({ paths, knowledge, name, tell });
+  if (wanted === 'overview') return readPicture({ paths, knowledge, name, tell });
   if (records) return readOnlyFailures({ paths, wish: records, knowledge, name, tell });
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),

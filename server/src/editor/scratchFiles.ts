@@ -6,7 +6,7 @@ import { decode } from '../files/encoding.ts';
 import { reasonOf } from '../files/faults.ts';
 import { readOrdinaryFile } from '../files/ordinaryFile.ts';
 import { isPath, isRooted, pathOfSetting } from '../files/settingPath.ts';
-import { scratchScriptName } from '../protocol.ts';
+import { scratchScriptName } from '../protocol/editor.ts';
 import type { Encoding, ScratchFile } from '../service/index.ts';
 import { createPositions, LogText } from '../service/index.ts';
 

@@ -1,7 +1,7 @@
 /** What the server announces to a client: nothing that the client could not use. */
 
 import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver/node';
-import { commands, showRunbookCommand } from '../protocol.ts';
+import { commands, showRunbookCommand } from '../protocol/editor.ts';
 import type { ClientFeatures, Encoding } from '../service/index.ts';
 import { announcesCompletion, triggerCharacters } from './folderRegistrations.ts';
 

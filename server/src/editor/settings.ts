@@ -1,7 +1,7 @@
 /** The settings as a client hands them over. */
 
 import { isPath } from '../files/settingPath.ts';
-import { type Settings, scratchScriptName, severityChoices } from '../protocol.ts';
+import { type Settings, scratchScriptName, severityChoices } from '../protocol/editor.ts';
 
 export const noSettings: Settings = { scratchScript: '', knowledge: '', timeZone: '', codeLens: 'all', severity: {}, ignore: [], revealToAgents: false };
 

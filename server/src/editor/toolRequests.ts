@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { pathOfAddress, pathOfDocument } from '../files/address.ts';
-import type { ToolParameters, ToolResult } from '../toolProtocol.ts';
+import type { ToolParameters, ToolResult } from '../protocol/tools.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import type { EditorSession } from './session.ts';
 import type { AnsweredTool, AskedTool, ToolOrder } from './toolThread.ts';

@@ -6,7 +6,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { createTimeZone } from '../analysis/times/timeZone.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import { pageScheme } from '../protocol.ts';
+import { pageScheme } from '../protocol/editor.ts';
 import { askTool } from '../tools/index.ts';
 import { LastReadings } from '../tools/lastReadings.ts';
 import { LogWords } from '../tools/logWords.ts';

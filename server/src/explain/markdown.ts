@@ -1,6 +1,6 @@
 /** The only builder of Markdown from log text. A remote server chose that text, so none of it may be read as markup, link or HTML. */
 
-import { commands, type OccurrencesArguments, type PageArguments, type RunbookArguments, type SessionArguments } from '../protocol.ts';
+import { commands, type OccurrencesArguments, type PageArguments, type RunbookArguments, type SessionArguments } from '../protocol/editor.ts';
 
 /**
  * Writes log text as literal Markdown text on one line. All punctuation that Markdown, its extensions or HTML could read

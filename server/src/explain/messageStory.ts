@@ -4,7 +4,7 @@ import { type RecipientStatus, recipientStatuses } from '../analysis/messages/me
 import type { MessageView, PlacedStep } from '../analysis/messages/messageViews.ts';
 import type { MissingLog } from '../analysis/messages/missingLogs.ts';
 import type { ToldMessage, ToldRecipient } from '../analysis/messages/toldMessage.ts';
-import type { MessageStory, StoryPlace } from '../messageProtocol.ts';
+import type { MessageStory, StoryPlace } from '../protocol/messages.ts';
 import { shortened, visible } from '../text/visible.ts';
 import { code } from './markdown.ts';
 

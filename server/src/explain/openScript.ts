@@ -1,6 +1,6 @@
 /** What a user is told whose scratch script is open where something would be inserted. */
 
-import type { ExtendScriptResult } from '../protocol.ts';
+import type { ExtendScriptResult } from '../protocol/editor.ts';
 import type { ScriptStretch } from './powershellCursor.ts';
 import type { PowerShellReading } from './powershellReading.ts';
 

@@ -4,7 +4,7 @@ import { findFindings } from '../analysis/findings.ts';
 import type { Basis, Failure, Finding, Match, Meaning } from '../failures.ts';
 import { codesIn, type KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { failureOfPart } from '../knowledge/parts.ts';
-import { pageScheme } from '../protocol.ts';
+import { pageScheme } from '../protocol/editor.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
 import type { Response } from '../values.ts';

@@ -2,7 +2,7 @@
 
 import type { Failure, Match } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
-import type { PageEntry } from '../protocol.ts';
+import type { PageEntry } from '../protocol/editor.ts';
 
 /** All failures and guides, by their titles. */
 export function getPages(knowledge: KnowledgeBase): PageEntry[] {

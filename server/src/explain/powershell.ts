@@ -5,7 +5,7 @@
  */
 
 import { type Failure, type RunbookStage, type Stage, stages } from '../failures.ts';
-import type { RunbookPart } from '../protocol.ts';
+import type { RunbookPart } from '../protocol/editor.ts';
 import { type CaptureName, type Captures, captureNames } from '../values.ts';
 import { fits } from './captureShapes.ts';
 import { wrapComments } from './wrappedComments.ts';

@@ -1,7 +1,7 @@
 /** What a runbook insertion carries from a finding, and what of it is believed when it comes back. */
 
 import type { Failure, Finding } from '../failures.ts';
-import type { PlacedRunbook, RunbookArguments, RunbookPart } from '../protocol.ts';
+import type { PlacedRunbook, RunbookArguments, RunbookPart } from '../protocol/editor.ts';
 import { visible } from '../text/visible.ts';
 import { type Captures, captureNames } from '../values.ts';
 

@@ -1,6 +1,6 @@
 /** The only builder of HTML from log text: a remote server chose that text, so none of it may be read as markup. */
 
-import type { BarTable, ColumnChart, FactTable, PictureBlock, PictureSection } from '../overviewProtocol.ts';
+import type { BarTable, ColumnChart, FactTable, PictureBlock, PictureSection } from '../protocol/overview.ts';
 import { shortened, visibleLines } from '../text/visible.ts';
 
 /** Writes log text as literal text on one line, for content and for quoted attributes. */

@@ -2,7 +2,7 @@
 
 import type { Onset, ToldPlace } from '../analysis/overview/onsets.ts';
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
-import type { FactTable, PictureSection } from '../overviewProtocol.ts';
+import type { FactTable, PictureSection } from '../protocol/overview.ts';
 import { shortened } from '../text/visible.ts';
 import { actorClause, countClause, fileAndLine, logsClause, momentOf, shownAtMost } from './overviewWords.ts';
 

@@ -6,7 +6,7 @@ import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import { goodVerdicts, type Verdict } from '../analysis/sessions/verdicts.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
 import { collectScript } from '../explain/collectScript.ts';
-import type { BarRow, BarTable, OverviewPicture, PictureBlock, PictureSection, Tone } from '../overviewProtocol.ts';
+import type { BarRow, BarTable, OverviewPicture, PictureBlock, PictureSection, Tone } from '../protocol/overview.ts';
 import { shortened } from '../text/visible.ts';
 import { failureSections } from './overviewFailures.ts';
 import { timeSection } from './overviewTimes.ts';

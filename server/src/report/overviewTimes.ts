@@ -2,7 +2,7 @@
 
 import type { TimeBin } from '../analysis/overview/toldBins.ts';
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
-import type { ColumnChart, PictureSection, Tone } from '../overviewProtocol.ts';
+import type { ColumnChart, PictureSection, Tone } from '../protocol/overview.ts';
 import { shortened } from '../text/visible.ts';
 import { binName, lengthOfBin } from './overviewWords.ts';
 

@@ -7,7 +7,7 @@ import { shownCodes } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Failure, Finding } from '../failures.ts';
-import { commands, type IgnoreArguments, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol.ts';
+import { commands, type IgnoreArguments, type PlacedRunbook, type ReopenArguments, type RunbookPart, showRunbookCommand } from '../protocol/editor.ts';
 import { shortened } from '../text/visible.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { getDiagnostics } from './diagnostics.ts';

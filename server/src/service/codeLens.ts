@@ -6,7 +6,7 @@ import { shortLabel } from '../explain/describe.ts';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Finding } from '../failures.ts';
-import { commands, type Settings } from '../protocol.ts';
+import { commands, type Settings } from '../protocol/editor.ts';
 import { shortened } from '../text/visible.ts';
 import type { Severity, Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';

@@ -6,7 +6,7 @@ import { keyOfFinding } from '../analysis/findingKey.ts';
 import { shortLabel } from '../explain/describe.ts';
 import { pageAddress } from '../explain/page.ts';
 import type { Finding } from '../failures.ts';
-import { commands } from '../protocol.ts';
+import { commands } from '../protocol/editor.ts';
 import { shortened } from '../text/visible.ts';
 import type { Severity } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';

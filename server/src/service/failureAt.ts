@@ -4,7 +4,7 @@ import type { Position } from 'vscode-languageserver-types';
 import { pageName } from '../explain/page.ts';
 import { runbookArguments } from '../explain/runbook.ts';
 import type { Finding } from '../failures.ts';
-import type { FailureAt } from '../protocol.ts';
+import type { FailureAt } from '../protocol/editor.ts';
 import type { LogDocument } from './logDocument.ts';
 
 /** undefined where nothing has failed on the line or below. */

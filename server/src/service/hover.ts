@@ -9,7 +9,7 @@ import { runbookArguments } from '../explain/runbook.ts';
 import { verdictTexts } from '../explain/sessionText.ts';
 import type { Failure, Finding } from '../failures.ts';
 import { failureOf } from '../knowledge/parts.ts';
-import { commands, type RunbookArguments } from '../protocol.ts';
+import { commands, type RunbookArguments } from '../protocol/editor.ts';
 import type { Span } from '../values.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 import { isDiagnosed } from './diagnostics.ts';

@@ -3,7 +3,7 @@
 import type { Position } from 'vscode-languageserver-types';
 import type { Mark } from '../analysis/document/documentFindings.ts';
 import { shortLabel } from '../explain/describe.ts';
-import { type Marked, mostMarked } from '../protocol.ts';
+import { type Marked, mostMarked } from '../protocol/editor.ts';
 import { shortened } from '../text/visible.ts';
 import { isDiagnosed } from './diagnostics.ts';
 import type { LogDocument } from './logDocument.ts';

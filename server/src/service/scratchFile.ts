@@ -3,7 +3,7 @@
 import type { Range, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { fileName } from '../explain/runbook.ts';
 import type { Failure } from '../failures.ts';
-import type { RunbookArguments } from '../protocol.ts';
+import type { RunbookArguments } from '../protocol/editor.ts';
 import { extendScript } from './scratchScript.ts';
 
 /** The scratch file as it stands. */

@@ -9,7 +9,7 @@ import { readPowerShell } from '../explain/powershellReading.ts';
 import { wrapComments } from '../explain/wrappedComments.ts';
 import type { Failure } from '../failures.ts';
 import { failureOfPart } from '../knowledge/parts.ts';
-import type { ExtendScriptResult, RunbookPart } from '../protocol.ts';
+import type { ExtendScriptResult, RunbookPart } from '../protocol/editor.ts';
 import { type CaptureName, type Captures, captureNames, type Span } from '../values.ts';
 
 /**

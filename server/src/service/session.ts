@@ -3,7 +3,7 @@
 import { readSession, sessionIdAt } from '../analysis/document/documentSession.ts';
 import type { Verdict } from '../analysis/sessions/verdicts.ts';
 import { type SessionView, sessionText, verdictOfSession } from '../explain/sessionText.ts';
-import type { SessionArguments, SessionText } from '../protocol.ts';
+import type { SessionArguments, SessionText } from '../protocol/editor.ts';
 import type { Span } from '../values.ts';
 import type { LogDocument } from './logDocument.ts';
 

@@ -1,7 +1,7 @@
 /** The counts of a document for the language status item. */
 
 import { DocumentFindings } from '../analysis/document/documentFindings.ts';
-import type { Summary } from '../protocol.ts';
+import type { Summary } from '../protocol/editor.ts';
 import type { Severity } from '../values.ts';
 
 /** Counts findings, whole ones: what the editor shows may be fewer. */

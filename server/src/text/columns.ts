@@ -59,6 +59,14 @@ export class Names {
     return this.numbers.get(text);
   }
 
+  /** The numbers of all texts that differ from this one at most in capitals. */
+  alike(text: string): ReadonlySet<number> {
+    const wanted = text.toLowerCase();
+    const found = new Set<number>();
+    for (const [number, known] of this.texts.entries()) if (known.length === text.length && known.toLowerCase() === wanted) found.add(number);
+    return found;
+  }
+
   text(number: number): string {
     return this.texts[number] ?? '';
   }

@@ -1,7 +1,7 @@
 /** The tool `trace_message`: the way of one message over all logs and servers, and what became of it for each recipient. */
 
 import { type RecipientStatus, recipientStatuses } from '../analysis/messages/messageFate.ts';
-import { isAddress, isAskedMessage, type MessageQuestion, messagesOf } from '../analysis/messages/messageSearch.ts';
+import { type AskedMessages, isAddress, isAskedMessage, messagesOf } from '../analysis/messages/messageSearch.ts';
 import { type ToldMessage, type ToldRecipient, tellMessages } from '../analysis/messages/toldMessage.ts';
 import { messageInList, messageOnItsWay, tellInList, tellOnItsWay } from './messageShape.ts';
 import { readPageCursor, writePageCursor } from './pageCursor.ts';
@@ -81,7 +81,7 @@ export const traceMessage = defineTool({
 type Asked = Readonly<{ recipient?: string; sender?: string; status?: RecipientStatus; since?: string; until?: string }>;
 
 /** What is asked of messages beside their ids, stand-ins replaced by what they stand for. */
-function meaningOf({ recipient, sender, status, since, until }: Asked, { words }: ToolContext): MessageQuestion {
+function meaningOf({ recipient, sender, status, since, until }: Asked, { words }: ToolContext): AskedMessages {
   return {
     ...(recipient !== undefined && { recipient: words.meant(recipient) }),
     ...(sender !== undefined && { sender: words.meant(sender) }),
@@ -91,7 +91,7 @@ function meaningOf({ recipient, sender, status, since, until }: Asked, { words }
 }
 
 /** The recipient that was asked for stands first, then those of whom something is to be said. */
-function withAskedFirst(message: ToldMessage, { recipient }: MessageQuestion): ToldMessage {
+function withAskedFirst(message: ToldMessage, { recipient }: AskedMessages): ToldMessage {
   const rank = ({ address, status }: ToldRecipient): number => (recipient !== undefined && isAddress(address, recipient) ? -1 : recipientStatuses.indexOf(status));
   return { ...message, recipients: [...message.recipients].sort((one, other) => rank(one) - rank(other)) };
 }

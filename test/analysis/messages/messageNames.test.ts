@@ -13,7 +13,7 @@ const log = trackingLog(
     'message-id': '<One@Contoso.com>',
     'network-message-id': '6BCBF65D-5f1b-4fb0-b661-08dede78234e',
     'internal-message-id': '70970845495101',
-    'source-context': '08DE540000000A01',
+    'source-context': '08DE540000000A01;2026-01-15T08:00:00.000Z;0',
   },
   {
     event: 'SMTP RECEIVE',

@@ -33,8 +33,8 @@ export function findMessages({ table }: Pick<Journeys, 'table'>, name: MessageNa
     return found < 0 ? [] : [found];
   }
   if (kind !== 'address') return messagesOf(table, findSteps({ table }, name));
-  const address = table.names.find(value.toLowerCase());
-  const senders = new Set([table.names.find(value), address]);
+  // Senders are kept as they are written.
+  const [address, senders] = [table.names.find(value.toLowerCase()), table.names.alike(value)];
   const found = new Set<number>();
   for (let message = 0; message < table.messages.length; message += 1) {
     const tracked = table.get(message);

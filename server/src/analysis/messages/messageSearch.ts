@@ -7,7 +7,7 @@ import { commonKeys, localKeys, plainMessageId } from './messageKeys.ts';
 import type { ToldMessage } from './toldMessage.ts';
 
 /** All that is given must hold. */
-export interface MessageQuestion {
+export interface AskedMessages {
   /** A message id or a network message id. */
   readonly message?: string;
   /** Addresses or domains. */
@@ -19,7 +19,7 @@ export interface MessageQuestion {
   readonly until?: number;
 }
 
-export function isAskedMessage({ messageId, networkMessageId, sender, recipients, status, first, last }: ToldMessage, asked: MessageQuestion): boolean {
+export function isAskedMessage({ messageId, networkMessageId, sender, recipients, status, first, last }: ToldMessage, asked: AskedMessages): boolean {
   const { message, recipient, since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = asked;
   if (message !== undefined && ![messageId, networkMessageId].some((id) => id !== null && plainMessageId(id) === plainMessageId(message))) return false;
   if (asked.sender !== undefined && !isAddress(sender, asked.sender)) return false;

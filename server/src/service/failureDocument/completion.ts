@@ -2,7 +2,7 @@
 
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, type Position } from 'vscode-languageserver-types';
 import type { Schema } from '../../knowledge/failureSchema.ts';
-import { suggestCommand } from '../../protocol.ts';
+import { suggestCommand } from '../../protocol/editor.ts';
 import type { ClientFeatures } from '../clientFeatures.ts';
 import type { FailureDocument } from './document.ts';
 import { type Cursor, entry, readCursor } from './frontMatterCursor.ts';

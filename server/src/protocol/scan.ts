@@ -1,6 +1,6 @@
 /** What the client and the server share of a scan: what is asked for, and what is found. */
 
-import type { RunbookArguments } from './protocol.ts';
+import type { RunbookArguments } from './editor.ts';
 
 export interface ScanParameters {
   /** Files and folders of this machine, by their `file:` addresses. */
