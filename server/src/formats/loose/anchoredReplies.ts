@@ -18,6 +18,7 @@ import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { onlyReply } from './loneReply.ts';
 import { pairedReplies, pairLiterals } from './pairedReplies.ts';
+import { quotedLiterals, replyInQuotation } from './quotedReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 import { replyInWords, wordedLiterals } from './wordedReplies.ts';
 
@@ -36,6 +37,7 @@ export const replyLiterals = [
     ...detailLiterals,
     ...dialogueLiterals,
     ...wordedLiterals,
+    ...quotedLiterals,
   ]),
 ];
 
@@ -46,10 +48,10 @@ export class AnchoredReplies {
   /** @param isAlone Whether the text is one by itself, and not several that are searched as one. */
   constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
-    const collect = (literals: readonly string[], read: (text: string, offset: number) => AnchoredReply | undefined): void => {
+    const collect = (literals: readonly string[], read: (text: string, offset: number, isAlone: boolean) => AnchoredReply | undefined): void => {
       for (const literal of literals) {
         eachWithin(occurrences(literal), stretches, (offset) => {
-          const reply = read(text, offset);
+          const reply = read(text, offset, isAlone);
           if (reply) found.push(reply);
         });
       }
@@ -61,6 +63,7 @@ export class AnchoredReplies {
     collect(errorLiterals, replyInProperty);
     collect(detailLiterals, replyInDetails);
     collect(wordedLiterals, replyInWords);
+    collect(quotedLiterals, replyInQuotation);
     for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));

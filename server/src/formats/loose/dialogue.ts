@@ -21,7 +21,7 @@ const codesOfRefusals = '421 450 451 452 454 471 500 501 502 503 504 521 523 530
 
 /** The commands that no other text has in a line of its own; what is said before the first one is said to who connects. */
 export const dialogueLiterals = [
-  ...marksOfServer.flatMap((mark) => codesOfRefusals.map((code) => `${mark}${code}`)),
+  ...marksOfServer.flatMap((mark) => codesOfRefusals.flatMap((code) => [`${mark}${code} `, `${mark}${code}-`])),
   'MAIL FROM:',
   'MAIL From:',
   'mail from:',

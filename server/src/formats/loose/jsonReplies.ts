@@ -87,12 +87,12 @@ export function replyBesideCode(text: string, offset: number): AnchoredReply | u
   const number = code.exec(text)?.[1];
   if (number === undefined) return undefined;
   const objects = objectsAround(text, offset);
-  const said = ['message', 'description', 'text', 'reason', 'response', 'rawreason']
+  const said = ['message', 'description', 'text', 'reason', 'response', 'rawreason', 'content']
     .map((name) => objects[0]?.properties.get(name))
     .find((value) => value?.isString && value.end > value.start);
   if (!said || /^[45][0-57]\d[ -]/.test(text.slice(said.start, said.start + 4))) return undefined;
   const captures = partiesIn(text, objects);
-  const isOfLibrary = /smtp/i.test(nameOfException(text, objects[0]));
+  const isOfLibrary = /smtp/i.test(nameOfException(text, objects[0])) || objects[0]?.properties.has('enhancedcode') === true;
   const isOfMail = standsAt(text, enhanced, said.start) || number === '421' || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(number);
   return isOfMail && (isOfLibrary || captures.recipient !== undefined)
     ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: [number, enhancedIn(text, objects[0], number)].join(' ').trim() }
@@ -113,7 +113,12 @@ function enhancedIn(text: string, object: JsonObject | undefined, code: string):
     const said = value?.isString ? text.slice(value.start, value.end) : '';
     if (/^[45]\.\d{1,3}\.\d{1,3}$/.test(said) && said[0] === code[0]) return said;
   }
-  return '';
+  // KumoMTA has the three numbers of it apart.
+  const numbers =
+    /"enhanced_code"\s{0,8}:\s{0,8}\{\s{0,8}"class"\s{0,8}:\s{0,8}([45])\s{0,8},\s{0,8}"subject"\s{0,8}:\s{0,8}(\d{1,3})\s{0,8},\s{0,8}"detail"\s{0,8}:\s{0,8}(\d{1,3})\s{0,8}\}/.exec(
+      object ? text.slice(object.span.start, object.span.end) : '',
+    );
+  return numbers && numbers[1] === code[0] ? numbers.slice(1).join('.') : '';
 }
 
 /** An exception that is written as an object names itself: Nextcloud's log. */

@@ -12,7 +12,12 @@ export function onlyReply(text: string): AnchoredReply[] {
 
 /** Whether a line that begins with a reply code says what a mail server says. */
 export function isAnswer(line: string): boolean {
-  return wordsOfMail.test(line) && refusal.test(line);
+  return wordsOfMail.test(line) && refuses(line);
+}
+
+/** Whether a line that begins with a reply code refuses something, and does not count it. */
+export function refuses(line: string): boolean {
+  return refusal.test(line);
 }
 
 const codesOfMail = '(?:4(?:21|3\\d|5\\d|71)|5(?:2\\d|3\\d|41|5\\d|7[0-2]))';
@@ -22,4 +27,4 @@ const wordsOfMail =
 
 /** What begins with a small letter counts things, as in `450 messages processed`, unless it refuses something. */
 const refusal =
-  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|not |unavailable|disabled|bloquee))/;
+  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|no valid|not |unavailable|exceed|blacklist|timeout|restart|full\b|limit|unable|can(?:no|')t|doesn't|loop|bad |insufficient|no space|out of|too |exhaust|expired|suspended|closed|forbid|junk|deny|violat|retry|later|disabled|bloquee))/;

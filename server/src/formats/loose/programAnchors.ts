@@ -108,6 +108,18 @@ export const anchors: readonly Anchor[] = [
   },
   { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
   { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
+  {
+    literals: ['SMTPSendFailedException: ', 'SMTPAddressFailedException: ', 'SMTPSenderFailedException: '],
+    words: starts('SMTP(?:Send|Address|Sender)FailedException: {1,2}(?=[A-Z][A-Za-z]*(?: [A-Za-z]{2,}){2})'),
+    repeats: 'cause',
+    isWords: true,
+  },
+  // Perl's Email::Sender keeps of a reply what stands behind its code.
+  {
+    literals: ['error at after DATA: ', 'error at during DATA: ', 'error at DATA start: ', ' failed after MAIL FROM: '],
+    words: starts('(?:error at (?:after DATA|during DATA|DATA start)| failed after MAIL FROM): (?=\\S)'),
+    isWords: true,
+  },
   // Ruby.
   { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, |[\`"'*]{0,4}\\r?\\n[*_> ]{0,6}[A-Za-z ]{0,30}:?[*_ ]{0,4}[\`"']{0,4} ?)${reply}`) },
   { literals: ['could not get 3xx ('], words: starts('could not get 3xx \\([45]\\d\\d: (?=[45][0-57]\\d[ -])'), end: /\s*\)(?=\W*$)/ },
@@ -157,6 +169,20 @@ export const anchors: readonly Anchor[] = [
   // msmtp, on the screen and in its log.
   { literals: ['msmtp: server message: '], words: starts(`msmtp: server message: ${reply}`) },
   { literals: ["smtpmsg='"], words: starts(`smtpmsg=${reply}`) },
+  // Stalwart, and Himalaya, which has its library: the reply as it keeps it, and the fields of its own log.
+  {
+    literals: [', Enhanced code: '],
+    words: starts(', Enhanced code: (?<enhanced>\\d\\.\\d{1,3}\\.\\d{1,3}), Message: (?=\\S)'),
+    above: ends(`(?:Unexpected response for (?:RCPT TO|rcpt to):<${recipient}>[^:\\n"]{0,200}: )?Code: (?<code>[45]\\d\\d)`),
+    isAboveNeeded: true,
+  },
+  {
+    literals: [', code = 4', ', code = 5'],
+    words: starts(', code = (?<code>[45]\\d\\d), (?:details|reason) = "(?=\\S)'),
+    above: ends(`\\((?:delivery|queue|smtp|incoming)[a-z.-]{2,60}\\)[^\\n]{0,500}?(?:\\bto = \\[?"${recipient}"\\]?[^\\n]{0,160}?)?(?:\\bhostname = "(?:localhost|${host})")?`),
+    isAboveNeeded: true,
+    end: /"/,
+  },
   // Outlook's connection to a mail account, which has the reply already in its first sentence.
   {
     literals: ['whole response: '],

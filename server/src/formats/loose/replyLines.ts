@@ -56,11 +56,20 @@ function closeOf(whole: string, start: number, end: number): number {
 
 /** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
 function quotationEnd(whole: string, start: number, line: string): number {
-  if (!line.includes('"')) return -1;
+  if (!line.includes('"')) return singleQuotationEnd(whole, start, line);
   const above = lineStartAfter(whole, start, Math.max(0, start - longestResponse));
   const open = above === undefined ? 0 : (whole.slice(above, start).match(/(?<!\\)"/g)?.length ?? 0);
   return open % 2 === 1 ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
 }
+
+/** The same with a mark that is also an apostrophe: it opens behind a blank, and closes in front of one. */
+function singleQuotationEnd(whole: string, start: number, line: string): number {
+  const mark = /(?:^|[\s(:=])(['`])(?=\S)(?:(?!\1)[^\n]){1,200}$/.exec(whole.slice(Math.max(0, start - longestSingleQuotation), start))?.[1];
+  if (mark === undefined) return -1;
+  return mark === "'" ? line.search(/(?<=\S)'(?=[\s.,;:!?)]|$)/) : line.indexOf(mark);
+}
+
+const longestSingleQuotation = 200;
 
 function isQuote(character: string): boolean {
   return character === '"' || character === "'" || character === '`';

@@ -10,9 +10,12 @@ import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
+import { unescaped } from '../shapes/jsonObjects.ts';
 import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { partiesOf } from './parties.ts';
+import { isEscaped } from './quotations.ts';
+import { isQuotedCode } from './quotedReplies.ts';
 import { isRepeated } from './repeatedReplies.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
 import { isLabelled, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
@@ -115,7 +118,9 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const early = replyCodeFarBefore(whole, at, stretch);
   if (early !== undefined) return { start: early, next: end };
-  return isLabelled(whole, at, end, stretch) || anchors.report.isStatus(at, stretch) ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+  return isLabelled(whole, at, end, stretch) || isQuotedCode(whole, at, end) || anchors.report.isStatus(at, stretch)
+    ? { start: at, next: end, enhanced: { start: at, end } }
+    : undefined;
 }
 
 function spanOf(whole: string, { start: at, anchored }: Candidate, stretch: Span): Span {
@@ -127,7 +132,7 @@ function spanOf(whole: string, { start: at, anchored }: Candidate, stretch: Span
 function readCandidate(whole: string, { anchored, enhanced }: Candidate, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
   const { start } = span;
   if (enhanced) return readLabelled(whole, enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
-  const found = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
+  const found = anchored ? readAnchored(whole, anchored, span) : readResponse(isEscaped(whole, start) ? unescaped(whole, span) : unwrapLines(whole, span));
   if (!found) return undefined;
   const read = withQualifiedCode(found);
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));

@@ -1,7 +1,8 @@
 /** Replies that nobody's words introduce: a reply code directly in front of words that only mail servers answer with, whoever has quoted them and wherever. */
 
-import { textAbove, textBelow } from '../../text/lineEnds.ts';
+import { textAbove } from '../../text/lineEnds.ts';
 import type { AnchoredReply } from './anchors.ts';
+import { hasCodeBefore, isEscaped, isListed, isWritten, quotationOf } from './quotations.ts';
 
 /** Words of mail servers' answers, without their first letter, which some write large. */
 export const wordedLiterals = [
@@ -72,6 +73,7 @@ export const wordedLiterals = [
   'reylisting',
   'nvelope sender',
   'rotocol deviation',
+  'emporary local problem',
 ];
 
 export const hasWordsOfServer = (text: string): boolean => wordedLiterals.some((literal) => text.includes(literal));
@@ -80,16 +82,22 @@ const codes = '421|4[35]\\d|471|50[134]|5[2357]\\d|541';
 const front = new RegExp(`(^[\\s>]*|[\\s"'“”„«\`([\\]>:=|,*])(?:\\[?)(${codes})(?=(?:\\)?:? |-| - )(?![\\d\\s]))`, 'g');
 const pair = new RegExp(`(?:[\\w:.]\\s|:|^\\s*)\\((?=(?:${codes}), [bu]?['"])`);
 
-/** The reply whose words stand at an offset. */
-export function replyInWords(text: string, offset: number): AnchoredReply | undefined {
+/**
+ * The reply whose words stand at an offset.
+ * @param isAlone Whether the text is one by itself, and not several that are searched as one.
+ */
+export function replyInWords(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
   // Most of these words stand behind no code.
-  if (!/[45][0-57]\d/.test(text.slice(Math.max(0, offset - longestBetween - 3), offset))) return undefined;
+  if (!hasCodeBefore(text, offset, longestBetween + 3)) return undefined;
   const above = textAbove(text, offset, longestLead);
   const line = above.slice(above.lastIndexOf('\n') + 1);
   const at = startOf(line);
   if (at === undefined || isWritten(line, at)) return undefined;
   const start = offset - line.length + at;
-  if (isListed(text, start, line.slice(0, at))) return undefined;
+  const mark = quotationMark.exec(line.slice(0, at))?.[0];
+  const quotation = mark === undefined ? undefined : quotationOf(text, start, line.slice(0, at), mark);
+  if (mark !== undefined && !quotation) return undefined;
+  if (isAlone && isListed(text, start, line.slice(0, at))) return undefined;
   // `SMTP Error (535): Authentication failed`
   const apart = /^\d{3}\):? /.exec(line.slice(at))?.[0].length;
   return {
@@ -98,14 +106,12 @@ export function replyInWords(text: string, offset: number): AnchoredReply | unde
     captures: {},
     repeats: 'error',
     ...(apart !== undefined && { prefix: line.slice(at, at + 3) }),
+    ...(quotation?.end !== undefined && { end: quotation.end }),
     ...(isEscaped(text, start) && { isJson: true }),
   };
 }
 
-/** Whether a reply stands in a quotation in which the ends of its lines are escaped. */
-function isEscaped(text: string, start: number): boolean {
-  return /["'`]/.test(text[start - 1] ?? '') && /^\d{3}-[^\n]{0,600}?\\r?\\?n\d{3}/.test(text.slice(start, start + 700));
-}
+const quotationMark = /["'`“”„«]$/;
 
 /** So far in front of them the code stands, with what leads to it. */
 const longestLead = 300;
@@ -131,25 +137,4 @@ function isSaid(between: string, isInSentence: boolean): boolean {
   if (/^[ -]+#?[245]\.\d{1,3}\.\d|\b[A-Za-z_]{2,20}=\S/.test(between)) return false;
   if (between.startsWith(')') && between.includes('(')) return false;
   return /^(?:\)?:? |-| - )(?:\S?$|["'<#*]?[A-Z]|<)/.test(between) || (!isInSentence && /^(?:\)?:? |-)[a-z].{0,24}$/.test(between));
-}
-
-/** Whether the code is written in a program, a setting or a comment rather than told: an argument, a value that is given, an entry of an access table. */
-function isWritten(line: string, at: number): boolean {
-  const before = line.slice(0, at);
-  return (
-    /^\s*(?:\/\/|\/\*|#(?!\d)|;|--\s| +\*\s)/.test(line) ||
-    /(?:[(=,+?]|\b(?:return|reply|push|write|print|throw|raise|case))\s{0,4}["'`]$/.test(before) ||
-    /^[ \t]*[^\s:]*[@./=][^\s:]*[ \t]+["']?$/.test(before) ||
-    /\b(?:REJECT|ERROR:?|DISCARD|DEFER|\$#error\b.*)\s{0,4}["']?$/.test(before)
-  );
-}
-
-/** Whether the reply stands in a list of replies, as manuals have them: each line another code. */
-function isListed(text: string, start: number, before: string): boolean {
-  if (/[\p{L}\d]/u.test(before)) return false;
-  const code = text.slice(start, start + 3);
-  const above = textAbove(text, start - before.length, 400).trimEnd();
-  const below = textBelow(text, start, 600);
-  const neighbours = [above.slice(above.lastIndexOf('\n') + 1), /\n\s*(\S[^\n]{0,80})/.exec(below)?.[1] ?? ''];
-  return neighbours.some((line) => /^[^\p{L}\d]*[2-5]\d\d(?!\d)/u.test(line) && !line.includes(code));
 }
