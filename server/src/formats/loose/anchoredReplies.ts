@@ -19,6 +19,7 @@ import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { onlyReply } from './loneReply.ts';
 import { pairedReplies, pairLiterals } from './pairedReplies.ts';
+import { isEscaped } from './quotations.ts';
 import { quotedLiterals, replyInQuotation } from './quotedReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
 import { replyInWords, wordedLiterals } from './wordedReplies.ts';
@@ -134,7 +135,7 @@ function senderBehind(text: string, { start, anchor }: AnchoredReply, span: Span
 
 function excerptOf(text: string, { start, lines, prefix, isJson }: AnchoredReply, span: Span): Excerpt {
   if (lines) return joinLines(text, lines);
-  const said = isJson ? unescaped(text, span) : unwrapLines(text, span);
+  const said = isJson || isEscaped(text, start) ? unescaped(text, span) : unwrapLines(text, span);
   return prefix === undefined ? said : joinRuns([{ text: `${prefix} `, start, end: start, literal: false }, said]);
 }
 
@@ -166,7 +167,7 @@ const isCodesAlone = (line: string): boolean => /^\d{3}(?:[ -]#?\d\.\d{1,3}\.\d{
 
 function paragraphEnd(text: string, end: number, stretch: Span): number {
   const below = text.slice(end, offsetBelow(text, end, longestParagraph, stretch.end));
-  const found = /^\r?\n[ \t>]{0,40}[A-Za-z"'<([][^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
+  const found = /^\r?\n[ \t>]{0,40}(?:[A-Za-z"'<([]|#?[45]\.\d{1,3}\.\d{1,3} )[^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
   return found ? end + found[0].trimEnd().length : end;
 }
 

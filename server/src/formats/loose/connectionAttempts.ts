@@ -84,8 +84,11 @@ const attempts: readonly Attempt[] = [
 
 export const attemptLiterals = [...new Set(attempts.flatMap(({ literals }) => literals))];
 
-/** What a program says of its attempt to connect, from the literal at an offset. */
-export function failedAttempt(text: string, offset: number): AnchoredReply | undefined {
+/**
+ * What a program says of its attempt to connect, from the literal at an offset.
+ * @param isAlone Whether the text is one by itself, and not several that are searched as one.
+ */
+export function failedAttempt(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
   for (const { literals, sentence, above, isNested } of attempts) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, sentence, offset)) continue;
     sentence.lastIndex = offset;
@@ -96,7 +99,7 @@ export function failedAttempt(text: string, offset: number): AnchoredReply | und
     const close = offset + found[0].trimEnd().length;
     const cause = isNested ? nestedCause(text, close) : undefined;
     // A log has the message first and the exception below.
-    if (isNested && !cause && text.slice(close, close + longestSentence).includes(found[0])) return undefined;
+    if (isNested && !cause && isAlone && text.slice(close, close + longestSentence).includes(found[0])) return undefined;
     const name = found.groups?.['host'];
     const isAddress = name !== undefined && /^[\d.]+$|:/.test(name);
     return {

@@ -71,6 +71,22 @@ export const anchors: readonly Anchor[] = [
   },
   // Google, as Exchange Online reports it.
   { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },
+  // ZoneMTA.
+  {
+    literals: ['DEFERRED[', 'REJECTED['],
+    words: starts(
+      `(?:DEFERRED|REJECTED)\\[[a-z]{2,20}\\] (?:from=(?<sender>[^\\s@<>]{1,64}@[^\\s<>]{1,255})? )?to=${recipient} [^\\n(]{0,400}?(?:\\bmx=${host} [^\\n(]{0,300}?)?\\((?=[45][0-57]\\d[ -])`,
+    ),
+    end: /\)[^\w)]*$/,
+  },
+  // Dovecot's delivery agents.
+  {
+    literals: ['failed to store into mailbox ', ' save failed to ', ': rejected: '],
+    words: starts("(?:failed to store into mailbox '[^'\\n]{1,200}'|(?: save)? failed to [^\\s:]{1,200}|: rejected): (?=\\S)"),
+    above: ends(`\\b(?:lda|lmtp)\\((?:[^\\s(),@]{1,64}|${recipient})(?:, ?\\d{1,10}[^()\\n]{0,40})?\\)[^\\n]{0,200}?`),
+    isAboveNeeded: true,
+    isWords: true,
+  },
   // Haraka.
   { literals: ['recipient <'], words: starts(`recipient <${recipient}> rejected:${reply}`) },
   // SwiftMailer and Symfony; the quotation marks are escaped in JSON.

@@ -20,7 +20,7 @@ export function hasCodeBefore(text: string, offset: number, reach: number): bool
 export function quotationOf(text: string, start: number, lead: string, mark: string | undefined): { readonly said: string; readonly end?: number } | undefined {
   const line = text.slice(start, lineEnd(text, start, Math.min(text.length, start + longestSaid)));
   const closing = mark === undefined ? undefined : (closings.get(mark) ?? mark);
-  const close = closing === undefined ? -1 : closing === "'" ? line.search(/'(?![A-Za-z])/) : closing === '"' ? line.search(/(?<!\\)"/) : line.indexOf(closing);
+  const close = closing === undefined ? -1 : closing === "'" ? line.search(/'(?![A-Za-z])/) : closing === '"' ? line.search(/(?<![\\<])"(?!>)/) : line.indexOf(closing);
   const said = close < 0 ? line : line.slice(0, close);
   if (mark === undefined || mark === '(' ? !failing.test(lead) : !isProse(lead, close < 0 ? '' : line.slice(close))) return undefined;
   if (ofFiles.test(said) || ofProgram.test(lead) || isWritten(lead, lead.length)) return undefined;
@@ -81,10 +81,18 @@ export function isListed(text: string, start: number, before: string): boolean {
   const above = textAbove(text, start - before.length, 400).trimEnd();
   const below = textBelow(text, start, 600);
   const neighbours = [above.slice(above.lastIndexOf('\n') + 1), /\n\s*(\S[^\n]{0,80})/.exec(below)?.[1] ?? ''];
-  return neighbours.some((line) => /^[^\p{L}\d]*[2-5]\d\d(?!\d)/u.test(line) && !line.includes(code));
+  if (neighbours.some((line) => /^[^\p{L}\d]*[2-5]\d\d(?!\d)/u.test(line) && !line.includes(code))) return true;
+  // Where an explanation stands below each, the codes begin paragraphs.
+  const paragraphs = `${above}\n${below.slice(below.indexOf('\n') + 1)}`.match(/(?:^|\n)[ \t]*\r?\n[ \t]{0,8}[45][0-57]\d [^\n]{2,80}(?=\n[ \t]*\S)/g) ?? [];
+  return paragraphs.some((paragraph) => !paragraph.includes(code));
 }
 
-/** Whether a reply stands in a quotation in which the ends of its lines are escaped. */
+/** Whether the ends of a reply's lines are escaped, since it stands in a string: behind each its code begins again, or its enhanced status code alone. */
 export function isEscaped(text: string, start: number): boolean {
-  return /["'`]/.test(text[start - 1] ?? '') && /^\d{3}-[^\n]{0,600}?\\r?\\?n\d{3}/.test(text.slice(start, start + 700));
+  const line = text.slice(start, lineEnd(text, start, Math.min(text.length, start + longestEscaped)));
+  if (!line.includes('\\n')) return false;
+  const code = /^(\d{3})[ -](?:#?([45]\.\d{1,3}\.\d{1,3}))?/.exec(line);
+  return code !== null && new RegExp(`\\\\n(?:${code[1]}[ -]${code[2] ? `|${code[2].replaceAll('.', '\\.')} ` : ''})`).test(line);
 }
+
+const longestEscaped = 1_500;

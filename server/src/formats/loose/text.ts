@@ -18,7 +18,7 @@ import { isEscaped } from './quotations.ts';
 import { isQuotedCode } from './quotedReplies.ts';
 import { isRepeated } from './repeatedReplies.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
-import { isLabelled, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
+import { isLabelled, isSetting, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -114,6 +114,7 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   if (!triple) return undefined;
   const end = at + triple.length;
   const start = replyCodeBefore(whole, at, end, stretch);
+  if (start !== undefined && isSetting(whole, start, end)) return undefined;
   if (start !== undefined) return goesOn(whole, start, stretch) ? undefined : { start, next: end };
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const early = replyCodeFarBefore(whole, at, stretch);
