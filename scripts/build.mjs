@@ -4,9 +4,10 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { readKnowledge, root } from './knowledge.mjs';
+import { readKnowledge } from './knowledge.mjs';
 import { later, unwatched, withoutForms } from './later.mjs';
 import { collectNotices } from './notices.mjs';
+import { root } from './source.mjs';
 
 const { data, packed, faults } = await readKnowledge();
 if (faults.length > 0) {

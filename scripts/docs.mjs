@@ -4,7 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { readKnowledge, root } from './knowledge.mjs';
+import { readKnowledge } from './knowledge.mjs';
+import { root } from './source.mjs';
 import { declaredTools } from './tools.mjs';
 
 /** Throws where a file is not what the documents and the parser give. */

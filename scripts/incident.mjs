@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './knowledge.mjs';
+import { root } from './source.mjs';
 
 const folder = join(root, 'samples', 'incident');
 const begin = Date.UTC(2026, 2, 2, 7);

@@ -1,28 +1,13 @@
 /** Reads the knowledge base's documents and compiles them with the product's own parser. */
 
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-
-export const root = fileURLToPath(new URL('..', import.meta.url));
+import { loadSource, root } from './source.mjs';
 
 /** @returns {Promise<ReturnType<typeof import('../server/src/knowledge/projectKnowledge.ts').compileKnowledge> & { packed: ReturnType<typeof import('../server/src/knowledge/packed.ts').packKnowledge>, schema: object }>} with the form that is bundled, and the schema of the front matter */
 export async function readKnowledge() {
-  const folder = join(root, '.cache');
-  await mkdir(folder, { recursive: true });
-  await build({
-    entryPoints: { compile: join(root, 'server/src/knowledge/projectKnowledge.ts'), formats: join(root, 'server/src/formats/index.ts') },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  const { compileKnowledge, packKnowledge, publishedSchema } = await import(pathToFileURL(join(folder, 'compile.mjs')).href);
-  const { formatIds } = await import(pathToFileURL(join(folder, 'formats.mjs')).href);
+  const { compileKnowledge, packKnowledge, publishedSchema } = await loadSource('knowledge/projectKnowledge.ts');
+  const { formatIds } = await loadSource('formats/index.ts');
   const compiled = compileKnowledge(await readFiles(join(root, 'knowledge')), formatIds);
   return { ...compiled, packed: packKnowledge(compiled.data), schema: publishedSchema() };
 }

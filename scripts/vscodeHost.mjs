@@ -81,6 +81,12 @@ export async function ensureHost() {
   symlinkSync(path.relative(vscodeFolder, path.join(hostFolder, 'node_modules')), link);
 }
 
+/** What is cleared away when this process ends, the latest first. */
+const leftovers = [];
+process.once('exit', () => {
+  for (const clear of leftovers.reverse()) clear();
+});
+
 /**
  * A fresh temporary folder that is gone when this process ends.
  *
@@ -88,7 +94,7 @@ export async function ensureHost() {
  */
 export function createTemporaryFolder() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mfl-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  leftovers.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
 
@@ -143,7 +149,7 @@ export async function startServer({ extension, settings = {}, environment = {}, 
       // Nothing is left of the group.
     }
   };
-  process.once('exit', () => kill('SIGKILL'));
+  leftovers.push(() => kill('SIGKILL'));
 
   const port = await waitFor('VS Code listens', () => {
     if (hasEnded) throw new Error(`VS Code's server did not start:\n${output}`);

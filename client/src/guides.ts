@@ -1,7 +1,7 @@
-/** Inserts a runbook for no failure in particular: verification after a change, prevention. */
+/** Inserts a runbook for no failure in particular: to diagnose, to verify after a change, to prevent. It takes the values of the row that the cursor is on. */
 
 import { window } from 'vscode';
-import { type GuideEntry, type RunbookArguments, requests } from '../../server/src/protocol/editor.ts';
+import { type GuideEntry, type OccurrencesArguments, type RunbookArguments, requests } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { insertRunbook } from './scratchScript.ts';
 
@@ -13,5 +13,13 @@ export async function insertGuide(server: LanguageServer): Promise<void> {
     { title: 'Insert a guide into the scratch script', placeHolder: 'Commands that change something are commented out', matchOnDescription: true },
   );
   if (!chosen) return;
-  await insertRunbook(server, { failure: chosen.id, captures: {}, part: 'full', evidence: '' } satisfies RunbookArguments);
+  await insertRunbook(server, { failure: chosen.id, captures: await valuesAtCursor(server), part: 'full', evidence: '' } satisfies RunbookArguments);
+}
+
+/** A text that is no log names none. */
+async function valuesAtCursor(server: LanguageServer): Promise<RunbookArguments['captures']> {
+  const editor = window.activeTextEditor;
+  if (!editor) return {};
+  const { line, character } = editor.selection.active;
+  return server.request<RunbookArguments['captures']>(requests.valuesAt, { uri: editor.document.uri.toString(), position: { line, character } } satisfies OccurrencesArguments);
 }

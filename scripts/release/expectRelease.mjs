@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { root } from '../knowledge.mjs';
+import { root } from '../source.mjs';
 
 const read = (path) => readFile(join(root, path), 'utf8');
 const [tag = ''] = process.argv.slice(2);

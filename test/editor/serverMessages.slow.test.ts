@@ -219,6 +219,19 @@ suite('messages in an editor', () => {
     assert.equal((await find({ key: more.at(-1)?.key })).story?.text.split('\n')[0], 'Delivered: bob@fabrikam.com');
   });
 
+  test('a list that is asked for again has what has come since, however soon', async () => {
+    const other = saveLogs({ [tracking]: trackingLog({ event: 'STOREDRIVER DELIVER', 'message-id': '<early@contoso.com>' }) });
+    const list = async (): Promise<ListAnswer> => {
+      for (;;) {
+        const answer = await client.request<ListAnswer>(messageRequests.list, { folder: pathToFileURL(other).href });
+        if (answer.isComplete) return answer;
+      }
+    };
+    assert.deepEqual((await list()).counts, [{ status: 'delivered', count: 1 }]);
+    appendFileSync(join(other, tracking), trackingRow({ event: 'STOREDRIVER DELIVER', 'message-id': '<late@contoso.com>', at: 1 }));
+    assert.deepEqual((await list()).counts, [{ status: 'delivered', count: 2 }]);
+  });
+
   test('a document that is not in the folder is read alone', async () => {
     const uri = 'untitled:Untitled-1';
     const text = trackingLog({ event: 'SMTP RECEIVE' }, { event: 'STOREDRIVER DELIVER', at: 5 });

@@ -108,6 +108,13 @@ suite('extendScript: the same once more', () => {
     assert.ok(script.includes(`\n\n${guard}\n$Recipient = ''  # not found in the log: the recipient's address\n\n# Change (reversible)\n# Set-X $Server $Recipient\n`));
     assert.equal(count(script, "$Server = 'EX01'"), 1);
   });
+  test('names the target of a guide where one is known, and else the guide alone', () => {
+    const guide: Failure = { ...failure, kind: 'guide' };
+    const general = extended('', { ...full, captures: {} }, guide);
+    assert.ok(general.includes(`#region Mailflow Lens: ${guide.id}\n`) && general.includes(`#endregion Mailflow Lens: ${guide.id}\n`), general);
+    assert.equal(extended(general, { ...full, captures: {} }, guide), general);
+    assert.equal(extended(general, full, guide).match(/^#region /gm)?.length, 2);
+  });
   test('keeps CRLF', () => {
     const script = extended(extended('Get-Date\r\n', evidence), { ...full, evidence: 'again' });
     assert.doesNotMatch(script, /(?<!\r)\n|\r(?!\n)/);

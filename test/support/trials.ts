@@ -10,9 +10,9 @@ export function trials(count = 100): Pick<Parameters, 'seed' | 'numRuns'> {
   return { seed: 2004, numRuns: Math.min(count, mostTrials) };
 }
 
-/** The logs, or whatever a law is tried on, one by one: all of them in `npm test`, every third in `npm run quick`. */
+/** The logs, or whatever a law is tried on, one by one: all of them in `npm test`, every fifth in `npm run quick`. */
 export function tried<Value>(all: readonly Value[]): readonly Value[] {
-  return Number.isFinite(mostTrials) ? all.filter((_, index) => index % 3 === 0) : all;
+  return Number.isFinite(mostTrials) ? all.filter((_, index) => index % 5 === 0) : all;
 }
 
 const mostTrials = Number(process.env['MAILFLOW_LENS_TRIALS'] ?? Number.POSITIVE_INFINITY);

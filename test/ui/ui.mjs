@@ -29,7 +29,10 @@ await run(process.execPath, [path.join('scripts', 'build.mjs')], { cwd: projectF
 
 let passed = 0;
 let failed = 0;
-for (const theme of ['dark', 'light']) await readLog(theme);
+for (const theme of ['dark', 'light']) {
+  await readLog(theme);
+  await readIncident(theme);
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -46,6 +49,7 @@ async function readLog(theme) {
       await openFile(workbench.page, log);
       await closeSideBar(workbench.page);
       const before = readFileSync(path.join(folder, log), 'utf8').split(failure)[0].split(/\r?\n/);
+      await clearNotifications(workbench.page);
       await goTo(workbench.page, before.length, before.at(-1).length + 1);
       await findUnderlined(workbench.page, failure);
       // What stands above a failing row moves all rows below it when it comes.
@@ -73,9 +77,7 @@ async function readLog(theme) {
     });
     await step(theme, 'a scan of the folder lists its failures, and leads to their lines', async () => {
       await page.locator('.tab', { hasText: log }).click();
-      await runCommand(page, 'Mailflow Lens: Scan Folder');
-      await page.locator('.quick-input-widget:visible .monaco-button', { hasText: 'Scan' }).click();
-      await page.locator('.part.panel .message', { hasText: /\d+ findings in \d+ of \d+ files/ }).waitFor();
+      await scanFolder(page);
       const rows = page.locator('.part.panel .monaco-list-row');
       await rows.filter({ hasText: 'Certificate not trusted' }).click();
       await rows.filter({ hasText: 'contoso.mail.fabrikam.com' }).click();
@@ -88,6 +90,45 @@ async function readLog(theme) {
   } finally {
     await workbench?.close();
   }
+}
+
+/** What somebody sees first who has a folder of logs. */
+async function readIncident(theme) {
+  const folder = path.join(createTemporaryFolder(), 'incident');
+  cpSync(path.join(projectFolder, 'samples', 'incident'), folder, { recursive: true });
+  let workbench;
+  try {
+    await step(theme, 'the overview draws what was scanned', async () => {
+      workbench = await openWorkbench({ extension: projectFolder, folder, theme });
+      const { page } = workbench;
+      await scanFolder(page);
+      await closeSideBar(page);
+      await runCommand(page, 'Mailflow Lens: Show Overview');
+      const drawn = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+      await drawn.locator('svg').first().waitFor();
+      await page.keyboard.press('Control+J');
+      await page.locator('.part.panel').waitFor({ state: 'hidden' });
+      await clearNotifications(page);
+      await page.screenshot({ path: path.join(images, `overview-${theme}.png`) });
+    });
+    await step(theme, 'the overview asked nothing of another machine', () => assert.deepEqual(workbench.foreignRequests, []));
+  } catch {
+    await keepEvidence(theme, workbench);
+  } finally {
+    await workbench?.close();
+  }
+}
+
+async function scanFolder(page) {
+  await runCommand(page, 'Mailflow Lens: Scan Folder');
+  await page.locator('.quick-input-widget:visible .monaco-button', { hasText: 'Scan' }).click();
+  await page.locator('.part.panel .message', { hasText: /\d+ findings in \d+ (?:of \d+ )?files/ }).waitFor();
+}
+
+/** What VS Code and we have to say once stands over what a picture is to show. */
+async function clearNotifications(page) {
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
 }
 
 async function step(theme, name, action) {

@@ -32,6 +32,7 @@ import {
   getPages,
   getSession,
   getSummary,
+  getValuesAt,
   type LogDocument,
   lensAddress,
   readRunbookArguments,
@@ -86,6 +87,10 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   connection.onRequest(requests.failureAt, ({ uri, position }: OccurrencesArguments) => {
     const log = session.logOf(uri);
     return (log && getFailureAt(log, position)) ?? null;
+  });
+  connection.onRequest(requests.valuesAt, ({ uri, position }: OccurrencesArguments) => {
+    const log = session.logOf(uri);
+    return log ? getValuesAt(log, position) : {};
   });
   connection.onRequest(requests.marks, ({ uri, startLine, endLine }: MarksParameters) => {
     const log = session.logOf(uri);

@@ -112,7 +112,7 @@ class Reader {
     const send = (answer: Omit<ThreadAnswer, 'number'>): void => this.port.postMessage({ number, ...answer } satisfies ThreadAnswer);
     try {
       const own = document?.text === undefined ? undefined : { ...document, text: document.text };
-      if (!own && folders.length > 0) await this.read(folders, patience);
+      if (!own && folders.length > 0) await this.read(folders, patience, isContinued(wanted));
       const isComplete = own !== undefined || folders.length === 0 || this.complete?.folders === key(folders);
       if (!own && document && isComplete && !this.index.has(document.file)) send({ needsText: true, isComplete });
       else send({ ...(await this.answerFrom(await this.sourceOf(own), wanted, document?.file, isComplete)), isComplete });
@@ -123,14 +123,14 @@ class Reader {
   }
 
   /** Reads what has changed, and waits for that as long as there is patience. */
-  private async read(folders: readonly string[], patience: number | undefined): Promise<void> {
+  private async read(folders: readonly string[], patience: number | undefined, mayRest: boolean): Promise<void> {
     const wanted = key(folders);
     if (this.reading && this.reading.folders !== wanted) {
       this.stop();
       await this.reading.ended;
     }
-    // Whoever is in no hurry is told what stands on the disk now.
-    if (!this.reading && patience !== undefined && this.complete?.folders === wanted && Date.now() - this.complete.at < fresh) return;
+    // Whoever is in no hurry, or has just asked for a list, is told what stands on the disk now.
+    if (mayRest && !this.reading && patience !== undefined && this.complete?.folders === wanted && Date.now() - this.complete.at < fresh) return;
     this.reading ??= this.begin(folders);
     const { ended } = this.reading;
     await (patience === undefined ? ended : Promise.race([ended, new Promise<void>((resolve) => setTimeout(resolve, patience))]));
@@ -202,5 +202,8 @@ class Reader {
       : 'Not all logs have been read, so more can be known of it.';
   }
 }
+
+/** A list that is asked for is read from the disk; its further rows are of what was read then. */
+const isContinued = ({ list }: MessagesWanted): boolean => list === undefined || list.status !== undefined;
 
 const key = (folders: readonly string[]): string => folders.join('\n');

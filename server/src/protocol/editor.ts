@@ -39,6 +39,8 @@ export const requests = {
   beginFailure: 'mailflowLens/beginFailure',
   /** OccurrencesArguments → FailureAt, or null: the failure at a place of a log, on its line or the nearest one below. */
   failureAt: 'mailflowLens/failureAt',
+  /** OccurrencesArguments → the values that a place of a log names for a runbook; none where it names none. */
+  valuesAt: 'mailflowLens/valuesAt',
   /** OccurrencesArguments → Marked[]: all findings of the same failure and destination, in text order, bounded by `mostMarked`. */
   occurrences: 'mailflowLens/occurrences',
   /** MarksParameters → Marked[]: the findings of some lines, or a sample of all that no diagnostic stands for. */

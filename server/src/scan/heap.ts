@@ -61,7 +61,7 @@ const watching = 50;
  */
 export function boundHeap(threads: number): void {
   // With several threads V8 collects twice as often for the same text, and compiles anew what it forgets by that: they get more room.
-  setFlagsFromString(`--heap-growing-percent=${threads === 1 ? 150 : 400}`);
+  setFlagsFromString(`--heap-growing-percent=${threads === 1 ? 300 : 400}`);
   // The optimizing compiler makes large functions out of small ones, and a scan is over before that has paid: with less of it ten megabytes take a fifth less.
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
   const timer = setInterval(() => {

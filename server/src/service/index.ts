@@ -29,3 +29,4 @@ export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.
 export { extendScript } from './scratchScript.ts';
 export { getSession } from './session.ts';
 export { getSummary } from './summary.ts';
+export { getValuesAt } from './valuesAt.ts';

@@ -37,13 +37,19 @@ export function getNameAt(document: LogDocument, offset: number): NameAt | undef
 export function getMessageNamesAt(document: LogDocument, offset: number): MessageName[] {
   if (document.isTooLarge) return [];
   const pointed = getNameAt(document, offset);
-  const row = rowOf(document, offset);
-  const own = row.end - row.start > longestRow ? [] : readRow(document, document.reading(), row);
-  const names = (own.length > 0 ? own : readStepsAround(document, row)).flatMap((step) => namesIn(step, serverOf(document, step)));
+  const names = readStepsAt(document, offset).flatMap((step) => namesIn(step, serverOf(document, step)));
   const ofRow = (['message', 'network', 'queue', 'session'] as const).flatMap((kind) => names.find((name) => name.kind === kind) ?? []);
   if (!pointed) return ofRow;
   const { span: _, ...name } = pointed;
   return isMessageId(name) ? [name] : [...ofRow, name];
+}
+
+/** What the row at an offset says happened, or else the text of several lines that it is part of. */
+export function readStepsAt(document: LogDocument, offset: number): Step[] {
+  if (document.isTooLarge) return [];
+  const row = rowOf(document, offset);
+  const own = row.end - row.start > longestRow ? [] : readRow(document, document.reading(), row);
+  return own.length > 0 ? own : readStepsAround(document, row);
 }
 
 /** Of several the longest is meant: an address stands in a message id, too. */

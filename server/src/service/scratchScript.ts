@@ -31,7 +31,8 @@ export function extendScript(
   const { stretches, open } = readPowerShell(script);
   const lines = readLines(script, stretches);
   const situation = failure === document ? '' : ` (${insertion.situation})`;
-  const name = `${regionName}${failure.id}${situation}: ${target(insertion.captures)}`;
+  const about = target(insertion.captures) ?? (failure.kind === 'guide' ? undefined : 'unknown');
+  const name = `${regionName}${failure.id}${situation}${about === undefined ? '' : `: ${about}`}`;
   const region = findRegion(lines, name);
   const parts = region ? partsOfRegion(lines, region, failure, insertion) : [{ offset: script.length, lines: newRegion(lines, name, failure, insertion) }];
   if (open && parts.some(({ offset }) => offset > open.start)) return leaveOpen(script, { stretches, open });
@@ -71,10 +72,10 @@ function readLines(script: string, stretches: readonly Span[]): Line[] {
 }
 
 /** What the region is about: the first of these that the log names. Long enough for 256 characters that are not ASCII. */
-function target(captures: Captures): string {
+function target(captures: Captures): string | undefined {
   const names: readonly CaptureName[] = ['sendConnector', 'receiveConnector', 'queue', 'recipientDomain', 'remoteHost', 'remoteAddress', 'server'];
   const name = names.find((candidate) => fittingValue(candidate, captures) !== undefined);
-  return name ? logComment(fittingValue(name, captures) ?? '', 1_600) : 'unknown';
+  return name && logComment(fittingValue(name, captures) ?? '', 1_600);
 }
 
 /** Line numbers: `first` is the #region line, `end` the first line after the region's content. */

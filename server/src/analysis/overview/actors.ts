@@ -47,10 +47,14 @@ export function actorOf(finding: Finding, record: LogRecord): Actor {
   if (side === 'inside') return 'us';
   // What signs in here may be a device of ours, or a stranger.
   if (role === 'client') return side === 'send' ? 'us' : 'unclear';
+  // Strangers try to relay through every server, and to refuse them is right; but a device of ours is refused alike.
+  if (finding.category === 'relay-denied' && side === 'receive') return 'unclear';
   return (role === 'sending') === (side === 'send') ? 'us' : 'them';
 }
 
 export function actingRole(sentence: string): Role | undefined {
+  // It depends, and on what no log shows.
+  if (/\botherwise\b/.test(sentence)) return undefined;
   const lower = sentence.toLowerCase().split(';', 1)[0] as string;
   return roles.find(([, pattern]) => pattern.test(lower))?.[0];
 }
