@@ -32,7 +32,7 @@ const attempts: readonly Attempt[] = [
   { literals: ['Could not connect to SMTP host: '], sentence: sentence(`Could not connect to SMTP host: ${host}, port: \\d{1,5}(?!\\d|, response: [2-5])`), isNested: true },
   { literals: ["Couldn't connect to host, port: "], sentence: sentence(`Couldn't connect to host, port: ${host}, ${port}; timeout -?\\d{1,9}`), isNested: true },
   // PHPMailer; SwiftMailer and Symfony.
-  { literals: ['SMTP ERROR: Failed to connect to server: '], sentence: sentence(`SMTP ERROR: Failed to connect to server: (?=\\S)${rest}${end}`) },
+  { literals: ['SMTP ERROR: Failed to connect to server: '], sentence: sentence(`SMTP ERROR: Failed to connect to server: (?=[A-Za-z])${rest}${end}`) },
   { literals: ['Connection could not be established with host '], sentence: sentence(`Connection could not be established with host "?${host}(?::\\d{1,5})?"?${rest}${end}`) },
   { literals: ['Connection to "'], sentence: sentence(`Connection to "${host}:${port}" (?:timed out|has been closed unexpectedly)`) },
   // Go, Node and Ruby name the port.
@@ -75,7 +75,7 @@ const attempts: readonly Attempt[] = [
   { literals: ['cannot connect to '], sentence: sentence(`cannot connect to ${host}, port \\d{1,5}: (?=\\S)${rest}${end}`) },
   {
     literals: ['SMTP Failed to connect to mail server: '],
-    sentence: sentence(`SMTP Failed to connect to mail server: (?=\\S)(?:(?! at \\/)[^\\n]){0,200}?(?= at \\/|${end.slice(3)}`),
+    sentence: sentence(`SMTP Failed to connect to mail server: (?=[A-Za-z])(?:(?! at \\/)[^\\n]){0,200}?(?= at \\/|${end.slice(3)}`),
   },
   { literals: ['Failed to connect to '], sentence: sentence(`Failed to connect to ${host} port ${port}(?: after \\d{1,9} ms)?: (?=\\S)${rest}${end}`) },
   { literals: ['*** Error connecting to '], sentence: sentence(`\\*\\*\\* Error connecting to ${host}:\\d{1,5}:(?:\\s{1,3}\\*{3}\\s{1,8}(?=\\S)${rest}${end})?`) },

@@ -133,7 +133,7 @@ export const anchors: readonly Anchor[] = [
   // Perl's Email::Sender keeps of a reply what stands behind its code.
   {
     literals: ['error at after DATA: ', 'error at during DATA: ', 'error at DATA start: ', ' failed after MAIL FROM: '],
-    words: starts('(?:error at (?:after DATA|during DATA|DATA start)| failed after MAIL FROM): (?=\\S)'),
+    words: starts('(?:error at (?:after DATA|during DATA|DATA start)| failed after MAIL FROM): (?=[A-Za-z\\d<])'),
     isWords: true,
   },
   // Ruby.
