@@ -1,35 +1,9 @@
 /** What mail programs and SMTP libraries write in front of a reply and nobody else does: behind it a reply code needs no enhanced status code beside it. */
 
-import type { Repeats } from './repeatedReplies.ts';
+import { type Anchor, address, ends, gap, host, opening, recipient, reply, starts } from './anchorWords.ts';
 
-/** Words of a program, and how the reply is to be read behind them. */
-export interface Anchor {
-  readonly literals: readonly string[];
-  /** From a literal up to the reply, which may stand in a line below; its groups name what they capture. */
-  readonly words: RegExp;
-  /** What must stand directly above the literal, or names more. */
-  readonly above?: RegExp;
-  readonly isAboveNeeded?: true;
-  /** Whether the program tells a reply more than once. */
-  readonly repeats?: Repeats;
-  /** Whether the program leaves out the reply code. */
-  readonly isWords?: true;
-  /** What ends the reply within its line. */
-  readonly end?: RegExp;
-  /** What the program makes of the reply directly behind it. */
-  readonly restated?: RegExp;
-}
-
-const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
-const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
-const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
-/** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
-const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
-const opening = '(?:\\*{1,3}|_{1,2}|`)?(?:\\\\?["\'“„«‚‘]|b["\'])?';
-const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
-
-const starts = (words: string): RegExp => new RegExp(words, 'y');
-const ends = (words: string): RegExp => new RegExp(`${words}$`);
+/** Odoo names its server in the line above, in any language. */
+export const serverOfOdoo = /SMTP[^'\n]{0,40}'(?<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})'[ .]{0,3}(?:\n|\\n)(?:smtplib\.)?$/;
 
 /** The programs that write each of them stand in front of it. */
 export const anchors: readonly Anchor[] = [
@@ -82,10 +56,31 @@ export const anchors: readonly Anchor[] = [
   },
   // Google, as Exchange Online reports it.
   { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },
+  // ZoneMTA.
+  {
+    literals: ['DEFERRED[', 'REJECTED['],
+    words: starts(
+      `(?:DEFERRED|REJECTED)\\[[a-z]{2,20}\\] (?:from=(?<sender>[^\\s@<>]{1,64}@[^\\s<>]{1,255})? )?to=${recipient} [^\\n(]{0,400}?(?:\\bmx=${host} [^\\n(]{0,300}?)?\\((?=[45][0-57]\\d[ -])`,
+    ),
+    end: /\)[^\w)]*$/,
+  },
+  // Dovecot's delivery agents.
+  {
+    literals: ['failed to store into mailbox ', ' save failed to ', ': rejected: '],
+    words: starts("(?:failed to store into mailbox '[^'\\n]{1,200}'|(?: save)? failed to [^\\s:]{1,200}|: rejected): (?=\\S)"),
+    above: ends(`\\b(?:lda|lmtp)\\((?:[^\\s(),@]{1,64}|${recipient})(?:, ?\\d{1,10}[^()\\n]{0,40})?\\)[^\\n]{0,200}?`),
+    isAboveNeeded: true,
+    isWords: true,
+  },
   // Haraka.
   { literals: ['recipient <'], words: starts(`recipient <${recipient}> rejected:${reply}`) },
   // SwiftMailer and Symfony; the quotation marks are escaped in JSON.
-  { literals: ['but got code '], words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`) },
+  {
+    literals: ['but got code '],
+    words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`),
+    repeats: 'error',
+    end: /\s?\\*"(?=\.(?:[\s"\\]|$)|\s*\(code|\s+in \S|\s*$|,\s)/,
+  },
   // PHPMailer.
   {
     literals: ['command failed: '],
@@ -109,7 +104,7 @@ export const anchors: readonly Anchor[] = [
     end: / in \/[^\s:]{1,300}:\d/,
   },
   // nodemailer.
-  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends("Can't send mail - all "), isAboveNeeded: true },
+  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends('Can.{1,6}t send mail - all '), isAboveNeeded: true },
   {
     literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
     words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
@@ -122,8 +117,21 @@ export const anchors: readonly Anchor[] = [
   },
   { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
   { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
+  {
+    literals: ['SMTPSendFailedException: ', 'SMTPAddressFailedException: ', 'SMTPSenderFailedException: '],
+    words: starts('SMTP(?:Send|Address|Sender)FailedException: {1,2}(?=[A-Z][A-Za-z]*(?: [A-Za-z]{2,}){2})'),
+    repeats: 'cause',
+    isWords: true,
+  },
+  // Perl's Email::Sender keeps of a reply what stands behind its code.
+  {
+    literals: ['error at after DATA: ', 'error at during DATA: ', 'error at DATA start: ', ' failed after MAIL FROM: '],
+    words: starts('(?:error at (?:after DATA|during DATA|DATA start)| failed after MAIL FROM): (?=[A-Za-z\\d<])'),
+    isWords: true,
+  },
   // Ruby.
-  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, )${reply}`) },
+  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, |[\`"'*]{0,4}\\r?\\n[*_> ]{0,6}[A-Za-z ]{0,30}:?[*_ ]{0,4}[\`"']{0,4} ?)${reply}`) },
+  { literals: ['could not get 3xx ('], words: starts('could not get 3xx \\([45]\\d\\d: (?=[45][0-57]\\d[ -])'), end: /\s*\)(?=\W*$)/ },
   // Python: a pair of code and text, or such a pair for each recipient.
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
@@ -139,22 +147,51 @@ export const anchors: readonly Anchor[] = [
   {
     literals: ['SMTPSenderRefused: ', 'SMTPDataError: ', 'SMTPAuthenticationError: ', 'SMTPHeloError: ', 'SMTPConnectError: ', 'SMTPResponseException: '],
     words: starts('SMTP[A-Za-z]{9,19}: (?<code>[45][0-57]\\d)(?:\\r?\\n|\\\\n)(?=b?[\'"]?\\S)'),
+    above: serverOfOdoo,
     end: /\\n|["'](?=[,)]|$)/,
+  },
+  // A log whose fields are named has the code in one and the words in another.
+  {
+    literals: [' message="4.', ' message="5.', ' msg="4.', ' msg="5.', ' error="4.', ' error="5.', ' reason="4.', ' reason="5.', ' response="4.', ' response="5.'],
+    words: starts(' (?:message|msg|error|reason|response)="(?=[45]\\.\\d{1,3}\\.\\d{1,3}[ -])'),
+    above: ends(
+      `(?:\\bfrom="?<?(?<sender>[^\\s<>"@]{1,64}@[^\\s<>"]{1,255})>?"?,? [^\\n]{0,300}?)?(?:\\b(?:to|rcpt|recipient)="?<?${recipient}>?"?,? [^\\n]{0,300}?)?\\b[a-z_]{0,12}(?:code|status)="?(?<code>[45][0-57]\\d)"?,?`,
+    ),
+    isAboveNeeded: true,
+    end: /"/,
   },
   // Go: net/smtp gives the reply alone, so it is the program that names it. gomail, Grafana, Alertmanager, go-mail.
   { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: (?:[A-Z][a-z]{2,9}: )?${reply}`) },
-  { literals: ['notification to email address: '], words: starts(`notification to email address: ${recipient}: ${reply}`) },
+  { literals: ['notification to email address'], words: starts(`notification to email address(?:es)?: (?:${recipient}|[^\\s:]{1,600}): ${reply}`) },
   {
     literals: [' command: 4', ' command: 5'],
     words: starts(` command: ${reply}`),
     above: ends('(?:send(?:ing)? (?:SMTP )?|issue )(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
     isAboveNeeded: true,
   },
+  {
+    literals: ['SMTP error: ', 'SMTP Error: ', 'SMTP response: ', 'SMTP reply: ', 'SMTP server error: '],
+    words: starts(`SMTP (?:error|Error|response|reply|server error): ${reply}`),
+  },
   { literals: ['SMTP AUTH failed: '], words: starts(`SMTP AUTH failed: ${reply}`) },
   { literals: ['Auth auth: '], words: starts(`Auth auth: ${reply}`) },
   // msmtp, on the screen and in its log.
   { literals: ['msmtp: server message: '], words: starts(`msmtp: server message: ${reply}`) },
   { literals: ["smtpmsg='"], words: starts(`smtpmsg=${reply}`) },
+  // Stalwart, and Himalaya, which has its library: the reply as it keeps it, and the fields of its own log.
+  {
+    literals: [', Enhanced code: '],
+    words: starts(', Enhanced code: (?<enhanced>\\d\\.\\d{1,3}\\.\\d{1,3}), Message: (?=\\S)'),
+    above: ends(`(?:Unexpected response for (?:RCPT TO|rcpt to):<${recipient}>[^:\\n"]{0,200}: )?Code: (?<code>[45]\\d\\d)`),
+    isAboveNeeded: true,
+  },
+  {
+    literals: [', code = 4', ', code = 5'],
+    words: starts(', code = (?<code>[45]\\d\\d), (?:details|reason) = "(?=\\S)'),
+    above: ends(`\\((?:delivery|queue|smtp|incoming)[a-z.-]{2,60}\\)[^\\n]{0,500}?(?:\\bto = \\[?"${recipient}"\\]?[^\\n]{0,160}?)?(?:\\bhostname = "(?:localhost|${host})")?`),
+    isAboveNeeded: true,
+    end: /"/,
+  },
   // Outlook's connection to a mail account, which has the reply already in its first sentence.
   {
     literals: ['whole response: '],
@@ -176,7 +213,7 @@ export const anchors: readonly Anchor[] = [
     words: starts('(?:permanent|transient) error \\((?<code>[45][0-57]\\d)\\): (?=\\S)'),
     above: ends('(?:SMTP|[Mm]ail|lettre)[^\\n"]{0,120}'),
     isAboveNeeded: true,
-    repeats: 'line',
+    repeats: 'error',
     end: /\\?["'](?=[\s,;:)}\]]|$)/,
   },
   {
@@ -184,7 +221,7 @@ export const anchors: readonly Anchor[] = [
     words: starts('(?:permanent|transient) error \\((?=[45][0-57]\\d\\)(?!:))'),
     above: ends('SMTP [45]xx error: '),
     isAboveNeeded: true,
-    repeats: 'line',
+    repeats: 'error',
     end: /\)/,
   },
   // .NET's own client, which keeps of a reply what stands behind its codes.

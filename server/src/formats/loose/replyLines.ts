@@ -16,7 +16,7 @@ export const longestReply = 2_000;
  * `550-…` goes on in the next line (RFC 5321, 4.2.1).
  */
 export function responseEnd(whole: string, start: number, stretch: Span): number {
-  let end = beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse)));
+  let end = beforeObject(whole, start, beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse))));
   const close = closeOf(whole, start, end);
   if (close >= 0) return start + close;
   if (whole[start + 3] !== '-') return wrappedEnd(whole, start, end, stretch) ?? start + ownLength(whole.slice(start, end), whole, start);
@@ -32,6 +32,13 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
     if (isQuote(quote) && whole.slice(line, end).includes(quote)) return line + whole.slice(line, end).indexOf(quote);
   }
   return end;
+}
+
+/** Node shows an error with a brace behind its message, and its properties in the lines below. */
+function beforeObject(whole: string, start: number, end: number): number {
+  return whole[end - 1] === '{' && whole[end - 2] === ' ' && /^\r?\n[\w -]{0,40}[| ] {1,40}(?:\[?\w+\]?|"\w+"): /.test(whole.slice(end, end + 120))
+    ? Math.max(start, end - 2)
+    : end;
 }
 
 /** Where in a reply's line the quotation mark or the element is closed that the reply stands in; -1 where it stands in none, or it is not closed there. */
@@ -123,18 +130,22 @@ const closings: Readonly<Record<string, RegExp>> = {
   '\u300E': /\u300F/,
 };
 
-function isOdd(found: RegExpMatchArray | null): boolean {
-  return (found?.length ?? 0) % 2 === 1;
+/** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
+function quotationEnd(whole: string, start: number, line: string): number {
+  if (!line.includes('"')) return singleQuotationEnd(whole, start, line);
+  const above = lineStartAfter(whole, start, Math.max(0, start - longestResponse));
+  const open = above === undefined ? 0 : (whole.slice(above, start).match(/(?<!\\)"/g)?.length ?? 0);
+  return open % 2 === 1 ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
 }
 
-/** Where the quotation or the code is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
-function quotationEnd(whole: string, start: number, line: string): number {
-  if (!/["`]/.test(line)) return -1;
-  const above = lineStartAfter(whole, start, Math.max(0, start - longestResponse));
-  const before = above === undefined ? '' : whole.slice(above, start);
-  if (isOdd(before.match(/`/g)) && line.includes('`')) return line.indexOf('`');
-  return isOdd(before.match(/(?<!\\)"/g)) ? line.search(/(?<!\\)"(?=[\s,;)}\]]|$)/) : -1;
+/** The same with a mark that is also an apostrophe: it opens behind a blank, and closes in front of one. */
+function singleQuotationEnd(whole: string, start: number, line: string): number {
+  const mark = /(?:^|[\s(:=])(['`])(?=\S)(?:(?!\1)[^\n]){1,200}$/.exec(whole.slice(Math.max(0, start - longestSingleQuotation), start))?.[1];
+  if (mark === undefined) return -1;
+  return mark === "'" ? line.search(/(?<=\S)'(?=[\s.,;:!?)]|$)/) : line.indexOf(mark);
 }
+
+const longestSingleQuotation = 200;
 
 function isQuote(character: string): boolean {
   return character === '"' || character === "'" || character === '`';

@@ -127,6 +127,11 @@ export function replyCodeBefore(text: string, at: number, end: number, stretch: 
   return isReply && !/[\d.]/.test(text[words - 4] ?? '') ? words - 3 : undefined;
 }
 
+/** Whether a reply is what a server is set to answer: `reject 550 5.1.1 "User unknown"`, as maddy and others have it in their files. */
+export function isSetting(text: string, start: number, end: number): boolean {
+  return /^ "[^"\n]{0,300}"[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 310)) && /(?:^|\n)[ \t>]*(?:reject|deny|defer|refuse|return)[ \t]+$/i.test(textAbove(text, start, 60));
+}
+
 /** Where the reply begins whose enhanced status code stands behind its words, as qmail writes it: `553 sorry, that domain is not … (#5.7.1)`. */
 export function replyCodeFarBefore(text: string, at: number, stretch: Span): number | undefined {
   if (!text.startsWith('(#', at - 2)) return undefined;
