@@ -64,6 +64,7 @@ suite('what keeps all of a reply but its reply code', () => {
   for (const words of own) {
     test(`is told by Exchange's own words, alone: ${words}`, () => {
       for (const text of [
+        `{"message": "b'${words}'"}`,
         `I get this:\n\n\`${words} \`\n`,
         `It says “${words}”.`,
         `It says \`“${words}”\`.`,
@@ -103,8 +104,12 @@ suite('a reply in the midst of other words', () => {
       ['退信 550 5.7.1 Unable to relay。', '550 5.7.1 Unable to relay'],
       ['550 5.7.1 Unable to relay というエラーが出ます', '550 5.7.1 Unable to relay'],
       ['오류 550 5.7.1 Unable to relay 가 나옵니다', '550 5.7.1 Unable to relay'],
+      ['Ошибка 452 4.3.1 Insufficient system resources - окончание места на диске', '452 4.3.1 Insufficient system resources'],
+      ['σφάλμα 550 5.7.1 Unable to relay στο log', '550 5.7.1 Unable to relay'],
+      ['收到 NDR 550 5.7.23，目标邮件服务器拒绝', '550 5.7.23'],
       // What the server itself says in another script is its own.
       ['550 5.7.1 邮件被拒绝，请稍后重试', '550 5.7.1 邮件被拒绝，请稍后重试'],
+      ['550 5.7.1 Сообщение отклонено', '550 5.7.1 Сообщение отклонено'],
       ['550 5.1.1 Benutzer „Ünal“ gibt es hier nicht', '550 5.1.1 Benutzer „Ünal“ gibt es hier nicht'],
     ])
       assert.deepEqual(read(text as string), [said], text);
@@ -126,6 +131,11 @@ suite('a reply in the midst of other words', () => {
   test('ends before the other properties of a list that was copied without its beginning', () => {
     const said = '454 4.7.5 Certificate validation failure, reason:untrustedroot';
     for (const name of ['MSG', 'FQDN', 'IP', 'LRT']) assert.deepEqual(read(`The queue tells:\n ${said}};{${name}=x};{FQDN=mx.fabrikam.com`), [said]);
+  });
+
+  test('ends with its cell where it is told in a table', () => {
+    assert.deepEqual(read(`| 8 | we get ${reply} | nobody is there |\n| 9 | NDR ${reply}... | x |`), [reply, `${reply}...`]);
+    assert.deepEqual(read(`${reply} | nobody`), [`${reply} | nobody`]);
   });
 
   test('is not what people ask behind it, or tell of themselves', () => {

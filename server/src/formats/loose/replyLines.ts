@@ -104,16 +104,19 @@ function ownLength(line: string, whole: string, start: number): number {
     if (codes) return codes[0].length;
   }
   const list = whole.startsWith('{LED=', start - 5) ? -1 : line.search(/\};\{(?:MSG|FQDN|IP|LRT)=/);
-  return list >= 0 ? list : (latin.exec(line)?.[0].length ?? line.length);
+  if (list >= 0) return list;
+  const cell = /(?:^|\n)\|[^\n]*$/.test(whole.slice(Math.max(0, start - longestReporter), start)) ? line.search(/[ \t]\|(?=[ \t]|$)/) : -1;
+  const own = cell >= 0 ? line.slice(0, cell) : line;
+  return latin.exec(own)?.[0].length ?? own.length;
 }
 
 /** A reply before a sentence with which people ask, or tell of themselves. */
 const ownSentence =
   /^.{8,400}?[.!](?= (?:How (?:can|do|to)|What (?:is|can|do)|Any (?:ideas?|help)|Does any|Can (?:you|any)|Could (?:you|any)|Please help|Thanks|I (?:also|am|added|can|changed|checked|enabled|followed|get|got|have|need|think|tried|use|want)|I'(?:m|ve)|This (?:is a known|happens|started)|It (?:seems|looks)) )/;
 
-/** A reply of several Latin words before the punctuation or the words of Chinese, Japanese or Korean. */
+/** Codes alone before the punctuation of Chinese and Japanese, or a reply of several Latin words before that, or before words of another script. */
 const latin =
-  /^[45]\d\d[ -](?:[!-~]{1,80} ){2,200}?[!-~]{0,80}(?=[\uFF0C\u3002\uFF1B\u3001\uFF08\uFF09\u300D]| ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
+  /^(?:[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=[\uFF0C\u3002\uFF1B\u3001])|[45]\d\d[ -](?:[!-~]{1,80} ){2,200}?[!-~]{0,80}(?=[\uFF0C\u3002\uFF1B\u3001\uFF08\uFF09\u300D]| ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]| (?:[-\u2013\u2014] )?[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Thai}\p{Script=Arabic}\p{Script=Hebrew}]))/u;
 
 /** What closes the quotation marks of word processors and of other languages. */
 const closings: Readonly<Record<string, RegExp>> = {

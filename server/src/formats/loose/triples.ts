@@ -149,7 +149,8 @@ export function isLabelled(text: string, at: number, end: number, stretch: Span)
   const before = above.replace(/\s+/g, ' ');
   if (labels.test(before)) return true;
   const behind = text.slice(end, end + longestLabel);
-  if (/(?:(?:^|\n|:[ \t]{1,4})[ \t>]*["'`\u2018\u201C]{0,2}|\p{L} ["'`\u2018\u201C]{1,2})$/u.test(above) && (ofExchange.test(behind) || component.test(behind))) return true;
+  if (/(?:(?:^|\n|:[ \t]{1,4})[ \t>]*(?:["'`\u2018\u201C]|b(?=')){0,3}|\p{L} ["'`\u2018\u201C]{1,2})$/u.test(above) && (ofExchange.test(behind) || component.test(behind)))
+    return true;
   return (
     (before.endsWith(': ') || /(?:^|\n)[ \t>]*["'\u201C]$/.test(above)) && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))))
   );
