@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { readRecords } from '../../server/src/formats/index.ts';
+import { replyLiterals } from '../../server/src/formats/loose/anchoredReplies.ts';
 
 const told = (text: string): string[] => readRecords(text).map(({ response }) => response?.text ?? '');
 
@@ -44,6 +45,13 @@ suite('no reply', () => {
   ]) {
     test(text, () => assert.deepEqual(told(text), []));
   }
+});
+
+test('what replies are found by is long enough to be looked for in one pass', () => {
+  assert.deepEqual(
+    replyLiterals.filter(({ length }) => length < 7),
+    [],
+  );
 });
 
 suite('a reply is told once', () => {

@@ -26,6 +26,7 @@ import {
   getFailureAt,
   getFoldingRanges,
   getHover,
+  getInlayHints,
   getMarks,
   getOccurrences,
   getPage,
@@ -76,6 +77,10 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     const uri = lensAddress(lens);
     const log = uri === undefined ? undefined : session.logOf(uri);
     return log ? resolveCodeLens(log, lens) : lens;
+  });
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    const log = session.settings.inlayHints ? session.logOf(textDocument.uri) : undefined;
+    return log ? getInlayHints(log, range) : [];
   });
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));

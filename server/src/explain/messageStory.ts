@@ -6,6 +6,7 @@ import type { MissingLog } from '../analysis/messages/missingLogs.ts';
 import type { ToldMessage, ToldRecipient } from '../analysis/messages/toldMessage.ts';
 import type { MessageStory, StoryPlace } from '../protocol/messages.ts';
 import { shortened, visible } from '../text/visible.ts';
+import { delayText } from './delayText.ts';
 import { code } from './markdown.ts';
 
 /** What the edge knows of it. */
@@ -195,14 +196,6 @@ function stepLines(steps: readonly PlacedStep[]): StepLine[] {
     const row = `${shortened(step.file.split(/[\\/]/).at(-1) ?? '', longest.name)}:${step.line}`;
     return { step, time: written.padEnd(timeWidth), delay: delay.padStart(delayWidth), row };
   });
-}
-
-/** `+0.252 s`, `+12 min 5 s`, `+1 h 59 min`. */
-function delayText(milliseconds: number): string {
-  const seconds = milliseconds / 1_000;
-  if (seconds < 60) return `+${seconds.toFixed(3)} s`;
-  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
-  return hours > 0 ? `+${hours} h ${minutes % 60} min` : `+${minutes} min ${Math.floor(seconds % 60)} s`;
 }
 
 /** `ex02 (+90 s)`: its clock is 90 seconds fast. */

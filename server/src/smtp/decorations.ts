@@ -50,8 +50,10 @@ function comparable(found: string): string {
 
 const emphasis = /^([*_`]{1,3})(?=[^*_`])|[*_`]{1,3}$/g;
 
+/** A name that somebody has masked with stars is no emphasis. */
 function withoutEmphasis(found: string): string {
-  return found.replace(emphasis, '');
+  const plain = found.replace(emphasis, '');
+  return plain.startsWith('@') ? found : plain;
 }
 
 /** Tags of links, and the query of a `mailto:`. */

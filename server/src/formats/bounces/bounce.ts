@@ -12,6 +12,8 @@ import { isNotice } from './text.ts';
 export interface Bounce {
   /** A mail is one bounce, whose report names all its recipients; in a ticket several can stand one below the other. */
   readonly isOne: boolean;
+  /** Somebody has copied it, perhaps not to its end. */
+  readonly mayBeCut?: true;
   /** Its text says that the message is still being tried. */
   readonly isDelay: boolean;
   readonly reported: readonly Reported[];
@@ -41,9 +43,8 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
   const only = failed.size === 1 && bounce.told.length === 1 ? bounce.told[0] : undefined;
   const reportedToo = new Set(bounce.reported.map(({ recipient }) => recipient?.toLowerCase() ?? ''));
   const codes = new Set(bounce.reported.flatMap(({ read }) => (read ? [codesOf(read)] : [])));
-  const others = bounce.isOne
-    ? []
-    : bounce.told.filter(({ recipient, read }) => !reportedToo.has(recipient?.toLowerCase() ?? '') && (recipient !== undefined || !codes.has(codesOf(read))));
+  const isOther = ({ recipient, read }: ToldReason): boolean => (recipient === undefined ? !codes.has(codesOf(read)) : !reportedToo.has(recipient.toLowerCase()));
+  const others = bounce.isOne ? (bounce.mayBeCut ? bounce.told.filter((said) => isOther(said) && isReplyAbout(said)) : []) : bounce.told.filter(isOther);
   return [
     ...[...failed].flatMap(([key, reported]) => {
       const statement = choose(reported, told.get(key) ?? only);
@@ -52,6 +53,9 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
     ...others.map((statement) => toRecord(bounce, statement)),
   ];
 }
+
+/** Whether a text names a recipient beside the reply about it: a report that was copied in part does not know him. */
+const isReplyAbout = ({ recipient, read }: ToldReason): boolean => recipient !== undefined && read.response.replyCode !== undefined;
 
 /** The report has no place for the command that was answered; the text often names it. */
 function withCommand(own: ToldReason, told: ToldReason): ToldReason {

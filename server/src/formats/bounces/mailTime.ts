@@ -9,6 +9,6 @@ export function mailTime(...written: (string | undefined)[]): When {
     const time = found?.[1] ? new Date(found[1]) : undefined;
     if (time && !Number.isNaN(time.getTime())) return { time: time.toISOString() };
   }
-  const local = written.find(Boolean)?.trim();
+  const local = written.find(Boolean)?.replace(/\s+/g, ' ').trim();
   return local ? { localTime: local, isElsewhere: true } : {};
 }

@@ -73,14 +73,15 @@ function readLine(line: Excerpt, span: Span, known: Known): LogRecord | undefine
   return lineRecord({ format: 'haraka', span, line, words, code: undefined, captures, command: denial.command });
 }
 
-/** `recipient <…> rejected: 550 …`, `Temp failing FILE for 64 seconds: Upstream error: 421 …`, `bouncing mail: …`; what only sums up recipients has been told. */
+/** `recipient <…> rejected: 550 …`, `Temp failing FILE for 64 seconds: Upstream error: 421 …`, `bouncing mail: …`, `Failed to get pool entry: …`; what only sums up recipients has been told. */
 const outbound =
-  /^(?:recipient <?([^<>\s]{1,320})>? (?:rejected|deferred): |Temp failing \S{1,300} for \d{1,9} seconds: |bouncing mail: )(Too many failures \()?(?:Upstream error: )?(?!Some recipients )(?=\S)/;
+  /^(?:recipient <?([^<>\s]{1,320})>? (?:rejected|deferred): |Temp failing \S{1,300} for \d{1,9} seconds: |bouncing mail: |(?:\[outbound\] )?Failed to get pool entry: \*{0,2})(Too many failures \()?(?:Upstream error: )?(?!Some recipients )(?=\S)/;
 
 function readOutbound(said: string): { readonly start: number; readonly end: number; readonly recipient?: string | undefined } | undefined {
   const found = outbound.exec(said);
   if (!found) return undefined;
-  const end = said.trimEnd().length;
+  // Somebody has made it bold.
+  const end = said.trimEnd().length - (found[0].endsWith('**') && said.trimEnd().endsWith('**') ? 2 : 0);
   return { start: found[0].length, end: found[2] && said[end - 1] === ')' ? end - 1 : end, recipient: found[1] };
 }
 

@@ -23,6 +23,7 @@ const literals = [
   ' smtp connected ',
   ' smtp authentication ',
   ' smtp event=',
+  ': Failed command on session ',
   ': TempFail for ',
   ': PermFail for ',
   ': Ok for ',
@@ -47,9 +48,9 @@ export const opensmtpd: LogFormat = {
   },
 };
 
-/** The session with what happened, or before 5.9 `smtp-out: TempFail for SESSION: …` and `delivery: …`. */
+/** The session with what happened, or before 5.9 `smtp-out: TempFail for SESSION: …`, `delivery: …` and `smtp-in: Failed command on session SESSION: …`. */
 const lineHead =
-  /(?:^|\s)(?:([0-9a-f]{16}) (mta|mda|smtp) (?:event=)?(delivery|failed-command|bad-input|connected|authentication)(?= )|(?:smtp-out|relay|delivery): (TempFail|PermFail|Ok) for ([0-9a-f]{8,16})[: ])/;
+  /(?:^|\s)(?:([0-9a-f]{16}) (mta|mda|smtp) (?:event=)?(delivery|failed-command|bad-input|connected|authentication)(?= )|(?:smtp-out|relay|delivery): (TempFail|PermFail|Ok) for ([0-9a-f]{8,16})[: ]|smtp-in: Failed (command) on session [0-9a-f]{16}: )/;
 
 function readLine(line: Excerpt, span: Span, clients: Recent<Captures>): LogRecord | undefined {
   const found = lineHead.exec(line.text);
@@ -62,6 +63,7 @@ function readLine(line: Excerpt, span: Span, clients: Recent<Captures>): LogReco
     clients.remember(session, span.start, stated({ remoteHost, remoteAddress: / address="?\[?(?:IPv6:)?([0-9A-Fa-f.:]{2,45})\]?/.exec(fields)?.[1] }));
     return undefined;
   }
+  if (found[6]) return readOlderRefusal(line, span, rest);
   const isDelivery = side !== 'smtp';
   const words = isDelivery ? readOutcome(line.text, rest, found[4]) : refusedWords(line.text, rest, event);
   if (!words) return undefined;
@@ -69,6 +71,17 @@ function readLine(line: Excerpt, span: Span, clients: Recent<Captures>): LogReco
   const command = isDelivery ? undefined : commandOf(/ command="?([A-Z]{4,8})/i.exec(line.text.slice(rest))?.[1] ?? (event === 'authentication' ? 'AUTH' : ''));
   return lineRecord({ format: 'opensmtpd', span, line, words, code: undefined, captures: withChanges(syslogHost(line.text), captures), command, isNoted: command === 'AUTH' });
 }
+
+/** `smtp-in: Failed command on session …: "RCPT TO:<…>" => 550 Invalid recipient`. */
+function readOlderRefusal(line: Excerpt, span: Span, from: number): LogRecord | undefined {
+  const found = /^"([^"]{1,400})" => (?=[45]\d\d)/.exec(line.text.slice(from, from + longestCommand));
+  if (!found?.[1]) return undefined;
+  const words = { start: from + found[0].length, end: line.text.length };
+  const captures = withChanges(syslogHost(line.text), refusalCaptures(` command="${found[1]}"`, undefined));
+  return lineRecord({ format: 'opensmtpd', span, line, words, code: undefined, captures, command: commandOf(found[1]) });
+}
+
+const longestCommand = 420;
 
 /** `result="TempFail" stat="451 …"`; older versions without quotes, and with the result in front. */
 function readOutcome(line: string, from: number, older: string | undefined): Span | undefined {

@@ -10,7 +10,21 @@ import type { LogFormat } from '../logFormat.ts';
 import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 import { ordinaryPostfixSteps, queueIdOf, sentStep } from './postfixSteps.ts';
 
-const literals = ['status=', 'reject: ', 'reject_warning: ', 'said: 4', 'said: 5', 'to me: 4', 'to me: 5', ': header ', ': body ', ': content ', ' authentication failed:'];
+const literals = [
+  'status=',
+  'reject: ',
+  'reject_warning: ',
+  'said: 4',
+  'said: 5',
+  'to me: 4',
+  'to me: 5',
+  ': header ',
+  ': body ',
+  ': content ',
+  ' authentication failed:',
+  ': connect to proxy filter ',
+  ': SASL: Connect to ',
+];
 
 export const postfix: LogFormat = {
   id: 'postfix',
@@ -26,7 +40,8 @@ export const postfix: LogFormat = {
   ordinary: ordinaryPostfixSteps,
 };
 
-const anchor = /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:/y;
+const anchor =
+  /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) /y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 /** Pages take the brackets for those of a tag and leave them out, and mail programs make links of addresses. */
 const recipient = /\bto=(?:(?:<|&lt;)([^<>\s&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
@@ -54,7 +69,7 @@ const healthy =
   /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
 const readPart = (line: string, at: number): Part | undefined =>
-  readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line);
+  readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line) ?? readMissing(line);
 
 function readStep(line: Excerpt, span: Span, at: number): Step | undefined {
   return isSent(line.text, at) ? sentStep(line.text, span) : readLine(line, span, at);
@@ -121,7 +136,8 @@ function isClosed(text: string): boolean {
 
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
 function readRefusal(line: string): Part | undefined {
-  const refusal = /\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): (?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
+  const refusal =
+    /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
   if (!refusal) return undefined;
   const start = refusal.index + refusal[0].length;
   // A line that was cut may end within the name of the first detail.
@@ -153,6 +169,12 @@ function readSignIn(line: string): Part | undefined {
   const start = failure.index + failure[0].length;
   const name = line.indexOf(', sasl_username=', start);
   return { words: { start, end: name < 0 ? line.length : name }, code: undefined, captures: hostCaptures(failure[1]), isNoted: true };
+}
+
+/** `warning: connect to proxy filter 127.0.0.1:10025: Connection refused`, `warning: SASL: Connect to private/auth failed: …`: a service that Postfix cannot work without (smtpd_proxy.c, xsasl_dovecot_server.c). */
+function readMissing(line: string): Part | undefined {
+  const missing = /\bpostfix\S{0,60}: warning: (?=connect to proxy filter \S|SASL: Connect to \S)/.exec(line);
+  return missing ? { words: { start: missing.index + missing[0].length, end: line.length }, code: undefined, captures: {} } : undefined;
 }
 
 /** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */

@@ -13,18 +13,35 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { Captures, Response, Span } from '../../values.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
+import { attemptLiterals, failedAttempt } from './connectionAttempts.ts';
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
+import { onlyReply } from './loneReply.ts';
 import { pairedReplies, pairLiterals } from './pairedReplies.ts';
+import { isEscaped } from './quotations.ts';
+import { quotedLiterals, replyInQuotation } from './quotedReplies.ts';
 import { longestReply, responseEnd } from './replyLines.ts';
+import { replyInWords, wordedLiterals } from './wordedReplies.ts';
 
 const behindLiterals = ['(in reply to '];
 const errorLiterals = ["response: '", '"response":'];
 
 /** What these replies are found by. */
 export const replyLiterals = [
-  ...new Set([...anchorLiterals, ...behindLiterals, ...pairLiterals, ...errorLiterals, ...propertyLiterals, ...codeLiterals, ...detailLiterals, ...dialogueLiterals]),
+  ...new Set([
+    ...anchorLiterals,
+    ...behindLiterals,
+    ...pairLiterals,
+    ...errorLiterals,
+    ...propertyLiterals,
+    ...codeLiterals,
+    ...detailLiterals,
+    ...dialogueLiterals,
+    ...wordedLiterals,
+    ...quotedLiterals,
+    ...attemptLiterals,
+  ]),
 ];
 
 export class AnchoredReplies {
@@ -34,10 +51,10 @@ export class AnchoredReplies {
   /** @param isAlone Whether the text is one by itself, and not several that are searched as one. */
   constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
-    const collect = (literals: readonly string[], read: (text: string, offset: number) => AnchoredReply | undefined): void => {
+    const collect = (literals: readonly string[], read: (text: string, offset: number, isAlone: boolean) => AnchoredReply | undefined): void => {
       for (const literal of literals) {
         eachWithin(occurrences(literal), stretches, (offset) => {
-          const reply = read(text, offset);
+          const reply = read(text, offset, isAlone);
           if (reply) found.push(reply);
         });
       }
@@ -48,8 +65,11 @@ export class AnchoredReplies {
     collect(codeLiterals, replyBesideCode);
     collect(errorLiterals, replyInProperty);
     collect(detailLiterals, replyInDetails);
+    collect(wordedLiterals, replyInWords);
+    collect(quotedLiterals, replyInQuotation);
+    collect(attemptLiterals, failedAttempt);
     for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
-    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences));
+    found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
     this.replies = found.filter(({ start }, index) => found[index - 1]?.start !== start);
@@ -96,7 +116,7 @@ export function readAnchored(text: string, reply: AnchoredReply, span: Span): Re
   const mark = prefix !== undefined && !/^[45]\.\d/.test(text.slice(span.start, span.start + 3)) ? span : read.mark;
   const answered = command ?? reportedCommand(text.slice(span.start, span.end).replace(/\s+/g, ' '));
   const response = withChanges<Response>(read.response, { text: withoutFrame(read.response.text) }, answered ? { command: answered } : undefined);
-  return { response, mark, captures: { ...captures, ...senderBehind(text, reply), ...read.captures } };
+  return { response, mark, captures: { ...captures, ...senderBehind(text, reply, span), ...read.captures } };
 }
 
 /** A reply without its reply code: its enhanced status code if it has one, or else its words alone. */
@@ -106,15 +126,16 @@ function readRest(excerpt: Excerpt): ReadResponse | undefined {
   return read && enhancedCode ? { ...read, response: { ...read.response, enhancedCode } } : read;
 }
 
-/** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`. */
-function senderBehind(text: string, { start, anchor }: AnchoredReply): Captures {
-  if (!text.startsWith('SMTPSenderRefused', anchor)) return {};
-  return stated({ sender: /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
+/** smtplib puts the sender behind a reply about it: `SMTPSenderRefused: (530, b'…', 'bob@fabrikam.com')`; Odoo into the line below. */
+function senderBehind(text: string, { start, anchor }: AnchoredReply, span: Span): Captures {
+  if (!text.slice(anchor, start).includes('SMTPSenderRefused')) return {};
+  const below = /^(?:[ \t]*\r?\n|\\n)([^\s<>()'"\\@]{1,64}@[^\s<>()'"\\,]{1,255})/.exec(text.slice(span.end, span.end + 400))?.[1];
+  return stated({ sender: below ?? /^\d{3}, b?(['"]).{0,1000}?\1, '([^'\s]{1,64}@[^'\s]{1,255})'\)/.exec(text.slice(start, start + longestReply))?.[2] });
 }
 
 function excerptOf(text: string, { start, lines, prefix, isJson }: AnchoredReply, span: Span): Excerpt {
   if (lines) return joinLines(text, lines);
-  const said = isJson ? unescaped(text, span) : unwrapLines(text, span);
+  const said = isJson || isEscaped(text, start) ? unescaped(text, span) : unwrapLines(text, span);
   return prefix === undefined ? said : joinRuns([{ text: `${prefix} `, start, end: start, literal: false }, said]);
 }
 
@@ -137,8 +158,17 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   const isFramed =
     frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) && (!emptyLine.test(framed) || areLinesApart(framed)) : !framed.includes('\n'));
   if (isFramed) return start + frame.index + frame[0].length;
+  const quoted = /\breturned ['\u2018]$/.test(text.slice(anchor, start)) ? quotationEnd(below) : undefined;
+  if (quoted !== undefined) return start + quoted;
   const end = responseEnd(text, start, stretch);
   return isCodesAlone(text.slice(start, end)) && anchor < start ? paragraphEnd(text, end, stretch) : end;
+}
+
+/** Where Exchange's quotation is closed, with its line: whatever has folded it, and where lines are apart, across empty ones. */
+function quotationEnd(below: string): number | undefined {
+  const close = /['\u2019](?![A-Za-z])(?=[^\n'"]{0,80}(?:\r?\n|$))/.exec(below);
+  const said = below.slice(0, close?.index);
+  return close && !/\breturned ['\u2018]/.test(said) && (!emptyLine.test(said) || areLinesApart(said)) ? close.index : undefined;
 }
 
 /** Where a page has broken the line behind the codes, the words stand below. */
@@ -146,7 +176,7 @@ const isCodesAlone = (line: string): boolean => /^\d{3}(?:[ -]#?\d\.\d{1,3}\.\d{
 
 function paragraphEnd(text: string, end: number, stretch: Span): number {
   const below = text.slice(end, offsetBelow(text, end, longestParagraph, stretch.end));
-  const found = /^\r?\n[ \t>]{0,40}[A-Za-z"'<([][^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
+  const found = /^\r?\n[ \t>]{0,40}(?:[A-Za-z"'<([]|#?[45]\.\d{1,3}\.\d{1,3} )[^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
   return found ? end + found[0].trimEnd().length : end;
 }
 
@@ -179,22 +209,6 @@ function replyBefore(text: string, offset: number): AnchoredReply | undefined {
     end = line - 1;
   }
   return undefined;
-}
-
-const codesOfMail = '(?:4(?:21|3\\d|5\\d|71)|5(?:2\\d|3\\d|41|5\\d|7[0-2]))';
-const loneReply = new RegExp(`^\\uFEFF?(?=(${codesOfMail})[ -])(?:\\1-.{0,600}\\r?\\n){0,20}\\1[ -].{0,1000}\\s{0,8}$`);
-const wordsOfMail =
-  /e-?mail|message|smtp|spam|recipient|sender|mailbox|address|\buser|account|relay|reject|denied|block|refus|prohibit|auth|quota|virus|polic|greylist|\bhops?\b|too many|deliver|not (?:allowed|accept|permit)|bloquee|content|service|transaction|\bRBL\b|\bIP\b/i;
-
-/** What begins with a small letter counts things, as in `450 messages processed`, unless it refuses something. */
-const refusal =
-  /^\uFEFF?\d{3}[ -](?:[^a-z]|.{0,300}(?:reject|denied|block|refus|fail|error|spam|auth|unknown|prohibit|too many|quota|virus|invalid|no such|not |unavailable|disabled|bloquee))/;
-
-/** A text that is a reply of a mail server and nothing else. It begins with the text, so that the end of a longer one is none. */
-function onlyReply(text: string): AnchoredReply[] {
-  if (text.length > longestReply || !loneReply.test(text) || !wordsOfMail.test(text) || !refusal.test(text)) return [];
-  const start = text.search(/\d/);
-  return isOfWeb(text, start) ? [] : [{ start, anchor: start, captures: {} }];
 }
 
 /** nodemailer's `response: '550 …'`, beside which the command stands or the code of its errors: `responseCode` alone is also HTTP's. */

@@ -31,6 +31,8 @@ export interface AnchoredReply {
   readonly isJson?: true;
   /** Who may have told it above already. */
   readonly repeats?: Repeats;
+  /** Whether it only follows from the refusal above it: a command out of order (RFC 5321, 4.1.4). */
+  readonly isConsequence?: true;
   /** Whether its reply code has been left out. */
   readonly isWords?: true;
   /** Where begins what is the same wherever it is told, if that is not the reply alone. */
@@ -54,7 +56,7 @@ export function replyBehind(text: string, offset: number): AnchoredReply | undef
     if (isOfWeb(text, start)) continue;
     const groups = { ...definedOf(before?.groups), ...envelopeOf(found[0]), ...definedOf(found.groups) };
     const command = reportedCommand(found[0]) ?? commandOf(/(?:send(?:ing)? (?:SMTP )?|issue |SMTP ERROR: )([A-Z]{4,8})/.exec(written.slice(-40))?.[1] ?? '');
-    const { code: prefix } = groups;
+    const prefix = [groups['code'], groups['enhanced']?.replace(/^[^45].*/, '')].filter(Boolean).join(' ');
     const close = end && endWithin(text, start, end);
     return {
       start,
@@ -91,7 +93,10 @@ function envelopeOf(words: string): Record<string, string> {
 }
 
 function capturesOf(groups: Record<string, string | undefined>): Captures {
-  return { ...stated({ sender: groups['sender'], remoteHost: groups['host'] ?? groups['named'], remoteAddress: groups['address'] }), ...recipientCaptures(groups['recipient']) };
+  return {
+    ...stated({ sender: groups['sender'], server: groups['server'], remoteHost: groups['host'] ?? groups['named'], remoteAddress: groups['address'] }),
+    ...recipientCaptures(groups['recipient']),
+  };
 }
 
 /** The status lines of HTTP, which libraries report in the same words (RFC 9110, 15.5 and 15.6). */

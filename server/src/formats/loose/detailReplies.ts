@@ -1,4 +1,4 @@
-/** Replies that PHP's mailers take apart: the code stands in one place, the text in another. PHPMailer, PEAR's Net_SMTP and Roundcube. */
+/** Replies that a program has taken apart: the code stands in one place, the text in another. PHPMailer, PEAR's Net_SMTP and Roundcube; lettre, of Rust, has digits of the code. */
 
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
@@ -8,7 +8,7 @@ import { lineEnd } from '../../text/lines.ts';
 import type { Captures } from '../../values.ts';
 import type { AnchoredReply } from './anchors.ts';
 
-export const detailLiterals = ['SMTP code: 4', 'SMTP code: 5', 'received from server (code: ', 'SMTP Error (', 'SMTP-Fehler ('];
+export const detailLiterals = ['SMTP code: 4', 'SMTP code: 5', 'received from server (code: ', 'SMTP Error (', 'SMTP-Fehler (', 'Code { severity: '];
 
 /** So long a line of these is at most. */
 const longestDetail = 1_500;
@@ -16,6 +16,7 @@ const longestDetail = 1_500;
 /** The reply whose code, or what stands before it, begins at an offset. */
 export function replyInDetails(text: string, offset: number): AnchoredReply | undefined {
   const line = text.slice(offset, lineEnd(text, offset, Math.min(text.length, offset + longestDetail)));
+  if (line.startsWith('Code {')) return digitsOf(offset, line);
   return line.startsWith('SMTP code') ? detailBefore(text, offset, line) : detailBehind(text, offset, line);
 }
 
@@ -39,6 +40,22 @@ function detailBehind(text: string, offset: number, line: string): AnchoredReply
   const captures = namedIn(`${textAbove(text, offset, 200)}${found[0]}`);
   return { start, anchor: offset, end: close > found[0].length ? offset + close : offset + line.length, captures, prefix: found[1] };
 }
+
+/** `Code { severity: PermanentNegativeCompletion, category: Unspecified3, detail: Five }` is 535: each word is a digit (lettre, response.rs). */
+function digitsOf(offset: number, line: string): AnchoredReply | undefined {
+  const found = /^Code \{ severity: (Permanent|Transient)NegativeCompletion, category: ([A-Z][a-z]{5,11}\d?|MailSystem), detail: ([A-Z][a-z]{2,4}) \}/.exec(line);
+  const category = categories.indexOf(found?.[2] ?? '');
+  const detail = details.indexOf(found?.[3] ?? '');
+  if (!found || category < 0 || detail < 0) return undefined;
+  const source = /^\)?, source: "(?=[^"\n]{3})/.exec(line.slice(found[0].length))?.[0].length;
+  const start = offset + (source === undefined ? 0 : found[0].length + source);
+  const close = source === undefined ? found[0].length : line.indexOf('"', start - offset);
+  const prefix = `${found[1] === 'Permanent' ? 5 : 4}${category}${detail}`;
+  return { start, anchor: offset, end: offset + (close < 0 ? line.length : close), captures: {}, prefix, repeats: 'error' };
+}
+
+const categories = ['Syntax', 'Information', 'Connections', 'Unspecified3', 'Unspecified4', 'MailSystem'];
+const details = ['Zero', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
 const failed = new RegExp(`\\b(add recipient|set sender)s?:? "?<?(${addressPattern})[^\\n]{0,300}$`, 'i');
 

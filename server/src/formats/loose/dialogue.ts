@@ -13,12 +13,37 @@ import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove } from '../../text/seam.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
 import { type AnchoredReply, isOfWeb } from './anchors.ts';
+import { isAnswer } from './loneReply.ts';
+
+/** What whoever leaves out the commands still puts in front of what the server says. */
+const marksOfServer = ['<<< ', '<-- ', '<** ', 'S: ', 'RSP: ', 'rsp: '];
+const codesOfRefusals = '421 450 451 452 454 471 500 501 502 503 504 521 523 530 534 535 541 550 551 552 553 554 556 557 571'.split(' ');
 
 /** The commands that no other text has in a line of its own; what is said before the first one is said to who connects. */
-export const dialogueLiterals = ['MAIL FROM:', 'mail from:', 'Mail From:', 'RCPT TO:', 'rcpt to:', 'Rcpt To:', 'AUTH LOGIN', 'AUTH PLAIN', 'STARTTLS', 'Escape character is'];
+export const dialogueLiterals = [
+  ...marksOfServer.flatMap((mark) => codesOfRefusals.flatMap((code) => [`${mark}${code} `, `${mark}${code}-`])),
+  'MAIL FROM:',
+  'MAIL From:',
+  'mail from:',
+  'Mail From:',
+  'rcpt TO:',
+  'mail FROM:',
+  'RCPT TO:',
+  'RCPT To:',
+  'rcpt to:',
+  'Rcpt To:',
+  'AUTH LOGIN',
+  'AUTH PLAIN',
+  'STARTTLS',
+  'Escape character is',
+];
 
-/** The refusals in the conversations of a text. @param offsets Where a literal stands. */
-export function dialogueReplies(text: string, offsets: readonly number[], occurrences: Occurrences): AnchoredReply[] {
+/**
+ * The refusals in the conversations of a text.
+ * @param offsets Where a literal stands.
+ * @param isAlone Whether the text is one by itself, and not several that are searched as one: the lines of those do not answer each other.
+ */
+export function dialogueReplies(text: string, offsets: readonly number[], occurrences: Occurrences, isAlone: boolean): AnchoredReply[] {
   const replies: AnchoredReply[] = [];
   if (offsets.length === 0) return replies;
   const line = new LineAround(text, occurrences);
@@ -27,7 +52,13 @@ export function dialogueReplies(text: string, offsets: readonly number[], occurr
     if (offset < end) continue;
     line.moveTo(offset);
     if (offset - line.start > longestMark) continue;
-    if (readLine(text, line.start)?.command !== undefined || isConnected(text, line.start)) end = readConversation(text, line.start, replies);
+    const read = readLine(text, line.start);
+    if (isAlone && (read?.command !== undefined || isConnected(text, line.start))) end = readConversation(text, line.start, replies);
+    else if (read?.reply && isMarkedRefusal(text, line.start, read.reply)) {
+      const lines = replyLines(text, read.reply, line.start);
+      replies.push({ start: read.reply.start, anchor: read.reply.start, lines, captures: {} });
+      if (isAlone) end = (lines.at(-1) as Span).end;
+    }
   }
   return replies;
 }
@@ -43,6 +74,7 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
   let isAnswered = false;
   let isOpened = false;
   let isMessage = false;
+  let refused: CommandName | undefined;
   let mark = '';
   let last = start;
   let others = 0;
@@ -56,11 +88,25 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
       const lines = replyLines(text, line.reply, at);
       const code = text.slice(line.reply.start, line.reply.start + 3);
       const isAsked = isOpened || !session.isIdle(at);
+      const isOurs = isAsked ? isRefusal(text, line.reply) : isMarkedRefusal(text, at, line.reply);
       if (/^[45]/.test(code)) {
+        const said = lines.map(({ start, end }) => text.slice(start, end)).join(' ');
         const sender = session.sender(at);
-        const answered = session.refuse(at, lines.map(({ start, end }) => text.slice(start, end)).join(' '));
-        if (isAsked && isRefusal(text, line.reply)) replies.push({ start: line.reply.start, anchor: line.reply.start, lines, ...about(answered, sender) });
-      } else session.accept(at, code, false);
+        const answered = session.refuse(at, said);
+        const isConsequence = refused !== undefined && code === '503' && followsFrom(refused, answered.command, said);
+        if (isOurs)
+          replies.push({
+            start: line.reply.start,
+            anchor: line.reply.start,
+            lines,
+            ...(isAsked ? about(answered, sender) : { captures: {} }),
+            ...(isConsequence && { isConsequence }),
+          });
+        if (isOurs) refused ??= answered.command;
+      } else {
+        session.accept(at, code, false);
+        if (code.startsWith('2')) refused = undefined;
+      }
       isAnswered = true;
       isOpened = false;
       isMessage = code === '354';
@@ -89,6 +135,18 @@ function markOf(text: string, line: number, reply: Span): string {
   return /\S{0,24}\s*$/.exec(text.slice(line, reply.start))?.[0].trim() ?? '';
 }
 
+/** Whether a command is out of order only because one before it was refused (RFC 5321, 4.1.4): it needs that one, or the reply says so. */
+function followsFrom(refused: CommandName, command: CommandName | undefined, reply: string): boolean {
+  const isNext = command === 'RCPT' || command === 'DATA' || command === 'message';
+  return isNext && (refused === 'MAIL' || /\bneed|\bRCPT\b|\bMAIL\b|recipient|sender|precede|first/i.test(reply));
+}
+
+/** Whether a line is a refusal by its mark alone: nobody has asked above, and the words are those of a mail server. */
+function isMarkedRefusal(text: string, line: number, reply: Span): boolean {
+  const mark = markOf(text, line, reply);
+  return marksOfServer.some((sign) => mark.endsWith(sign.trimEnd())) && isRefusal(text, reply) && isAnswer(text.slice(reply.start, reply.end));
+}
+
 /** A message that somebody has typed is short; what is longer is no message any more. */
 const longestConversation = 6_000;
 
@@ -106,9 +164,10 @@ function isConnected(text: string, line: number): boolean {
   return text.startsWith('Escape character is ', line);
 }
 
-const mark = '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40})';
+const mark =
+  '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
 const commandLine = new RegExp(
-  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*$`,
+  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s\\\\]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["'])?$`,
   'i',
 );
 const replyLine = new RegExp(`^(${mark})([2-5]\\d\\d)(?:[ -].{0,1000})?$`);
@@ -120,7 +179,13 @@ function readLine(text: string, start: number): { readonly command?: string; rea
   const command = commandLine.exec(line)?.[1];
   if (command !== undefined) return { command };
   const reply = replyLine.exec(line);
-  return reply ? { reply: { start: start + (reply[1] ?? '').length, end } } : undefined;
+  return reply ? { reply: { start: start + (reply[1] ?? '').length, end: Math.min(end, start + withoutNotation(line)) } } : undefined;
+}
+
+/** Where a line's own text ends: Python shows the line end and the quotation mark behind it. */
+function withoutNotation(line: string): number {
+  const found = /^reply: /.test(line) ? line.search(/(?:\\r)?\\n["']\s*$/) : -1;
+  return found < 0 ? Number.POSITIVE_INFINITY : found;
 }
 
 /** The lines of a reply, the marks before them left out. */

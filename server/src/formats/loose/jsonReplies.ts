@@ -8,6 +8,7 @@ import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures } from '../../values.ts';
 import { type JsonObject, scanJson, stringEnd } from '../shapes/jsonObjects.ts';
+import { plainName } from '../shapes/object.ts';
 import { type AnchoredReply, isOfWeb } from './anchors.ts';
 
 /** The properties in which these keep a reply or its text. */
@@ -37,6 +38,10 @@ export const codeLiterals = [
   '"code":"5',
   '"code": "4',
   '"code": "5',
+  '"Code":4',
+  '"Code":5',
+  '"Code": 4',
+  '"Code": 5',
   '"error_code":',
   '"errorCode":',
   '"smtp_code":',
@@ -54,7 +59,8 @@ export function replyInJson(text: string, offset: number): AnchoredReply | undef
   const start = opening.lastIndex;
   const end = stringEnd(text, start, offsetBelow(text, start, longestValue));
   if (end === undefined || isOfWeb(text, start)) return undefined;
-  const captures = partiesIn(text, objectsAround(text, offset));
+  const objects = objectsAround(text, offset);
+  const captures = objects.length > 0 ? partiesIn(text, objects) : partiesBeside(text, offset, end);
   if (captures.recipient === undefined && !/smtp;\s{0,4}$/.test(text.slice(offset, start))) return undefined;
   return { start, anchor: start, end, captures, isJson: true };
 }
@@ -81,13 +87,16 @@ export function replyBesideCode(text: string, offset: number): AnchoredReply | u
   const number = code.exec(text)?.[1];
   if (number === undefined) return undefined;
   const objects = objectsAround(text, offset);
-  const said = ['message', 'description', 'text', 'reason', 'response', 'rawreason']
+  const said = ['message', 'description', 'text', 'reason', 'response', 'rawreason', 'content']
     .map((name) => objects[0]?.properties.get(name))
     .find((value) => value?.isString && value.end > value.start);
   if (!said || /^[45][0-57]\d[ -]/.test(text.slice(said.start, said.start + 4))) return undefined;
   const captures = partiesIn(text, objects);
+  const isOfLibrary = /smtp/i.test(nameOfException(text, objects[0])) || objects[0]?.properties.has('enhancedcode') === true;
   const isOfMail = standsAt(text, enhanced, said.start) || number === '421' || !/^(?:4[0-3]\d|451|50\d|51\d)$/.test(number);
-  return isOfMail && captures.recipient !== undefined ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: number } : undefined;
+  return isOfMail && (isOfLibrary || captures.recipient !== undefined)
+    ? { start: said.start, anchor: said.start, end: said.end, captures, isJson: true, prefix: [number, enhancedIn(text, objects[0], number)].join(' ').trim() }
+    : undefined;
 }
 
 /** Whether the string that begins at an offset is such a reply. */
@@ -95,6 +104,27 @@ export function isReplyInJson(text: string, start: number): boolean {
   if (!/^(?:smtp;\s{0,4})?[45][0-57]\d[ -]/.test(text.slice(start, start + 16))) return false;
   const name = /"[A-Za-z_]{4,20}"\s{0,8}:\s{0,8}"$/.exec(text.slice(Math.max(0, start - 48), start));
   return name !== null && propertyLiterals.some((literal) => name[0].startsWith(literal)) && replyInJson(text, start - name[0].length) !== undefined;
+}
+
+/** The enhanced status code that stands in a property of its own, as in the logs of maddy: `"smtp_code":556,"smtp_enchcode":"5.1.10"`. */
+function enhancedIn(text: string, object: JsonObject | undefined, code: string): string {
+  for (const name of ['smtpenchcode', 'enhancedcode', 'enhancedstatuscode', 'status', 'dsn']) {
+    const value = object?.properties.get(name);
+    const said = value?.isString ? text.slice(value.start, value.end) : '';
+    if (/^[45]\.\d{1,3}\.\d{1,3}$/.test(said) && said[0] === code[0]) return said;
+  }
+  // KumoMTA has the three numbers of it apart.
+  const numbers =
+    /"enhanced_code"\s{0,8}:\s{0,8}\{\s{0,8}"class"\s{0,8}:\s{0,8}([45])\s{0,8},\s{0,8}"subject"\s{0,8}:\s{0,8}(\d{1,3})\s{0,8},\s{0,8}"detail"\s{0,8}:\s{0,8}(\d{1,3})\s{0,8}\}/.exec(
+      object ? text.slice(object.span.start, object.span.end) : '',
+    );
+  return numbers && numbers[1] === code[0] ? numbers.slice(1).join('.') : '';
+}
+
+/** An exception that is written as an object names itself: Nextcloud's log. */
+function nameOfException(text: string, object: JsonObject | undefined): string {
+  const name = object?.properties.get('exception');
+  return name?.isString ? text.slice(name.start, name.end) : '';
 }
 
 const longestValue = 2_000;
@@ -134,13 +164,29 @@ const recipientNames = ['recipient', 'emailaddress', 'email', 'rcptto', 'rcpt', 
 const senderNames = ['sender', 'from', 'mailfrom', 'msgfrom', 'source', 'fromaddress', 'friendlyfrom'];
 const address = new RegExp(`^<?(${addressPattern})>?$`);
 
+/** Recipient and sender in the lines around a property whose object has been copied without its beginning. */
+function partiesBeside(text: string, offset: number, end: number): Captures {
+  const above = text.slice(offsetAbove(text, offset, besideProperty), offset);
+  const below = text.slice(end, offsetBelow(text, end, besideProperty));
+  const around = `${above.slice(Math.max(0, ...Array.from(above.matchAll(endOfObject), ({ index }) => index)))}${below.split(endOfObject)[0]}`;
+  const named = new Map(Array.from(around.matchAll(property), ([, name, value]) => [plainName(name as string), value as string] as const));
+  const first = (names: readonly string[]): string | undefined => names.flatMap((name) => address.exec(named.get(name) ?? '')?.[1] ?? [])[0];
+  return { ...stated({ sender: first(senderNames) }), ...recipientCaptures(first(recipientNames)) };
+}
+
+/** A brace, or an empty line. */
+const endOfObject = /[{}]|\n[ \t]*\r?\n/g;
+const besideProperty = 1_000;
+const property = /"([A-Za-z_-]{2,30})"\s{0,8}:\s{0,8}"([^"\\\n]{1,330})"/g;
+
 /** Recipient and sender as the nearest object names them. */
 function partiesIn(text: string, objects: readonly JsonObject[]): Captures {
   const named = (names: readonly string[]): string | undefined => {
     for (const { properties } of objects) {
       for (const name of names) {
         const value = properties.get(name);
-        const found = value?.isString ? address.exec(text.slice(value.start, value.end)) : null;
+        const only = value?.items?.length === 1 ? value.items[0] : value;
+        const found = only?.isString ? address.exec(text.slice(only.start, only.end)) : null;
         if (found) return found[1];
       }
     }

@@ -1,9 +1,11 @@
 /** Replies as Python's smtplib keeps them: a pair of code and text, for each recipient that was refused; and what Odoo makes of such a pair. */
 
 import { recipientCaptures } from '../../smtp/address.ts';
+import { stated } from '../../smtp/captures.ts';
 import { textAbove } from '../../text/lineEnds.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { AnchoredReply } from './anchors.ts';
+import { serverOfOdoo } from './programAnchors.ts';
 import { longestReply } from './replyLines.ts';
 
 /** All reply codes of failures (RFC 5321, 4.2.1): written out, since only long literals are found in one pass. */
@@ -22,6 +24,7 @@ const openingAbove = new RegExp(`\\{(?=${key}$)`);
 export function pairedReplies(text: string, offset: number): AnchoredReply[] {
   const from = dictionaryStart(text, offset);
   if (from === undefined) return [];
+  const server = serverOfOdoo.exec(textAbove(text, offset, 200))?.groups?.['host'];
   const replies = new Map<string, AnchoredReply>();
   for (let at = from; replies.size < mostPairs; ) {
     pair.lastIndex = at;
@@ -34,7 +37,7 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
       start,
       anchor: Math.min(offset, from),
       told: start - (found[1] ?? '').length,
-      captures: recipientCaptures(recipient),
+      captures: { ...stated({ remoteHost: server }), ...recipientCaptures(recipient) },
       command: 'RCPT',
       repeats: 'error',
       ...(end !== undefined && { end: start + end }),

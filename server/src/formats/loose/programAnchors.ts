@@ -25,11 +25,14 @@ const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
 const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
 /** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
 const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
-const opening = '(?:\\\\?["\'“„«‚‘]|b["\'])?';
+const opening = '(?:\\*{1,3}|_{1,2}|`)?(?:\\\\?["\'“„«‚‘]|b["\'])?';
 const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
 
 const starts = (words: string): RegExp => new RegExp(words, 'y');
 const ends = (words: string): RegExp => new RegExp(`${words}$`);
+
+/** Odoo names its server in the line above, in any language. */
+export const serverOfOdoo = /SMTP[^'\n]{0,40}'(?<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})'[ .]{0,3}(?:\n|\\n)(?:smtplib\.)?$/;
 
 /** The programs that write each of them stand in front of it. */
 export const anchors: readonly Anchor[] = [
@@ -45,10 +48,10 @@ export const anchors: readonly Anchor[] = [
   },
   // Postfix; qmail names no host.
   {
-    literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
+    literals: ['said: 4', 'said: 5', 'said: *', 'said: `', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
     words: starts(` ?said:${reply}`),
     above: ends(
-      `(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
+      `(?:(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}|(?<![\\w.-]))${host}\\\\?\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\\\?\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
     ),
     isAboveNeeded: true,
   },
@@ -58,20 +61,55 @@ export const anchors: readonly Anchor[] = [
     above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
   },
   { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
+  // Outlook, of a recipient that it has sent to itself.
+  {
+    literals: ['Server error: '],
+    words: starts(`Server error:${reply}`),
+    above: ends(`(?:^|\\n)[ \\t>]{0,40}['\u2018]?(?:${recipient}|[^\\n@]{1,100}?)['\u2019]? on \\d[^\\n]{6,40}\\s{1,80}`),
+    isAboveNeeded: true,
+  },
   // hMailServer, and Exchange in a bounce.
   { literals: ['server replied:', 'Server replied:'], words: starts(`[sS]erver replied:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
   {
-    literals: ["returned '"],
-    words: starts(`returned '${reply}`),
-    above: ends(`Server(?: at ${host} \\(${address}\\))?\\s{1,80}`),
+    literals: ["returned '", 'returned \u2018', 'returned \u201C', 'returned "', 'returned: ', 'returned 4', 'returned 5'],
+    words: starts(`returned:? ?${reply}`),
+    above: ends(`[Ss]erver(?: at ${host} \\(${address}\\))?\\s{1,80}`),
     isAboveNeeded: true,
+  },
+  // Exchange's diagnostics in one line, in its languages.
+  {
+    literals: ['ating server: ', 'ender Server: ', 'ronserver: ', 'de génération : ', 'de generación: ', 'di generazione: ', 'dor de origem: '],
+    words: starts(
+      `[a-zé ]{0,14}[Ss]?[a-zé]{0,12} ?: (?<server>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}) (?:[A-Z][a-z]+ [a-z]+: \\S{1,255} )?${recipient} (?:${host} )?(?:#|[Rr]emote [Ss]erver returned ['\u2018])(?=[45]\\d\\d[ -])`,
+    ),
   },
   // Google, as Exchange Online reports it.
   { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },
+  // ZoneMTA.
+  {
+    literals: ['DEFERRED[', 'REJECTED['],
+    words: starts(
+      `(?:DEFERRED|REJECTED)\\[[a-z]{2,20}\\] (?:from=(?<sender>[^\\s@<>]{1,64}@[^\\s<>]{1,255})? )?to=${recipient} [^\\n(]{0,400}?(?:\\bmx=${host} [^\\n(]{0,300}?)?\\((?=[45][0-57]\\d[ -])`,
+    ),
+    end: /\)[^\w)]*$/,
+  },
+  // Dovecot's delivery agents.
+  {
+    literals: ['failed to store into mailbox ', ' save failed to ', ': rejected: '],
+    words: starts("(?:failed to store into mailbox '[^'\\n]{1,200}'|(?: save)? failed to [^\\s:]{1,200}|: rejected): (?=\\S)"),
+    above: ends(`\\b(?:lda|lmtp)\\((?:[^\\s(),@]{1,64}|${recipient})(?:, ?\\d{1,10}[^()\\n]{0,40})?\\)[^\\n]{0,200}?`),
+    isAboveNeeded: true,
+    isWords: true,
+  },
   // Haraka.
   { literals: ['recipient <'], words: starts(`recipient <${recipient}> rejected:${reply}`) },
   // SwiftMailer and Symfony; the quotation marks are escaped in JSON.
-  { literals: ['but got code '], words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`) },
+  {
+    literals: ['but got code '],
+    words: starts(`but got code \\\\?"[45]\\d\\d\\\\?", with message${reply}`),
+    repeats: 'error',
+    end: /\s?\\*"(?=\.(?:[\s"\\]|$)|\s*\(code|\s+in \S|\s*$|,\s)/,
+  },
   // PHPMailer.
   {
     literals: ['command failed: '],
@@ -87,7 +125,7 @@ export const anchors: readonly Anchor[] = [
   },
   { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
   // nodemailer.
-  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends("Can't send mail - all "), isAboveNeeded: true },
+  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends('Can.{1,6}t send mail - all '), isAboveNeeded: true },
   {
     literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
     words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
@@ -100,8 +138,21 @@ export const anchors: readonly Anchor[] = [
   },
   { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
   { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
+  {
+    literals: ['SMTPSendFailedException: ', 'SMTPAddressFailedException: ', 'SMTPSenderFailedException: '],
+    words: starts('SMTP(?:Send|Address|Sender)FailedException: {1,2}(?=[A-Z][A-Za-z]*(?: [A-Za-z]{2,}){2})'),
+    repeats: 'cause',
+    isWords: true,
+  },
+  // Perl's Email::Sender keeps of a reply what stands behind its code.
+  {
+    literals: ['error at after DATA: ', 'error at during DATA: ', 'error at DATA start: ', ' failed after MAIL FROM: '],
+    words: starts('(?:error at (?:after DATA|during DATA|DATA start)| failed after MAIL FROM): (?=[A-Za-z\\d<])'),
+    isWords: true,
+  },
   // Ruby.
-  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, )${reply}`) },
+  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, |[\`"'*]{0,4}\\r?\\n[*_> ]{0,6}[A-Za-z ]{0,30}:?[*_ ]{0,4}[\`"']{0,4} ?)${reply}`) },
+  { literals: ['could not get 3xx ('], words: starts('could not get 3xx \\([45]\\d\\d: (?=[45][0-57]\\d[ -])'), end: /\s*\)(?=\W*$)/ },
   // Python: a pair of code and text, or such a pair for each recipient.
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
@@ -117,22 +168,51 @@ export const anchors: readonly Anchor[] = [
   {
     literals: ['SMTPSenderRefused: ', 'SMTPDataError: ', 'SMTPAuthenticationError: ', 'SMTPHeloError: ', 'SMTPConnectError: ', 'SMTPResponseException: '],
     words: starts('SMTP[A-Za-z]{9,19}: (?<code>[45][0-57]\\d)(?:\\r?\\n|\\\\n)(?=b?[\'"]?\\S)'),
+    above: serverOfOdoo,
     end: /\\n|["'](?=[,)]|$)/,
+  },
+  // A log whose fields are named has the code in one and the words in another.
+  {
+    literals: [' message="4.', ' message="5.', ' msg="4.', ' msg="5.', ' error="4.', ' error="5.', ' reason="4.', ' reason="5.', ' response="4.', ' response="5.'],
+    words: starts(' (?:message|msg|error|reason|response)="(?=[45]\\.\\d{1,3}\\.\\d{1,3}[ -])'),
+    above: ends(
+      `(?:\\bfrom="?<?(?<sender>[^\\s<>"@]{1,64}@[^\\s<>"]{1,255})>?"?,? [^\\n]{0,300}?)?(?:\\b(?:to|rcpt|recipient)="?<?${recipient}>?"?,? [^\\n]{0,300}?)?\\b[a-z_]{0,12}(?:code|status)="?(?<code>[45][0-57]\\d)"?,?`,
+    ),
+    isAboveNeeded: true,
+    end: /"/,
   },
   // Go: net/smtp gives the reply alone, so it is the program that names it. gomail, Grafana, Alertmanager, go-mail.
   { literals: ['gomail: could not send email '], words: starts(`gomail: could not send email \\d{1,6}: (?:[A-Z][a-z]{2,9}: )?${reply}`) },
-  { literals: ['notification to email address: '], words: starts(`notification to email address: ${recipient}: ${reply}`) },
+  { literals: ['notification to email address'], words: starts(`notification to email address(?:es)?: (?:${recipient}|[^\\s:]{1,600}): ${reply}`) },
   {
     literals: [' command: 4', ' command: 5'],
     words: starts(` command: ${reply}`),
     above: ends('(?:send(?:ing)? (?:SMTP )?|issue )(?:MAIL|RCPT|DATA|EHLO|STARTTLS)(?: FROM| TO)?'),
     isAboveNeeded: true,
   },
+  {
+    literals: ['SMTP error: ', 'SMTP Error: ', 'SMTP response: ', 'SMTP reply: ', 'SMTP server error: '],
+    words: starts(`SMTP (?:error|Error|response|reply|server error): ${reply}`),
+  },
   { literals: ['SMTP AUTH failed: '], words: starts(`SMTP AUTH failed: ${reply}`) },
   { literals: ['Auth auth: '], words: starts(`Auth auth: ${reply}`) },
   // msmtp, on the screen and in its log.
   { literals: ['msmtp: server message: '], words: starts(`msmtp: server message: ${reply}`) },
   { literals: ["smtpmsg='"], words: starts(`smtpmsg=${reply}`) },
+  // Stalwart, and Himalaya, which has its library: the reply as it keeps it, and the fields of its own log.
+  {
+    literals: [', Enhanced code: '],
+    words: starts(', Enhanced code: (?<enhanced>\\d\\.\\d{1,3}\\.\\d{1,3}), Message: (?=\\S)'),
+    above: ends(`(?:Unexpected response for (?:RCPT TO|rcpt to):<${recipient}>[^:\\n"]{0,200}: )?Code: (?<code>[45]\\d\\d)`),
+    isAboveNeeded: true,
+  },
+  {
+    literals: [', code = 4', ', code = 5'],
+    words: starts(', code = (?<code>[45]\\d\\d), (?:details|reason) = "(?=\\S)'),
+    above: ends(`\\((?:delivery|queue|smtp|incoming)[a-z.-]{2,60}\\)[^\\n]{0,500}?(?:\\bto = \\[?"${recipient}"\\]?[^\\n]{0,160}?)?(?:\\bhostname = "(?:localhost|${host})")?`),
+    isAboveNeeded: true,
+    end: /"/,
+  },
   // Outlook's connection to a mail account, which has the reply already in its first sentence.
   {
     literals: ['whole response: '],
@@ -154,7 +234,7 @@ export const anchors: readonly Anchor[] = [
     words: starts('(?:permanent|transient) error \\((?<code>[45][0-57]\\d)\\): (?=\\S)'),
     above: ends('(?:SMTP|[Mm]ail|lettre)[^\\n"]{0,120}'),
     isAboveNeeded: true,
-    repeats: 'line',
+    repeats: 'error',
     end: /\\?["'](?=[\s,;:)}\]]|$)/,
   },
   {
@@ -162,7 +242,7 @@ export const anchors: readonly Anchor[] = [
     words: starts('(?:permanent|transient) error \\((?=[45][0-57]\\d\\)(?!:))'),
     above: ends('SMTP [45]xx error: '),
     isAboveNeeded: true,
-    repeats: 'line',
+    repeats: 'error',
     end: /\)/,
   },
   // .NET's own client, which keeps of a reply what stands behind its codes.

@@ -10,12 +10,17 @@ import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
 import type { LogFormat } from '../logFormat.ts';
+import { unescaped } from '../shapes/jsonObjects.ts';
 import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
+import { isToldByHistory } from './attemptHistory.ts';
+import { isMention } from './mentions.ts';
 import { partiesOf } from './parties.ts';
+import { isEscaped } from './quotations.ts';
+import { isQuotedCode } from './quotedReplies.ts';
 import { isRepeated } from './repeatedReplies.ts';
 import { goesOn, longestResponse, responseEnd } from './replyLines.ts';
-import { isLabelled, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
+import { isLabelled, isSetting, labelledEnd, replyCodeBefore, replyCodeFarBefore, Triples, tripleOf } from './triples.ts';
 
 export const text: LogFormat = {
   id: 'text',
@@ -72,8 +77,13 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
     const span = spanOf(whole, candidate, stretch);
-    if (candidate.anchored && isRepeated(whole, candidate.anchored, span)) {
+    if (candidate.anchored?.isConsequence || isRepeated(whole, candidate.anchored ?? candidate, span) || isToldByHistory(whole, candidate.start)) {
       from = Math.max(span.end, candidate.next);
+      continue;
+    }
+    // The reply itself may stand behind it in the line.
+    if (isMention(whole, candidate.start, span)) {
+      from = candidate.next;
       continue;
     }
     const record = readCandidate(whole, candidate, span, stretch, anchors);
@@ -103,11 +113,14 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   if (!triple) return undefined;
   const end = at + triple.length;
   const start = replyCodeBefore(whole, at, end, stretch);
+  if (start !== undefined && isSetting(whole, start, end)) return undefined;
   if (start !== undefined) return goesOn(whole, start, stretch) ? undefined : { start, next: end };
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const early = replyCodeFarBefore(whole, at, stretch);
   if (early !== undefined) return { start: early, next: end };
-  return isLabelled(whole, at, end, stretch) || anchors.report.isStatus(at, stretch) ? { start: at, next: end, enhanced: { start: at, end } } : undefined;
+  return isLabelled(whole, at, end, stretch) || isQuotedCode(whole, at, end) || anchors.report.isStatus(at, stretch)
+    ? { start: at, next: end, enhanced: { start: at, end } }
+    : undefined;
 }
 
 function spanOf(whole: string, { start: at, anchored }: Candidate, stretch: Span): Span {
@@ -119,7 +132,7 @@ function spanOf(whole: string, { start: at, anchored }: Candidate, stretch: Span
 function readCandidate(whole: string, { anchored, enhanced }: Candidate, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
   const { start } = span;
   if (enhanced) return readLabelled(whole, enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
-  const found = anchored ? readAnchored(whole, anchored, span) : readResponse(unwrapLines(whole, span));
+  const found = anchored ? readAnchored(whole, anchored, span) : readResponse(isEscaped(whole, start) ? unescaped(whole, span) : unwrapLines(whole, span));
   if (!found) return undefined;
   const read = withQualifiedCode(found);
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
@@ -135,5 +148,6 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
-  return { format: 'text', what: 'failed', span, mark, places: [span], response: { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) }, captures: {} };
+  const response = { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) };
+  return { format: 'text', what: 'failed', span, mark, places: [span], response, captures: partiesOf(response) };
 }

@@ -1,0 +1,128 @@
+/** What mail libraries and clients say when no session came about: there is no reply, and their words name the host, the port or SMTP itself. */
+
+import { stated } from '../../smtp/captures.ts';
+import { textAbove } from '../../text/lineEnds.ts';
+import { lineEnd, nextLine } from '../../text/lines.ts';
+import { standsAt } from '../../text/occurrences.ts';
+import type { Span } from '../../values.ts';
+import type { AnchoredReply } from './anchors.ts';
+
+/** A sentence of a program. */
+interface Attempt {
+  readonly literals: readonly string[];
+  /** From the literal to the end of the sentence; its groups name the host that was asked. */
+  readonly sentence: RegExp;
+  /** What must stand above, where the sentence itself could be about any connection. */
+  readonly above?: RegExp;
+  /** Whether Java tells the cause in a line below. */
+  readonly isNested?: true;
+}
+
+const host = '(?:ssl://|tls://|tcp://)?\\[?(?<host>[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}|[0-9A-Fa-f:]{3,45})\\]?';
+/** The ports of SMTP and its submission (RFC 5321, RFC 6409, RFC 8314), and the one that providers have beside them. */
+const port = '(?:25|465|587|2525)(?!\\d)';
+const rest = '[^\\n]{0,300}?';
+/** Where a sentence ends that stands in a quotation, a bracket or in front of another field. */
+const end = '(?=\\s*$|\\\\?["\'`](?:[\\s,;.)}\\]]|$)|\\\\n|\\*\\*|\\s\\{|\\s[a-z_]{2,20}=)';
+
+const sentence = (words: string): RegExp => new RegExp(words, 'my');
+
+const attempts: readonly Attempt[] = [
+  // JavaMail and Jakarta Mail.
+  { literals: ['Could not connect to SMTP host: '], sentence: sentence(`Could not connect to SMTP host: ${host}, port: \\d{1,5}(?!\\d|, response: [2-5])`), isNested: true },
+  { literals: ["Couldn't connect to host, port: "], sentence: sentence(`Couldn't connect to host, port: ${host}, ${port}; timeout -?\\d{1,9}`), isNested: true },
+  // PHPMailer; SwiftMailer and Symfony.
+  { literals: ['SMTP ERROR: Failed to connect to server: '], sentence: sentence(`SMTP ERROR: Failed to connect to server: (?=[A-Za-z])${rest}${end}`) },
+  { literals: ['Connection could not be established with host '], sentence: sentence(`Connection could not be established with host "?${host}(?::\\d{1,5})?"?${rest}${end}`) },
+  { literals: ['Connection to "'], sentence: sentence(`Connection to "${host}:${port}" (?:timed out|has been closed unexpectedly)`) },
+  // Go, Node and Ruby name the port.
+  { literals: ['dial tcp '], sentence: sentence(`dial tcp ${host}:${port}: (?=[a-z])${rest}${end}`) },
+  {
+    literals: ['dial tcp: lookup '],
+    sentence: sentence(`dial tcp: lookup (?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200})(?: on [^\\s:]{1,60}:\\d{1,5})?: (?=[a-z])${rest}${end}`),
+  },
+  {
+    literals: ['connect ECONNREFUSED ', 'connect ETIMEDOUT ', 'connect EHOSTUNREACH ', 'connect ENETUNREACH ', 'connect ECONNRESET '],
+    sentence: sentence(`connect E[A-Z]{5,14} ${host}:${port}`),
+  },
+  {
+    literals: ['getaddrinfo ENOTFOUND ', 'getaddrinfo EAI_AGAIN '],
+    sentence: sentence('getaddrinfo E[A-Z_]{5,12} (?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200})'),
+  },
+  {
+    literals: [' - connect(2) for '],
+    sentence: sentence(` - connect\\(2\\) for "?${host}"? port ${port}`),
+    above: /(?:Errno::[A-Z]{5,14}: )?(?<words>[A-Z][a-z]+(?: [a-z]+){1,4})$/,
+  },
+  // Python's smtplib names neither.
+  {
+    literals: [
+      'Error: [Errno 111] ',
+      'Error: [Errno 110] ',
+      'Error: [Errno 101] ',
+      'Error: [Errno 113] ',
+      'error: [Errno 111] ',
+      'gaierror: [Errno -',
+      'Error: [WinError 10061] ',
+      'Error: [WinError 10060] ',
+    ],
+    sentence: sentence(`[Ee]rror: \\[(?:Errno|WinError) -?\\d{1,5}\\] (?=\\S)${rest}${end}`),
+    above: /smtplib\.py[^\n]*(?:\r?\n[ \t>][^\n]*){0,20}\r?\n[ \t>]*[\w.]*$/,
+  },
+  // .NET's own client.
+  { literals: ['Failure sending mail. ---> '], sentence: sentence(`Failure sending mail\\. ---> (?=System\\.Net\\.)${rest}${end}`) },
+  // msmtp, MIME::Lite, curl, swaks, telnet, Haraka.
+  { literals: ['cannot connect to '], sentence: sentence(`cannot connect to ${host}, port \\d{1,5}: (?=\\S)${rest}${end}`) },
+  {
+    literals: ['SMTP Failed to connect to mail server: '],
+    sentence: sentence(`SMTP Failed to connect to mail server: (?=[A-Za-z])(?:(?! at \\/)[^\\n]){0,200}?(?= at \\/|${end.slice(3)}`),
+  },
+  { literals: ['Failed to connect to '], sentence: sentence(`Failed to connect to ${host} port ${port}(?: after \\d{1,9} ms)?: (?=\\S)${rest}${end}`) },
+  { literals: ['*** Error connecting to '], sentence: sentence(`\\*\\*\\* Error connecting to ${host}:\\d{1,5}:(?:\\s{1,3}\\*{3}\\s{1,8}(?=\\S)${rest}${end})?`) },
+  { literals: ['Outbound connection timed out to '], sentence: sentence(`Outbound connection timed out to ${host}:\\d{1,5}`) },
+];
+
+export const attemptLiterals = [...new Set(attempts.flatMap(({ literals }) => literals))];
+
+/**
+ * What a program says of its attempt to connect, from the literal at an offset.
+ * @param isAlone Whether the text is one by itself, and not several that are searched as one.
+ */
+export function failedAttempt(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
+  for (const { literals, sentence, above, isNested } of attempts) {
+    if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, sentence, offset)) continue;
+    sentence.lastIndex = offset;
+    const found = sentence.exec(text);
+    const before = above?.exec(textAbove(text, offset, longestTrace));
+    if (!found || found[0].length > longestSentence || (above && !before)) continue;
+    const start = offset - (before?.groups?.['words']?.length ?? 0);
+    const close = offset + found[0].trimEnd().length;
+    const cause = isNested ? nestedCause(text, close) : undefined;
+    // A log has the message first and the exception below.
+    if (isNested && !cause && isAlone && text.slice(close, close + longestSentence).includes(found[0])) return undefined;
+    const name = found.groups?.['host'];
+    const isAddress = name !== undefined && /^[\d.]+$|:/.test(name);
+    return {
+      start,
+      anchor: start,
+      captures: stated(isAddress ? { remoteAddress: name } : { remoteHost: name?.includes('.') ? name : undefined }),
+      isWords: true,
+      command: 'connection',
+      repeats: 'error',
+      ...(cause ? { lines: [{ start, end: close }, cause] } : { end: close }),
+    };
+  }
+  return undefined;
+}
+
+const longestSentence = 600;
+const longestTrace = 2_500;
+
+/** `nested exception is:` and in the line below the exception itself, or the cause that the trace ends with. */
+function nestedCause(text: string, offset: number): Span | undefined {
+  const found = /^;?[ \t]*\r?\n[ \t>]*nested exception is:[ \t]*\r?\n[ \t>]*/.exec(text.slice(offset, offset + 200));
+  if (!found) return undefined;
+  const start = offset + found[0].length;
+  const close = lineEnd(text, start, Math.min(nextLine(text, start), start + longestSentence));
+  return close > start ? { start, end: close } : undefined;
+}
