@@ -20,10 +20,11 @@ suite('what was scanned', () => {
 
   test('is shown as a page that says of what it is', async () => {
     await commands.executeCommand('mailflowLens.showOverview');
-    assert.deepEqual(
-      window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).filter((label) => label.startsWith('Mail Flow')),
-      ['Mail Flow of to-look-at'],
-    );
+    const labels = await until('the page', () => {
+      const found = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).filter((label) => label.startsWith('Mail Flow of'));
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(labels, ['Mail Flow of to-look-at']);
   });
 
   test('is shown by its failures alone, each of whose lines leads to its log', async () => {
