@@ -1,6 +1,5 @@
 /** The client of the language server, by the protocol's library: a bundle of its own, which is loaded when a log is open or a command asks. */
 
-import { CodeLens } from 'vscode';
 import { DidChangeConfigurationNotification, LanguageClient, ProgressType, TransportKind } from 'vscode-languageclient/node';
 import { commands, type InitializationOptions, suggestCommand } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
@@ -9,8 +8,9 @@ import { currentSettings } from './settings.ts';
 import { withoutIcons } from './shownText.ts';
 
 /** With its title as it is written: it can name whom a log names. */
-function titled(lens: CodeLens): CodeLens {
-  return lens.command ? new CodeLens(lens.range, { ...lens.command, title: withoutIcons(lens.command.title) }) : lens;
+function titled<Lens extends { readonly command?: { title: string } }>(lens: Lens): Lens {
+  if (lens.command) lens.command.title = withoutIcons(lens.command.title);
+  return lens;
 }
 
 /** The commands that a link in a hover may run. */
