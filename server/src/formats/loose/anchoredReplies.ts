@@ -13,7 +13,7 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { Captures, Response, Span } from '../../values.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
-import { attemptLiterals, failedAttempt } from './connectionAttempts.ts';
+import { attemptLiterals, failedConnection } from './connectionAttempts.ts';
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
@@ -67,7 +67,7 @@ export class AnchoredReplies {
     collect(detailLiterals, replyInDetails);
     collect(wordedLiterals, replyInWords);
     collect(quotedLiterals, replyInQuotation);
-    collect(attemptLiterals, failedAttempt);
+    collect(attemptLiterals, failedConnection);
     for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
