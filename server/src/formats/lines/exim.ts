@@ -32,7 +32,7 @@ export const exim: LogFormat = {
 };
 
 const flag = / [*=<>(-][*=<>] \S/y;
-const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote /y;
+const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote /y;
 
 function isOwnLine(line: string, at: number): boolean {
   const found = head.exec(line) ?? withoutTime.exec(line);
