@@ -8,7 +8,7 @@ import { offerQuickFixes } from './quickFixes.ts';
 import { EditorSession } from './session.ts';
 
 // An editor starts it in the folder of the logs. Whoever works there can be asked nothing once it is gone, and on Windows keeps it from being removed.
-process.chdir(parse(__filename).root);
+process.chdir(parse(process.execPath).root);
 const connection = openConnection();
 const session = new EditorSession(connection, serverCapabilities);
 answerRequests(connection, session);
