@@ -16,6 +16,8 @@ suite('no reply', () => {
     'Message failed: 500 Internal Server Error',
     'Message failed: 404 for /index.html',
     'Invalid login: 403 Forbidden',
+    'throw new HttpError("Server returned 401 after the client had signed in", response)',
+    'Message failed: 403 insufficient scope',
     "requests.exceptions.HTTPError: (500, b'Server Error')",
     'raise smtplib.SMTPDataError(550, message)',
     'java.io.IOException: Server returned HTTP response code: 503 for URL: https://contoso.com',

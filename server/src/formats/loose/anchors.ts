@@ -99,10 +99,10 @@ function capturesOf(groups: Record<string, string | undefined>): Captures {
   };
 }
 
-/** The status lines of HTTP, which libraries report in the same words (RFC 9110, 15.5 and 15.6). */
+/** The status lines of HTTP, which libraries report in the same words (RFC 9110, 15.5 and 15.6). No mail server has the codes from 401 to 419 alone. */
 export function isOfWeb(text: string, start: number): boolean {
   return standsAt(text, webStatus, start);
 }
 
 const webStatus =
-  /(?:400[ -]Bad Request|401[ -]Unauthorized|402[ -]Payment Required|403[ -]Forbidden|404[ -]Not Found|405[ -]Method Not|407[ -]Proxy Auth|421[ -]Misdirected|422[ -]Unprocessable|429[ -]Too Many Requests|451[ -]Unavailable For Legal|500[ -]Internal Server Error|501[ -]Not Implemented|502[ -]Bad Gateway|503[ -]Service (?:Temporarily )?Unavailable\W{0,3}(?:\n|\r|$)|504[ -]Gateway Time-?out|508[ -]Loop Detected)/iy;
+  /(?:400[ -]Bad Request|(?:40[1-9]|41\d)(?!\d|[ -]#?[45]\.\d)|421[ -]Misdirected|422[ -]Unprocessable|429[ -]Too Many Requests|451[ -]Unavailable For Legal|500[ -]Internal Server Error|501[ -]Not Implemented|502[ -]Bad Gateway|503[ -]Service (?:Temporarily )?Unavailable\W{0,3}(?:\n|\r|$)|504[ -]Gateway Time-?out|508[ -]Loop Detected)/iy;
