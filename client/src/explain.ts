@@ -4,6 +4,7 @@ import { type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { longestQuery, type PageEntry, requests } from '../../server/src/protocol/editor.ts';
 import { failureAtCursor } from './failureAtCursor.ts';
 import type { LanguageServer } from './languageServer.ts';
+import { withoutIcons } from './shownText.ts';
 
 interface Choice extends QuickPickItem {
   readonly query: string;
@@ -44,7 +45,7 @@ export async function askForQuery(server: LanguageServer): Promise<string | unde
 function asIs(text: string): Choice {
   const isLong = text.length > mostShown;
   return {
-    label: isLong ? `${text.slice(0, mostShown)}…` : text,
+    label: withoutIcons(isLong ? `${text.slice(0, mostShown)}…` : text),
     description: 'explain this',
     iconPath: new ThemeIcon('search'),
     alwaysShow: true,

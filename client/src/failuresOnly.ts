@@ -20,6 +20,7 @@ import { chooseFilter, type FailuresFilter } from './failuresFilter.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { chooseScope, type ScopeSources } from './scope.ts';
 import { isServed } from './served.ts';
+import { withoutLinks } from './shownText.ts';
 
 /** So many of these documents are remembered; an older one is read again. */
 const mostRemembered = 10;
@@ -59,7 +60,7 @@ export function provideOnlyFailures(server: LanguageServer, sources: ScopeSource
     changed,
     editorCommands.registerCommand('mailflowLens.showOnlyFailures', async () => {
       const shown = openText() ?? (await chooseScope(sources, 'the list of failures'));
-      if (shown) await show({ order: 'failure', uris: shown.uris, ...('document' in shown && { document: shown.document }) });
+      if (shown) await show({ order: 'failure', ...shown });
     }),
     editorCommands.registerCommand('mailflowLens.filterFailures', async () => {
       const uri = window.activeTextEditor?.document.uri;
@@ -111,7 +112,10 @@ async function ask(server: LanguageServer, { uris, document, ...filter }: Shown)
   const parameters: OnlyFailuresParameters = { ...filter, uris, ...(open && document !== undefined && { text: open.getText(), document: { uri: document, name } }) };
   return window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the failures', cancellable: true }, async (progress, cancellation) => {
     const workDoneToken = `mailflowLens.onlyFailures-${Date.now()}`;
-    const heard = await server.onProgress<{ readonly message?: string }>(workDoneToken, ({ message }) => message !== undefined && progress.report({ message }));
+    const heard = await server.onProgress<{ readonly message?: string }>(
+      workDoneToken,
+      ({ message }) => message !== undefined && progress.report({ message: withoutLinks(message) }),
+    );
     try {
       return await server.request<OnlyFailures | null>(overviewRequests.onlyFailures, { ...parameters, workDoneToken }, cancellation);
     } finally {

@@ -1,7 +1,8 @@
 /** Writes into the settings that a failure is not reported: everywhere, or where one target is concerned. */
 
 import { ConfigurationTarget, commands as editorCommands, window, workspace } from 'vscode';
-import type { IgnoreArguments, Settings } from '../../server/src/protocol/editor.ts';
+import type { IgnoreArguments } from '../../server/src/protocol/editor.ts';
+import type { Settings } from '../../server/src/protocol/settings.ts';
 
 /** @param argument IgnoreArguments; any document can run a command, so the user is always asked where, or told how to take it back. */
 export async function ignore(argument: unknown): Promise<void> {

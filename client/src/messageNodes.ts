@@ -69,12 +69,25 @@ function statusItem({ status, count }: StatusNode): TreeItem {
   return item;
 }
 
+/** "others: 2 delivered"; empty where all recipients have the same status. */
+export function othersText({ others }: MessageSummary, name = 'others'): string {
+  return others.length === 0 ? '' : `${name}: ${others.map(({ status, count }) => `${number(count)} ${statusName(status).toLowerCase()}`).join(', ')}`;
+}
+
 function messageItem({ status, message }: MessageRow): TreeItem {
   const { key, recipients, sender, first, last, messageId } = message;
   const item = new TreeItem(recipients === '' ? messageId : recipients, TreeItemCollapsibleState.None);
   item.id = `message ${key}`;
-  item.description = [sender === '' ? '' : `from ${sender}`, first, last].filter((part) => part !== '').join(' · ');
-  item.tooltip = [`${statusName(status)}: ${recipients}`, `From: ${sender}`, `Message id: ${messageId}`, `First seen: ${first}`, `Last step: ${last}`].join('\n');
+  item.description = [othersText(message), sender === '' ? '' : `from ${sender}`, first, last].filter((part) => part !== '').join(' · ');
+  const facts = [
+    `${statusName(status)}: ${recipients}`,
+    othersText(message, 'Other recipients'),
+    `From: ${sender}`,
+    `Message id: ${messageId}`,
+    `First seen: ${first}`,
+    `Last step: ${last}`,
+  ];
+  item.tooltip = facts.filter((fact) => fact !== '').join('\n');
   item.iconPath = iconOf(status);
   item.contextValue = 'message';
   item.command = { command: 'mailflowLens.findMessage', title: 'Find This Message', arguments: [{ key }] };

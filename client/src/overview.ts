@@ -5,7 +5,9 @@ import { type OverviewPicture, overviewRequests, type PicturePlace } from '../..
 import type { ScanParameters } from '../../server/src/protocol/scan.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
-import { chooseScope, type ScopeSources } from './scope.ts';
+import { momentText } from './scanText.ts';
+import { chooseScope, type ScopeSources, scopeName } from './scope.ts';
+import { withoutLinks } from './shownText.ts';
 
 /** Registers the command. @param script Where the bundle of the page lies. */
 export function provideOverview(server: LanguageServer, sources: ScopeSources, script: Uri): Disposable[] {
@@ -34,11 +36,15 @@ export function provideOverview(server: LanguageServer, sources: ScopeSources, s
       const scope = await chooseScope(sources, 'the overview');
       const next = scope && (await ask(server, scope.uris));
       if (!next) return;
-      picture = next;
+      picture =
+        scope.since === undefined
+          ? next
+          : { ...next, facts: [...next.facts, `Mail Failures lists only what is since ${momentText(scope.since)}; this is of the logs as a whole.`] };
       if (panel) {
         panel.reveal();
         send();
       } else panel = open();
+      panel.title = `Mail Flow of ${scopeName(scope)}`;
     }),
   ];
 }
@@ -48,7 +54,7 @@ async function ask(server: LanguageServer, uris: readonly string[]): Promise<Ove
   const parameters: ScanParameters = { uris };
   return window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the logs for the overview', cancellable: true }, async (progress, cancellation) => {
     const token = `mailflowLens.overview-${Date.now()}`;
-    const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message }));
+    const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message: withoutLinks(message) }));
     try {
       return await server.request<OverviewPicture | null>(overviewRequests.overview, { ...parameters, workDoneToken: token }, cancellation);
     } finally {

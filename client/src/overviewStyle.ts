@@ -1,4 +1,4 @@
-/** How the overview looks in the editor: in the colours of the theme, whichever it is. */
+/** How the overview looks in the editor: in the colours of the theme, whichever it is. The orange of charts is none of them: in high contrast it is that of the page. */
 
 export const overviewPageStyle = `
 body { padding: 0 1rem 2rem; color: var(--vscode-foreground); background: var(--vscode-editor-background); font: var(--vscode-font-size)/1.5 var(--vscode-font-family); }
@@ -9,6 +9,7 @@ table { border-collapse: collapse; margin: 0.5em 0 1.5em; }
 caption, figcaption { text-align: left; font-weight: 600; padding: 0.2em 0; }
 th, td { text-align: left; vertical-align: top; font-weight: normal; padding: 0.2em 0.6em; border-bottom: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent)); }
 thead th { font-weight: 600; }
+.wide th, .wide td { overflow-wrap: break-word; }
 .wide { overflow-x: auto; }
 table.bars { width: 100%; table-layout: fixed; }
 table.bars tr > :first-child { width: 40%; } table.bars tr > :nth-child(2) { width: 7em; text-align: right; font-variant-numeric: tabular-nums; }
@@ -32,5 +33,5 @@ summary { cursor: pointer; }
 section.error, section.warning, section.information { border-left: 0.3em solid var(--vscode-widget-border, var(--vscode-foreground)); padding-left: 1em; margin: 1.5em 0; }
 section.error { border-color: var(--vscode-charts-red); } section.warning { border-color: var(--vscode-charts-yellow); }
 .bad, .kind1 { fill: var(--vscode-charts-red); } .waits, .kind3 { fill: var(--vscode-charts-yellow); } .good { fill: var(--vscode-charts-green); }
-.kind2 { fill: var(--vscode-charts-blue); } .kind4 { fill: var(--vscode-charts-purple); } .kind5 { fill: var(--vscode-charts-orange); } .other { fill: var(--vscode-descriptionForeground); }
+.kind2 { fill: var(--vscode-charts-blue); } .kind4 { fill: var(--vscode-charts-purple); } .kind5 { fill: var(--vscode-terminal-ansiCyan); } .other { fill: var(--vscode-descriptionForeground); }
 `;

@@ -4,6 +4,7 @@ import { type Disposable, EventEmitter, commands as editorCommands, TabInputCust
 import { longestQuery, type PageArguments, pageScheme, requests } from '../../server/src/protocol/editor.ts';
 import { askForQuery } from './explain.ts';
 import type { LanguageServer } from './languageServer.ts';
+import { withoutLinks } from './shownText.ts';
 
 /** Serves `mailflow-lens:` documents, whose text the server has. */
 export function providePages(server: LanguageServer): Disposable[] {
@@ -24,7 +25,7 @@ export async function openPage(server: LanguageServer, argument: unknown): Promi
   const query = readQuery(argument) ?? (await askForQuery(server));
   if (!query) return;
   if ((await askForPage(server, query)) === null) {
-    void window.showInformationMessage(`"${query.slice(0, 80)}" is no failure that is known. Choose one from the list, or paste the whole response of the server.`);
+    void window.showInformationMessage(`"${withoutLinks(query.slice(0, 80))}" is no failure that is known. Choose one from the list, or paste the whole response of the server.`);
     return;
   }
   await showPage(addressOf(query));

@@ -5,7 +5,7 @@ import type { RunbookPart } from '../../server/src/protocol/editor.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { openPage } from './pages.ts';
 import { type Grouping, newestLines, type ScanNode } from './scanNodes.ts';
-import { nodeText } from './scanText.ts';
+import { momentText, nodeText } from './scanText.ts';
 import type { ScanView } from './scanView.ts';
 import { insertRunbook } from './scratchScript.ts';
 
@@ -67,7 +67,7 @@ async function chooseSince(view: ScanView, scanSince: (since: string | undefined
   const back = (hours: number): string | undefined => newest && new Date(Date.parse(newest) - hours * hour).toISOString();
   const choice = (label: string, since: string | undefined): { readonly label: string; readonly description: string; readonly since: string | undefined } => ({
     label,
-    description: since === undefined ? '' : `since ${since.slice(0, 19).replace('T', ' ')} UTC, counted back from the newest finding`,
+    description: since === undefined ? '' : `since ${momentText(since)}, counted back from the newest finding`,
     since,
   });
   const choices = [choice('All', undefined), ...(newest === undefined ? [] : [choice('Last hour', back(1)), choice('Last day', back(24))])];
@@ -83,14 +83,15 @@ async function copyReport(report: () => Promise<string | undefined>): Promise<vo
 }
 
 async function exportReport(report: () => Promise<string | undefined>): Promise<void> {
+  const markdown = await report();
+  if (markdown === undefined) return;
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const uri = await window.showSaveDialog({
     title: 'Export the report on mail failures',
     filters: { Markdown: ['md'] },
     ...(folder && { defaultUri: Uri.joinPath(folder, 'mail-failures.md') }),
   });
-  const markdown = uri && (await report());
-  if (!uri || markdown === undefined) return;
+  if (!uri) return;
   await workspace.fs.writeFile(uri, new TextEncoder().encode(markdown));
   await window.showTextDocument(uri);
 }

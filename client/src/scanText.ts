@@ -5,7 +5,7 @@ import type { GroupNode, LineNode, ScanNode } from './scanNodes.ts';
 
 /** "1,234 findings in 5 of 120 files, 340 MB." and what else a reader must know not to be misled. */
 export function summaryText(summary: ScanSummary): string {
-  const { isComplete, findings, listed, unplaced, files, filesWithFindings, bytes, leftOut } = summary;
+  const { isComplete, findings, listed, unplaced, files, filesWithFindings, bytes, leftOut, hasIgnored } = summary;
   const unread = unreadableText(summary);
   const where = findings > 0 && files > 1 ? `${number(filesWithFindings)} of ${numbered(files, 'file')}` : numbered(files, 'file');
   const found = findings === 0 ? 'No finding' : numbered(findings, 'finding');
@@ -16,6 +16,7 @@ export function summaryText(summary: ScanSummary): string {
     ...(listed < findings ? [`A sample of ${numbered(listed, 'line')} is listed; ${sample}.`] : []),
     ...(unread === '' ? [] : [`${unread}.`]),
     ...(leftOut > 0 ? [leftOut === 1 ? '1 file is no text.' : `${number(leftOut)} files are no text.`] : []),
+    ...(hasIgnored ? ['Failures that your settings ignore are left out.'] : []),
   ].join(' ');
 }
 
@@ -37,6 +38,11 @@ export function timeText(seen: SeenTimes): string {
   const day = dayOf(seen);
   if (seen.first === undefined) return '';
   return day === undefined ? 'Times are UTC.' : `Times are UTC, ${day}.`;
+}
+
+/** "2026-01-15 08:02:11 UTC". @param time ISO 8601 in UTC. */
+export function momentText(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 /** "454 4.7.0 · 379 findings · 08:02:11 - 09:44:03": what stands behind the name of a group. */

@@ -4,7 +4,7 @@ import { type Disposable, EventEmitter, commands as editorCommands, type Memento
 import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/protocol/scan.ts';
 import { type Grouping, groupCells, groupings, type ScanNode, type UnreadableNode, unreadableNode } from './scanNodes.ts';
 import { createScanResults, joinTimes, type ScanResults } from './scanResults.ts';
-import { dayOf, summaryText, timeText } from './scanText.ts';
+import { dayOf, momentText, summaryText, timeText } from './scanText.ts';
 import { childrenOf, toTreeItem } from './scanTree.ts';
 
 /** The view's id in the manifest. */
@@ -157,7 +157,7 @@ export function createScanView(memory: Memento): ScanView {
 }
 
 function sinceText(scanned: Scanned | undefined): string {
-  return scanned?.since === undefined ? '' : `Only since ${scanned.since.slice(0, 19).replace('T', ' ')} UTC.`;
+  return scanned?.since === undefined ? '' : `Only since ${momentText(scanned.since)}.`;
 }
 
 async function setContext(key: string, value: unknown): Promise<void> {

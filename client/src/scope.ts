@@ -2,6 +2,7 @@
 
 import { Uri, window } from 'vscode';
 import type { Scanned } from './scanView.ts';
+import { withoutIcons } from './shownText.ts';
 
 export interface ScopeSources {
   readonly scanned: () => Scanned | undefined;
@@ -15,13 +16,14 @@ export async function chooseScope({ scanned, openFile }: ScopeSources, what: str
   if (!open && !last) void window.showInformationMessage(`Open a log that is saved, or scan a file or a folder: ${what} is of these.`);
   if (!open || !last || open.uris.join() === last.uris.join()) return last ?? open;
   const items = [
-    { label: nameOf(open), description: 'the open file', scope: open },
-    { label: nameOf(last), description: 'what was scanned last', scope: last },
+    { label: withoutIcons(scopeName(open)), description: 'the open file', scope: open },
+    { label: withoutIcons(scopeName(last)), description: 'what was scanned last', scope: last },
   ];
   return (await window.showQuickPick(items, { title: 'Mailflow Lens', placeHolder: `Which logs is ${what} to be of?` }))?.scope;
 }
 
-function nameOf({ uris }: Scanned): string {
+/** The file or the folder, and how many others there are. */
+export function scopeName({ uris }: Scanned): string {
   const [first = ''] = uris;
   const name = Uri.parse(first, true).path.split('/').pop() ?? '';
   return uris.length > 1 ? `${name} and ${uris.length - 1} more` : name;

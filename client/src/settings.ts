@@ -2,14 +2,14 @@
 
 import { homedir } from 'node:os';
 import { FileType, Uri, type WorkspaceFolder, workspace } from 'vscode';
-import type { Settings } from '../../server/src/protocol/editor.ts';
+import type { Settings } from '../../server/src/protocol/settings.ts';
 import { canBePath, placeOf } from './settingPlace.ts';
 
 /** In a workspace that is not trusted there is no folder of failure documents: a relative path would lead into the workspace. */
 export function currentSettings(): Settings {
   const read = workspace.getConfiguration('mailflowLens') as Partial<Settings>;
-  const { scratchScript = '', knowledge = '', timeZone = '', codeLens = 'all', severity = {}, ignore = [], revealToAgents = false } = read;
-  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone, codeLens, severity, ignore, revealToAgents };
+  const { scratchScript = '', knowledge = '', timeZone = '', codeLens = 'all', inlayHints = false, gapSeconds = 60, severity = {}, ignore = [], revealToAgents = false } = read;
+  return { scratchScript, knowledge: workspace.isTrusted ? knowledge : '', timeZone, codeLens, inlayHints, gapSeconds, severity, ignore, revealToAgents };
 }
 
 /**

@@ -18,7 +18,9 @@ import {
 } from 'vscode';
 import { type MessageAnswer, type MessageQuestion, type MessageStory, type MessageSummary, messageRequests, storyScheme } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
+import { othersText, statusName } from './messageNodes.ts';
 import { isServed } from './served.ts';
+import { withoutIcons } from './shownText.ts';
 
 /** So many stories are remembered; an older one is asked for again. */
 const mostRemembered = 50;
@@ -143,19 +145,14 @@ function readToEnd(ask: (cancellation: CancellationToken) => Promise<MessageAnsw
 async function choose(found: readonly MessageSummary[]): Promise<MessageSummary | undefined> {
   const chosen = await window.showQuickPick(
     found.map((message) => ({
-      label: withoutIcons(`${message.status}: ${message.recipients || 'no recipient told'}`),
+      label: withoutIcons(`${statusName(message.status)}: ${message.recipients || 'no recipient told'}`),
       description: message.first,
-      detail: withoutIcons(`${message.sender === '' ? '' : `from ${message.sender}, `}${message.messageId}`),
+      detail: withoutIcons([othersText(message), message.sender === '' ? '' : `from ${message.sender}`, message.messageId].filter((part) => part !== '').join(', ')),
       message,
     })),
     { title: 'Several messages fit', placeHolder: 'Choose the one to show', matchOnDescription: true, matchOnDetail: true },
   );
   return chosen?.message;
-}
-
-/** `$(zap)` would be shown as an icon. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '\\$(');
 }
 
 /** The name of the tab says which message it is; how to ask for it again stands in the query. */

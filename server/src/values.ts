@@ -60,7 +60,7 @@ export type CaptureName = (typeof captureNames)[number];
 export type Captures = Readonly<Partial<Record<CaptureName, string>>>;
 
 /** What of a session a server answered: the connection itself, a command, or the message after DATA (RFC 5321, 3 and 4.1). */
-export const commandNames = ['connection', 'EHLO', 'STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'message'] as const;
+export const commandNames = ['connection', 'EHLO', 'STARTTLS', 'AUTH', 'X-EXPS', 'MAIL', 'RCPT', 'DATA', 'message'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What a server answered: the reply code, the enhanced status code and the words around them. */

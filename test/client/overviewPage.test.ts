@@ -31,3 +31,10 @@ test('is let in by a policy without evaluated code and without addresses', () =>
 test('every tone of a picture has a colour, on the page and in the file', () => {
   for (const tone of tones) for (const style of [overviewPageStyle, overviewStyle]) assert.match(style, new RegExp(`\\.${tone}\\b[^{}]*\\{ fill: `));
 });
+
+test('the kinds have colours of their own that every theme shows, and no word of a table is cut', () => {
+  const fills = [...overviewPageStyle.matchAll(/\.kind\d \{ fill: var\(--vscode-([\w-]+)\)/g)].map(([, name]) => name);
+  assert.equal(new Set(fills).size, 5);
+  assert.ok(!fills.includes('charts-orange'));
+  assert.match(overviewPageStyle, /\.wide th, \.wide td \{ overflow-wrap: break-word; \}/);
+});

@@ -163,12 +163,14 @@ suite('the words about a scan', () => {
     filesWithFindings: 5,
     bytes: 340_400_000,
     leftOut: 0,
+    hasIgnored: false,
     unreadable: 0,
     partlyRead: 0,
     unreadableFiles: [],
   };
   const cases: readonly [string, Partial<ScanSummary>, string][] = [
     ['all is listed', {}, '1,234 findings in 5 of 120 files, 340 MB.'],
+    ['some are ignored', { hasIgnored: true }, '1,234 findings in 5 of 120 files, 340 MB. Failures that your settings ignore are left out.'],
     ['one file', { findings: 1, listed: 1, files: 1, filesWithFindings: 1, bytes: 10 }, '1 finding in 1 file, 1 KB.'],
     ['nothing is found', { findings: 0, listed: 0, filesWithFindings: 0 }, 'No finding in 120 files, 340 MB.'],
     ['there is no log', { findings: 0, listed: 0, filesWithFindings: 0, files: 0, bytes: 0 }, 'No log was read.'],

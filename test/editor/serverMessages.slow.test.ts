@@ -219,6 +219,26 @@ suite('messages in an editor', () => {
     assert.equal((await find({ key: more.at(-1)?.key })).story?.text.split('\n')[0], 'Delivered: bob@fabrikam.com');
   });
 
+  test('a row names whom its status is about, and counts the others', async () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => `user${index}@fabrikam.com`).join(';');
+    const parted = { 'message-id': '<parted@contoso.com>' };
+    const other = saveLogs({
+      [tracking]: trackingLog(
+        { ...parted, event: 'SMTP RECEIVE', 'recipient-address': 'first@fabrikam.com;gone@fabrikam.com;last@fabrikam.com' },
+        { ...parted, event: 'STOREDRIVER DELIVER', 'recipient-address': 'first@fabrikam.com;last@fabrikam.com', at: 1 },
+        { ...parted, event: 'SMTP FAIL', 'recipient-address': 'gone@fabrikam.com', at: 2 },
+        { event: 'STOREDRIVER DELIVER', 'message-id': '<many@contoso.com>', 'recipient-address': many, at: 3 },
+      ),
+    });
+    const rowsOf = async (status: string): Promise<unknown[][]> => {
+      const { rows } = await client.request<ListAnswer>(messageRequests.list, { folder: pathToFileURL(other).href, waits: true, status });
+      return rows.map(({ recipients, others }) => [recipients, others]);
+    };
+    assert.deepEqual(await rowsOf('failed'), [['gone@fabrikam.com', [{ status: 'delivered', count: 2 }]]]);
+    const named = Array.from({ length: 10 }, (_, index) => `user${index}@fabrikam.com`).join(', ');
+    assert.deepEqual(await rowsOf('delivered'), [[`${named} and 1,990 more`, []]]);
+  });
+
   test('a list that is asked for again has what has come since, however soon', async () => {
     const other = saveLogs({ [tracking]: trackingLog({ event: 'STOREDRIVER DELIVER', 'message-id': '<early@contoso.com>' }) });
     const list = async (): Promise<ListAnswer> => {

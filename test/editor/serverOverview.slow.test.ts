@@ -4,12 +4,15 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { requests as scanRequests } from '../../server/src/protocol/editor.ts';
 import { type OverviewPicture, overviewRequests as requests } from '../../server/src/protocol/overview.ts';
-import type { OnlyFailures } from '../../server/src/protocol/scan.ts';
+import type { OnlyFailures, ScanSummary } from '../../server/src/protocol/scan.ts';
 import { folder, head, oneOfEach, row, save, unknown, untrusted } from '../support/commandLine.ts';
-import { extended } from '../support/editor.ts';
+import { eventLog, extended } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
+import { trackingLog } from '../support/trackingLog.ts';
 
+const refused = '[{LED=550 5.1.1 User unknown};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]';
 const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
 let client: LanguageClient;
 
@@ -46,6 +49,50 @@ suite('the overview of an editor', () => {
   });
 });
 
+suite('the settings of the user', () => {
+  const hosts = { 'relay.log': head + row('550 5.7.54 Unable to relay', 1, 'Internet') + row(unknown, 2, 'Internet') + row(unknown, 3, 'Partner') };
+  const ask = async (settings: object): Promise<{ summary: ScanSummary; report: string; picture: OverviewPicture; only: OnlyFailures }> => {
+    for (const [name, text] of Object.entries(hosts)) save(`settings/${name}`, text);
+    save('settings/events.txt', eventLog());
+    const own = await startServer({ ...extended, initializationOptions: { ...extended.initializationOptions, settings } });
+    const uris = [uriOf('settings')];
+    const answers = {
+      summary: await own.request<ScanSummary>(scanRequests.scan, { uris }),
+      report: await own.request<string>(scanRequests.report, { uris }),
+      picture: await own.request<OverviewPicture>(requests.overview, { uris }),
+      only: await own.request<OnlyFailures>(requests.onlyFailures, { uris, order: 'failure' }),
+    };
+    await own.stop();
+    return answers;
+  };
+  const left = /failures that the settings ignore are left out/i;
+
+  test('leave out of a scan, its report, the overview and the records what an open log does not tell', async () => {
+    const all = await ask({});
+    assert.deepEqual([all.summary.findings, all.summary.hasIgnored], [4, false]);
+    assert.match(all.report, /relay-denied/);
+    for (const told of [all.report, JSON.stringify(all.picture.facts), all.only.text]) assert.doesNotMatch(told, left);
+    const some = await ask({ severity: { 'relay-denied': 'off' }, ignore: [{ failure: 'recipient-unknown', target: 'PARTNER' }] });
+    assert.deepEqual([some.summary.findings, some.summary.hasIgnored], [2, true]);
+    for (const told of [some.report, JSON.stringify(some.picture), some.only.text]) {
+      assert.doesNotMatch(told, /relay-denied|Unable to relay|Partner/);
+      assert.match(told, left);
+    }
+  });
+
+  test('give local times their zone', async () => {
+    const without = await ask({});
+    assert.match(without.only.text, /\(zone not stated\)/);
+    assert.ok(without.picture.facts.some((fact) => fact.includes('time in full')));
+    const placed = await ask({ timeZone: 'Europe/Berlin' });
+    for (const told of [placed.report, placed.only.text, JSON.stringify(placed.picture)]) {
+      assert.match(told, /2026-01-15[T ]08:15:42/);
+      assert.doesNotMatch(told, /zone not stated/);
+    }
+    assert.ok(!placed.picture.facts.some((fact) => fact.includes('time in full')));
+  });
+});
+
 suite('only failures', () => {
   test('shows the records of files, by failure, with the place of each', async () => {
     save('records/a.log', oneOfEach);
@@ -63,6 +110,19 @@ suite('only failures', () => {
     );
   });
 
+  test('calls a target by a name that hides nothing, and finds it by what the log writes', async () => {
+    const target = 'exe.\u202Egnp $(zap)';
+    save('odd/a.log', `${head}${row(unknown, 1, target)}`);
+    const ask = (of?: string): Promise<OnlyFailures> =>
+      client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('odd')], order: 'failure', ...(of !== undefined && { target: of }) });
+    const { groups } = await ask();
+    assert.deepEqual(
+      groups.map(({ target: of, name }) => [of, name]),
+      [[target, 'exe.\\u202egnp $(zap)']],
+    );
+    assert.match((await ask(target)).text, /^# 1 record of failures/);
+  });
+
   test('shows one failure alone, and still knows which others there are', async () => {
     save('records/a.log', oneOfEach);
     const { text, groups } = await client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('records')], order: 'time', failure: 'recipient-unknown' });
@@ -77,9 +137,25 @@ suite('only failures', () => {
     assert.deepEqual(uris, ['untitled:Untitled-1']);
   });
 
+  test('says why a scan counts more: what is for information, and records of several recipients', async () => {
+    const tracked = { event: 'SMTP FAIL', 'recipient-address': 'bob@fabrikam.com;carol@fabrikam.com', 'recipient-status': `${refused};${refused}` };
+    save('more/a.log', trackingLog(tracked));
+    save('more/b.log', `${head}${row(unknown)}`);
+    const ask = (wish: object): Promise<OnlyFailures> => client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('more')], order: 'failure', ...wish });
+    const { findings } = await client.request<ScanSummary>(scanRequests.scan, { uris: [uriOf('more')] });
+    assert.equal(findings, 3);
+    assert.match((await ask({})).text, /^# 2 records of failures, by failure\.\n# Mail Failures counts 3 findings in these logs: 1 more stands in the same records\.\n/);
+    assert.doesNotMatch((await ask({ failure: 'recipient-unknown' })).text, /Mail Failures counts/);
+    const own = await startServer({ ...extended, initializationOptions: { ...extended.initializationOptions, settings: { severity: { 'recipient-unknown': 'information' } } } });
+    const { text } = await own.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('more')], order: 'failure' });
+    await own.stop();
+    assert.match(text, /^# 0 records of failures, by failure\.\n# Mail Failures counts 3 findings in these logs: 3 are for information and not shown here\.\n/);
+  });
+
   test('shows at most 300 records of a failure, and says how many are left out', async () => {
     save('many/a.log', head + row(unknown).repeat(1_200));
     const { text } = await client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('many')], order: 'failure' });
+    assert.doesNotMatch(text, /Mail Failures counts/);
     assert.match(text, /^# 1,200 records of failures, by failure; 300 of them are shown, 900 are left out\.\n/);
     assert.match(text, /1200 times, the first 300 shown\n/);
   });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { truncateSync } from 'node:fs';
+import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -73,6 +73,7 @@ suite('the scan of an editor', () => {
       filesWithFindings: 2,
       bytes: Buffer.byteLength(oneOfEach + head + row(unknown)) + 'nothing failed\n'.length,
       leftOut: 0,
+      hasIgnored: false,
       unreadable: 0,
       partlyRead: 0,
       unreadableFiles: [],
@@ -190,5 +191,17 @@ suite('the scan of an editor', () => {
     execFileSync('mkfifo', [join(folder, 'pipe.log')]);
     const { summary } = await scan('before.log', 'pipe.log');
     assert.deepEqual([summary.isComplete, summary.findings, summary.unreadableFiles], [true, 2, [{ name: 'pipe.log', folder: '', reason: 'a pipe, not an ordinary file' }]]);
+  });
+
+  test('goes on where the folder is gone that the server was started in, and says what is gone', async () => {
+    save('home/a.log', oneOfEach);
+    save('elsewhere.log', oneOfEach);
+    const home = join(folder, 'home');
+    const own = await startServer(extended, undefined, home);
+    rmSync(home, { recursive: true });
+    assert.equal((await own.request<ScanSummary>(requests.scan, { uris: [uriOf('elsewhere.log')] })).findings, 2);
+    const { unreadableFiles } = await own.request<ScanSummary>(requests.scan, { uris: [uriOf('home')] });
+    assert.deepEqual(unreadableFiles, [{ name: 'home', folder: '', reason: 'no such file or folder' }]);
+    await own.stop();
   });
 });

@@ -46,6 +46,19 @@ suite('the story of a message', () => {
     assert.match(text, /^Delivered: user0@fabrikam\.com, .*user19@fabrikam\.com and 10 more\n/);
   });
 
+  test('says once what many recipients were answered', async () => {
+    const addresses = Array.from({ length: 2_000 }, (_, index) => `user${index}@fabrikam.com`);
+    const full = refused.replace('550 5.1.1 User unknown', '452 4.2.2 Mailbox full');
+    const { text, markdown } = await storyOf([
+      { event: 'SMTP FAIL', 'recipient-address': addresses.join(';'), 'recipient-status': addresses.map((_, index) => (index === 7 ? full : refused)).join(';') },
+    ]);
+    const lines = text.split('\n');
+    assert.equal(lines[2], 'user0@fabrikam.com, user1@fabrikam.com, user2@fabrikam.com, user3@fabrikam.com, user4@fabrikam.com and 1,994 more: 550 5.1.1 User unknown');
+    assert.equal(lines[3], 'user7@fabrikam.com: 452 4.2.2 Mailbox full');
+    assert.ok(lines.length < 10, `${lines.length} lines`);
+    assert.match(markdown, /\n- and 1,800 more\n/);
+  });
+
   test('counts the time between steps, and says how far the reading is', async () => {
     const { text } = await storyOf([{ event: 'SMTP RECEIVE' }, { event: 'SMTP DEFER', at: 59 }, { event: 'SMTP DEFER', at: 7_259 }, { event: 'STOREDRIVER DELIVER', at: 7_384 }], {
       unfinished: 'Still reading.',

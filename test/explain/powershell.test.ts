@@ -143,7 +143,7 @@ suite('assignments', () => {
   test('leave out what does not fit', () => assert.match(assignments('$Queue', { queue: '*' }), /\n\$Queue = '' {2}# not found in the log: /));
   test('leave out what stands assigned', () => assert.equal(assignments('$Queue $Server', fitting, new Set(['queue'])), `${guard}$Server = 'ex01.contoso.com'`));
   test('fall back to this computer for the server', () => {
-    assert.equal(assignments('$Server', {}), `${guard}$Server = ''  # fill in: the Exchange server's name\nif (-not $Server) { $Server = $env:COMPUTERNAME }`);
+    assert.equal(assignments('$Server', {}), `${guard}$Server = ''  # not found in the log: the Exchange server's name\nif (-not $Server) { $Server = $env:COMPUTERNAME }`);
   });
   test("take the recipient's domain from the recipient", () => {
     assert.equal(assignments('$RecipientDomain', { recipient: 'ada@contoso.com' }), `${guard}$RecipientDomain = 'contoso.com'`);

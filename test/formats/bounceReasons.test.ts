@@ -130,3 +130,14 @@ for (const [language, { lead, nowhere, notFound, tooLarge, full }] of Object.ent
     });
   });
 }
+
+test("Outlook's reasons are told where it says them", () => {
+  const behalf = 'You do not have the permission to send the message on behalf of the specified user.';
+  assert.deepEqual(failuresOf(`Contact your network administrator. ${behalf} Error is [0x80070005-0x0004dc-0x000524].\n`), ['send-as-denied']);
+  assert.deepEqual(failuresOf('The following recipient(s) cannot be reached:\n   anna@contoso.com\n   The recipient has been deleted or has no e-mail address.\n'), [
+    'recipient-unknown',
+  ]);
+  assert.deepEqual(failuresOf("Your message to anna@contoso.com couldn't be delivered.\n\nDelivery not authorized, message refused\n"), ['not-authorized']);
+  for (const text of [behalf, 'The recipient has been deleted or has no e-mail address.', 'Delivery not authorized, message refused'])
+    assert.deepEqual(readRecords(`${text}\n`), [], text);
+});

@@ -13,6 +13,9 @@ const sentences = [
   'TLS negotiation failed with error NoCredentials.',
   'TLS negotiation failed with error SocketError',
   'There is currently no route to the mailbox database.',
+  'Message deferred by categorizer agent.',
+  'Сообщение отложено агентом классификатора.',
+  'The FIP-FS "Microsoft" Scan Engine failed to load.',
 ];
 
 suite("Exchange's sentences", () => {

@@ -25,6 +25,27 @@ suite('a response of the field has the category of its words', () => {
   }
 });
 
+test('an exception of the mailbox store means what its name says, whatever code stands before it', () => {
+  const meanings: Readonly<Record<string, string>> = {
+    'QuotaExceededException.MapiExceptionShutoffQuotaExceeded': 'mailbox-full',
+    'StoragePermanentException.MapiExceptionMessagePerFolderCountReceiveQuotaExceeded': 'mailbox-full',
+    'MessageSubmissionExceededException.MapiExceptionMaxSubmissionExceeded': 'message-too-large',
+    'MessageTooBigException.MapiExceptionMessageTooBig': 'message-too-large',
+    'AccessDeniedException.MapiExceptionNotAuthorized': 'mailbox-access-denied',
+    'StoragePermanentException.MapiExceptionNoAccess': 'mailbox-access-denied',
+    'StorageTransientException.MapiExceptionMdbOffline': 'mailbox-database-unavailable',
+    'ConnectionFailedTransientException.MapiExceptionNetworkError': 'mailbox-database-unavailable',
+    'MailboxInTransitException.MapiExceptionMailboxInTransit': 'mailbox-database-unavailable',
+    'StoragePermanentException.MapiExceptionCallFailed': 'mailbox-store-exception',
+  };
+  for (const [exception, id] of Object.entries(meanings)) {
+    for (const code of ['554 5.2.0', '432 4.2.0']) {
+      const [found] = findFindings(`Remote Server returned '${code} STOREDRV.Deliver.Exception:${exception}; Failed to process message due to an exception'`, knowledge);
+      assert.equal(found?.failure?.id, id, `${code} ${exception}`);
+    }
+  }
+});
+
 test('no two failures ask for exactly the same', () => {
   const owners = new Map<string, string>();
   for (const { id, match } of knowledge.failures) {

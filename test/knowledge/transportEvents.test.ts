@@ -44,7 +44,8 @@ const failures: Readonly<Record<string, readonly number[]>> = {
   'back-pressure-over': [15005],
   'transport-agents-not-loaded': [16023],
   'transport-service-stopped': [7001, 7004, 14001],
-  'queue-database-damaged': [17003, 17014, 17015, 17018, 17019, 17021],
+  'queue-database-damaged': [17003, 17014, 17015, 17019, 17021],
+  'queue-database-out-of-sessions': [17018],
 };
 
 suite('an event that means that mail does not flow is known', () => {

@@ -140,6 +140,19 @@ suite('hostile text', () => {
     assert.equal(escapeHtml(`<b a="1" b='2'>&amp;\u0000\u202E`), '&#60;b a&#61;&#34;1&#34; b&#61;&#39;2&#39;&#62;&#38;amp;\\u0000\\u202e'));
 });
 
+test('the numbers of the overview say what they count', () => {
+  const write = (change: Partial<ToldReport>): string => overviewReports.text({ ...hostileReport('x'), ...change }, totals, { version: '1', hasColor: false });
+  assert.match(write({}), /1 of 1 failures \(100 %\) .* A failure that several logs tell of counts once here; a scan counts each of its lines\.\n/);
+  assert.match(write({}), /\n {3}1 time, 1 message, 1 delivery arrived later, 1 has not\n/);
+  const [onset] = hostileReport('x').onsets;
+  assert.ok(onset);
+  assert.match(write({ onsets: [{ ...onset, recovered: 0, unresolved: 13 }] }), /, 13 deliveries have not arrived\n/);
+  const logs = Array.from({ length: 8 }, () => ({ ...hour, server: 'ex01', log: 'SMTP send log (Hub)', isThere: true }));
+  assert.match(write({ onsets: [{ ...onset, logs }] }), /Logs that tell more of it: (?:ex01: SMTP send log \(Hub\), 08:00 UTC; ){6}and 2 more\.\n/);
+  const html = overviewReports.html(hostileReport('x'), totals, { version: '1', hasColor: false });
+  for (const said of ['1 failure stands in logs that do not say its time in full', 'refused: with a permanent reply, 5yz']) assert.ok(html.includes(said), said);
+});
+
 suite('the overview', () => {
   const refused = '[{LED=550 5.1.1 User unknown};{MSG=};{FQDN=mx.fabrikam.com};{IP=203.0.113.25};{LRT=}]';
   const row = { 'connector-id': 'Internet', 'client-hostname': 'EX01' };

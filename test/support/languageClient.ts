@@ -60,17 +60,20 @@ export interface Message {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-/** Starts the bundled server and initializes it. */
-export async function startServer(parameters: Partial<InitializeParams> = {}, answer?: Answer): Promise<LanguageClient> {
-  const client = connectServer(answer);
+/**
+ * Starts the bundled server and initializes it.
+ * @param folder Where it is started, as an editor does it in the folder of the workspace.
+ */
+export async function startServer(parameters: Partial<InitializeParams> = {}, answer?: Answer, folder?: string): Promise<LanguageClient> {
+  const client = connectServer(answer, [], folder);
   const initialized = await client.request<InitializeResult>('initialize', { processId: process.pid, rootUri: null, capabilities: {}, ...parameters });
   client.notify('initialized', {});
   return { ...client, initialized };
 }
 
 /** Starts the bundled server. */
-export function connectServer(answer: Answer = () => ({ result: null }), nodeOptions: readonly string[] = []): RawClient {
-  const server = spawn(process.execPath, [...nodeOptions, join(root, 'dist/server.cjs'), '--stdio']);
+export function connectServer(answer: Answer = () => ({ result: null }), nodeOptions: readonly string[] = [], folder?: string): RawClient {
+  const server = spawn(process.execPath, [...nodeOptions, join(root, 'dist/server.cjs'), '--stdio'], folder === undefined ? {} : { cwd: folder });
   let complaints = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;

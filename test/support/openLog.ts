@@ -17,6 +17,7 @@ export const modernClient: ClientFeatures = {
   resolvesEdits: true,
   readsCodeActions: true,
   pullsDiagnostics: true,
+  takesDiagnostics: true,
   readsSnippets: true,
   runsServerCommands: false,
 };
@@ -29,6 +30,7 @@ export const plainClient: ClientFeatures = {
   resolvesEdits: false,
   readsCodeActions: true,
   pullsDiagnostics: false,
+  takesDiagnostics: true,
   readsSnippets: false,
   runsServerCommands: true,
 };

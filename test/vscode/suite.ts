@@ -10,6 +10,7 @@ import './failureCommands.test.ts';
 import './failureDocument.test.ts';
 import './marks.test.ts';
 import './messages.test.ts';
+import './overview.test.ts';
 import './reading.test.ts';
 import './reopening.test.ts';
 import './scan.test.ts';

@@ -21,6 +21,13 @@ export interface IgnoredTarget {
   readonly target: string;
 }
 
+/** What somebody who reads files wants to be told of them. */
+export interface Wishes {
+  readonly reporting: Reporting;
+  /** Hears of each finding that is left out. */
+  readonly leaveOut: (finding: Finding) => void;
+}
+
 export const reportAll: Reporting = { severities: {}, ignored: [] };
 
 /** Gives the findings of records that are told, in their order. */

@@ -43,6 +43,8 @@ export interface ReadTotals {
   readonly unreadable: readonly MissedFile[];
   /** The signal that has ended the scan early. */
   readonly interruption?: string;
+  /** Some findings were left out, since the user's settings ignore them. */
+  readonly hasIgnored?: true;
 }
 
 export interface MissedFile {

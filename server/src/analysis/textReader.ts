@@ -7,7 +7,7 @@ import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { reachBelow } from '../text/seam.ts';
 import type { TextBuffer } from '../text/textBuffer.ts';
 import { isRecord, type LogRecord, type Step } from '../values.ts';
-import { createExplainer } from './findings.ts';
+import { createTelling, reportAll, type Wishes } from './reporting.ts';
 
 /** A part of a text with its findings. Offsets are those of the part's own text. */
 export interface Part {
@@ -58,6 +58,8 @@ export interface ReadingOptions {
   readonly lengths?: PartLengths;
   /** `all`: what happened, failures or not. */
   readonly what?: Wanted['what'];
+  /** Without it, all findings are told. */
+  readonly wishes?: Wishes;
 }
 
 /**
@@ -67,12 +69,12 @@ export interface ReadingOptions {
 export function createTextReader<Piece>(
   knowledge: KnowledgeBase,
   buffer: TextBuffer<Piece>,
-  { lengths = defaultLengths, what = 'failures' }: ReadingOptions = {},
+  { lengths = defaultLengths, what = 'failures', wishes = tellAll }: ReadingOptions = {},
 ): TextReader<Piece> {
   const { longest, below } = lengths;
   // It begins with a shorter one, since nothing is known yet of how much will be found.
   let usual = lengths.usual / 4;
-  const explain = createExplainer(knowledge);
+  const tell = createTelling(knowledge, wishes.reporting);
   let from = 0;
   let wanted = usual + below;
   return {
@@ -99,17 +101,19 @@ export function createTextReader<Piece>(
       buffer.keep(context, preamble);
       from = preamble.length + at - context;
       wanted = usual + below;
-      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, steps: part.steps, records, findings: explain(records) };
+      return { text, from: begin, end: at, isCuttable: part.isCuttable, newlines: part.newlines, steps: part.steps, records, findings: tell(records, wishes.leaveOut) };
     },
     end() {
       const text = buffer.all();
       buffer.release();
       const { steps, isCuttable, newlines } = readLastPart(text, from, what);
       const records = recordsOf(steps, what);
-      return { text, from, end: text.length, isCuttable, newlines, steps, records, findings: explain(records) };
+      return { text, from, end: text.length, isCuttable, newlines, steps, records, findings: tell(records, wishes.leaveOut) };
     },
   };
 }
+
+const tellAll: Wishes = { reporting: reportAll, leaveOut: () => undefined };
 
 /** Where only failures are wanted, every step is a record. */
 function recordsOf(steps: readonly Step[], what: Wanted['what']): readonly LogRecord[] {

@@ -18,6 +18,7 @@ export function readClientFeatures(capabilities: ClientCapabilities, options: un
     resolvesEdits: list(textDocument?.codeAction?.resolveSupport?.properties).includes('edit'),
     readsCodeActions,
     pullsDiagnostics: textDocument?.diagnostic != null,
+    takesDiagnostics: textDocument?.publishDiagnostics != null,
     readsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     // Whoever reads code actions runs the command in one after its edit (LSP 3.17, CodeAction.command). `workspace.executeCommand` would say
     // less: Neovim and vim-lsp run such commands and do not announce it. With our own commands nothing of the server's is needed.

@@ -8,6 +8,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DiagnosticRefreshRequest,
+  InlayHintRefreshRequest,
   LogMessageNotification,
   MessageType,
   ProgressType,
@@ -29,6 +30,8 @@ export interface ClientMessages {
   refreshDiagnostics(): void;
   /** Asks the client to ask for code lenses again. */
   refreshCodeLenses(): void;
+  /** Asks the client to ask for inlay hints again. */
+  refreshInlayHints(): void;
   /** Tells of work that nobody has given a token for, where the client shows such; undefined where it does not. @param stop Called when the user has enough of it. */
   beginWork(title: string, stop: () => void): Promise<ShownWork | undefined>;
   sendProgress(token: string | number, value: unknown): void;
@@ -77,6 +80,10 @@ export function createClientMessages(connection: Connection, capabilities: () =>
     refreshCodeLenses() {
       if (capabilities().workspace?.codeLens?.refreshSupport !== true) return;
       void ask(CodeLensRefreshRequest.method, () => connection.sendRequest(CodeLensRefreshRequest.type));
+    },
+    refreshInlayHints() {
+      if (capabilities().workspace?.inlayHint?.refreshSupport !== true) return;
+      void ask(InlayHintRefreshRequest.method, () => connection.sendRequest(InlayHintRefreshRequest.type));
     },
     async beginWork(title, stop) {
       if (capabilities().window?.workDoneProgress !== true) return undefined;

@@ -26,6 +26,7 @@ import {
   getFailureAt,
   getFoldingRanges,
   getHover,
+  getInlayHints,
   getMarks,
   getOccurrences,
   getPage,
@@ -77,6 +78,10 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     const log = uri === undefined ? undefined : session.logOf(uri);
     return log ? resolveCodeLens(log, lens) : lens;
   });
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    const log = session.settings.inlayHints ? session.logOf(textDocument.uri) : undefined;
+    return log ? getInlayHints(log, range) : [];
+  });
   connection.onDocumentSymbol(aboutLog(getDocumentSymbols));
   connection.onFoldingRanges(aboutLog(getFoldingRanges));
   connection.onDocumentLinks(aboutLog(getDocumentLinks));
@@ -114,18 +119,18 @@ export function answerRequests(connection: Connection, session: EditorSession): 
     return insertion && failure && typeof parameters.script === 'string' ? extendScript(parameters.script, failure, insertion) : null;
   });
   connection.onRequest(requests.scan, (parameters: ScanParameters, cancellation: CancellationToken) => {
-    return scanForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return scanForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.report, (parameters: ScanParameters, cancellation: CancellationToken) => {
-    return reportForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return reportForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   const tools = new ToolRequests(session);
   connection.onRequest(toolRequest, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
   connection.onRequest(overviewRequests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
-    return overviewForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return overviewForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(overviewRequests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {
-    return onlyFailuresForEditor(parameters, session.followed, messages.sendProgress, cancellation);
+    return onlyFailuresForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(requests.pages, () => getPages(failures.knowledge));
 }

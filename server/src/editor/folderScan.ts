@@ -6,6 +6,7 @@ import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgres
 import { pathOfAddress } from '../files/address.ts';
 import type { OverviewPicture } from '../protocol/overview.ts';
 import type { OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../protocol/scan.ts';
+import type { ReadingSettings } from './readingSettings.ts';
 import type { RecordsWish } from './recordsThread.ts';
 import { emptySummary } from './scanListing.ts';
 import type { ScanUpdate, ThreadOrder } from './scanThread.ts';
@@ -15,12 +16,12 @@ export type SendProgress = (token: string | number, value: WorkDoneProgressBegin
 
 /**
  * Scans files and folders in a thread of their own.
- * @param failures The folder with failure documents of the user's own, where there is one.
+ * @param settings What the user has said of the logs.
  * @returns What was read. After a cancellation it comes at once, with what was counted so far.
  * @throws ResponseError where a URI is not that of a file on this machine, or where the thread broke down.
  */
-export async function scanForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<ScanSummary> {
-  const { summary } = await readFiles(parameters, failures, 'list', send, cancellation);
+export async function scanForEditor(parameters: ScanParameters, settings: ReadingSettings, send: SendProgress, cancellation: CancellationToken): Promise<ScanSummary> {
+  const { summary } = await readFiles(parameters, settings, 'list', send, cancellation);
   return summary;
 }
 
@@ -28,8 +29,8 @@ export async function scanForEditor(parameters: ScanParameters, failures: string
  * Reads the same files for a report.
  * @returns The report as Markdown; null after a cancellation.
  */
-export async function reportForEditor(parameters: ScanParameters, failures: string | undefined, send: SendProgress, cancellation: CancellationToken): Promise<string | null> {
-  return (await readFiles(parameters, failures, 'report', send, cancellation)).report ?? null;
+export async function reportForEditor(parameters: ScanParameters, settings: ReadingSettings, send: SendProgress, cancellation: CancellationToken): Promise<string | null> {
+  return (await readFiles(parameters, settings, 'report', send, cancellation)).report ?? null;
 }
 
 /**
@@ -38,11 +39,11 @@ export async function reportForEditor(parameters: ScanParameters, failures: stri
  */
 export async function overviewForEditor(
   parameters: ScanParameters,
-  failures: string | undefined,
+  settings: ReadingSettings,
   send: SendProgress,
   cancellation: CancellationToken,
 ): Promise<OverviewPicture | null> {
-  return (await readFiles(parameters, failures, 'overview', send, cancellation)).overview ?? null;
+  return (await readFiles(parameters, settings, 'overview', send, cancellation)).overview ?? null;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function overviewForEditor(
  */
 export async function onlyFailuresForEditor(
   { uris, ...wish }: OnlyFailuresParameters,
-  failures: string | undefined,
+  settings: ReadingSettings,
   send: SendProgress,
   cancellation: CancellationToken,
 ): Promise<OnlyFailures | null> {
@@ -65,7 +66,7 @@ export async function onlyFailuresForEditor(
     order: order === 'time' ? order : ('failure' as const),
   };
   const parameters = { uris, ...(workDoneToken !== undefined && { workDoneToken }) };
-  return (await readFiles(parameters, failures, 'records', send, cancellation, records)).records ?? null;
+  return (await readFiles(parameters, settings, 'records', send, cancellation, records)).records ?? null;
 }
 
 /** What comes of a thread. */
@@ -73,7 +74,7 @@ type ThreadResult = Pick<ScanUpdate, 'summary' | 'report' | 'overview' | 'record
 
 async function readFiles(
   parameters: ScanParameters,
-  failures: string | undefined,
+  settings: ReadingSettings,
   wanted: ThreadOrder['wanted'],
   send: SendProgress,
   cancellation: CancellationToken,
@@ -87,7 +88,7 @@ async function readFiles(
   };
   tell({ kind: 'begin', title: 'Scanning logs', cancellable: true, percentage: 0, message: 'looking for files' });
   try {
-    return await runThread({ paths, failures, since, wanted, ...(records && { records }) }, cancellation, (update) => {
+    return await runThread({ paths, settings, since, wanted, ...(records && { records }) }, cancellation, (update) => {
       if (partialResultToken !== undefined && update.found.length > 0) send(partialResultToken, update.found);
       tell({ kind: 'report', message: progressText(update), percentage: percentage(update) });
     });

@@ -1,5 +1,6 @@
 /** What the thread that keeps the messages answers: the rows that a name is about, and the stories of messages. */
 
+import { recipientStatuses } from '../analysis/messages/messageFate.ts';
 import { plainMessageId } from '../analysis/messages/messageKeys.ts';
 import { isMessageId, type MessageName } from '../analysis/messages/messageNames.ts';
 import { compareTimes, type MessageView, MessageViews, mostRows, type PlacedStep } from '../analysis/messages/messageViews.ts';
@@ -113,16 +114,25 @@ export function summarise(told: ToldMessage): MessageSummary {
     status: told.status,
     messageId: shortened(told.messageId ?? told.networkMessageId ?? '', 200),
     sender: shortened(told.sender ?? '', 120),
-    recipients: shortened(
-      told.recipients
-        .slice(0, 10)
-        .map(({ address }) => address)
-        .join(', '),
-      300,
-    ),
+    ...summariseRecipients(told),
     first: (told.first ?? '').replace('T', ' ').slice(0, 19),
     last: last ? shortened([last.what, last.server, last.detail].filter(Boolean).join(' '), 160) : '',
   };
+}
+
+/** So many recipients are named. */
+const mostNamed = 10;
+
+/** A message is as badly off as the worst of its recipients: the others are not told as if they were. */
+function summariseRecipients({ status, recipients }: ToldMessage): Pick<MessageSummary, 'recipients' | 'others'> {
+  const own = recipients.filter((recipient) => recipient.status === status);
+  const named = own.slice(0, mostNamed).map(({ address }) => shortened(address, 120));
+  const more = own.length > named.length ? ` and ${(own.length - named.length).toLocaleString('en-US')} more` : '';
+  const others = recipientStatuses.flatMap((one) => {
+    const count = one === status ? 0 : recipients.filter((recipient) => recipient.status === one).length;
+    return count === 0 ? [] : [{ status: one, count }];
+  });
+  return { recipients: `${shortened(named.join(', '), 300)}${more}`, others };
 }
 
 /** Reads the rows that quote what a server said when it accepted the message, and tells the story. */

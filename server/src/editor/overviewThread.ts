@@ -1,13 +1,14 @@
 /** Reads files for an overview, in the thread that scans for an editor. */
 
 import type { ToldReport } from '../analysis/overview/toldReport.ts';
-import { ownCodePage } from '../files/codePage.ts';
+import type { ReadTotals } from '../analysis/tally.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OverviewPicture } from '../protocol/overview.ts';
 import type { ScanSummary } from '../protocol/scan.ts';
 import { overviewPicture } from '../report/overviewPicture.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readOverviewStream } from '../scan/overviewStream.ts';
+import type { Reading } from './readingSettings.ts';
 import { emptySummary } from './scanListing.ts';
 
 /** Put in place by the build. */
@@ -15,6 +16,7 @@ declare const VERSION: string;
 
 export interface OverviewOrder {
   readonly paths: readonly string[];
+  readonly reading: Reading;
   readonly knowledge: KnowledgeBase;
   /** How a file is called to the reader. */
   readonly name: (file: string) => string;
@@ -33,7 +35,7 @@ export interface OverviewUpdate {
 /** So often, in milliseconds, it is told how far the reading is. */
 const pause = 100;
 
-export async function readPicture({ paths, knowledge, name, tell }: OverviewOrder): Promise<void> {
+export async function readPicture({ paths, reading, knowledge, name, tell }: OverviewOrder): Promise<void> {
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';
@@ -44,7 +46,7 @@ export async function readPicture({ paths, knowledge, name, tell }: OverviewOrde
     const summary = { ...emptySummary, files, bytes, leftOut, isComplete: overview !== undefined };
     tell({ found: [], summary, file: current, fileNumber: begun, ...(overview && { overview }) });
   };
-  for await (const news of readOverviewStream({ paths, encoding: { codePage: ownCodePage() } }, knowledge)) {
+  for await (const news of readOverviewStream({ paths, ...reading.options }, knowledge)) {
     if (news.kind === 'overview') {
       report = news.report;
       continue;
@@ -54,7 +56,11 @@ export async function readPicture({ paths, knowledge, name, tell }: OverviewOrde
       begun += 1;
       current = name(news.file);
     }
-    if (news.kind === 'ended' && report) send(overviewPicture(report, read, VERSION, name));
+    if (news.kind === 'ended' && report) send(overviewPicture(report, totalsOf(read, reading), VERSION, name));
     else if (Date.now() - sent >= pause) send();
   }
+}
+
+function totalsOf({ files, bytes, leftOut, unreadable }: ReadCount, reading: Reading): ReadTotals {
+  return { files, bytes, leftOut, unreadable, ...(reading.hasIgnored() && { hasIgnored: true }) };
 }

@@ -2,13 +2,14 @@
 
 import { detached } from '../analysis/copied.ts';
 import { type KeptRecord, type RecordGroup, writeRecords } from '../explain/onlyFailures.ts';
+import type { Finding } from '../failures.ts';
 import { addressOfPath } from '../files/address.ts';
-import { ownCodePage } from '../files/codePage.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readRecordStream, type WholeRecord } from '../scan/recordStream.ts';
-import { visible } from '../text/visible.ts';
+import { shortened, visible } from '../text/visible.ts';
+import type { Reading } from './readingSettings.ts';
 import { emptySummary } from './scanListing.ts';
 
 /** What is wanted, as far as it is not files. */
@@ -16,6 +17,7 @@ export type RecordsWish = Omit<OnlyFailuresParameters, 'uris' | 'workDoneToken'>
 
 export interface RecordsOrderOfEditor {
   readonly paths: readonly string[];
+  readonly reading: Reading;
   readonly wish: RecordsWish;
   readonly knowledge: KnowledgeBase;
   /** How a file is called to the reader. */
@@ -35,7 +37,7 @@ export interface RecordsUpdate {
 const most = { records: 2_000, ofGroup: 300, text: 4_000_000, groups: 1_000 } as const;
 const pause = 100;
 
-export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: RecordsOrderOfEditor): Promise<void> {
+export async function readOnlyFailures({ paths, reading, wish, knowledge, name, tell }: RecordsOrderOfEditor): Promise<void> {
   const { text, document, since, until } = wish;
   const collected = new CollectedRecords(wish);
   const read = new ReadCount();
@@ -43,7 +45,7 @@ export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: R
   let file = '';
   const input = text === undefined ? {} : { standardInput: () => oneChunk(text) };
   const filter = { ...(since !== undefined && { since: Date.parse(since) }), ...(until !== undefined && { until: Date.parse(until) }) };
-  const order = { paths: text === undefined ? paths : ['-'], encoding: { codePage: ownCodePage() }, filter, ...input };
+  const order = { paths: text === undefined ? paths : ['-'], ...reading.options, filter, ...input, hear: (finding: Finding) => collected.hear(finding) };
   const shownName = (one: string): string => (one === '-' ? visible(document?.name ?? '') : name(one));
   for await (const news of readRecordStream(order, knowledge)) {
     if (news.kind === 'records') {
@@ -58,7 +60,7 @@ export async function readOnlyFailures({ paths, wish, knowledge, name, tell }: R
     sent = Date.now();
     const summary = { ...emptySummary, isComplete: isEnd, files: read.files, bytes: read.bytes };
     const addressOf = (one: string): string => (one === '-' ? (document?.uri ?? '') : addressOfPath(one));
-    tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf) }) });
+    tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf, reading.hasIgnored()) }) });
   }
 }
 
@@ -72,10 +74,18 @@ class CollectedRecords {
   private readonly groups = new Map<string, RecordGroup & { shown: number }>();
   private length = 0;
   private found = 0;
+  private findings = 0;
+  private information = 0;
   private last = '';
 
   constructor(wish: RecordsWish) {
     this.wish = wish;
+  }
+
+  /** What a scan counts. */
+  hear({ severity }: Finding): void {
+    this.findings += 1;
+    if (severity === 'information') this.information += 1;
   }
 
   add({ finding, key, target, line, text }: WholeRecord, file: string): void {
@@ -92,13 +102,18 @@ class CollectedRecords {
     this.kept.push(detached({ key, title: finding.title, target, time, localTime, file, line, text: text.slice(0, 21_000) }) as KeptRecord);
   }
 
-  told(name: (file: string) => string, addressOf: (file: string) => string): OnlyFailures {
+  told(name: (file: string) => string, addressOf: (file: string) => string, hasIgnored: boolean): OnlyFailures {
     const { failure, target, order } = this.wish;
     const groups = [...this.groups.values()].sort((one, other) => other.count - one.count);
     const wanted = groups.filter((group) => (failure === undefined || group.key === failure) && (target === undefined || group.target === target));
-    const heading = [this.sentence(), 'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.'];
+    const heading = [
+      this.sentence(),
+      ...this.comparison(),
+      ...(hasIgnored ? ['Failures that the settings ignore are left out.'] : []),
+      'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.',
+    ];
     const { text, lines, files } = writeRecords(this.kept, { order, heading, groups: wanted, name });
-    const told = groups.map(({ key, title, target: of, count }) => ({ failure: key, title: visible(title), target: of, count }));
+    const told = groups.map(({ key, title, target: of, count }) => ({ failure: key, title: visible(title), target: of, name: shortened(of, 200), count }));
     return { text, lines, uris: files.map(addressOf), groups: told, ...(this.last !== '' && { last: this.last }) };
   }
 
@@ -115,6 +130,19 @@ class CollectedRecords {
     const left = this.found - this.kept.length;
     const all = `${number(this.found)} ${this.found === 1 ? 'record' : 'records'} of failures${only.length > 0 ? ` (${only.join(', ')})` : ''}, ${order === 'time' ? 'in the order of time' : 'by failure'}`;
     return `${all}${left > 0 ? `; ${number(this.kept.length)} of them are shown, ${number(left)} are left out` : ''}.`;
+  }
+
+  /** Why a scan of the same logs counts more. */
+  private comparison(): string[] {
+    const { findings, information, found, wish } = this;
+    if (findings === found || wish.failure !== undefined || wish.target !== undefined) return [];
+    const more = findings - information - found;
+    const number = (value: number): string => value.toLocaleString('en-US');
+    const parts = [
+      ...(information === 0 ? [] : [`${number(information)} ${information === 1 ? 'is' : 'are'} for information and not shown here`]),
+      ...(more === 0 ? [] : [`${number(more)} more ${more === 1 ? 'stands' : 'stand'} in the same records`]),
+    ];
+    return [`Mail Failures counts ${number(findings)} ${findings === 1 ? 'finding' : 'findings'} in these logs: ${parts.join(', ')}.`];
   }
 
   private groupOf(key: string, target: string, title: string): (RecordGroup & { shown: number }) | undefined {

@@ -107,6 +107,6 @@ function shareOf({ listed, destinations }: KnownFailure, destination: string): n
 
 /** Before anything is read. */
 export const emptySummary: ScanSummary = {
-  ...{ isComplete: false, findings: 0, listed: 0, unplaced: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0 },
+  ...{ isComplete: false, findings: 0, listed: 0, unplaced: 0, files: 0, filesWithFindings: 0, bytes: 0, leftOut: 0, hasIgnored: false },
   ...{ unreadable: 0, partlyRead: 0, unreadableFiles: [] },
 };

@@ -7,8 +7,6 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Located } from '../analysis/located.ts';
 import { createTally } from '../analysis/tally.ts';
 import { addressOfPath } from '../files/address.ts';
-import { ownCodePage } from '../files/codePage.ts';
-
 import { findFiles } from '../files/findFiles.ts';
 
 import { type FilePath, openable } from '../files/path.ts';
@@ -20,6 +18,7 @@ import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
 import { visible } from '../text/visible.ts';
 import { readPicture } from './overviewThread.ts';
+import { type ReadingSettings, readingOf } from './readingSettings.ts';
 import { type RecordsWish, readOnlyFailures } from './recordsThread.ts';
 import { createListing, type ListedPlace } from './scanListing.ts';
 import { ThreadKnowledge } from './threadKnowledge.ts';
@@ -27,8 +26,7 @@ import { ThreadKnowledge } from './threadKnowledge.ts';
 /** What the thread is started with. */
 export interface ThreadOrder {
   readonly paths: readonly string[];
-  /** The folder with failure documents of the user's own, where there is one. */
-  readonly failures: string | undefined;
+  readonly settings: ReadingSettings;
   /** Milliseconds since 1970: what is earlier is left out. */
   readonly since: number | undefined;
   /** Whether what is found is listed, written as a report, told as an overview, or shown with its records. */
@@ -65,13 +63,14 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, failures, since, wanted, records }: ThreadOrder, port: MessagePort): Promise<void> {
+async function run({ paths, settings, since, wanted, records }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
-  const knowledge = await new ThreadKnowledge().of(failures);
+  const knowledge = await new ThreadKnowledge().of(settings.failures);
+  const reading = readingOf(settings);
   const name = (file: string): string => pathBelow(file, paths);
   const tell = (update: Omit<ScanUpdate, 'allFiles' | 'allBytes'>): void => port.postMessage({ ...update, ...size } satisfies ScanUpdate);
-  if (wanted === 'overview') return readPicture({ paths, knowledge, name, tell });
-  if (records) return readOnlyFailures({ paths, wish: records, knowledge, name, tell });
+  if (wanted === 'overview') return readPicture({ paths, reading, knowledge, name, tell });
+  if (records) return readOnlyFailures({ paths, reading, wish: records, knowledge, name, tell });
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),
     (id) => knowledge.failure(id)?.short,
@@ -83,17 +82,17 @@ async function run({ paths, failures, since, wanted, records }: ThreadOrder, por
 
   const send = (isComplete: boolean): void => {
     sent = Date.now();
-    const summary = { isComplete, ...listing.totals(), ...readSummary(read, paths) };
+    const summary = { isComplete, ...listing.totals(), ...readSummary(read, paths), hasIgnored: reading.hasIgnored() };
     port.postMessage({
       found: listing.take(),
       summary,
       file: current && placeOf(current, paths).name,
       fileNumber: begun,
       ...size,
-      ...(isComplete && report && { report: report.end(read) }),
+      ...(isComplete && report && { report: report.end(read, reading.hasIgnored()) }),
     } satisfies ScanUpdate);
   };
-  for await (const news of scan({ paths, encoding: { codePage: ownCodePage() }, ...(since !== undefined && { filter: { since } }) }, knowledge)) {
+  for await (const news of scan({ paths, ...reading.options, ...(since !== undefined && { filter: { since } }) }, knowledge)) {
     read.take(news);
     if (news.kind === 'begun') {
       begun += 1;
@@ -113,7 +112,10 @@ async function run({ paths, failures, since, wanted, records }: ThreadOrder, por
 }
 
 /** The report of the command line; its files are named as in the list. */
-function createReport(knowledge: KnowledgeBase, paths: readonly string[]): { readonly add: (located: Located) => void; readonly end: (read: ReadCount) => string } {
+function createReport(
+  knowledge: KnowledgeBase,
+  paths: readonly string[],
+): { readonly add: (located: Located) => void; readonly end: (read: ReadCount, hasIgnored: boolean) => string } {
   const tally = createTally();
   const markdown = createMarkdownReport({ version: VERSION });
   return {
@@ -122,7 +124,7 @@ function createReport(knowledge: KnowledgeBase, paths: readonly string[]): { rea
       tally.finding(located, failure, true);
       markdown.finding({ ...located, file: pathBelow(located.file, paths) }, failure);
     },
-    end: ({ files, bytes, leftOut, unreadable }) => markdown.end({ ...tally.totals(), files, bytes, leftOut, unreadable }),
+    end: ({ files, bytes, leftOut, unreadable }, hasIgnored) => markdown.end({ ...tally.totals(), files, bytes, leftOut, unreadable, ...(hasIgnored && { hasIgnored }) }),
   };
 }
 

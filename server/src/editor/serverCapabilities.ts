@@ -15,6 +15,7 @@ export function serverCapabilities(client: ClientFeatures, capabilities: ClientC
     // A lens is nothing but one of our commands.
     ...(client.commands.has(commands.insertRunbook) && { codeLensProvider: { resolveProvider: true } }),
     ...(client.runsServerCommands && { executeCommandProvider: { commands: [showRunbookCommand] } }),
+    ...(capabilities.textDocument?.inlayHint != null && { inlayHintProvider: true }),
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     documentLinkProvider: {},

@@ -20,7 +20,9 @@ import { type ClientMessages, createClientMessages } from './clientMessages.ts';
 import { createFailureFolder, type FailureFolder } from './failureFolder.ts';
 import { folderRegistrations, registration } from './folderRegistrations.ts';
 import { createOpenDocuments, type OpenDocument } from './openDocuments.ts';
+import type { ReadingSettings } from './readingSettings.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
+import { SessionNotices } from './sessionNotices.ts';
 import { findPathFaults, noSettings, readSettings } from './settings.ts';
 
 declare const VERSION: string;
@@ -29,6 +31,7 @@ export class EditorSession {
   readonly messages: ClientMessages;
   readonly failures: FailureFolder;
   readonly documents: TextDocuments<OpenDocument>;
+  private readonly notices: SessionNotices;
   client: ClientFeatures = readClientFeatures({}, undefined);
   encoding: Encoding = 'utf-16';
   folders: readonly string[] = [];
@@ -51,6 +54,10 @@ export class EditorSession {
       warn: this.messages.warn,
     });
     this.documents = createOpenDocuments(() => ({ knowledge: this.failures.knowledge, encoding: this.encoding, timeZone: this.timeZone, reporting: this.reporting }));
+    this.notices = new SessionNotices(
+      () => ({ settings: this.settings, failures: this.followed }),
+      (uri) => this.pushNotices(uri),
+    );
     connection.onInitialize((parameters) => this.initialize(parameters));
     connection.onInitialized(() => this.begin());
     connection.onDidChangeConfiguration(({ settings }) => this.change((settings as { mailflowLens?: unknown } | null)?.mailflowLens));
@@ -62,6 +69,11 @@ export class EditorSession {
   /** A document as a log: all but the failure documents of the user's own are read as such. */
   logOf(uri: string): LogDocument | undefined {
     return this.failures.has(uri) ? undefined : this.documents.get(uri)?.log;
+  }
+
+  /** What reads files is told of the settings. */
+  get readingSettings(): ReadingSettings {
+    return { failures: this.followed, timeZone: this.settings.timeZone, reporting: this.reporting };
   }
 
   private initialize(parameters: InitializeParams): InitializeResult {
@@ -90,6 +102,7 @@ export class EditorSession {
     if (this.settings.timeZone !== before.timeZone) this.readTimeZone();
     for (const fault of findPathFaults(this.settings, before)) this.messages.warn(fault);
     this.readReporting(before);
+    if (this.settings.inlayHints !== before.inlayHints) this.messages.refreshInlayHints();
     this.followFolder();
   }
 
@@ -113,6 +126,7 @@ export class EditorSession {
       this.reporting = { severities: severity, ignored: ignore };
       this.refreshDiagnostics();
     }
+    if (isOther || this.settings.gapSeconds !== before.gapSeconds) for (const document of this.documents.all()) this.notices.look(document);
     if (isOther || codeLens !== before.codeLens) this.messages.refreshCodeLenses();
   }
 
@@ -136,23 +150,36 @@ export class EditorSession {
   /** A client that pulls asks when it wants to; any other is sent the diagnostics, and told that they are gone when a document closes. */
   private followDocuments(): void {
     const { documents, failures, messages } = this;
-    documents.onDidChangeContent(({ document }) => void this.pushDiagnostics(document.uri));
+    documents.onDidChangeContent(({ document }) => {
+      void this.pushDiagnostics(document.uri);
+      if (!failures.has(document.uri)) this.notices.look(document);
+    });
     documents.onDidSave(({ document }) => failures.reread([document.uri]));
     documents.onDidOpen(({ document }) => {
       collectSoon(document.text.length);
       if (failures.has(document.uri)) failures.showFaults();
     });
     documents.onDidClose(({ document }) => {
-      if (!this.client.pullsDiagnostics) messages.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+      // What was pushed to a client that pulls are the notices.
+      if (!this.client.pullsDiagnostics || this.notices.of(document).length > 0) messages.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+      this.notices.forget(document.uri);
       if (failures.has(document.uri)) failures.showFaults();
     });
+  }
+
+  /** They come later than the failures. A client that pulls keeps what is pushed beside that. */
+  private pushNotices(uri: string): void {
+    const document = this.documents.get(uri);
+    if (!document) return;
+    if (!this.client.pullsDiagnostics) void this.pushDiagnostics(uri);
+    else if (this.client.takesDiagnostics) this.messages.sendDiagnostics({ uri, version: document.text.version, diagnostics: [...this.notices.of(document)] });
   }
 
   private async pushDiagnostics(uri: string): Promise<void> {
     const document = this.documents.get(uri);
     if (!document || this.client.pullsDiagnostics) return;
     const push = (diagnostics: Diagnostic[]): void => this.messages.sendDiagnostics({ uri, version: document.text.version, diagnostics });
-    if (!this.failures.has(uri)) return push(getDiagnostics(document.log, this.client));
+    if (!this.failures.has(uri)) return push([...getDiagnostics(document.log, this.client), ...this.notices.of(document)]);
     const own = await this.failures.open(document);
     if (own && this.documents.get(uri) === document) push(getDocumentFaults(own.document, own.document.problems));
   }

@@ -1,18 +1,31 @@
 /** The settings as a client hands them over. */
 
 import { isPath } from '../files/settingPath.ts';
-import { type Settings, scratchScriptName, severityChoices } from '../protocol/editor.ts';
+import { scratchScriptName } from '../protocol/editor.ts';
+import { type Settings, severityChoices } from '../protocol/settings.ts';
 
-export const noSettings: Settings = { scratchScript: '', knowledge: '', timeZone: '', codeLens: 'all', severity: {}, ignore: [], revealToAgents: false };
+export const noSettings: Settings = {
+  scratchScript: '',
+  knowledge: '',
+  timeZone: '',
+  codeLens: 'all',
+  inlayHints: false,
+  gapSeconds: 60,
+  severity: {},
+  ignore: [],
+  revealToAgents: false,
+};
 
 /** Takes over the settings that have the right form, and leaves the others as they were. */
 export function readSettings(value: unknown, before: Settings): Settings {
-  const { scratchScript, knowledge, timeZone, codeLens, severity, ignore, revealToAgents } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
+  const { scratchScript, knowledge, timeZone, codeLens, inlayHints, gapSeconds, severity, ignore, revealToAgents } = (value ?? {}) as Partial<Record<keyof Settings, unknown>>;
   return {
     scratchScript: typeof scratchScript === 'string' ? scratchScript : before.scratchScript,
     knowledge: typeof knowledge === 'string' ? knowledge : before.knowledge,
     timeZone: typeof timeZone === 'string' ? timeZone.trim() : before.timeZone,
     codeLens: codeLens === 'all' || codeLens === 'events' || codeLens === 'off' ? codeLens : before.codeLens,
+    inlayHints: typeof inlayHints === 'boolean' ? inlayHints : before.inlayHints,
+    gapSeconds: typeof gapSeconds === 'number' && gapSeconds > 0 ? gapSeconds : before.gapSeconds,
     severity: readSeverities(severity) ?? before.severity,
     ignore: readIgnored(ignore) ?? before.ignore,
     revealToAgents: typeof revealToAgents === 'boolean' ? revealToAgents : before.revealToAgents,

@@ -6,6 +6,7 @@ import type { MissingLog } from '../analysis/messages/missingLogs.ts';
 import type { ToldMessage, ToldRecipient } from '../analysis/messages/toldMessage.ts';
 import type { MessageStory, StoryPlace } from '../protocol/messages.ts';
 import { shortened, visible } from '../text/visible.ts';
+import { delayText } from './delayText.ts';
 import { code } from './markdown.ts';
 
 /** What the edge knows of it. */
@@ -21,6 +22,9 @@ export interface StorySource {
 
 /** In a list of recipients so many have their names told. */
 const mostNamed = 20;
+const mostInTicket = 200;
+/** And so many of those who were answered the same. */
+const mostTogether = 5;
 const longest = { id: 300, address: 320, reply: 500, detail: 200, name: 80 } as const;
 
 export function tellStory(source: StorySource): MessageStory {
@@ -52,7 +56,8 @@ export function tellStory(source: StorySource): MessageStory {
 /** The story for a ticket. Log text stands in code spans only. */
 function storyMarkdown(source: StorySource): string {
   const { told, steps } = source.view;
-  const recipients = told.recipients.map(({ address, status, failure, response }) => {
+  const left = told.recipients.length - mostInTicket;
+  const recipients = told.recipients.slice(0, mostInTicket).map(({ address, status, failure, response }) => {
     const why = [...(failure === null ? [] : [code(failure)]), ...(response === null ? [] : [code(response, longest.reply)])].join(': ');
     return `- ${code(address, longest.address)}: **${status}**${why === '' ? '' : `, ${why}`}`;
   });
@@ -74,7 +79,18 @@ function storyMarkdown(source: StorySource): string {
   const head = `## Message ${code(told.messageId ?? told.networkMessageId ?? 'without an id', longest.id)}: ${told.status}`;
   const sender = `From ${told.sender === null ? 'an unknown sender' : code(told.sender, longest.address)}. ${spanText(source.view)}`;
   const notes = notesOf(source).map((note) => `- ${code(note, 400)}`);
-  return [head, '', sender, '', ...recipients, '', ...rows, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
+  return [
+    head,
+    '',
+    sender,
+    '',
+    ...recipients,
+    ...(left > 0 ? [`- and ${left.toLocaleString('en-US')} more`] : []),
+    '',
+    ...rows,
+    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+  ].join('\n');
 }
 
 const statusWords: Readonly<Record<RecipientStatus, string>> = {
@@ -92,7 +108,7 @@ function statusText({ recipients, status }: ToldMessage): string {
   const parts = recipientStatuses.flatMap((one) => {
     const own = recipients.filter((recipient) => recipient.status === one);
     if (own.length === 0) return [];
-    const rest = own.length > mostNamed ? ` and ${own.length - mostNamed} more` : '';
+    const rest = own.length > mostNamed ? ` and ${(own.length - mostNamed).toLocaleString('en-US')} more` : '';
     return [`${statusWords[one]}: ${own.slice(0, mostNamed).map(recipientText).join(', ')}${rest}`];
   });
   return parts.join(' · ');
@@ -126,7 +142,7 @@ function notesOf({ view, unfinished }: StorySource): string[] {
   return [
     ...(unfinished === undefined ? [] : [unfinished]),
     ...(isProbe ? ['A health probe of the servers themselves.'] : []),
-    ...told.recipients.flatMap(({ address, response }) => (response === null ? [] : [`${shortened(address, longest.address)}: ${shortened(response, longest.reply)}`])),
+    ...answersOf(told),
     ...Object.entries(told.skew).map(
       ([server, seconds]) =>
         `The clock of ${shortened(server, longest.name)} is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'fast' : 'slow'}. Times are as it wrote them, and delays are counted without that.`,
@@ -136,6 +152,23 @@ function notesOf({ view, unfinished }: StorySource): string[] {
       : []),
     ...(told.missing ?? []).map(missingText),
   ];
+}
+
+/** What each recipient was answered; those who were answered the same stand together. */
+function answersOf({ recipients }: ToldMessage): string[] {
+  const answered = new Map<string, string[]>();
+  for (const { address, response } of recipients) {
+    if (response === null) continue;
+    const addresses = answered.get(response) ?? [];
+    answered.set(response, addresses);
+    addresses.push(address);
+  }
+  const told = [...answered].slice(0, mostNamed).map(([response, addresses]) => {
+    const rest = addresses.length > mostTogether ? ` and ${(addresses.length - mostTogether).toLocaleString('en-US')} more` : '';
+    const named = addresses.slice(0, mostTogether).map((address) => shortened(address, longest.address));
+    return `${named.join(', ')}${rest}: ${shortened(response, longest.reply)}`;
+  });
+  return answered.size > told.length ? [...told, `and ${(answered.size - told.length).toLocaleString('en-US')} other answers`] : told;
 }
 
 function missingText({ server, log, from, to, why }: MissingLog): string {
@@ -163,14 +196,6 @@ function stepLines(steps: readonly PlacedStep[]): StepLine[] {
     const row = `${shortened(step.file.split(/[\\/]/).at(-1) ?? '', longest.name)}:${step.line}`;
     return { step, time: written.padEnd(timeWidth), delay: delay.padStart(delayWidth), row };
   });
-}
-
-/** `+0.252 s`, `+12 min 5 s`, `+1 h 59 min`. */
-function delayText(milliseconds: number): string {
-  const seconds = milliseconds / 1_000;
-  if (seconds < 60) return `+${seconds.toFixed(3)} s`;
-  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
-  return hours > 0 ? `+${hours} h ${minutes % 60} min` : `+${minutes} min ${Math.floor(seconds % 60)} s`;
 }
 
 /** `ex02 (+90 s)`: its clock is 90 seconds fast. */

@@ -65,9 +65,7 @@ export function stageHeading(stage: RunbookStage): string {
  */
 export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName | typeof savedTime> = new Set()): string {
   const names = captureNames.filter((name) => !assigned.has(name) && usesVariable(script, name));
-  // Without a log there is none in which something was not found.
-  const missing = Object.keys(captures).length === 0 ? 'fill in' : 'not found in the log';
-  const lines = names.flatMap((name) => assignment(name, fittingValue(name, captures), missing));
+  const lines = names.flatMap((name) => assignment(name, fittingValue(name, captures)));
   const time = usesVariable(script, savedTime) && !assigned.has(savedTime) ? savedLines : [];
   return [...(lines.length === 0 ? lines : [guard, ...lines]), ...time].join('\n');
 }
@@ -160,9 +158,9 @@ function usesVariable(script: string, name: CaptureName | typeof savedTime): boo
 
 const longestValue = 1_024;
 
-function assignment(name: CaptureName, value: string | undefined, missing: string): string[] {
+function assignment(name: CaptureName, value: string | undefined): string[] {
   if (value === undefined) {
-    const line = `${variableName(name)} = ''  # ${missing}: ${descriptions[name]}`;
+    const line = `${variableName(name)} = ''  # not found in the log: ${descriptions[name]}`;
     return name === 'server' ? [line, 'if (-not $Server) { $Server = $env:COMPUTERNAME }'] : [line];
   }
   if (value.length <= longestValue) return [`${variableName(name)} = ${quote(value)}`];

@@ -36,6 +36,7 @@ export const commandMeanings: Readonly<Record<CommandName, string>> = {
   EHLO: 'EHLO or HELO: the name by which the client introduced itself.',
   STARTTLS: 'STARTTLS: the request to encrypt the connection.',
   AUTH: 'AUTH: the sign-in.',
+  'X-EXPS': 'X-EXPS: the authentication of Exchange servers to each other.',
   MAIL: 'MAIL FROM: the sender.',
   RCPT: 'RCPT TO: a recipient.',
   DATA: 'DATA: the request to take the message.',

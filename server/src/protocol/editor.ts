@@ -1,4 +1,6 @@
-/** The few names that the client and the server share: commands, requests, settings and their shapes. */
+/** The few names that the client and the server share: commands, requests and their shapes. */
+
+import type { Settings } from './settings.ts';
 
 /** Commands of the extension. A client that announces them gets code actions that call them. */
 export const commands = {
@@ -228,24 +230,3 @@ export interface InitializationOptions {
   readonly languages?: readonly string[];
   readonly settings?: Partial<Settings>;
 }
-
-/** The settings below `mailflowLens`. */
-export interface Settings {
-  /** The file that runbooks go to; empty: an untitled document beside the log. */
-  readonly scratchScript: string;
-  /** A folder with failure documents of the user's own; empty: none. Not read in a workspace that is not trusted. */
-  readonly knowledge: string;
-  /** The zone of the local times in logs, such as Europe/Berlin; empty: not said. */
-  readonly timeZone: string;
-  /** Above which failures a line says what they are: all, events alone, or none. */
-  readonly codeLens: 'all' | 'events' | 'off';
-  /** How serious a failure is to the user, by its id. */
-  readonly severity: Readonly<Record<string, SeverityChoice>>;
-  /** What is not reported: one failure, or all of them, where a target is concerned. */
-  readonly ignore: readonly { readonly failure?: string; readonly target: string }[];
-  /** Whether tools for agents tell addresses, hosts and subjects as they are. */
-  readonly revealToAgents: boolean;
-}
-
-export const severityChoices = ['error', 'warning', 'information', 'off'] as const;
-export type SeverityChoice = (typeof severityChoices)[number];

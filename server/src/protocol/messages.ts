@@ -39,7 +39,9 @@ export interface MessageSummary {
   readonly status: string;
   readonly messageId: string;
   readonly sender: string;
+  /** Those with this status, and how many others have another. */
   readonly recipients: string;
+  readonly others: readonly StatusCount[];
   /** When it was seen first, and what happened last. */
   readonly first: string;
   readonly last: string;
@@ -83,9 +85,14 @@ export interface ListQuestion {
   readonly waits?: boolean;
 }
 
+export interface StatusCount {
+  readonly status: string;
+  readonly count: number;
+}
+
 export interface ListAnswer {
   /** How many messages of each status fit, the worst status first; those of probes at the end. */
-  readonly counts: readonly { readonly status: string; readonly count: number }[];
+  readonly counts: readonly StatusCount[];
   /** In the order of their first steps. */
   readonly rows: readonly MessageSummary[];
   readonly isComplete: boolean;

@@ -82,6 +82,8 @@ export interface ScanSummary {
   readonly bytes: number;
   /** How many files of folders are no text. */
   readonly leftOut: number;
+  /** Whether findings were left out, since the settings ignore them. */
+  readonly hasIgnored: boolean;
   /** How many files and folders could not be read, how many files only in part, and the first of both with the reasons. */
   readonly unreadable: number;
   readonly partlyRead: number;
@@ -113,14 +115,24 @@ export interface OnlyFailuresParameters {
   readonly workDoneToken?: string | number;
 }
 
-/** The records of failures as a text. All of it is harmless to show. */
+/** One failure with one target. */
+export interface OnlyFailuresGroup {
+  readonly failure: string;
+  readonly title: string;
+  /** As the log writes it. */
+  readonly target: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** The records of failures as a text. All of it is harmless to show, but what a target is found by: a reader sees its name. */
 export interface OnlyFailures {
   readonly text: string;
   /** For each line the number of its log in `uris` and its line there from 0, or null. */
   readonly lines: readonly (readonly [number, number] | null)[];
   readonly uris: readonly string[];
   /** All that there are, the most frequent first: what can be chosen from. */
-  readonly groups: readonly { readonly failure: string; readonly title: string; readonly target: string; readonly count: number }[];
+  readonly groups: readonly OnlyFailuresGroup[];
   /** The last time in UTC, where there is one. */
   readonly last?: string;
 }

@@ -9,6 +9,7 @@ import { collectScript } from '../explain/collectScript.ts';
 import type { BarRow, BarTable, OverviewPicture, PictureBlock, PictureSection, Tone } from '../protocol/overview.ts';
 import { shortened } from '../text/visible.ts';
 import { failureSections } from './overviewFailures.ts';
+import { statusMeanings, verdictMeanings } from './overviewNames.ts';
 import { timeSection } from './overviewTimes.ts';
 import { actorWords, lengthIn, messageClause, readClause, shareClause, shownAtMost, skewClauses, undatedClause } from './overviewWords.ts';
 
@@ -30,13 +31,13 @@ function outcomeSection({ recipients, recovery, permanence, actors, sessions, ca
     if (told.length > 0) blocks.push({ kind: 'bars', caption, head, rows: told });
   };
   add(
-    'What became of the messages, by recipient',
-    ['Status', 'Recipients'],
-    recipientStatuses.map((status) => ({ name: status, tone: statusTones[status], count: recipients[status] })),
+    'What became of the messages, each counted for each recipient',
+    ['Status', 'Deliveries'],
+    recipientStatuses.map((status) => ({ name: statusMeanings[status], tone: statusTones[status], count: recipients[status] })),
   );
   add(
-    'Of the recipients whom something failed for',
-    ['State', 'Recipients'],
+    'Of the deliveries in which something failed',
+    ['State', 'Deliveries'],
     [
       { name: 'recovered: it arrived later', tone: 'good', count: recovery.recovered },
       { name: 'unresolved: it has not arrived', tone: 'bad', count: recovery.unresolved },
@@ -64,7 +65,7 @@ function outcomeSection({ recipients, recovery, permanence, actors, sessions, ca
   add(
     'What became of the sessions',
     ['Verdict', 'Sessions'],
-    sessions.map(({ verdict, count, file, line }) => ({ name: verdict, tone: verdictTone(verdict), count, place: { file, line } })),
+    sessions.map(({ verdict, count, file, line }) => ({ name: verdictMeanings[verdict], tone: verdictTone(verdict), count, place: { file, line } })),
   );
   return blocks.length === 0 ? undefined : { heading: 'Outcomes', level: 2, text: shareClause(actors), blocks };
 }

@@ -42,12 +42,19 @@ export function skewClauses({ skew }: ToldReport): string[] {
   return Object.entries(skew).map(([server, seconds]) => `The clock of ${server} is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} the others.`);
 }
 
-/** "110 times, 21 messages, 3 recipients got it later, 18 have not". */
+/** "110 times, 21 messages, 3 deliveries arrived later, 18 have not". A delivery is one message to one recipient: who waits for three is counted three times. */
 export function countClause({ count, messages, recovered, unresolved }: Onset): string {
-  const later = recovered > 0 ? [`${plural(recovered, 'recipient')} got it later`] : [];
-  const waiting = unresolved === 0 ? [] : recovered > 0 ? [`${unresolved} ${unresolved === 1 ? 'has' : 'have'} not`] : [`${plural(unresolved, 'recipient')} did not get it`];
+  const later = recovered > 0 ? [`${recovered} ${deliveries(recovered)} arrived later`] : [];
+  const waiting =
+    unresolved === 0
+      ? []
+      : recovered > 0
+        ? [`${unresolved} ${unresolved === 1 ? 'has' : 'have'} not`]
+        : [`${unresolved} ${deliveries(unresolved)} ${unresolved === 1 ? 'has' : 'have'} not arrived`];
   return [plural(count, 'time'), ...(messages > 0 ? [plural(messages, 'message')] : []), ...later, ...waiting].join(', ');
 }
+
+const deliveries = (count: number): string => (count === 1 ? 'delivery' : 'deliveries');
 
 /** Whose turn it is, in the words of the report. */
 export const actorWords: Readonly<Record<Actor, string>> = {
@@ -64,23 +71,31 @@ export function actorClause({ actor, whoActs }: Onset): string[] {
   return whoActs === null ? [] : [`${whose}Who must act: ${whoActs}`];
 }
 
-/** "More would stand in: ex01, SMTP send log (Hub), 06:00 (among the files)". */
+/** "Logs that tell more of it: ex01: SMTP send log (Hub), 06:00 UTC; ex02: SMTP send log (Hub), 06:00 UTC (missing)." */
 export function logsClause({ logs }: Onset): string[] {
   const told = logs
     .slice(0, 6)
     .map(({ server, log, from, isThere }) => `${server}: ${log}, ${from.slice(11, 16)} UTC${isThere ? '' : log === 'Pipeline tracing' ? ' (off unless turned on)' : ' (missing)'}`);
-  return told.length === 0 ? [] : [`More stands in ${told.join('; ')}.`];
+  const rest = logs.length > told.length ? `; and ${logs.length - told.length} more` : '';
+  return told.length === 0 ? [] : [`Logs that tell more of it: ${told.join('; ')}${rest}.`];
 }
 
-/** "22 failures stand in logs that do not say the zone of their times". */
+/** Of these failures some are in the charts by what another log says of them: how many, no log says. */
 export function undatedClause({ times: { undated } }: ToldReport): string[] {
-  return undated === 0 ? [] : [`${plural(undated, 'failure')} told in logs without a time zone ${undated === 1 ? 'is' : 'are'} not in the charts over time.`];
+  if (undated === 0) return [];
+  const [stand, their, them] = undated === 1 ? ['stands', 'its', 'it'] : ['stand', 'their', 'them'];
+  const told = `${plural(undated, 'failure')} ${stand} in logs that do not say ${their} time in full: without a zone, without a year, or with a day that could be the month.`;
+  return [`${told} The charts over time have ${them} only where another log tells the same in full.`];
 }
 
-/** "152 of 221 failures (69 %) are ours to fix." */
+/** "152 of 221 failures (69 %) are ours to fix.", and why these are fewer than the findings of a scan. */
 export function shareClause(actors: ToldReport['actors']): string[] {
   const all = Object.values(actors).reduce((sum, count) => sum + count, 0);
-  return all === 0 ? [] : [`${actors.us} of ${all} failures (${Math.round((100 * actors.us) / all)} %) are ours to fix, as far as the logs and the knowledge base tell.`];
+  return all === 0
+    ? []
+    : [
+        `${actors.us} of ${all} failures (${Math.round((100 * actors.us) / all)} %) are ours to fix, as far as the logs and the knowledge base tell. A failure that several logs tell of counts once here; a scan counts each of its lines.`,
+      ];
 }
 
 /** The counts of a report, each with its name, most frequent first; what does not occur is left out. */

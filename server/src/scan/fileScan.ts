@@ -1,6 +1,7 @@
 /** Reads one file: its text in pieces, its findings part by part. */
 
 import type { Located } from '../analysis/located.ts';
+import type { Wishes } from '../analysis/reporting.ts';
 import type { TimeZone } from '../analysis/times/timeZone.ts';
 import { isReadableAgain } from '../files/chunks.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
@@ -21,6 +22,7 @@ export interface ReadOptions {
   readonly encoding?: EncodingOptions;
   /** The zone of local times. */
   readonly timeZone?: TimeZone;
+  readonly wishes?: Wishes;
   readonly filter?: Filter;
 }
 
@@ -86,12 +88,13 @@ export async function* readPieces(
   told: ToldSoFar = nothingTold,
   times = new FileTimes(options.timeZone, applyFilter(options.filter).isKind),
 ): AsyncGenerator<FoundPart> {
+  const { wishes } = options;
   const locator = new PartLocator(source.file, options.filter, told.findings);
   const canReadAgain = options.timeZone !== undefined && source.isOnDisk && (await isReadableAgain(source.path));
   const mustReadAgain = (): boolean => canReadAgain && times.isOpen;
   let { findings, bytes } = told;
   try {
-    for await (const { part, size, isLast } of readParts(pieces, knowledge)) {
+    for await (const { part, size, isLast } of readParts(pieces, knowledge, wishes && { wishes })) {
       times.learn(part);
       if (mustReadAgain()) {
         // Nothing to tell, but whoever has stopped reading can say so.

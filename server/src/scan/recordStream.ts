@@ -7,6 +7,7 @@ import type { Part } from '../analysis/textReader.ts';
 import type { Finding } from '../failures.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import { readParts, readSource } from './fileReading.ts';
+import { FileTimes } from './fileTimes.ts';
 import { applyFilter, type Filter } from './filter.ts';
 import { Interruption } from './interruption.ts';
 import type { Begun, LeftOut, ReadNews, ScanEnd, Unreadable } from './news.ts';
@@ -14,6 +15,8 @@ import { type SourceOrder, sources } from './sources.ts';
 
 export interface RecordOrder extends SourceOrder {
   readonly filter?: Pick<Filter, 'since' | 'until'>;
+  /** Hears of each finding, also of those that are told with another record, or for information alone. */
+  readonly hear?: (finding: Finding) => void;
 }
 
 /** A record with its text. Its texts are windows into a part of the file: who keeps one longer keeps a copy. */
@@ -37,15 +40,22 @@ export interface ReadRecords extends ReadNews {
 
 /** Reads the files in their order, part by part. Whoever stops reading ends it. */
 export async function* readRecordStream(order: RecordOrder, knowledge: KnowledgeBase): AsyncGenerator<RecordNews> {
-  const { interruption = new Interruption(), filter } = order;
-  const { keeps } = applyFilter(filter);
+  const { interruption = new Interruption(), filter, timeZone, wishes, hear } = order;
+  const sieve = applyFilter(filter);
+  const keeps = (finding: Finding): boolean => {
+    if (!sieve.keeps(finding)) return false;
+    hear?.(finding);
+    return finding.severity !== 'information';
+  };
   for await (const source of interruption.until(sources(order, interruption))) {
     yield { kind: 'begun', file: source.file };
     yield* readSource(source, interruption, async function* (pieces): AsyncGenerator<ReadRecords> {
       const positions = new TextPositions();
+      const times = new FileTimes(timeZone, () => true);
       let bytes = 0;
-      for await (const { part, size } of readParts(pieces, knowledge)) {
-        yield { kind: 'records', records: recordsOf(part, positions, keeps), bytes: size - bytes };
+      for await (const { part, size } of readParts(pieces, knowledge, wishes && { wishes })) {
+        times.learn(part);
+        yield { kind: 'records', records: recordsOf({ ...part, findings: times.place(part.findings, false) }, positions, keeps), bytes: size - bytes };
         positions.at(part.end);
         bytes = size;
       }
@@ -60,7 +70,7 @@ function* recordsOf(part: Part, positions: TextPositions, keeps: (finding: Findi
   positions.begin(part);
   let above = '';
   for (const finding of part.findings) {
-    if (finding.severity === 'information' || !keeps(finding)) continue;
+    if (!keeps(finding)) continue;
     const { span, mark } = finding.record;
     const [key, target] = [keyOfFinding(finding).id, targetOf(finding.record)];
     const same = `${span.start} ${key} ${target}`;

@@ -1,6 +1,7 @@
 /** What is to be read: the files of an order, one after the other, each to be opened when its turn comes. */
 
 import { basename, resolve } from 'node:path';
+import type { Wishes } from '../analysis/reporting.ts';
 import type { TimeZone } from '../analysis/times/timeZone.ts';
 import type { EncodingOptions } from '../files/encoding.ts';
 import { type FoundFile, findFiles } from '../files/findFiles.ts';
@@ -24,6 +25,8 @@ export interface SourceOrder {
   readonly encoding?: EncodingOptions;
   /** The zone of local times. */
   readonly timeZone?: TimeZone;
+  /** What is to be told; all, where it is not given. Threads that read beside each other do not know it. */
+  readonly wishes?: Wishes;
   /** Whether a pipe that is named is read. */
   readonly readsPipes?: boolean;
   /** Asked once it is to be read. */

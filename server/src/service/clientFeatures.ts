@@ -10,6 +10,8 @@ export interface ClientFeatures {
   readonly resolvesEdits: boolean;
   readonly readsCodeActions: boolean;
   readonly pullsDiagnostics: boolean;
+  /** Shows diagnostics that it is sent, beside those that it pulls. */
+  readonly takesDiagnostics: boolean;
   /** Completions may have places to fill in. */
   readonly readsSnippets: boolean;
   /** Sends the command of a code action back to the server, after its edit. */

@@ -20,6 +20,7 @@ export { getDocumentFaults } from './failureDocument/documentFaults.ts';
 export { beginFailure } from './failureDocument/newFailure.ts';
 export { getFoldingRanges } from './foldingRanges.ts';
 export { getHover } from './hover.ts';
+export { getInlayHints } from './inlayHints.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
 export { getMarks, getOccurrences } from './marks.ts';
 export { getMessageNamesAt, getNameAt, type NameAt } from './nameAt.ts';

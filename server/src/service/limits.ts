@@ -12,4 +12,7 @@ export const mostFolds = 5_000;
 /** VS Code asks for the lenses of the whole document, and shows those of a screen. */
 export const mostLenses = 1_000;
 
+/** VS Code asks for the hints of what is in view, and of some lines around it. */
+export const mostHints = 2_000;
+
 export const mostLinks = 1_000;

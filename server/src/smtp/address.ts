@@ -23,13 +23,14 @@ export function commandCaptures(command: string): Captures {
   return named.verb === 'RCPT' ? recipientCaptures(named.address) : { sender: named.address };
 }
 
-/** The host of an endpoint such as `203.0.113.25:25` or `[2001:db8::25]:25`; undefined where there is none. */
+/** The host of an endpoint such as `203.0.113.25:25` or `[2001:db8::25]:25`; undefined where there is none, or somebody has masked a part of it. */
 export function endpointAddress(endpoint: string): string | undefined {
-  if (endpoint.startsWith('[')) return /^\[([0-9A-Fa-f.:]{2,45})\](?::\d{1,5})?$/.exec(endpoint)?.[1];
-  const withPort = /^([0-9.]{7,15}):\d{1,5}$/.exec(endpoint);
-  if (withPort) return withPort[1];
-  return /^[0-9A-Fa-f.:]{2,45}$/.test(endpoint) ? endpoint : undefined;
+  const found = /^\[([0-9A-Fa-f.:]{2,45})\](?::\d{1,5})?$/.exec(endpoint)?.[1] ?? /^([0-9.]{7,15}):\d{1,5}$/.exec(endpoint)?.[1] ?? endpoint;
+  return isAddress.test(found) ? found : undefined;
 }
+
+/** Four numbers, or at least two colons, of which one is nearly always two. */
+const isAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[^:]{0,4}:[^:]{0,4}:)[0-9A-Fa-f.:]{2,45})$/;
 
 /** The host name that a banner (`220 mx.fabrikam.com ESMTP`) or a greeting (`EHLO mx.fabrikam.com`) begins with. */
 export function greetingHost(text: string): string | undefined {

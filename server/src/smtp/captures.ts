@@ -74,5 +74,8 @@ function isWhole(value: string): boolean {
   return value !== '' && !broken.test(value);
 }
 
-/** Control characters and Unicode's separators of lines and paragraphs anywhere, and blanks at the ends. */
-const broken = /[\p{Cc}\u2028\u2029]|^\s|\s$/u;
+/**
+ * Control characters and Unicode's separators of lines and paragraphs anywhere, and blanks at the ends; and the address that says that no host was
+ * reached (RFC 1122, 3.2.1.3).
+ */
+const broken = /[\p{Cc}\u2028\u2029]|^\s|\s$|^0\.0\.0\.0$/u;

@@ -20,8 +20,15 @@ export function commandOf(line: string): CommandName | undefined {
   // Nearly all commands are four capital letters.
   const quick = verbs[line.slice(0, 4)];
   if (quick !== undefined && (line.length === 4 || line.charCodeAt(4) === blank)) return quick;
+  if ((line.charCodeAt(0) | lowerCase) === letterX) return /^X-EXPS(?![A-Z])/i.test(line) ? 'X-EXPS' : undefined;
   return verbs[/^[A-Z]{4,8}(?![A-Z])/i.exec(line)?.[0].toUpperCase() ?? ''];
 }
+
+const lowerCase = 0x20;
+const letterX = 0x78;
+
+/** Whether a command is a sign-in: of a client, or of one Exchange server to another. */
+export const isSignIn = (command: string | undefined): boolean => command === 'AUTH' || command === 'X-EXPS';
 
 /** What a step has of its command. */
 export function commanded(command: CommandName | undefined): { readonly command?: CommandName } {

@@ -5,6 +5,7 @@ import { withChanges } from '../text/withChanges.ts';
 import type { Captures, Span } from '../values.ts';
 import { reportedCommand } from './command.ts';
 import { type ReadResponse, readResponse } from './response.ts';
+import { reportedHost } from './wrappers.ts';
 
 /** What a bounce says of one failed recipient. */
 export interface Statement {
@@ -40,7 +41,7 @@ export function readQuotedReply(quotation: Excerpt): ReadResponse | undefined {
   const command = reportedCommand(line.text);
   if (read) {
     const response = withChanges(read.response, { text: withoutFrame(read.response.text) }, command ? { command } : undefined);
-    return withQualifiedCode({ response, mark: read.mark, captures: read.captures });
+    return withQualifiedCode({ response, mark: read.mark, captures: withChanges<Captures>(read.captures, reportedHost(quotation.text)) });
   }
   const code = /(?:^|[\s<("'#;:])#?([45]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d|-[a-z0-9])/i.exec(line.text);
   if (!code?.[1]) return undefined;

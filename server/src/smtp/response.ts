@@ -58,7 +58,7 @@ export function readFailure(excerpt: Excerpt): ReadResponse | undefined {
 /** A text without codes as a response: all of it is the mark. Undefined where it says nothing. */
 export function readWords(excerpt: Excerpt): ReadResponse | undefined {
   const text = excerpt.text.trim();
-  if (!/[A-Za-z]/.test(text)) return undefined;
+  if (!/\p{L}/u.test(text)) return undefined;
   const start = excerpt.text.indexOf(text);
   return { response: { text: withSingleBlanks(text) }, mark: placeSpan(excerpt, start, start + text.length), captures: wrapperCaptures(excerpt.text) };
 }
@@ -79,10 +79,10 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
 }
 
 /**
- * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`, Python's `550, b'5.7.1 …'`), then perhaps the enhanced status code;
+ * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`, Python's `550, b'5.7.1 …'`) and people join (`421.4.4.2`), then perhaps the enhanced status code;
  * a triple that goes on (5.1.1.2) is no enhanced code.
  */
-const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|, b?['"])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
+const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|\.|, b?['"])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
 /** Python's pair of a code and a string, whose quotation mark is escaped where both marks stand in it. */
 const pythonPair = /^(\d{3}), [bu]?(['"])((?:(?!\2)[^\\]|\\.)*)\2?.*$/;

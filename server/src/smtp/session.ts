@@ -3,7 +3,7 @@
 import { RecentValue } from '../text/recent.ts';
 import type { CommandName } from '../values.ts';
 import { commandAddress } from './address.ts';
-import { commandOf } from './command.ts';
+import { commandOf, isSignIn } from './command.ts';
 
 /** What a reply answers, as far as the log tells it. */
 export interface Answered {
@@ -63,7 +63,7 @@ export class Session {
     if (first?.isContinued) {
       if (!isCommand(line)) return;
       // Behind a message the next commands may follow at once (RFC 2920, 3.1); a sign-in that was asked for more has ended unanswered.
-      if (commandOf(first.line) === 'AUTH') this.waiting.shift();
+      if (isSignIn(commandOf(first.line))) this.waiting.shift();
     }
     const settled = this.settledBefore(at, line);
     if (settled !== undefined) this.settle(settled);
@@ -100,8 +100,9 @@ export class Session {
     this.forget(at);
     if (code === '334' || code === '354') {
       // Neither is sent while other commands wait (RFC 4954, 4; RFC 5321, 4.1.1.4).
+      const asked = this.waiting[0]?.line ?? '';
       this.settle(at);
-      this.waiting.push({ at, line: code === '334' ? 'AUTH' : 'DATA', isContinued: true });
+      this.waiting.push({ at, line: code === '354' ? 'DATA' : commandOf(asked) === 'X-EXPS' ? asked : 'AUTH', isContinued: true });
     } else this.waiting.shift();
   }
 
@@ -196,7 +197,7 @@ export class Session {
 }
 
 /** Commands that no other is sent before without waiting for its reply. */
-const beginsGroup = /^(?:[EHL]HLO|HELO|AUTH|STARTTLS|MAIL)(?![A-Z])/i;
+const beginsGroup = /^(?:[EHL]HLO|HELO|AUTH|X-EXPS|STARTTLS|MAIL)(?![A-Z])/i;
 
 /** Whether a client's line is surely a command, in the middle of a sign-in or a message. */
 function isCommand(line: string): boolean {

@@ -19,7 +19,8 @@ export function openWrappers(excerpt: Excerpt): Excerpt {
 function openOne(excerpt: Excerpt): Excerpt | undefined {
   const { text } = excerpt;
   // Every wrapper has one of these, and hardly any other reply: looking for them is quicker than for the wrappers.
-  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ') && !text.includes(' smtp;')) return undefined;
+  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ') && !text.includes(' smtp;') && !text.includes(' 4.4.0 '))
+    return undefined;
   const opening = wrapperOpening.exec(text);
   if (!opening) return undefined;
   const start = opening.index + opening[0].length;
@@ -40,12 +41,12 @@ const leftOut = /^\s*#?\d{3}(?:[ -][\d.]{3,12})? ?(?:\.{3}|\u2026)/;
 const mark =
   '\\\\?["\']{1,2}|[`\\u2018-\\u201F\\u2032\\u2033\\u00AB\\u00BB\\u2039\\u203A\\u300C\\u300E\\uFF02<]|&(?:quot|ldquo|rdquo|bdquo|lsquo|rsquo|sbquo|laquo|raquo|lt|apos|#34|#39|#82(?:1[6-9]|2[0-3])|#x20(?:1[89a-f]));';
 const wrapperOpening = new RegExp(
-  `\\{LED=|<[^\\s<>#]{1,255} #[45]\\.\\d{1,3}\\.\\d{1,3} smtp; ?(?=[45]\\d\\d[ -])|(?:responded with|primary target IP address|session setup failed on Frontend with)\\s?:?\\s{0,4}(${mark})?[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|returned (${mark})[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)`,
+  `\\{LED=|<[^\\s<>#]{0,255} #[45]\\.\\d{1,3}\\.\\d{1,3} smtp; ?(?=[45]\\d\\d[ -])|(?:responded with|primary target IP address|session setup failed on Frontend with)\\s?:?\\s{0,4}(${mark})?[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|returned (${mark})[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|(?<=^\\s{0,4}451 4\\.4\\.0 [^"<>{}]{10,120}:\\s{0,3})(${mark})(?=[45]\\d\\d [45]\\.\\d)`,
   'i',
 );
 
 /** Where a wrapper closes: at its last mark, so that marks in the reply stay in the reply; unclosed, at the end. */
-function closing(text: string, start: number, [opening, quoted, returned]: RegExpExecArray): number {
+function closing(text: string, start: number, [opening, quoted, returned, translated]: RegExpExecArray): number {
   const below = text.slice(start);
   if (opening === '{LED=') {
     // A list in a console is wrapped between the wrappers: a blank stands there then.
@@ -59,7 +60,7 @@ function closing(text: string, start: number, [opening, quoted, returned]: RegEx
   }
   const known = attempted.exec(below);
   if (known) return start + known.index;
-  const quote = quoted ?? returned;
+  const quote = quoted ?? returned ?? translated;
   const close = quote === undefined ? undefined : closingMark(quote);
   if (!close) return text.length;
   const found = close.isFirst ? close.pattern.exec(below) : lastMatch(below, close.pattern);
@@ -85,17 +86,26 @@ function lastMatch(text: string, pattern: RegExp): RegExpExecArray | undefined {
 }
 
 /**
- * `{FQDN=…}` and `{IP=…}` beside a `{LED=…}` name the host that answered; Exchange Online adds `[LastAttemptedServerName=…] [LastAttemptedServerIP=…]`.
+ * `{FQDN=…}` and `{IP=…}` beside a `{LED=…}` name the host that answered; Exchange Online adds `[LastAttemptedServerName=…] [LastAttemptedIP=…]`,
+ * and what it read in another system's report has its host before the code, `<mx.fabrikam.com #5.7.1 smtp;550 …>`.
  * Where a Mailbox server sends through the front end, the front end answers, and the other side is the endpoint that was attempted last.
  */
 export function wrapperCaptures(text: string): Captures {
   if (text.includes('[LastAttemptedServer')) {
     const host = /\[LastAttemptedServerName=([^\][]{1,256})\]/.exec(text)?.[1];
-    const address = endpointAddress(/\[LastAttemptedServerIP=([^\]\s]{1,64})\]/.exec(text)?.[1] ?? '');
+    const address = endpointAddress(/\[LastAttempted(?:Server)?IP=([^\]\s]{1,64})\]/.exec(text)?.[1] ?? '');
     return stated({ remoteHost: host, remoteAddress: address });
   }
+  const reported = reportedHost(text);
+  if (reported) return reported;
   if (!text.includes('{') && !text.includes('endpoint')) return {};
   const attempted = endpointAddress(/last endpoint attempted was\s{1,4}(\[[0-9A-Fa-f:.]{2,45}\]:\d{1,5}|[0-9A-Fa-f:.]{2,51})/.exec(text)?.[1]?.replace(/\.$/, '') ?? '');
   if (text.includes('session setup failed on Frontend')) return stated({ remoteAddress: attempted });
-  return stated({ remoteHost: /\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], remoteAddress: /\{IP=([^{}]{1,256})\}/.exec(text)?.[1] ?? attempted });
+  return stated({ remoteHost: /\{FQDN=([^{}]{1,256})\}/.exec(text)?.[1], remoteAddress: endpointAddress(/\{IP=([^{}]{1,256})\}/.exec(text)?.[1] ?? '') ?? attempted });
+}
+
+/** The host in whose report Exchange Online has read a reply: `554 5.7.1 <mx.fabrikam.com #5.7.1 smtp;550 5.7.1 …>`. */
+export function reportedHost(text: string): Captures | undefined {
+  const host = text.includes(' smtp;') ? /^\s*[45]\d\d [45]\.\d{1,3}\.\d{1,3} <([^\s<>#]{1,255}) #[45]\.\d{1,3}\.\d{1,3} smtp;/i.exec(text)?.[1] : undefined;
+  return host === undefined ? undefined : /^[0-9.]+$|:/.test(host) ? { remoteAddress: host } : { remoteHost: host };
 }

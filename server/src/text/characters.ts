@@ -16,6 +16,7 @@ export const lessThan = 0x3c;
 export const equalsSign = 0x3d;
 export const greaterThan = 0x3e;
 export const underscore = 0x5f;
+export const graveAccent = 0x60;
 /** The colon of Chinese and Japanese. */
 export const wideColon = 0xff1a;
 export const digit0 = 0x30;

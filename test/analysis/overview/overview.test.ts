@@ -180,6 +180,16 @@ suite('the logs that would tell more', () => {
     );
   });
 
+  test('are not called missing where a log that lies alone may be the one', async () => {
+    const tracked = trackingLog({ event: 'SMTP FAIL', at: 0, 'recipient-status': refused, 'connector-id': 'Internet' });
+    const sent = protocolRows('send', [{ says: '550 5.1.1 User unknown' }]);
+    const missed = async (files: Readonly<Record<string, string>>): Promise<string[]> => (await reportOf(files)).missing.map(({ log }) => log);
+    assert.deepEqual(await missed({ 'MSGTRK2026011508-1.LOG': tracked }), ['SMTP send log (Hub)', 'Connectivity log (Hub)']);
+    assert.deepEqual(await missed({ 'case-4711.txt': tracked, 'logs/renamed.log': sent }), ['Connectivity log (Hub)']);
+    assert.deepEqual(await missed({ 'case-4711.txt': tracked, 'CONNECTLOG2026011508-1.LOG': '#Software: Microsoft Exchange Server\r\n' }), ['SMTP send log (Hub)']);
+    assert.deepEqual(await missed({ 'MSGTRK2026011508-1.LOG': tracked, 'CONNECTLOG2026011507-1.LOG': '' }), ['SMTP send log (Hub)', 'Connectivity log (Hub)']);
+  });
+
   test('are not asked of a mail system that has none', async () => {
     const { missing } = await reportOf({
       'mail.log':

@@ -11,6 +11,12 @@ export function readRow(text: Sliceable, reading: DocumentReading, row: Span): S
   return readSteps(`${headerAbove(text, reading, row.start)}${text.slice(row.start, row.end)}`);
 }
 
+/** The steps of several rows, and where each row begins in the document. */
+export function readRowSteps(text: Sliceable, reading: DocumentReading, rows: Span): { readonly step: Step; readonly start: number }[] {
+  const header = headerAbove(text, reading, rows.start);
+  return readSteps(header + text.slice(rows.start, rows.end)).map((step) => ({ step, start: step.span.start - header.length + rows.start }));
+}
+
 /** The lines above a row that name its columns: what a log says of itself begins with a number sign. */
 export function headerAbove(text: Sliceable, reading: DocumentReading, row: number): string {
   const headers = textAboveRow(text, reading, row).match(/^\uFEFF?#.*$/gm) ?? [];

@@ -53,6 +53,7 @@ export class Overview {
   last = Number.NEGATIVE_INFINITY;
   private file = '';
   private serverOfFile: string | undefined;
+  private isPlaced = false;
   /** The folder of the service whose logs these are. */
   private service = '';
 
@@ -60,7 +61,7 @@ export class Overview {
     this.file = file;
     this.serverOfFile = shortHost(serverOfPath(file));
     this.journeys.beginFile(file);
-    this.hours.see(file);
+    this.isPlaced = this.hours.see(file);
     this.changes.beginFile();
     this.service = file.slice(0, Math.max(0, ...['/ProtocolLog', '\\ProtocolLog'].map((folder) => file.lastIndexOf(folder))));
   }
@@ -97,6 +98,7 @@ export class Overview {
     const at = clockOf(step.time);
     if (at < this.first) this.first = at;
     if (at > this.last) this.last = at;
+    if (!this.isPlaced) this.hours.seeRow(step, at);
     this.changes.see(step, at, line, this.file, this.serverOfFile ?? shortHost(step.captures.server), this.service);
     if (!isRecord(step)) {
       if (isTold(step)) this.takeDelivery(step, at, line);

@@ -1,6 +1,7 @@
 /** What became of a session: a fold of its steps, part by part, that can be joined wherever the log was cut. */
 
 import type { Finding } from '../../failures.ts';
+import { isSignIn } from '../../smtp/command.ts';
 import { type FormatId, isRecord, type SessionDirection, type Step } from '../../values.ts';
 import { detached } from '../copied.ts';
 import { clockOf } from '../times/clock.ts';
@@ -142,7 +143,7 @@ export class Conversation {
     if (turn.kind !== 'answered') return;
     if (turn.command === 'connection' || turn.command === 'EHLO') this.greeting = turn;
     if (turn.code === 235) this.authentication = 'succeeded';
-    else if (turn.digit !== 2 && turn.digit !== 3 && (turn.command === 'AUTH' || turn.code === 535)) this.authentication = 'failed';
+    else if (turn.digit !== 2 && turn.digit !== 3 && (isSignIn(turn.command) || turn.code === 535)) this.authentication = 'failed';
   }
 
   private isRefusal(step: Step): boolean {

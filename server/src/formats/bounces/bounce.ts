@@ -43,7 +43,7 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
   const only = failed.size === 1 && bounce.told.length === 1 ? bounce.told[0] : undefined;
   const reportedToo = new Set(bounce.reported.map(({ recipient }) => recipient?.toLowerCase() ?? ''));
   const codes = new Set(bounce.reported.flatMap(({ read }) => (read ? [codesOf(read)] : [])));
-  const isOther = ({ recipient, read }: ToldReason): boolean => !reportedToo.has(recipient?.toLowerCase() ?? '') && (recipient !== undefined || !codes.has(codesOf(read)));
+  const isOther = ({ recipient, read }: ToldReason): boolean => (recipient === undefined ? !codes.has(codesOf(read)) : !reportedToo.has(recipient.toLowerCase()));
   const others = bounce.isOne ? (bounce.mayBeCut ? bounce.told.filter((said) => isOther(said) && isReplyAbout(said)) : []) : bounce.told.filter(isOther);
   return [
     ...[...failed].flatMap(([key, reported]) => {

@@ -24,6 +24,8 @@ const afterWords = new RegExp(
   'i',
 );
 
+const deferral = new RegExp(`-{3,} <(${addressPattern})>\\.\\.\\. Deferred: (?=\\S)`);
+
 /** @param places Recipients that are no addresses, such as a file or a program. */
 export function readBounceLines(text: string, places: readonly string[]): Line[] {
   const lines: Line[] = [];
@@ -40,6 +42,9 @@ export function readBounceLines(text: string, places: readonly string[]): Line[]
 function nameRecipient(line: string): { readonly address: string; readonly rest: number } | undefined {
   const alone = aloneOnLine.exec(line);
   if (alone?.[1]) return { address: alone[1], rest: line.length };
+  // Sendmail's transcript, where it stands in one line.
+  const deferred = deferral.exec(line);
+  if (deferred?.[1]) return { address: deferred[1], rest: deferred.index + deferred[0].length };
   // A line with a reply is about the one it names only if it begins with the address.
   const before = beforeText.exec(line);
   const address = before?.[1] ?? before?.[2];
@@ -53,7 +58,9 @@ function nameRecipient(line: string): { readonly address: string; readonly rest:
 export function isOther(line: Line, said: string): boolean {
   return (
     line.about !== undefined ||
-    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:)/i.test(said)
+    /^(?:#?[45]\d\d[ -]|>>>|<<<|Giving up|Warning: message |Will keep trying|I'm not going|\(Other MX|\[[A-Z_]+\]$|[-=_*]{3}|--|while talking|[A-Z][a-z]+-[A-Za-z-]+:|(?:Message rejected|DSN generated|Sent) by[ \t]*:|Remote server[ \t]*:)/i.test(
+      said,
+    )
   );
 }
 

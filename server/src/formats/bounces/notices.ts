@@ -64,7 +64,8 @@ export function findOpenings(text: string, free: readonly Span[], occurrences: O
 }
 
 const longestLead = 400;
-const ownLine = new RegExp(`^[ \\t>]*<${addressPattern}>`);
+/** Its address in angle brackets, of which Markdown may have made a link. */
+const ownLine = new RegExp(`^[ \\t>]*(?:<${addressPattern}>|<\\[${addressPattern}\\]\\(mailto:[^()\\s]{1,330}\\)>)`);
 
 /** Whether a text has the sentences of a bounce in it. @param end Where they begin at the latest. */
 export function isNoticeText(text: string, end: number = text.length): boolean {

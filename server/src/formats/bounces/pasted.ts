@@ -18,14 +18,14 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|(?:Reported error|Status code):[ \t]{0,8}[45]\d\d /y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|erver returned [45]\d\d [45]\.\d{1,3}\.\d|(?:Reported error|Status code):[ \t]{0,8}(?:\n[ \t>]{0,20})?[45]\d\d |Message rejected by:[ \t]{0,8}(?:\n[ \t>]{0,20})?[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]/y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
 const isOpening = (text: string, line: number): boolean =>
   isNoticeText(text.slice(line, line + longestOpening), lineEnd(text, line, Math.min(text.length, line + longestOpening)) - line);
 const longestOpening = 600;
 
-const diagnosticLiterals = ['#', "returned '", 'Reported error:', 'Status code:'];
+const diagnosticLiterals = ['#', "returned '", 'erver returned 4', 'erver returned 5', 'Reported error:', 'Status code:', 'Message rejected by:'];
 const fieldLiterals = ['Final-Recipient:', 'Final-recipient:', 'Original-Recipient:', 'Original-recipient:', 'Diagnostic-Code:', 'Diagnostic-code:'];
 
 /** What the signs begin with. */
@@ -74,7 +74,7 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
 
 /** A diagnostic that says of nobody in particular is as well read as any other text. */
 const namesRecipient = (text: string): boolean =>
-  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address)[ \t]*:/im.test(text) ||
+  /^[ \t>]*(?:(?:Final|Original)-Recipient|Recipient Address|Message rejected by)[ \t]*:/im.test(text) ||
   readBounceLines(withoutAddressLinks(literalExcerpt(text, { start: 0, end: text.length })).text, []).some(({ about }) => about !== undefined);
 
 const isReturned = (text: string, start: number, end: number): boolean => returnedMessageStart(text.slice(start, end)) < end - start;
@@ -82,18 +82,42 @@ const isReturned = (text: string, start: number, end: number): boolean => return
 /** The lines above a sign that belong to it: the recipient, the server that made the report, the report's other fields. */
 function firstLine(text: string, sign: number, limit: number): number {
   const from = Math.max(limit, sign - farthest);
-  let start = lineStartAfter(text, sign, from) ?? sign;
-  let above = start;
+  const start = lineStartAfter(text, sign, from) ?? sign;
+  if (isOnlineSign(text.slice(sign, sign + 24))) return firstField(text, start, from);
+  let first = start;
   // Exchange 2003 has its sentence between the recipient and `<mail.contoso.com #5.1.1>`.
-  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) ? longestProse : 0;
-  for (let lines = 0; lines < 12 && above > from && text[above - 1] === '\n'; lines++) {
-    above = lineStartAfter(text, above - 1, from) ?? from;
-    const line = text.slice(above, Math.min(lineEnd(text, above, Math.min(text.length, above + longestLine)), above + longestLine));
-    if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) start = above;
+  // Exim has its sentences between the recipient and the report.
+  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) || isBelowExim(text.slice(Math.max(from, start - longestQuotation), start)) ? longestProse : 0;
+  for (const { at, line } of linesAbove(text, start, from, 12)) {
+    if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) first = at;
     // Between the recipient and the reply Exchange names the host that gave it, and Markdown may begin its code.
     else if (!/^[ \t>]*(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}|[`~]{3}[\w-]{0,20})?[ \t]*$/.test(line) && prose-- === 0) break;
   }
-  return start;
+  return first;
+}
+
+const isBelowExim = (above: string): boolean =>
+  /\n[ \t>]*SMTP error from remote (?:mail )?server after [^\n]{2,320}:[ \t]*\n[ \t>]*[45]\d\d[^\n]*\n(?:[ \t>]*\n|[A-Z][A-Za-z-]{2,40}: [^\n]*\n)*$/.test(above);
+
+/** Where the fields of Exchange Online begin: it puts headings above them, and its error may have been wrapped. */
+function firstField(text: string, start: number, from: number): number {
+  let first = start;
+  // A subject may have been wrapped too.
+  let prose = text.startsWith('Message', start + (/^[ \t>]*/.exec(text.slice(start, start + 80))?.[0].length ?? 0)) ? longestProse : longestProse / 2;
+  for (const { at, line } of linesAbove(text, start, from, 24)) {
+    if (/^[ \t>]*[A-Z][A-Za-z]{2,20}(?: [A-Za-z]{2,20}){0,3}[ \t]*:/.test(line)) first = at;
+    else if (!/^[ \t>]*(?:[A-Z][A-Za-z]+(?: [A-Za-z]+){1,2})?[ \t]*$/.test(line) && prose-- === 0) break;
+    if (/^[ \t>]*Error[ \t]*:/.test(line)) prose = longestProse / 2;
+  }
+  return first;
+}
+
+/** The lines above a line, the nearest first. */
+function* linesAbove(text: string, start: number, from: number, most: number): Generator<{ readonly at: number; readonly line: string }> {
+  for (let at = start, lines = 0; lines < most && at > from && text[at - 1] === '\n'; lines++) {
+    at = lineStartAfter(text, at - 1, from) ?? from;
+    yield { at, line: text.slice(at, Math.min(lineEnd(text, at, Math.min(text.length, at + longestLine)), at + longestLine)) };
+  }
 }
 
 /** In lines. */
@@ -104,11 +128,16 @@ function paragraphEnd(text: string, sign: number): number {
   const below = text.slice(sign, limit);
   const empty = /\n[ \t>]*\n/.exec(below);
   const end = empty ? empty.index + 1 : below.length;
+  if (isOnlineSign(below)) return sign + end + (onlineFields.exec(below.slice(end))?.[0].length ?? 0);
   if (!empty || !below.startsWith("returned '") || /'[ \t]*\n$/.test(below.slice(0, end))) return sign + end;
   // A forum has put empty lines into the reply: it ends with the quotation mark.
   const close = /'[ \t]*(?=\n|$)/.exec(below.slice(0, longestQuotation));
   return sign + (close && !/\n[ \t>]*\n[ \t>]*\n/.test(below.slice(0, close.index)) ? close.index + close[0].length : end);
 }
+
+/** The fields that Exchange Online has below its error, in paragraphs of their own or apart as all of its lines. */
+const onlineFields = /^(?:\s*\n)?(?:[\s>]*(?:(?:DSN generated|Message rejected|Sent) by:|Remote server:|Notification Details)[^\n]{0,300}(?:\n|$)){1,6}/;
+const isOnlineSign = (below: string): boolean => /^(?:Reported error|Message rejected by):/.test(below);
 
 const longestQuotation = 2_000;
 

@@ -16,6 +16,10 @@ import type { LogFormat } from '../logFormat.ts';
 const words: readonly string[] = [
   't found at ',
   'you entered',
+  'gave this error:',
+  'authorized, message refused',
+  'no e-mail address.',
+  'behalf of the specified user',
   'nicht gefunden',
   'introuvable',
   'o se encontr',
@@ -78,17 +82,21 @@ function readAround(text: string, place: number, within: Span): LogRecord | unde
     isToSender: true,
     what: 'failed',
     span: found.span,
-    mark: found.span,
-    places: [found.span],
+    mark: found.mark,
+    places: [found.mark],
     response: { text: withSingleBlanks(found.text) },
-    captures: found.recipient ? recipientCaptures(found.recipient) : {},
+    captures: { ...(found.recipient && recipientCaptures(found.recipient)), ...(found.host && { remoteHost: found.host }) },
   };
 }
 
 interface Reason {
+  /** With what it is introduced by. */
   readonly span: Span;
+  readonly mark: Span;
   readonly text: string;
   readonly recipient?: string;
+  /** The server that gave it. */
+  readonly host?: string;
 }
 
 function foundReason(around: Excerpt, place: number): Reason | undefined {
@@ -97,10 +105,15 @@ function foundReason(around: Excerpt, place: number): Reason | undefined {
     for (let found = pattern.exec(around.text); found; found = pattern.exec(around.text)) {
       const span = placeSpan(around, found.index, found.index + found[0].length);
       if (span.start > place) break;
+      const said = found.groups?.['said'];
       if (span.end <= place || !beginsSentence(around.text, found.index)) continue;
       const above = around.text.slice(0, found.index);
-      const recipient = proof === 'parts' ? addressOf(above, found.slice(1)) : deliveredTo(above);
-      if (proof === 'itself' || recipient) return { span, text: found[0], ...(recipient && { recipient }) };
+      const recipient = proof === 'parts' ? addressOf(above, found.slice(1)) : deliveredTo(above, said === undefined ? 1 : 5);
+      if (proof !== 'itself' && !recipient) continue;
+      const told = said ?? found[0];
+      const end = found.index + found[0].length;
+      const host = found.groups?.['host'];
+      return { span, mark: placeSpan(around, end - told.length, end), text: told, ...(recipient && { recipient }), ...(host && { host }) };
     }
   }
   return undefined;
@@ -121,18 +134,18 @@ function addressOf(above: string, parts: readonly string[]): string | undefined 
   return above.match(addresses)?.findLast((address) => address.toLowerCase() === wanted);
 }
 
-/** The last address above, if what stands around it is about a delivery, and no further sentence between. */
-function deliveredTo(above: string): string | undefined {
+/** The last address above, if what stands around it is about a delivery, and only Exchange's own advice between. */
+function deliveredTo(above: string, mostSentences: number): string | undefined {
   const [address, at] = [...above.matchAll(addresses)].map((found) => [found[0], found.index] as const).at(-1) ?? [];
   if (address === undefined || at === undefined || !aboutDelivery.test(above)) return undefined;
-  return (above.slice(at + address.length).match(/[.!?](?=\s)/g)?.length ?? 0) > 1 ? undefined : address;
+  return (above.slice(at + address.length).match(/[.!?](?=\s)/g)?.length ?? 0) > mostSentences ? undefined : address;
 }
 
 const addresses = new RegExp(addressPattern, 'g');
 
 /** The words of Exchange's sentence about the message that was not delivered, in the languages of the reasons. */
 const aboutDelivery =
-  /could ?n['\u2019o]t be delivered|has failed to these|was ?n['\u2019o]t delivered|nicht (?:zugestellt|an \S+ übermittelt)|Fehler bei der (?:Nachrichten)?zustellung|pas (?:pu )?être remis|Échec de la remise|remettre votre message|n['\u2019]a pas été remis|pud(?:o|ieron) entregar|puede entregar|no se entregó|[Ee]rror (?:de|en la) entrega|recapitare|stato recapitato|recapito non riuscito|niet worden bezorgd|niet bezorgd|[Bb]ezorging (?:is )?mislukt|possível entregar|pôde ser entregue|foi entregue|[Ff]alha na entrega/;
+  /rejected your message to|cannot be reached:|could ?n['\u2019o]t be delivered|has failed to these|was ?n['\u2019o]t delivered|nicht (?:zugestellt|an \S+ übermittelt)|Fehler bei der (?:Nachrichten)?zustellung|pas (?:pu )?être remis|Échec de la remise|remettre votre message|n['\u2019]a pas été remis|pud(?:o|ieron) entregar|puede entregar|no se entregó|[Ee]rror (?:de|en la) entrega|recapitare|stato recapitato|recapito non riuscito|niet worden bezorgd|niet bezorgd|[Bb]ezorging (?:is )?mislukt|possível entregar|pôde ser entregue|foi entregue|[Ff]alha na entrega/;
 
 /** The diagnostics below tell the same with its code, and a report does. */
 function isToldBeside(text: string, { start, end }: Span): boolean {
@@ -173,6 +186,10 @@ const reasons: readonly KnownReason[] = [
     "Impossibile trovare l['\u2019]indirizzo (?:di posta elettronica|e-?mail) (?:immesso|specificato|inserito)",
     'Het (?:door u )?(?:ingevoerde |opgegeven )?e-?mailadres (?:dat u hebt (?:ingevoerd|opgegeven) )?(?:is|kan|kon) niet (?:worden )?gevonden(?: worden)?',
     'O endereço de (?:e-?mail|correio eletrónico) (?:que você )?(?:inseri[ud]o|digit(?:ou|ado)|introduzi[ud]o|informado) não foi encontrado',
+    // What the other server said, without its codes.
+    '(?<host>[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}) gave this error: (?<said>(?![45]\\d\\d|#|SMTP;)[A-Z][^.!?<>]{8,200}[.!?]?)',
+    'Delivery not authorized, message refused(?! by Transport)',
+    'The recipient has been deleted or has no e-mail address',
     '(?:Your|This|The) message is too large',
     '(?:Die|Ihre|Diese) Nachricht ist zu groß',
     '(?:Le|Ce|Votre) message est trop (?:volumineux|grand|gros)',
@@ -182,6 +199,8 @@ const reasons: readonly KnownReason[] = [
     '(?:A|Esta|Sua|A sua) mensagem é (?:muito|demasiado) grande',
   ].map((pattern) => reason('delivery', pattern)),
   ...[
+    // Outlook, of a message that the mailbox does not take from it.
+    'You do not have (?:the )?permission to send the message on behalf of the specified user\\. Error is \\[0x[\\dA-Fa-fx-]{8,40}\\]',
     "The recipient['\u2019]s mailbox is full and can(?:['\u2019]t|not) accept messages(?: now)?",
     'Das Postfach des Empfängers ist voll und kann (?:zurzeit|derzeit|momentan|jetzt|im Moment) keine Nachrichten annehmen',
     "La boîte aux lettres du destinataire est pleine et ne peut pas accepter de messages(?: pour l['\u2019]instant| actuellement| pour le moment)?",

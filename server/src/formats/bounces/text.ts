@@ -1,5 +1,6 @@
 /** Reads what a bounce says to people: the replies it quotes and whom they are about, or the sentence that states the reason. */
 
+import { noticePattern } from '../../smtp/notice.ts';
 import { addressPattern, codesOf, readQuotedReply, type Statement } from '../../smtp/replyWords.ts';
 import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
 import { commandAround, hostAround, isOther, type Line, readBounceLines } from './lines.ts';
@@ -40,7 +41,7 @@ interface Quoted {
 
 /** Replies at the beginning of a line, behind the words and signs that announce one, and codes in parentheses as qmail writes them. */
 const replyPattern =
-  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |[ \t]*$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
+  /^(?:[ \t>]*(?:<<<[ \t]?|Received >>>[ \t]?)?#?([45][0-57]\d)(?=[ \t]+[^\s\d]|[ -][45]\.\d|-[^\s\d]|: ?[^\s\d]|:? ?\d\.\d\.\d|[ \t]*$)|[ \t]*#?([45]\.\d{1,2}\.\d{1,3})(?=[ \t]))|(?:[:;(>=,#[]|said|erver returned|->|<--|['"(<])[ \t]?['"]?#?(?:smtp;[ \t]?)?([45][0-57]\d)(?=(?: \d{3})?[ -]#?['"]?[45]\.\d{1,3}\.\d|[ -][A-Za-z<[(#*_]| - [A-Za-z]|: ?[A-Za-z<\d]|, |[ \t]*$)|(?:^|[\s<'"(])#(?:<[^\s<>#]{0,255} #)?([45]\.\d{1,3}\.\d{1,3})(?![\d.])|\bResponseCode ([45][0-57]\d)\b/gim;
 
 const namedFirst = new RegExp(`^[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+ )?<?(${addressPattern})>?(?:\\.\\.\\.|:|\\s)`);
 const mailFrom = new RegExp(`\\bMAIL FROM: ?<(${addressPattern})>`, 'gi');
@@ -99,7 +100,7 @@ const longestAttempt = 400;
 /** Whether a reply only says that the message waits, or has waited too long. */
 export function isNotice(statement: Statement | undefined): boolean {
   const { enhancedCode, text = '' } = statement?.read.response ?? {};
-  return /^[45]\.4\.7$/.test(enhancedCode ?? '') || /^\d{3} \d\.\d\.\d{1,3} message (?:delayed|expired)/i.test(text);
+  return /^[45]\.4\.7$/.test(enhancedCode ?? '') || noticePattern.test(text);
 }
 
 /** What the summary repeats, the transcript below it tells with the command and the host: `(reason: 554 …)` and `>>> RCPT To:<…>`, `<<< 554 …`. */

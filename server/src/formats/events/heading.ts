@@ -58,7 +58,7 @@ interface Heading {
   readonly id: Span;
   readonly source: Span;
   readonly end: number;
-  /** Whether it is Event Viewer's own, in any language: a word, the number, a comma, the source. */
+  /** Whether it is Event Viewer's own, in any language: a word, the number, a comma, the source; or both have their labels, as in reports. */
   readonly isPane: boolean;
 }
 
@@ -82,7 +82,9 @@ function headingOf(text: string): Heading | undefined {
   const left = { start, end: start + one.length };
   const right = { start: left.end + between.length, end: left.end + between.length + other.length };
   const end = found[0].length;
-  return first ? { id: left, source: right, end, isPane: /^, $/.test(between) && /\p{L}\s$/u.test(lead) } : { id: right, source: left, end, isPane: false };
+  if (!first) return { id: right, source: left, end, isPane: false };
+  const isPane = (/^, $/.test(between) && /\p{L}\s$/u.test(lead)) || (/ID: ?$/i.test(lead) && /source: ?$/i.test(between));
+  return { id: left, source: right, end, isPane };
 }
 
 /** The paragraph below a heading, or the rest of its line; Event Viewer's pane has the names of its tabs between them. */

@@ -49,6 +49,8 @@ function labelBefore(text: string, floor: number, sign: number, isCellEnd: boole
     while (start > 0 && !isBoundary(above.charCodeAt(start - 1))) start--;
     const label = above.slice(start);
     if (label.length > longestLabel) break;
+    // Of several blanks or lines between two words each is a boundary.
+    if (isBoundary(label.charCodeAt(0))) continue;
     const role = label === '' ? undefined : roleOf(label);
     if (role && (!isCellEnd || isCellStart(text, from + start))) longest = { role, label, start: from + start };
   }

@@ -25,6 +25,10 @@ const sentences: readonly Sentence[] = [
   sentence([2004], 'acknowledged', `Send connector ${value}: Message delivery was not successful\\. The message with message ID <[^\\s<>]+> was acknowledged with SMTP response `),
   sentence([2016, 2003], 'authenticate', `Send connector ${value} has failed to authenticate with ${value}\\. The response from the remote site is `),
   sentence([2017], 'mechanism', `Outbound authentication failed with error ${value} for Send connector ${value}\\. The authentication mechanism is `),
+  // Exchange 2003, whose SMTP service is a part of IIS.
+  sentence([7004, 7002], 'virtual', 'This is an SMTP protocol error log for virtual server ID \\d{1,5}, connection #'),
+  sentence([7002], 'virtual', 'This is an SMTP protocol warning log for virtual server ID \\d{1,5}, connection #'),
+  sentence([7010], 'virtual', 'This is an SMTP protocol log for virtual server ID \\d{1,5}, connection #'),
   sentence(
     [12014],
     'personal',
@@ -67,6 +71,7 @@ const words: Readonly<Record<string, RegExp>> = {
   personal: /the[\s>]+personal[\s>]+store/,
   'Thumbprint:': /(?:expired|soon)\.[\s>]+Thumbprint:/,
   'thumbprint:': /,[\s>]+thumbprint:/,
+  virtual: /for[\s>]+virtual[\s>]+server[\s>]+ID/,
   existing: /The[\s>]+existing[\s>]+certificate/,
   pressure: /resource[\s>]+pressure[\s>]+(?:in|de)creased/,
   submissions: /message[\s>]+submissions[\s>]+because/,

@@ -100,8 +100,9 @@ function linesBelow(text: string, above: readonly LabelLine[], within: Span): { 
       // A quoted block may have an empty quoted line before its description, and EventLogExpert writes the keywords without their label.
       const below = nextLine(text, next);
       const label = below < within.end ? readLabel(text, below) : undefined;
-      if (lines.length > above.length && opensWithSentence(text.slice(next, next + longestSentence)))
-        return { lines, description: readParagraph(text, unlabelled(text, next), above, within.end) };
+      const words = isBlankLine(text, next) ? below : next;
+      if ((source.role || lines.length > above.length) && opensWithSentence(text.slice(words, Math.min(words + longestSentence, within.end))))
+        return { lines, description: readParagraph(text, unlabelled(text, words), above, within.end) };
       if (!label || (!label.role && !isBlankLine(text, next))) break;
       next = below;
       continue;

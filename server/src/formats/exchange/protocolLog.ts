@@ -11,8 +11,9 @@ import { splitCell } from '../shapes/csvRow.ts';
 import { beginsAttempt } from './attempts.ts';
 import { readRows, readSections, type Section } from './fieldsLog.ts';
 import { type Columns, isRow } from './fieldsRow.ts';
+import type { Direction } from './protocolDirection.ts';
 import { ProtocolRow } from './protocolRow.ts';
-import { type Direction, ProtocolSession } from './protocolSession.ts';
+import { ProtocolSession } from './protocolSession.ts';
 import { readProtocolSteps } from './protocolSteps.ts';
 import { SessionRows } from './sessionRows.ts';
 

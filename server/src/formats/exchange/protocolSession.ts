@@ -1,7 +1,7 @@
 /** One session of a protocol log of Exchange, row by row: what its columns say of the connection and of both sides. */
 
 import { endpointAddress, greetingHost, recipientCaptures } from '../../smtp/address.ts';
-import { commanded } from '../../smtp/command.ts';
+import { commanded, commandOf, isSignIn } from '../../smtp/command.ts';
 import { readResponse } from '../../smtp/response.ts';
 import { Session } from '../../smtp/session.ts';
 import { asterisk, digit2, digit4, digit5, hyphen, lessThan, plus } from '../../text/characters.ts';
@@ -10,21 +10,12 @@ import { RecentValue } from '../../text/recent.ts';
 import { reachAbove, reachBelow } from '../../text/seam.ts';
 import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { CaptureName, Captures, FormatId, LogRecord, SessionDirection, Span } from '../../values.ts';
+import type { CaptureName, Captures, CommandName, LogRecord, Span } from '../../values.ts';
 import { cellExcerpt } from '../shapes/csvRow.ts';
-import { attempted, beginsAttempt, failedAttempt } from './attempts.ts';
+import { attempted, beginsAttempt, failedAttempt, isAnswered } from './attempts.ts';
+import { ProtocolContext } from './protocolContext.ts';
+import type { Direction } from './protocolDirection.ts';
 import type { ProtocolRow } from './protocolRow.ts';
-
-/** The two directions of a protocol log: who sends commands, who answers them, and what the connector is called. */
-export interface Direction {
-  readonly format: FormatId;
-  readonly side: SessionDirection;
-  /** The event column of a command: `>` where this server sends, `<` where it receives. */
-  readonly command: '>' | '<';
-  /** The event column of a reply: only a reply can be a failure. */
-  readonly reply: '<' | '>';
-  connectorCaptures(connector: string): Captures;
-}
 
 /** A reply whose last line has not come yet. */
 interface OpenReply {
@@ -42,12 +33,13 @@ type Seat = Pick<LogRecord, 'connection' | 'ids' | 'direction' | 'dialogue' | 'i
 /** So much of a line tells which command it is: STARTTLS, and what follows it. */
 const longestCommand = 9;
 const lowerCase = 0x20;
-const letterC = 0x63;
+const capitalX = 0x58;
+const letterA = 0x61;
 const letterE = 0x65;
 const letterH = 0x68;
 const letterM = 0x6d;
 const letterR = 0x72;
-const letterS = 0x73;
+const letterX = 0x78;
 
 /** What one session has said so far, as far as it stands within reach. */
 export class ProtocolSession {
@@ -58,16 +50,17 @@ export class ProtocolSession {
   private sessionId: string | undefined;
   private readonly remoteHost = new RecentValue<string>(reachAbove);
   private readonly remoteAddress = new RecentValue<string>(reachAbove);
-  private readonly certificateThumbprint = new RecentValue<string>(reachAbove);
-  private readonly certificateSubject = new RecentValue<string>(reachAbove);
-  private readonly messageId = new RecentValue<string>(reachAbove);
-  /** Whether the next certificate rows describe the certificate of this server. */
-  private readonly isOwnCertificate = new RecentValue<boolean>(reachAbove);
+  private readonly context: ProtocolContext;
+  /** How this server signs in: by the command that was asked last, or else by what the other side offers. */
+  private readonly signIn = new RecentValue<CommandName>(reachAbove);
   private isBegun = false;
   private reply: OpenReply | undefined;
+  /** A failed attempt that the reply below it tells, where one stands there. */
+  private unanswered: LogRecord | undefined;
 
   constructor(text: string, direction: Direction) {
     this.text = text;
+    this.context = new ProtocolContext(text);
     this.direction = direction;
   }
 
@@ -77,23 +70,25 @@ export class ProtocolSession {
     const event = row.event;
     if (event === lessThan && this.said.isIdle(row.from)) this.rememberHost(row);
     if (event === this.direction.reply.charCodeAt(0)) this.addReply(row, records);
-    else {
+    else if (event === asterisk) {
+      this.finishReply(records);
+      this.addInformation(row, records);
+    } else {
       this.finish(records);
       if (event === this.direction.command.charCodeAt(0)) this.addCommand(row);
-      else if (event === asterisk) this.addInformation(row, records);
       else if (event === plus) this.said.begin(row.from);
     }
     return event === hyphen;
   }
 
-  /** Whether a reply of several lines has not ended yet. */
+  /** Whether a reply of several lines has not ended yet, or the reply to a failed attempt may still come. */
   get isOpen(): boolean {
-    return this.reply !== undefined;
+    return (this.reply ?? this.unanswered) !== undefined;
   }
 
-  /** Where the first line of that reply stands. */
+  /** Where the first line of that reply stands, or the attempt. */
   get openFrom(): number {
-    return this.reply?.span.start ?? -1;
+    return (this.reply ?? this.unanswered)?.span.start ?? -1;
   }
 
   private begin(row: ProtocolRow): void {
@@ -109,6 +104,9 @@ export class ProtocolSession {
     // Only the commands that name an address say more than their name: those begin with M and R.
     const isLong = first === letterM || first === letterR;
     this.said.command(row.from, isLong ? row.data : this.text.slice(start, start + longestCommand));
+    if (first !== letterA && first !== letterX) return;
+    const command = commandOf(this.text.slice(start, start + longestCommand));
+    if (isSignIn(command)) this.signIn.remember(row.from, command);
   }
 
   /** Collects the lines of a reply: `550-…` goes on, `550 …` ends it (RFC 5321, 4.2.1). */
@@ -120,11 +118,15 @@ export class ProtocolSession {
     const code = text.slice(start, start + 3);
     const goesOn = text.charCodeAt(start + 3) === hyphen;
     // As far as a reply is followed downwards, so far its lines are joined upwards.
-    if (this.reply && (this.reply.code !== code || row.from - this.reply.span.start > reachBelow)) this.finish(records);
+    if (this.reply && (this.reply.code !== code || row.from - this.reply.span.start > reachBelow)) this.finishReply(records);
     if (!isFailure) {
+      this.finish(records);
+      // Only Exchange offers it, and where a smart host is an Exchange server too, AUTH is asked before the sign-in fails.
+      if (text.charCodeAt(start + 4) === capitalX && /^250[ -]X-(?:EXPS|ANONYMOUSTLS)\b/.test(row.data) && !this.signIn.recall(row.from)) this.signIn.remember(row.from, 'X-EXPS');
       this.said.accept(row.from, code, goesOn);
       return;
     }
+    this.unanswered = undefined;
     const data = row.dataCell;
     const line = cellExcerpt(text, data);
     if (this.reply) {
@@ -132,11 +134,17 @@ export class ProtocolSession {
       this.reply.places.push(data);
     } else this.reply = { code, time: row.time, span: row.span, runs: [line], places: [data], seat: this.seatOf(row) };
     this.rememberEndpoint(row);
-    if (!goesOn) this.finish(records);
+    if (!goesOn) this.finishReply(records);
   }
 
-  /** Adds the reply that has not ended, where no further row follows. */
+  /** Adds what has not ended, where no further row follows. */
   finish(records: LogRecord[]): void {
+    this.finishReply(records);
+    if (this.unanswered) records.push(this.unanswered);
+    this.unanswered = undefined;
+  }
+
+  private finishReply(records: LogRecord[]): void {
     if (!this.reply) return;
     const { runs, time, span, places, seat } = this.reply;
     this.reply = undefined;
@@ -170,12 +178,10 @@ export class ProtocolSession {
    */
   private captured(at: number, told: Captures, about: Captures): Captures {
     const { recipient, recipientDomain } = about;
-    const messageId = this.messageId.recall(at);
+    const { messageId, certificateThumbprint, certificateSubject } = this.context.recall(at);
     const sender = this.said.sender(at);
     const remoteHost = told.remoteHost ?? this.remoteHost.recall(at);
     const remoteAddress = told.remoteAddress ?? this.remoteAddress.recall(at);
-    const certificateThumbprint = this.certificateThumbprint.recall(at);
-    const certificateSubject = this.certificateSubject.recall(at);
     const captures: Partial<Record<CaptureName, string>> = withChanges(this.connector);
     if (messageId !== undefined) captures.messageId = messageId;
     if (recipient !== undefined) captures.recipient = recipient;
@@ -191,7 +197,7 @@ export class ProtocolSession {
 
   /** Rows with `*` tell about certificates, the message, and what failed without a reply. */
   private addInformation(row: ProtocolRow, records: LogRecord[]): void {
-    this.readContext(row);
+    this.context.read(row);
     if (beginsAttempt(this.text, row.contextStart)) this.addAttempt(row, row.context, row.contextCell, records);
     else if (beginsAttempt(this.text, row.dataStart)) this.addAttempt(row, row.data, row.dataCell, records);
   }
@@ -199,6 +205,7 @@ export class ProtocolSession {
   private addAttempt(row: ProtocolRow, value: string, cell: Span, records: LogRecord[]): void {
     this.rememberEndpoint(row);
     const about = recipientCaptures(this.said.recipient(row.from));
+    const asked = commanded(this.attempted(row, value));
     const domain = /Destination domain: ([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)/.exec(value)?.[1];
     const record: LogRecord = {
       format: this.direction.format,
@@ -206,28 +213,17 @@ export class ProtocolSession {
       span: row.span,
       mark: { start: cell.start, end: cell.start + failedAttempt(value).length },
       places: [cell],
-      response: { text: withSingleBlanks(value.trim()) },
+      response: { text: withSingleBlanks(value.trim()), ...asked },
       captures: this.captured(row.from, {}, domain ? withChanges(about, { recipientDomain: domain }) : about),
     };
-    records.push(Object.assign(record, utcTime(row.time), this.seatOf(row), commanded(attempted(value))));
+    Object.assign(record, utcTime(row.time), this.seatOf(row), asked);
+    if (isAnswered(value)) this.unanswered = record;
+    else records.push(record);
   }
 
-  private readContext(row: ProtocolRow): void {
-    const context = row.context;
-    const messageId = context.includes('InternetMessageId <') ? /InternetMessageId (<[^<>\s]{1,998}>)/.exec(context)?.[1] : undefined;
-    if (messageId) this.messageId.remember(row.from, messageId);
-    switch (this.text.charCodeAt(row.contextStart) | lowerCase) {
-      case letterS:
-        if (/^Sending certificate/i.test(context)) this.isOwnCertificate.remember(row.from, true);
-        return;
-      case letterR:
-        if (/^(?:Received|Remote) certificate/i.test(context)) this.isOwnCertificate.remember(row.from, false);
-        return;
-      case letterC:
-        if (!this.isOwnCertificate.recall(row.from)) return;
-        if (/^Certificate subject/i.test(context)) this.certificateSubject.remember(row.from, row.data);
-        else if (/^Certificate thumbprint/i.test(context)) this.certificateThumbprint.remember(row.from, row.data);
-    }
+  private attempted(row: ProtocolRow, value: string): CommandName | undefined {
+    const command = attempted(value);
+    return command === 'AUTH' ? (this.signIn.recall(row.from) ?? command) : command;
   }
 
   /** The other side names itself in its EHLO, or at the beginning of its banner, whose further lines say anything. */

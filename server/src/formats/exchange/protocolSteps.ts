@@ -15,8 +15,8 @@ import type { Captures, Connection, Ids, Span, Step } from '../../values.ts';
 import { beginsAttempt } from './attempts.ts';
 import { readSections } from './fieldsLog.ts';
 import { type Columns, isRow } from './fieldsRow.ts';
+import type { Direction } from './protocolDirection.ts';
 import { ProtocolRow } from './protocolRow.ts';
-import type { Direction } from './protocolSession.ts';
 
 /**
  * One step for each row that is no failure, in order.

@@ -10,7 +10,7 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 
-const words: readonly string[] = ['Winsock', 'negotiation', 'currently'];
+const words: readonly string[] = ['Winsock', 'negotiation', 'currently', 'categorizer agent', 'агентом классификатора', 'Scan Engine'];
 
 export const exchangeSentences: LogFormat = {
   id: 'text',
@@ -25,7 +25,7 @@ export const exchangeSentences: LogFormat = {
 
 /** Each begins near its word; the number or the word at the end says which failure it is. */
 const sentence =
-  /(?:Failed to connect\.\s{1,4}Winsock error code: \d{1,6}(?:, Win32 error code: \d{1,6})?|Winsock error code: \d{1,6}, Win32 error code: \d{1,6}|TLS negotiation failed with error [A-Z][A-Za-z]{2,40}|There is currently no route to the mailbox database)/g;
+  /(?:Failed to connect\.\s{1,4}Winsock error code: \d{1,6}(?:, Win32 error code: \d{1,6})?|Winsock error code: \d{1,6}, Win32 error code: \d{1,6}|TLS negotiation failed with error [A-Z][A-Za-z]{2,40}|There is currently no route to the mailbox database|Message deferred by categorizer agent|Сообщение отложено агентом классификатора|The FIP-FS "Microsoft" Scan Engine failed to load)/g;
 
 function readBetween(text: string, stretches: readonly Span[], places: readonly number[]): LogRecord[] {
   const records: LogRecord[] = [];

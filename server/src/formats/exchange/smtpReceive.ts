@@ -2,8 +2,8 @@
 
 import type { LogFormat } from '../logFormat.ts';
 import { fieldsCell, fieldsSeam, fieldsSigns, findFieldsLogs } from './fieldsLog.ts';
+import type { Direction } from './protocolDirection.ts';
 import { readProtocolLog, readSessions } from './protocolLog.ts';
-import type { Direction } from './protocolSession.ts';
 
 export const receiving: Direction = {
   format: 'smtp-receive',

@@ -105,9 +105,14 @@ function toRecord(event: TrackingEvent, place: Excerpt, { response, mark, captur
     mark,
     places: [placeSpan(place, 0, place.text.length)],
     response,
-    captures: withChanges(own, recipient ? recipientCaptures(recipient) : commonDomain(event.recipients), captures),
+    captures: withChanges(own, recipient ? recipientCaptures(recipient) : commonDomain(event.recipients), otherSide(event.captures, captures)),
   };
   return Object.assign(record, event.kind && { isOfTracking: true as const }, event.kind === 'log' && { tracked: event.event.toUpperCase() }, event.when);
+}
+
+/** Of a message that came in through a receive connector the wrapper names this server itself: the other side is the connector's client. */
+function otherSide(event: Captures, told: Captures): Captures {
+  return event.receiveConnector && event.remoteAddress ? {} : told;
 }
 
 function withServer({ server: _other, ...captures }: Captures, server: string): Captures {

@@ -13,7 +13,7 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { Captures, Response, Span } from '../../values.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { type AnchoredReply, anchorLiterals, isOfWeb, replyBehind } from './anchors.ts';
-import { attemptLiterals, failedAttempt } from './connectionAttempts.ts';
+import { attemptLiterals, failedConnection } from './connectionAttempts.ts';
 import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
@@ -67,7 +67,7 @@ export class AnchoredReplies {
     collect(detailLiterals, replyInDetails);
     collect(wordedLiterals, replyInWords);
     collect(quotedLiterals, replyInQuotation);
-    collect(attemptLiterals, failedAttempt);
+    collect(attemptLiterals, failedConnection);
     for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
@@ -158,8 +158,17 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   const isFramed =
     frame && (/said:|to[\s>]{1,40}me:/.test(text.slice(anchor, start)) ? !endsEarlier.test(framed) && (!emptyLine.test(framed) || areLinesApart(framed)) : !framed.includes('\n'));
   if (isFramed) return start + frame.index + frame[0].length;
+  const quoted = /\breturned ['\u2018]$/.test(text.slice(anchor, start)) ? quotationEnd(below) : undefined;
+  if (quoted !== undefined) return start + quoted;
   const end = responseEnd(text, start, stretch);
   return isCodesAlone(text.slice(start, end)) && anchor < start ? paragraphEnd(text, end, stretch) : end;
+}
+
+/** Where Exchange's quotation is closed, with its line: whatever has folded it, and where lines are apart, across empty ones. */
+function quotationEnd(below: string): number | undefined {
+  const close = /['\u2019](?![A-Za-z])(?=[^\n'"]{0,80}(?:\r?\n|$))/.exec(below);
+  const said = below.slice(0, close?.index);
+  return close && !/\breturned ['\u2018]/.test(said) && (!emptyLine.test(said) || areLinesApart(said)) ? close.index : undefined;
 }
 
 /** Where a page has broken the line behind the codes, the words stand below. */

@@ -93,7 +93,10 @@ function envelopeOf(words: string): Record<string, string> {
 }
 
 function capturesOf(groups: Record<string, string | undefined>): Captures {
-  return { ...stated({ sender: groups['sender'], remoteHost: groups['host'] ?? groups['named'], remoteAddress: groups['address'] }), ...recipientCaptures(groups['recipient']) };
+  return {
+    ...stated({ sender: groups['sender'], server: groups['server'], remoteHost: groups['host'] ?? groups['named'], remoteAddress: groups['address'] }),
+    ...recipientCaptures(groups['recipient']),
+  };
 }
 
 /** The status lines of HTTP, which libraries report in the same words (RFC 9110, 15.5 and 15.6). */

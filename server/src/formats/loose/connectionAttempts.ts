@@ -97,7 +97,7 @@ export const attemptLiterals = [...new Set(attempts.flatMap(({ literals }) => li
  * What a program says of its attempt to connect, from the literal at an offset.
  * @param isAlone Whether the text is one by itself, and not several that are searched as one.
  */
-export function failedAttempt(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
+export function failedConnection(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
   for (const { literals, sentence, above, below, unless, isNested, isSignIn } of attempts) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, sentence, offset)) continue;
     sentence.lastIndex = offset;

@@ -1,35 +1,6 @@
 /** What mail programs and SMTP libraries write in front of a reply and nobody else does: behind it a reply code needs no enhanced status code beside it. */
 
-import type { Repeats } from './repeatedReplies.ts';
-
-/** Words of a program, and how the reply is to be read behind them. */
-export interface Anchor {
-  readonly literals: readonly string[];
-  /** From a literal up to the reply, which may stand in a line below; its groups name what they capture. */
-  readonly words: RegExp;
-  /** What must stand directly above the literal, or names more. */
-  readonly above?: RegExp;
-  readonly isAboveNeeded?: true;
-  /** Whether the program tells a reply more than once. */
-  readonly repeats?: Repeats;
-  /** Whether the program leaves out the reply code. */
-  readonly isWords?: true;
-  /** What ends the reply within its line. */
-  readonly end?: RegExp;
-  /** What the program makes of the reply directly behind it. */
-  readonly restated?: RegExp;
-}
-
-const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
-const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
-const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
-/** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
-const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
-const opening = '(?:\\\\?["\'“„«‚‘]|b["\'])?';
-const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
-
-const starts = (words: string): RegExp => new RegExp(words, 'y');
-const ends = (words: string): RegExp => new RegExp(`${words}$`);
+import { type Anchor, address, ends, gap, host, opening, recipient, reply, starts } from './anchorWords.ts';
 
 /** Odoo names its server in the line above, in any language. */
 export const serverOfOdoo = /SMTP[^'\n]{0,40}'(?<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})'[ .]{0,3}(?:\n|\\n)(?:smtplib\.)?$/;
@@ -48,10 +19,10 @@ export const anchors: readonly Anchor[] = [
   },
   // Postfix; qmail names no host.
   {
-    literals: ['said: 4', 'said: 5', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
+    literals: ['said: 4', 'said: 5', 'said: *', 'said: `', ' said:\n', ' said:\r', ' said: \n', ' said: \r'],
     words: starts(` ?said:${reply}`),
     above: ends(
-      `(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
+      `(?:(?:(?:(?:<${recipient}>(?: \\([^()\\n]{1,320}\\))?:\\s{1,80})?(?:host|server)\\s{1,80}|(?<![\\w.-]))${host}\\\\?\\[${address}|[^\\s\\[\\]]\\[[^\\s\\[\\]]{1,60})\\\\?\\]|\\bhost\\s{1,80}(?<named>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){2,10}))[\\s>]{0,80}`,
     ),
     isAboveNeeded: true,
   },
@@ -61,13 +32,27 @@ export const anchors: readonly Anchor[] = [
     above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
   },
   { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
+  // Outlook, of a recipient that it has sent to itself.
+  {
+    literals: ['Server error: '],
+    words: starts(`Server error:${reply}`),
+    above: ends(`(?:^|\\n)[ \\t>]{0,40}['\u2018]?(?:${recipient}|[^\\n@]{1,100}?)['\u2019]? on \\d[^\\n]{6,40}\\s{1,80}`),
+    isAboveNeeded: true,
+  },
   // hMailServer, and Exchange in a bounce.
   { literals: ['server replied:', 'Server replied:'], words: starts(`[sS]erver replied:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
   {
-    literals: ["returned '"],
-    words: starts(`returned '${reply}`),
-    above: ends(`Server(?: at ${host} \\(${address}\\))?\\s{1,80}`),
+    literals: ["returned '", 'returned \u2018', 'returned \u201C', 'returned "', 'returned: ', 'returned 4', 'returned 5'],
+    words: starts(`returned:? ?${reply}`),
+    above: ends(`[Ss]erver(?: at ${host} \\(${address}\\))?\\s{1,80}`),
     isAboveNeeded: true,
+  },
+  // Exchange's diagnostics in one line, in its languages.
+  {
+    literals: ['ating server: ', 'ender Server: ', 'ronserver: ', 'de génération : ', 'de generación: ', 'di generazione: ', 'dor de origem: '],
+    words: starts(
+      `[a-zé ]{0,14}[Ss]?[a-zé]{0,12} ?: (?<server>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}) (?:[A-Z][a-z]+ [a-z]+: \\S{1,255} )?${recipient} (?:${host} )?(?:#|[Rr]emote [Ss]erver returned ['\u2018])(?=[45]\\d\\d[ -])`,
+    ),
   },
   // Google, as Exchange Online reports it.
   { literals: ['gave this error:'], words: starts(`gave this error:${reply}`), above: ends(`${host}\\s{1,80}`) },

@@ -19,7 +19,7 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
   let end = beforeObject(whole, start, beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse))));
   const close = closeOf(whole, start, end);
   if (close >= 0) return start + close;
-  if (whole[start + 3] !== '-') return end;
+  if (whole[start + 3] !== '-') return start + ownLength(whole.slice(start, end), whole, start);
   const quote = whole[start - 1] ?? '';
   const code = whole.slice(start, start + 3);
   const limit = offsetBelow(whole, start, longestResponse, stretch.end);
@@ -44,15 +44,59 @@ function beforeObject(whole: string, start: number, end: number): number {
 /** Where in a reply's line the quotation mark or the element is closed that the reply stands in; -1 where it stands in none, or it is not closed there. */
 function closeOf(whole: string, start: number, end: number): number {
   const line = whole.slice(start, end);
-  const quote = whole[start - 1] ?? '';
+  const opening = start - (/(?:#|smtp; ?)$/i.exec(whole.slice(Math.max(0, start - 6), start))?.[0].length ?? 0);
+  const quote = whole[opening - 1] ?? '';
+  const close = closings[quote];
+  if (close) return line.search(close);
+  if (opening < start && isReported.test(whole.slice(Math.max(0, opening - longestReporter), opening))) return bracketEnd(line);
   if (!isQuote(quote)) return line.includes('</') ? line.indexOf('</') : quotationEnd(whole, start, line);
   // In a string of a string the mark is escaped, and the reply ends before the escape.
-  const escaped = whole[start - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
+  const escaped = whole[opening - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
   if (escaped >= 0) return escaped;
   // An apostrophe stands between letters: the recipient's mailbox.
-  const close = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
-  return close >= 0 ? close : line.indexOf(quote);
+  const apostrophe = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
+  return apostrophe >= 0 ? apostrophe : line.indexOf(quote);
 }
+
+/** `<mx.fabrikam.com #5.7.1 smtp;554 5.7.1 …>`, as Exchange writes what another server said. */
+const isReported = /<[^\s<>#]{0,255} ?#[45]\.\d{1,3}\.\d{1,3} ?$/;
+const longestReporter = 280;
+
+/** Where the bracket is closed that was opened above a line; -1 where it is not. */
+function bracketEnd(line: string): number {
+  let open = 1;
+  for (const { index, 0: bracket } of line.matchAll(/[<>]/g)) {
+    open += bracket === '<' ? 1 : -1;
+    if (open === 0) return index;
+  }
+  return -1;
+}
+
+/** How much of a line a reply has to itself: where people go on in another script, or from codes alone to another sentence, its words have ended. */
+function ownLength(line: string, whole: string, start: number): number {
+  const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\.(?= [A-Z])/.exec(line)?.[0];
+  if (codes && /[a-z]{2,20} [a-z]{2,20} ["\u201C]?$/.test(whole.slice(Math.max(0, start - 44), start))) return codes.length - 1;
+  return latin.exec(line)?.[0].length ?? line.length;
+}
+
+/** A reply of several Latin words before the punctuation or the words of Chinese, Japanese or Korean. */
+const latin =
+  /^[45]\d\d[ -](?:[!-~]{1,80} ){2,200}?[!-~]{0,80}(?=[\uFF0C\u3002\uFF1B\u3001\uFF08\uFF09\u300D]| ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
+
+/** What closes the quotation marks of word processors and of other languages. */
+const closings: Readonly<Record<string, RegExp>> = {
+  // Emphasis of Markdown.
+  '*': /\*{1,2}(?![\p{L}\p{N}*])/u,
+  '\u2018': /\u2019(?!\p{L})/u,
+  '\u201A': /[\u2018\u2019](?!\p{L})/u,
+  '\u201C': /\u201D/,
+  '\u201D': /\u201D/,
+  '\u201E': /[\u201C\u201D]/,
+  '\u00AB': /[\s\u00A0\u202F]?\u00BB/,
+  '\u00BB': /[\s\u00A0\u202F]?\u00AB/,
+  '\u300C': /\u300D/,
+  '\u300E': /\u300F/,
+};
 
 /** Where the quotation is closed that began above in the line, as in `error="… 554 Rejected"`; -1 where none was begun. */
 function quotationEnd(whole: string, start: number, line: string): number {

@@ -3,7 +3,7 @@
 import { withQualifiedCode } from '../../smtp/replyWords.ts';
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { unwrapLines, withSingleBlanks } from '../../text/excerpt.ts';
-import { offsetAbove, textBelow } from '../../text/lineEnds.ts';
+import { offsetAbove } from '../../text/lineEnds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { seamBetweenLines } from '../../text/seam.ts';
 import type { LogRecord, Span } from '../../values.ts';
@@ -13,6 +13,8 @@ import type { LogFormat } from '../logFormat.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
+import { isToldByHistory } from './attemptHistory.ts';
+import { isMention } from './mentions.ts';
 import { partiesOf } from './parties.ts';
 import { isEscaped } from './quotations.ts';
 import { isQuotedCode } from './quotedReplies.ts';
@@ -75,8 +77,13 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
     const span = spanOf(whole, candidate, stretch);
-    if (candidate.anchored?.isConsequence || isRepeated(whole, candidate.anchored ?? candidate, span) || isMention(whole, span)) {
+    if (candidate.anchored?.isConsequence || isRepeated(whole, candidate.anchored ?? candidate, span) || isToldByHistory(whole, candidate.start)) {
       from = Math.max(span.end, candidate.next);
+      continue;
+    }
+    // The reply itself may stand behind it in the line.
+    if (isMention(whole, candidate.start, span)) {
+      from = candidate.next;
       continue;
     }
     const record = readCandidate(whole, candidate, span, stretch, anchors);
@@ -84,14 +91,6 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
     from = record ? Math.max(record.span.end, candidate.next) : candidate.next;
   }
 }
-
-/** Whether somebody only names the codes at the end of a line, before the reply that he quotes below. */
-function isMention(whole: string, span: Span): boolean {
-  const codes = whole.slice(span.start, span.end).trim();
-  return /^[45]\d\d [45]\.\d{1,3}\.\d{1,3}$/.test(codes) && textBelow(whole, span.end, longestMention).includes(`: ${codes} `);
-}
-
-const longestMention = 600;
 
 function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anchors): Candidate | undefined {
   const anchored = anchors.replies.from(from, stretch);

@@ -9,6 +9,7 @@ import {
   digit5,
   doubleQuote,
   equalsSign,
+  graveAccent,
   greaterThan,
   hyphen,
   isDigit,
@@ -93,7 +94,9 @@ export function isFailureDigit(code: number): boolean {
 }
 
 function endsLabel(code: number): boolean {
-  return code === colon || code === equalsSign || code === numberSign || code === hyphen || code === doubleQuote || code === apostrophe || code === wideColon;
+  return (
+    code === colon || code === equalsSign || code === numberSign || code === hyphen || code === doubleQuote || code === apostrophe || code === graveAccent || code === wideColon
+  );
 }
 
 const triplePattern = /[45]\.\d{1,3}\.\d/y;
@@ -134,27 +137,37 @@ export function replyCodeFarBefore(text: string, at: number, stretch: Span): num
 /** Whether a code without its reply code stands behind words that only mail programs write, or is told by a server of Exchange Online. */
 export function isLabelled(text: string, at: number, end: number, stretch: Span): boolean {
   const above = textAbove(text, at, longestLabel, stretch.start);
-  if (above.endsWith('#')) return isMarked(above, text.slice(end, end + 6));
+  if (above.endsWith('#')) return isMarked(above, text.slice(end, end + longestType));
   // A console breaks its sentences at its width.
   const before = above.replace(/\s+/g, ' ');
   if (labels.test(before)) return true;
-  return before.endsWith(': ') && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))));
+  if (/(?:^|\n|:[ \t]{1,4})[ \t>]*["'`\u2018\u201C]?$/.test(above) && ofExchange.test(text.slice(end, end + longestLabel))) return true;
+  return (
+    (before.endsWith(': ') || /(?:^|\n)[ \t>]*["'\u201C]$/.test(above)) && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))))
+  );
 }
 
 const longestLabel = 120;
+/** So far a code may stand from the kind of its report: ` smtp;`, ` X-Unix;`. */
+const longestType = 44;
 const longestSentence = 600;
 
 /** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language, and MailKit too. */
 const labels =
-  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response was|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException): (?:[A-Za-z]{1,60}: )?)$/i;
+  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response (?:wa|i)s|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException): (?:[A-Za-z]{1,60}: )?)$/i;
 
 /** The server that answered, as Exchange Online puts it behind its replies. */
-const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9]{3,20}\.prod\.(?:outlook|exchangelabs)\.com\b/i;
+const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:protection\.)?(?:outlook|exchangelabs)\.com\b/i;
 
-/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does; `](#5.1.1)` is a link. */
+/** What Exchange says in its own words, alone in a line or a quotation: MailKit and others keep all of a reply but its reply code. */
+const ofExchange =
+  /^ (?:SMTP; )?(?:Client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during MAIL FROM)?)?|Unable to relay(?: for \S{1,255})?|Client does not have permissions to send as this sender|Authentication unsuccessful|Unrecognized authentication type|Insufficient system resources|Message size exceeds fixed maximum message size|Cannot achieve Exchange Server authentication|Temporary server error\. Please try again later)\s{0,4}(?=$|[\n.["'`\u2019\u201D])/;
+
+/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does, the first without its brackets where a program took them for an element; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
   if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
-  return /(?:^|[\s<])#$/.test(before) && /^(?:>| smtp;)/i.test(after);
+  if (/(?:^|\n)[ \t>]{0,40}[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,24} #$/.test(before) && /^[ \t]*(?:$|\r?\n)/.test(after)) return true;
+  return /(?:^|[\s<])#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
 }
 
 /** Where a labelled reply ends that a console has broken at its width: above the place in the script, which PowerShell tells next. */

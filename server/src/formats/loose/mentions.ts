@@ -1,0 +1,35 @@
+/** Codes that somebody only speaks of: "we get error 550 5.7.1 when we write to them", above or below the reply itself. */
+
+import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import type { Span } from '../../values.ts';
+
+/**
+ * Whether codes alone, or in the midst of a sentence, are those of a reply that stands near them. What a server says begins behind a sign or
+ * with its line; in a sentence a word stands before the codes, and nothing that a server would say behind them.
+ */
+export function isMention(text: string, start: number, { end }: Span): boolean {
+  const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d)/.exec(text.slice(start, Math.min(end, start + 16)))?.[0];
+  if (codes === undefined) return false;
+  // Exchange Online explains the codes first, and a page can have lost the line ends between that and the reply.
+  if (text.startsWith('Status code: ', start - 'Status code: '.length) && text.slice(start, offsetBelow(text, start, farthest)).includes(`Reported error: ${codes} `)) return true;
+  const behind = text.slice(start + codes.length, start + codes.length + longestWords);
+  const isAlone = /^[`*"'\u201D)\]]*[ \t]*(?:[.,;|]?[ \t]*\r?\n|[.,;|]?\s*$)/.test(behind);
+  const isInSentence = /[A-Za-z]{2,20} ["'\u201C(]?$/.test(text.slice(Math.max(0, start - 24), start)) && sentence.test(behind);
+  if (!isAlone && !isInSentence && !spokenOf.test(behind)) return false;
+  const around = text.slice(offsetAbove(text, start, farthest), start) + ' '.repeat(codes.length) + text.slice(start + codes.length, offsetBelow(text, start, farthest));
+  return new RegExp(`(?:^|\\n|["'\`*:;=>({[#${openingMarks}])[ \\t>]{0,20}${codes.replaceAll('.', '\\.')} (?!${subjects})[A-Za-z<[({]`).test(around);
+}
+
+/** What stands behind codes in a sentence: its end, or a word that no reply begins with. */
+const sentence = /^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/;
+
+/** What a sentence goes on with where it speaks of codes, even at its beginning. */
+const subjects = '(?:should|would|could|must|is|are|was|means?|indicates?|occurs?|happens?|NDRs?|errors?|bounces?|messages?|codes?|repl(?:y|ies)|responses?)\\b';
+const spokenOf = new RegExp(`^["'\`*\\u201D)]{0,3} ${subjects}`);
+
+/** Quotation marks of word processors and of other languages, and the colon of full width. */
+const openingMarks = '\\u2018-\\u201E\\u00AB\\u00BB\\u300C\\u300E\\uFF1A';
+
+const longestWords = 40;
+/** In both directions; within what is seen of the text above and below a part. */
+const farthest = 3_000;

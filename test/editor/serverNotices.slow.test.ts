@@ -1,0 +1,71 @@
+/** What is worth a look in the sessions of an open log, as the bundled server tells it of its own accord. */
+
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Diagnostic, InlayHint, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { about, pull } from '../support/editor.ts';
+import { type LanguageClient, startServer } from '../support/languageClient.ts';
+import { closing, opening, rowsOf, sendHeader } from '../support/protocolLog.ts';
+
+const uri = 'file:///logs/SEND2026011508-1.LOG';
+const refused = ['> MAIL FROM:<anna@contoso.com>', '< 250 2.1.0 Ok', '> RCPT TO:<bob@fabrikam.com>', '90 < 550 5.1.1 User unknown', ...closing];
+const log =
+  sendHeader +
+  rowsOf([...opening, ...refused]).join('') +
+  [1, 2, 3].flatMap((number) => rowsOf([...opening, ...closing], { id: `08DE540000000B0${number}`, at: 200 + number })).join('');
+const row = (text: string): number => log.split('\n').findIndex((line) => line.includes(text));
+const told = ({ diagnostics }: PublishDiagnosticsParams): unknown[] => diagnostics.map(({ code, severity, range }) => [code, severity, range.start.line]);
+const notices = [
+  ['session-silence', 3, row('550 5.1.1')],
+  ['session-unused', 3, row('08DE540000000B01,0')],
+];
+const pulling = { capabilities: { textDocument: { diagnostic: {}, publishDiagnostics: {}, inlayHint: {} } } };
+const settingsOf = (settings: object): object => ({ initializationOptions: { settings } });
+/** The next that are published, the ones before forgotten. */
+const nextNotices = async (client: LanguageClient, count: number): Promise<PublishDiagnosticsParams> =>
+  (await client.sent('textDocument/publishDiagnostics', count)) as PublishDiagnosticsParams;
+
+suite('notices of sessions', () => {
+  test('come beside what a client pulls, and are told once for a source', async () => {
+    const client = await startServer(pulling);
+    client.open(uri, log);
+    assert.deepEqual(
+      ((await pull(client, uri)) as Diagnostic[]).map(({ code }) => code),
+      ['recipient-unknown'],
+    );
+    const published = await client.published(uri, 1);
+    assert.deepEqual(told(published), notices);
+    assert.match(String(published.diagnostics[0]?.message), /^Nothing for 90\.1 seconds, between "RCPT TO:<bob@fabrikam\.com>" and "550 5\.1\.1 User unknown"\.$/);
+    assert.match(String(published.diagnostics[1]?.message), /^This server connected to 203\.0\.113\.25 and sent no message\. 3 sessions in this log\.$/);
+    client.notify('textDocument/didClose', about(uri));
+    assert.deepEqual((await client.published(uri)).diagnostics, []);
+    await client.stop();
+  });
+
+  test('come with the failures where a client is sent both', async () => {
+    const client = await startServer({ capabilities: { textDocument: { publishDiagnostics: {} } } });
+    client.open(uri, log);
+    assert.deepEqual(told(await nextNotices(client, 2)), [['recipient-unknown', 2, row('550 5.1.1')], ...notices]);
+    await client.stop();
+  });
+
+  test('follow the settings: their kinds, how serious they are, how long a silence is', async () => {
+    const client = await startServer({ ...pulling, ...settingsOf({ severity: { 'session-unused': 'off', 'session-silence': 'warning' } }) });
+    client.open(uri, log);
+    assert.deepEqual(told(await nextNotices(client, 1)), [['session-silence', 2, row('550 5.1.1')]]);
+    client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { gapSeconds: 91 } } });
+    assert.deepEqual(told(await nextNotices(client, 2)), []);
+    await client.stop();
+  });
+
+  test('inlay hints are there once the setting says so', async () => {
+    const client = await startServer(pulling);
+    client.open(uri, log);
+    const hints = (): Promise<InlayHint[]> =>
+      client.request('textDocument/inlayHint', { ...about(uri), range: { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } } });
+    assert.deepEqual(await hints(), []);
+    client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { inlayHints: true } } });
+    assert.ok((await hints()).some(({ position, label }) => position.line === row('550 5.1.1') && String(label).includes('+1 min 30 s')));
+    await client.stop();
+  });
+});
