@@ -36,7 +36,7 @@ export const exim: LogFormat = {
 
 const flag = / [*=<>(-][*=<>] \S/y;
 const anchor =
-  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S| rejected (?:[A-Z]|after |by )| authenticator failed for |(?<=[SL]M)TP error from remote |(?<=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]) (?:Connection |No route |Network is |Cannot assign )| defer \(-?\d{1,4}\)/y;
+  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote |(?<=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]) (?:Connection |No route |Network is |Cannot assign )| defer \(-?\d{1,4}\)/y;
 
 function isOwnLine(line: string, at: number): boolean {
   const found = head.exec(line) ?? withoutTime.exec(line);

@@ -25,6 +25,8 @@ interface Attempt {
 }
 
 const host = '(?:ssl://|tls://|tcp://)?\\[?(?<host>[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}|[0-9A-Fa-f:]{3,45})\\]?';
+/** A host whose name says that it is for mail, or the stand-in that an agent knows a host by. */
+const mailHost = '(?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200}|host-\\d{1,6}\\.domain-\\d{1,6}\\.invalid)';
 /** The ports of SMTP and its submission (RFC 5321, RFC 6409, RFC 8314), and the one that providers have beside them. */
 const port = '(?:25|465|587|2525)(?!\\d)';
 const rest = '[^\\n]{0,300}?';
@@ -51,7 +53,7 @@ const attempts: readonly Attempt[] = [
   { literals: ['dial tcp '], sentence: sentence(`dial tcp ${host}:${port}: (?=[a-z])${rest}${end}`) },
   {
     literals: ['dial tcp: lookup '],
-    sentence: sentence(`dial tcp: lookup (?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200})(?: on [^\\s:]{1,60}:\\d{1,5})?: (?=[a-z])${rest}${end}`),
+    sentence: sentence(`dial tcp: lookup ${mailHost}(?: on [^\\s:]{1,60}:\\d{1,5})?: (?=[a-z])${rest}${end}`),
   },
   {
     literals: ['connect ECONNREFUSED ', 'connect ETIMEDOUT ', 'connect EHOSTUNREACH ', 'connect ENETUNREACH ', 'connect ECONNRESET '],
@@ -59,7 +61,7 @@ const attempts: readonly Attempt[] = [
   },
   {
     literals: ['getaddrinfo ENOTFOUND ', 'getaddrinfo EAI_AGAIN '],
-    sentence: sentence('getaddrinfo E[A-Z_]{5,12} (?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200})'),
+    sentence: sentence(`getaddrinfo E[A-Z_]{5,12} ${mailHost}`),
   },
   {
     literals: [' - connect(2) for '],
