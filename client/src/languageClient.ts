@@ -5,6 +5,13 @@ import { commands, type InitializationOptions, suggestCommand } from '../../serv
 import type { LanguageServer } from './languageServer.ts';
 import { isOurOwn, servedLanguages } from './served.ts';
 import { currentSettings } from './settings.ts';
+import { withoutIcons } from './shownText.ts';
+
+/** With its title as it is written: it can name whom a log names. */
+function titled<Lens extends { readonly command?: { title: string } }>(lens: Lens): Lens {
+  if (lens.command) lens.command.title = withoutIcons(lens.command.title);
+  return lens;
+}
 
 /** The commands that a link in a hover may run. */
 const linked = [commands.insertRunbook, commands.openPage, commands.showOccurrences, commands.showSession];
@@ -25,6 +32,11 @@ export function createClient(module: string): LanguageServer {
       middleware: {
         workspace: { didChangeConfiguration: sendSettings },
         didOpen: async (document, next) => (isOurOwn(document.uri) ? undefined : next(document)),
+        provideCodeLenses: async (document, cancellation, next) => (await next(document, cancellation))?.map(titled),
+        resolveCodeLens: async (lens, cancellation, next) => {
+          const resolved = await next(lens, cancellation);
+          return resolved && titled(resolved);
+        },
       },
       // Hovers hold log text, so a link in one may run these commands and no other.
       markdown: { isTrusted: { enabledCommands: linked }, supportHtml: false },

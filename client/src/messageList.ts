@@ -4,6 +4,7 @@ import { type Disposable, EventEmitter, commands as editorCommands, env, type Tr
 import { type ListAnswer, type ListQuestion, messageRequests } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { type MessageNode, type MessageRow, statusName, toMessageItem } from './messageNodes.ts';
+import { listText } from './messageText.ts';
 
 /** The view's id in the manifest. */
 const viewId = 'mailflowLens.messages';
@@ -48,7 +49,7 @@ export function provideMessageList(server: LanguageServer): { readonly tree: Tre
       (part) => part !== '',
     );
     view.description = filters.join(', ');
-    view.message = `${all.toLocaleString('en-US')} message${all === 1 ? '' : 's'}${answer.isComplete ? '' : ' so far: the logs are still being read'}.`;
+    view.message = listText(all, { isFiltered: filters.length > 0, isComplete: answer.isComplete });
     changed.fire(undefined);
   };
   /** What is known by now is shown at once, and the rest when it has been read. */

@@ -1,27 +1,28 @@
 /** Shows the overview of the open log, or of what was scanned, as a page beside the logs. */
 
-import { type Disposable, commands as editorCommands, ProgressLocation, Range, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import { type Disposable, commands as editorCommands, ProgressLocation, Range, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from 'vscode';
 import { type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/protocol/overview.ts';
 import type { ScanParameters } from '../../server/src/protocol/scan.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
+import { createPictureChannel } from './pictureChannel.ts';
 import { momentText } from './scanText.ts';
+import type { Scanned } from './scanView.ts';
 import { chooseScope, type ScopeSources, scopeName } from './scope.ts';
 import { withoutLinks } from './shownText.ts';
 
 /** Registers the command. @param script Where the bundle of the page lies. */
 export function provideOverview(server: LanguageServer, sources: ScopeSources, script: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
-  let picture: OverviewPicture | undefined;
-  const send = (): void => void panel?.webview.postMessage({ picture });
+  const channel = createPictureChannel((message) => void panel?.webview.postMessage(message));
   const open = (): WebviewPanel => {
     const made = window.createWebviewPanel('mailflowLens.overview', 'Mail Flow Overview', ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: [Uri.joinPath(script, '..')],
     });
     made.webview.onDidReceiveMessage((message: unknown) => {
-      const { kind, hasPicture, place } = (message ?? {}) as { readonly kind?: unknown; readonly hasPicture?: unknown; readonly place?: unknown };
-      if (kind === 'ready' && hasPicture !== true) send();
+      const { kind, number, place } = (message ?? {}) as { readonly kind?: unknown; readonly number?: unknown; readonly place?: unknown };
+      if (kind === 'ready') channel.begin(number);
       if (kind === 'open' && isPlace(place)) void openLine(place);
     });
     made.onDidDispose(() => {
@@ -36,16 +37,20 @@ export function provideOverview(server: LanguageServer, sources: ScopeSources, s
       const scope = await chooseScope(sources, 'the overview');
       const next = scope && (await ask(server, scope.uris));
       if (!next) return;
-      picture =
-        scope.since === undefined
-          ? next
-          : { ...next, facts: [...next.facts, `Mail Failures lists only what is since ${momentText(scope.since)}; this is of the logs as a whole.`] };
-      if (panel) {
-        panel.reveal();
-        send();
-      } else panel = open();
+      if (panel) panel.reveal();
+      else panel = open();
+      channel.show({ ...next, facts: [...next.facts, ...notesOn(scope)] });
       panel.title = `Mail Flow of ${scopeName(scope)}`;
     }),
+  ];
+}
+
+/** What it is of, where a reader could think of something else. */
+function notesOn({ uris, since }: Scanned): string[] {
+  const isUnsaved = workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uris.includes(uri.toString()));
+  return [
+    ...(since === undefined ? [] : [`Mail Failures lists only what is since ${momentText(since)}; this is of the logs as a whole.`]),
+    ...(isUnsaved ? ['The log has changes that are not saved; this is of the file on the disk.'] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The words about a scan: counts, times and what a reader must know not to be misled. */
 
-import type { ScanSummary, SeenTimes } from '../../server/src/protocol/scan.ts';
+import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/protocol/scan.ts';
 import type { GroupNode, LineNode, ScanNode } from './scanNodes.ts';
 
 /** "1,234 findings in 5 of 120 files, 340 MB." and what else a reader must know not to be misled. */
@@ -25,6 +25,15 @@ export function unreadableText({ unreadable, partlyRead }: Pick<ScanSummary, 'un
   const missed = `${unreadable === 1 ? '1 file or folder' : `${number(unreadable)} files or folders`} could not be read`;
   if (partlyRead === 0) return unreadable === 0 ? '' : missed;
   return unreadable === 0 ? `${numbered(partlyRead, 'file')} could be read only in part` : `${missed}, ${numbered(partlyRead, 'file')} only in part`;
+}
+
+/** "errors only: 356 findings": what stands beside the name of the view where not all is shown. */
+export function errorsText(cells: readonly Pick<ScannedFile, 'failure' | 'count'>[]): string {
+  const errors = cells.filter(({ failure }) => failure.severity === 'error');
+  return `errors only: ${numbered(
+    errors.reduce((sum, { count }) => sum + count, 0),
+    'finding',
+  )}`;
 }
 
 /** Which day all times are of, as "2026-01-15"; undefined where they are of several, or none is known. */

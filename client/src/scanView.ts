@@ -4,7 +4,7 @@ import { type Disposable, EventEmitter, commands as editorCommands, type Memento
 import type { ScannedFile, ScanSummary, SeenTimes } from '../../server/src/protocol/scan.ts';
 import { type Grouping, groupCells, groupings, type ScanNode, type UnreadableNode, unreadableNode } from './scanNodes.ts';
 import { createScanResults, joinTimes, type ScanResults } from './scanResults.ts';
-import { dayOf, momentText, summaryText, timeText } from './scanText.ts';
+import { dayOf, errorsText, momentText, summaryText, timeText } from './scanText.ts';
 import { childrenOf, toTreeItem } from './scanTree.ts';
 
 /** The view's id in the manifest. */
@@ -82,6 +82,7 @@ export function createScanView(memory: Memento): ScanView {
   };
   const draw = (): void => {
     made = undefined;
+    view.description = errorsOnly ? errorsText(results.cells()) : '';
     changed.fire(undefined);
   };
   const fill = (found: readonly ScannedFile[], summary: ScanSummary | undefined): void => {
@@ -143,7 +144,6 @@ export function createScanView(memory: Memento): ScanView {
     showErrorsOnly: async (only) => {
       errorsOnly = only;
       draw();
-      view.description = only ? 'errors only' : '';
       await setContext(errorsKey, only);
     },
     scanned: () => scanned,

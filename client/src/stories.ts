@@ -17,6 +17,7 @@ import {
   workspace,
 } from 'vscode';
 import { type MessageAnswer, type MessageQuestion, type MessageStory, type MessageSummary, messageRequests, storyScheme } from '../../server/src/protocol/messages.ts';
+import { failuresScheme } from '../../server/src/protocol/overview.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { othersText, statusName } from './messageNodes.ts';
 import { isServed } from './served.ts';
@@ -48,7 +49,7 @@ export function provideStories(server: LanguageServer): Disposable[] {
   };
   /** The story of the message that is meant; undefined where there is none, or where the user chooses none. */
   const find = async (given: unknown): Promise<{ readonly story: MessageStory; readonly isComplete: boolean; readonly uri: string | undefined } | undefined> => {
-    const question = readQuestion(given) ?? atCursor();
+    const question = readQuestion(given) ?? (await atCursor());
     let answer = question && (await ask(question));
     if (answer?.asked === undefined) {
       const text = await askForId();
@@ -115,11 +116,27 @@ export function provideStories(server: LanguageServer): Disposable[] {
   ];
 }
 
-function atCursor(): MessageQuestion | undefined {
+async function atCursor(): Promise<MessageQuestion | undefined> {
   const editor = window.activeTextEditor;
-  if (!editor || !isServed(editor.document)) return undefined;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
+  if (!editor) return undefined;
+  const { document, selection } = editor;
+  if (document.uri.scheme === failuresScheme) return inLogOf(document.uri, selection.active);
+  return isServed(document) ? questionAt(document.uri, selection.active) : undefined;
+}
+
+const questionAt = (uri: Uri, { line, character }: Position): MessageQuestion => ({ uri: uri.toString(), position: { line, character } });
+
+/** A record that is shown alone is asked for in its log, which the server must have for it. */
+async function inLogOf(shown: Uri, at: Position): Promise<MessageQuestion | undefined> {
+  const [place] = await editorCommands.executeCommand<Location[]>('vscode.executeDefinitionProvider', shown, at);
+  if (!place) return undefined;
+  try {
+    await workspace.openTextDocument(place.uri);
+  } catch {
+    // Too large, or gone: then the user says which message is meant.
+    return undefined;
+  }
+  return questionAt(place.uri, place.range.start);
 }
 
 /** What other places of ours hand over: a row of a list has its key. */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { type Grouping, type GroupNode, groupCells, groupings, type LineNode, newestLines, unreadableNode } from '../../client/src/scanNodes.ts';
 import { createScanResults, type ScanResults } from '../../client/src/scanResults.ts';
-import { dayOf, groupText, lineLabel, nodeText, summaryText, timeText } from '../../client/src/scanText.ts';
+import { dayOf, errorsText, groupText, lineLabel, nodeText, summaryText, timeText } from '../../client/src/scanText.ts';
 import type { Occurrence, ScannedFailure, ScannedFile, ScanSummary } from '../../server/src/protocol/scan.ts';
 
 const failure = (id: string, severity: ScannedFailure['severity'] = 'error'): ScannedFailure => ({ id, title: `About ${id}`, short: id.toUpperCase(), severity, hasRunbook: true });
@@ -151,6 +151,16 @@ suite('the results of a scan', () => {
     assert.equal(dayOf({ first: at(1), last: '2026-01-16T00:00:00.000Z' }), undefined);
     assert.deepEqual([timeText({}), timeText({ first: at(1), last: at(2) }), timeText({ first: at(1), last: '2027' })], ['', 'Times are UTC, 2026-01-15.', 'Times are UTC.']);
   });
+});
+
+test('beside the name of the view stands how many errors there are, where only these are shown', () => {
+  const { cells } = resultsOf(
+    found(failure('tls'), 'a', 'one.log', [1, 2], 1_200),
+    found(failure('busy', 'warning'), 'a', 'one.log', [3]),
+    found(failure('relay'), 'b', 'two.log', [4]),
+  );
+  assert.equal(errorsText(cells()), 'errors only: 1,201 findings');
+  assert.equal(errorsText([]), 'errors only: 0 findings');
 });
 
 suite('the words about a scan', () => {

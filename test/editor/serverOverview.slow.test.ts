@@ -152,6 +152,14 @@ suite('only failures', () => {
     assert.match(text, /^# 0 records of failures, by failure\.\n# Mail Failures counts 3 findings in these logs: 3 are for information and not shown here\.\n/);
   });
 
+  test('says where nothing was read, or not all', async () => {
+    const ask = async (path: string): Promise<string> => (await client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf(path)], order: 'failure' })).text;
+    assert.equal(await ask('no such folder'), '# 0 records of failures, by failure.\n# No log was read.\n# 1 file could not be read.\n');
+    save('part/a.log', 'all is well\n');
+    save('part/b.bin', Buffer.from([1, 0, 0, 0, 2, 0, 0, 0]));
+    assert.equal(await ask('part'), '# 0 records of failures, by failure.\n# 1 file is no text.\n');
+  });
+
   test('shows at most 300 records of a failure, and says how many are left out', async () => {
     save('many/a.log', head + row(unknown).repeat(1_200));
     const { text } = await client.request<OnlyFailures>(requests.onlyFailures, { uris: [uriOf('many')], order: 'failure' });

@@ -9,6 +9,7 @@ import type { ToldReport } from '../../server/src/analysis/overview/toldReport.t
 import { escapeHtml } from '../../server/src/report/html.ts';
 import { messageReports } from '../../server/src/report/messages.ts';
 import { overviewReports } from '../../server/src/report/overview.ts';
+import { overviewPicture } from '../../server/src/report/overviewPicture.ts';
 import { overviewStyle, overviewStyleHash } from '../../server/src/report/overviewStyle.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { reportOf, trackingLog } from '../support/trackingLog.ts';
@@ -138,6 +139,14 @@ suite('hostile text', () => {
 
   test('ends no attribute and begins no tag', () =>
     assert.equal(escapeHtml(`<b a="1" b='2'>&amp;\u0000\u202E`), '&#60;b a&#61;&#34;1&#34; b&#61;&#39;2&#39;&#62;&#38;amp;\\u0000\\u202e'));
+});
+
+test('a chart names the kinds that stand in it, and no other', () => {
+  const report = hostileReport('x');
+  const kinds = overviewPicture({ ...report, categories: [{ category: 'authentication', count: 20 }, ...report.categories] }, totals, '1')
+    .sections.flatMap(({ blocks }) => blocks)
+    .flatMap((block) => (block.kind === 'columns' && block.caption.startsWith('Failures by kind') ? block.legend.map(({ name }) => name) : []));
+  assert.deepEqual(kinds, ['tls']);
 });
 
 test('the numbers of the overview say what they count', () => {

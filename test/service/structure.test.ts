@@ -35,6 +35,17 @@ suite('code lenses', () => {
       ],
     );
   });
+  test('say where there is no evidence to insert', () => {
+    const row = lensesOf(completeLog('smtp-send', '…,<,554 5.4.0 xyz,'));
+    assert.deepEqual(
+      row.map(({ command }) => [command?.title.startsWith('Other or undefined network'), command?.command]),
+      [
+        [true, commands.openPage],
+        [false, ''],
+      ],
+    );
+    assert.equal(row[1]?.command?.title, 'only the code is known');
+  });
   test('rows that fail one below the other share one, but for the first of another failure', () => {
     const rows = (count: number): string => '…,<,452 4.2.2 Mailbox full,\n'.repeat(count);
     const lines = lensesOf(completeLog('smtp-send', `${rows(8)}…,<,550 5.1.1 User unknown,\n${rows(3)}`))

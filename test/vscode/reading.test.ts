@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { type CodeLens, commands, DiagnosticSeverity, type DocumentSymbol, type FoldingRange, languages } from 'vscode';
+import { trackingLog } from '../support/trackingRows.ts';
 import { closeAll, codeOf, diagnosticsOf, eventWith, hoverAt, openText, untrusted } from './editor.ts';
 import { suite, teardown, test } from './mocha.ts';
 import { until } from './poll.ts';
@@ -39,6 +40,19 @@ suite('reading a log', () => {
     // The failing document was opened later: when it has its diagnostics, the silent one would have had its own.
     await diagnosticsOf(await openText(eventWith(untrusted)));
     assert.deepEqual(languages.getDiagnostics(silent.uri), []);
+  });
+
+  test('above a row nothing that a log names becomes an icon', async () => {
+    const document = await openText(
+      trackingLog({ event: 'SMTP FAIL', 'recipient-address': '$(zap)bob@fabrikam.com', 'recipient-status': '550 5.1.1 User unknown' }),
+      'mailflow-log',
+    );
+    const titles = await until('code lenses', async () => {
+      const found = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 10);
+      return found.length > 0 ? found.map(({ command }) => command?.title ?? '') : undefined;
+    });
+    assert.match(titles[0] ?? '', /\\\$\(zap\)bob@/);
+    assert.equal(titles[1], 'Insert evidence (read-only)');
   });
 
   test('above an event stands what it is, with the evidence at hand', async () => {

@@ -1,6 +1,6 @@
 /** The page that draws the overview, inside of a webview. All that it gets is text, and becomes nothing but text. */
 
-import type { OverviewPicture } from '../../../server/src/protocol/overview.ts';
+import type { PictureMessage } from '../../../server/src/protocol/overview.ts';
 import { drawPicture } from './drawing.ts';
 
 /** What VS Code gives to a webview's page. */
@@ -11,8 +11,7 @@ declare function acquireVsCodeApi(): {
 };
 
 /** What outlives the page while it is hidden. */
-interface Kept {
-  readonly picture: OverviewPicture;
+interface Kept extends PictureMessage {
   /** How far it was scrolled, which of the tables stood open, and what had the focus, in the order of the page. */
   readonly scrolled: number;
   readonly opened: readonly number[];
@@ -21,30 +20,30 @@ interface Kept {
 
 const editor = acquireVsCodeApi();
 const page = document.querySelector('main') as HTMLElement;
-let shown: OverviewPicture | undefined;
+let shown: PictureMessage | undefined;
 
-function show(picture: OverviewPicture): void {
-  shown = picture;
-  drawPicture(page, picture, (place) => editor.postMessage({ kind: 'open', place }));
+function show(message: PictureMessage): void {
+  shown = message;
+  drawPicture(page, message.picture, (place) => editor.postMessage({ kind: 'open', place }));
 }
 
 function keep(): void {
   if (!shown) return;
   const opened = [...page.querySelectorAll('details')].flatMap((one, index) => (one.open ? [index] : []));
-  editor.setState({ picture: shown, scrolled: scrollY, opened, focused: [...page.querySelectorAll('[tabindex]')].indexOf(document.activeElement as Element) });
+  editor.setState({ ...shown, scrolled: scrollY, opened, focused: [...page.querySelectorAll('[tabindex]')].indexOf(document.activeElement as Element) });
 }
 
-function restore({ picture, scrolled, opened, focused }: Kept): void {
-  show(picture);
+function restore({ picture, number, scrolled, opened, focused }: Kept): void {
+  show({ picture, number });
   const tables = [...page.querySelectorAll('details')];
   for (const index of opened) if (tables[index]) tables[index].open = true;
   scrollTo(0, scrolled);
   ([...page.querySelectorAll('[tabindex]')][focused] as HTMLElement | SVGElement | undefined)?.focus({ preventScroll: true });
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<{ readonly picture?: OverviewPicture }>) => {
-  if (!data.picture) return;
-  show(data.picture);
+window.addEventListener('message', ({ data }: MessageEvent<PictureMessage | undefined>) => {
+  if (!data?.picture) return;
+  show(data);
   scrollTo(0, 0);
   keep();
 });
@@ -52,4 +51,4 @@ for (const event of ['scroll', 'focusin', 'toggle'] as const) document.addEventL
 
 const kept = editor.getState();
 if (kept) restore(kept);
-editor.postMessage({ kind: 'ready', hasPicture: kept !== undefined });
+editor.postMessage({ kind: 'ready', number: kept?.number });

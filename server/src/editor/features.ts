@@ -1,8 +1,17 @@
-/** What an editor can ask for: each request, and the service that answers it. */
+/** What an editor can ask for: what is announced to it, and for each request the service that answers it. */
 
-import { type CancellationToken, type Connection, DocumentDiagnosticReportKind, type TextDocumentIdentifier } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  DocumentDiagnosticReportKind,
+  type ServerCapabilities,
+  type TextDocumentIdentifier,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
 import {
   type BeginFailureParameters,
+  commands,
   type ExtendScriptParameters,
   type GuideEntry,
   longestQuery,
@@ -11,12 +20,15 @@ import {
   type PageArguments,
   requests,
   type SessionArguments,
+  showRunbookCommand,
 } from '../protocol/editor.ts';
 import { overviewRequests } from '../protocol/overview.ts';
 import type { OnlyFailuresParameters, ScanParameters } from '../protocol/scan.ts';
 import { type ToolParameters, toolRequest } from '../protocol/tools.ts';
 import {
   beginFailure,
+  type ClientFeatures,
+  type Encoding,
   extendScript,
   getCodeLenses,
   getDiagnostics,
@@ -39,9 +51,33 @@ import {
   readRunbookArguments,
   resolveCodeLens,
 } from '../service/index.ts';
+import { announcesCompletion, triggerCharacters } from './folderRegistrations.ts';
 import { onlyFailuresForEditor, overviewForEditor, reportForEditor, scanForEditor } from './folderScan.ts';
 import type { EditorSession } from './session.ts';
 import { ToolRequests } from './toolRequests.ts';
+
+/** Nothing is announced that the client could not use. */
+export function serverCapabilities(client: ClientFeatures, capabilities: ClientCapabilities, encoding: Encoding): ServerCapabilities {
+  return {
+    positionEncoding: encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    ...(announcesCompletion(capabilities) && { completionProvider: { triggerCharacters } }),
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: true },
+    // A lens is nothing but one of our commands.
+    ...(client.commands.has(commands.insertRunbook) && { codeLensProvider: { resolveProvider: true } }),
+    ...(client.runsServerCommands && { executeCommandProvider: { commands: [showRunbookCommand] } }),
+    ...(capabilities.textDocument?.inlayHint != null && { inlayHintProvider: true }),
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    documentLinkProvider: {},
+    ...(capabilities.textDocument?.references != null && { referencesProvider: true }),
+    ...(capabilities.textDocument?.definition != null && { definitionProvider: true }),
+    ...(capabilities.textDocument?.callHierarchy != null && { callHierarchyProvider: true }),
+    ...(capabilities.workspace?.workspaceFolders === true && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+    diagnosticProvider: { identifier: 'mailflow-lens', interFileDependencies: false, workspaceDiagnostics: false },
+  };
+}
 
 export function answerRequests(connection: Connection, session: EditorSession): void {
   const { documents, failures, messages } = session;

@@ -1,6 +1,6 @@
 /** The thread that looks through the sessions of an open log for what is worth a look though no response states a failure: the server goes on answering meanwhile. */
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Notice, NoticeKind } from '../analysis/sessions/notices.ts';
 import { readSessionStream } from '../scan/sessionStream.ts';
 import { shortened } from '../text/visible.ts';
@@ -32,9 +32,9 @@ export interface PlacedNotice {
 const mostNotices = 100;
 const longestText = 300;
 
-void tell(workerData as NoticeOrder);
+if (parentPort) void tell(workerData as NoticeOrder, parentPort);
 
-async function tell({ uri, text, failures, gapSeconds, wanted }: NoticeOrder): Promise<void> {
+async function tell({ uri, text, failures, gapSeconds, wanted }: NoticeOrder, port: MessagePort): Promise<void> {
   const knowledge = await new ThreadKnowledge().of(failures);
   const found = new Map<string, { -readonly [Key in keyof PlacedNotice]: PlacedNotice[Key] }>();
   for await (const news of readSessionStream({ paths: [uri], texts: new Map([[uri, text]]), gapSeconds }, knowledge)) {
@@ -48,7 +48,7 @@ async function tell({ uri, text, failures, gapSeconds, wanted }: NoticeOrder): P
       }
     }
   }
-  parentPort?.postMessage([...found.values()] satisfies readonly PlacedNotice[]);
+  port.postMessage([...found.values()] satisfies readonly PlacedNotice[]);
 }
 
 /** What a log cuts at its beginning and its end is one thing, too, however many sessions it is. */

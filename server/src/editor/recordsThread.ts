@@ -6,6 +6,7 @@ import type { Finding } from '../failures.ts';
 import { addressOfPath } from '../files/address.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OnlyFailures, OnlyFailuresParameters, ScanSummary } from '../protocol/scan.ts';
+import { unreadClauses } from '../report/unread.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readRecordStream, type WholeRecord } from '../scan/recordStream.ts';
 import { shortened, visible } from '../text/visible.ts';
@@ -60,12 +61,18 @@ export async function readOnlyFailures({ paths, reading, wish, knowledge, name, 
     sent = Date.now();
     const summary = { ...emptySummary, isComplete: isEnd, files: read.files, bytes: read.bytes };
     const addressOf = (one: string): string => (one === '-' ? (document?.uri ?? '') : addressOfPath(one));
-    tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf, reading.hasIgnored()) }) });
+    tell({ found: [], summary, file: shownName(file), fileNumber: begun, ...(isEnd && { records: collected.told(shownName, addressOf, whatIsMissing(read, reading)) }) });
   }
 }
 
 async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
+}
+
+/** What a reader must know who takes nothing here for nothing failed. */
+function whatIsMissing(read: ReadCount, reading: Reading): string[] {
+  const clauses = unreadClauses({ ...read, ...(reading.hasIgnored() && { hasIgnored: true }) });
+  return [...(read.files === 0 ? ['no log was read'] : []), ...clauses].map((clause) => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`);
 }
 
 class CollectedRecords {
@@ -102,15 +109,15 @@ class CollectedRecords {
     this.kept.push(detached({ key, title: finding.title, target, time, localTime, file, line, text: text.slice(0, 21_000) }) as KeptRecord);
   }
 
-  told(name: (file: string) => string, addressOf: (file: string) => string, hasIgnored: boolean): OnlyFailures {
+  told(name: (file: string) => string, addressOf: (file: string) => string, missing: readonly string[]): OnlyFailures {
     const { failure, target, order } = this.wish;
     const groups = [...this.groups.values()].sort((one, other) => other.count - one.count);
     const wanted = groups.filter((group) => (failure === undefined || group.key === failure) && (target === undefined || group.target === target));
     const heading = [
       this.sentence(),
       ...this.comparison(),
-      ...(hasIgnored ? ['Failures that the settings ignore are left out.'] : []),
-      'Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.',
+      ...missing,
+      ...(this.found === 0 ? [] : ['Each record stands here as it is in its log. F12 on a line, or a click with Ctrl on its heading, leads there.']),
     ];
     const { text, lines, files } = writeRecords(this.kept, { order, heading, groups: wanted, name });
     const told = groups.map(({ key, title, target: of, count }) => ({ failure: key, title: visible(title), target: of, name: shortened(of, 200), count }));

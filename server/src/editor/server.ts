@@ -1,16 +1,16 @@
 /** The edge to an editor: opens the connection, and hands it to what remembers the editor and to what answers it. */
 
 import { parse } from 'node:path';
-import { answerRequests } from './features.ts';
+import { answerRequests, serverCapabilities } from './features.ts';
 import { answerMessageRequests } from './messageRequests.ts';
 import { openConnection } from './openConnection.ts';
 import { offerQuickFixes } from './quickFixes.ts';
 import { EditorSession } from './session.ts';
 
 // An editor starts it in the folder of the logs. Whoever works there can be asked nothing once it is gone, and on Windows keeps it from being removed.
-process.chdir(parse(__filename).root);
+process.chdir(parse(process.execPath).root);
 const connection = openConnection();
-const session = new EditorSession(connection);
+const session = new EditorSession(connection, serverCapabilities);
 answerRequests(connection, session);
 answerMessageRequests(connection, session);
 offerQuickFixes(connection, session);

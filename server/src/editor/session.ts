@@ -7,6 +7,7 @@ import {
   DidChangeConfigurationNotification,
   type InitializeParams,
   type InitializeResult,
+  type ServerCapabilities,
   type TextDocuments,
 } from 'vscode-languageserver/node';
 import { type Reporting, reportAll } from '../analysis/reporting.ts';
@@ -21,7 +22,6 @@ import { createFailureFolder, type FailureFolder } from './failureFolder.ts';
 import { folderRegistrations, registration } from './folderRegistrations.ts';
 import { createOpenDocuments, type OpenDocument } from './openDocuments.ts';
 import type { ReadingSettings } from './readingSettings.ts';
-import { serverCapabilities } from './serverCapabilities.ts';
 import { SessionNotices } from './sessionNotices.ts';
 import { findPathFaults, noSettings, readSettings } from './settings.ts';
 
@@ -39,12 +39,15 @@ export class EditorSession {
   /** The folder of failure documents that is followed. */
   followed: string | undefined;
   private capabilities: ClientCapabilities = {};
+  private readonly announce: (client: ClientFeatures, capabilities: ClientCapabilities, encoding: Encoding) => ServerCapabilities;
   private sendsMarkdown = false;
   private timeZone: TimeZone | undefined;
   private reporting: Reporting = reportAll;
   private unregister = (): void => undefined;
 
-  constructor(connection: Connection) {
+  /** @param announce What this server can be asked, by what the client can do. */
+  constructor(connection: Connection, announce: EditorSession['announce']) {
+    this.announce = announce;
     this.messages = createClientMessages(connection, () => this.capabilities);
     this.failures = createFailureFolder({
       encoding: () => this.encoding,
@@ -83,7 +86,7 @@ export class EditorSession {
     this.folders = readFolders(parameters);
     this.sendsMarkdown = readLanguages(parameters.initializationOptions).includes('markdown');
     this.settings = readSettings((parameters.initializationOptions as { settings?: unknown } | null | undefined)?.settings, this.settings);
-    return { serverInfo: { name: 'Mailflow Lens', version: VERSION }, capabilities: serverCapabilities(this.client, this.capabilities, this.encoding) };
+    return { serverInfo: { name: 'Mailflow Lens', version: VERSION }, capabilities: this.announce(this.client, this.capabilities, this.encoding) };
   }
 
   private begin(): void {

@@ -17,6 +17,13 @@ export interface OverviewPicture {
   readonly sections: readonly PictureSection[];
 }
 
+/** The picture as the page that draws it is sent it. */
+export interface PictureMessage {
+  readonly picture: OverviewPicture;
+  /** Tells one picture from the next. */
+  readonly number: number;
+}
+
 export interface PictureSection {
   readonly heading: string;
   /** 2 or, below the section before it, 3. */

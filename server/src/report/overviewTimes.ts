@@ -8,19 +8,14 @@ import { binName, lengthOfBin } from './overviewWords.ts';
 
 const kindTones = ['kind1', 'kind2', 'kind3', 'kind4', 'kind5'] as const satisfies readonly Tone[];
 
-export function timeSection({ times, categories }: ToldReport): PictureSection | undefined {
+export function timeSection({ times }: ToldReport): PictureSection | undefined {
   const { bins, minutes } = times;
   if (bins.length === 0) return undefined;
+  const kinds = countedNames(bins.flatMap((bin) => bin.categories.map(({ category, count }) => [category, count] as const)));
   const destinations = countedNames(bins.flatMap((bin) => bin.destinations.map(({ destination, count }) => [destination, count] as const)));
   const length = lengthOfBin(minutes);
   const blocks = [
-    pileOf(
-      `Failures by kind, each column ${length}`,
-      bins,
-      minutes,
-      categories.map(({ category }) => category),
-      (bin) => bin.categories.map(({ category, count }) => [category, count]),
-    ),
+    pileOf(`Failures by kind, each column ${length}`, bins, minutes, kinds, (bin) => bin.categories.map(({ category, count }) => [category, count])),
     pileOf(`Failures by destination, each column ${length}`, bins, minutes, destinations, (bin) => bin.destinations.map(({ destination, count }) => [destination, count])),
     deliveries(`Deliveries, each column ${length}`, bins, minutes),
   ].flatMap((chart) => chart ?? []);

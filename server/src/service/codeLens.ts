@@ -51,8 +51,7 @@ export function resolveCodeLens(document: LogDocument, lens: CodeLens): CodeLens
   const { number = -1, says } = (lens.data ?? {}) as Partial<LensData>;
   const finding = document.findings.at(number);
   if (!finding || document.lineAt(placeOf(finding)) !== lens.range.start.line) return lens;
-  const command = says === 'evidence' ? evidenceOf(document, finding) : nameOf(finding);
-  return command ? { range: lens.range, command } : lens;
+  return { range: lens.range, command: says === 'evidence' ? evidenceOf(document, finding) : nameOf(finding) };
 }
 
 function nameOf(finding: Finding): Command {
@@ -63,9 +62,11 @@ function nameOf(finding: Finding): Command {
   return page ? { title, command: commands.openPage, arguments: [{ id: page }] } : { title, command: '' };
 }
 
-function evidenceOf(document: LogDocument, finding: Finding): Command | undefined {
+/** An editor takes a lens for broken that comes to no command. */
+function evidenceOf(document: LogDocument, finding: Finding): Command {
   const { failure } = finding;
-  return failure && { title: 'Insert evidence (read-only)', command: commands.insertRunbook, arguments: [runbookArguments(document, finding, failure, 'evidence')] };
+  if (!failure) return { title: 'only the code is known', command: '' };
+  return { title: 'Insert evidence (read-only)', command: commands.insertRunbook, arguments: [runbookArguments(document, finding, failure, 'evidence')] };
 }
 
 /** Above an event it stands above all of it, whose first line says nothing of what failed. */

@@ -36,11 +36,13 @@ export const exim: LogFormat = {
 
 const flag = / [*=<>(-][*=<>] \S/y;
 const anchor =
-  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote |(?<=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]) (?:Connection |No route |Network is |Cannot assign )| defer \(-?\d{1,4}\)/y;
+  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote |(?<=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]) (?:Connection |No route |Network is |Cannot assign )/y;
 
 function isOwnLine(line: string, at: number): boolean {
-  const found = head.exec(line) ?? withoutTime.exec(line);
+  const dated = head.exec(line);
+  const found = dated ?? withoutTime.exec(line);
   if (!found) return false;
+  if (!dated && found[1]) return true;
   // A flag stands behind the message's id; anywhere else such an arrow is what another program writes.
   const isAnchor = standsAt(line, anchor, at) && (at < found[0].length || !standsAt(line, flag, at));
   return isAnchor || readEximRefusal(line, found[0].length, afterDetails(line, found[0].length)) !== undefined;
