@@ -49,6 +49,11 @@ const attempts: readonly Attempt[] = [
   },
   { literals: ['Connection could not be established with host '], sentence: sentence(`Connection could not be established with host "?${host}(?::\\d{1,5})?"?${rest}${end}`) },
   { literals: ['Connection to "'], sentence: sentence(`Connection to "${host}:${port}" (?:timed out|has been closed unexpectedly)`) },
+  {
+    literals: ['stream_socket_client(): ', 'fsockopen(): '],
+    sentence: sentence(`(?:stream_socket_client|fsockopen)\\(\\): [Uu]nable to connect to ${host}:${port} \\((?=\\S)[^\\n]{3,300}?(?:\\)|$)`),
+  },
+  { literals: ['Got bad greeting from SMTP host: '], sentence: sentence(`Got bad greeting from SMTP host: ${host}, port: \\d{1,5}, response: \\[EOF\\]`) },
   // Go, Node and Ruby name the port.
   { literals: ['dial tcp '], sentence: sentence(`dial tcp ${host}:${port}: (?=[a-z])${rest}${end}`) },
   {
