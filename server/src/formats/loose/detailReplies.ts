@@ -36,7 +36,7 @@ function detailBefore(text: string, offset: number, line: string): AnchoredReply
   );
   if (!codes || !detail?.[1]) return undefined;
   const start = offset - (detail[0].length - detail[0].lastIndexOf(detail[1]));
-  return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' ') };
+  return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' '), repeats: 'error' };
 }
 
 /** `Failed to add recipient: bob@fabrikam.com [SMTP: … (code: 550, response: 5.1.1 …)]`, `SMTP Error (550): Failed to add recipient "bob@fabrikam.com" (5.1.1 …)`. */
