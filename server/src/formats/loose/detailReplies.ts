@@ -51,7 +51,8 @@ function detailBehind(text: string, offset: number, line: string): AnchoredReply
 
 /** `Code { severity: PermanentNegativeCompletion, category: Unspecified3, detail: Five }` is 535, in one line or in several: each word is a digit (lettre, response.rs). */
 function digitsOf(text: string, offset: number): AnchoredReply | undefined {
-  const lead = /Code\s{0,8}\{\s{0,80}$/.exec(textAbove(text, offset, 100))?.[0];
+  const above = text.slice(Math.max(0, offset - 110), offset);
+  const lead = /Code\s{0,8}\{\s{0,80}$/.exec(above)?.[0];
   const found = /^severity: (Permanent|Transient)NegativeCompletion,\s{1,80}category: ([A-Z][a-z]{5,11}\d?|MailSystem),\s{1,80}detail: ([A-Z][a-z]{2,4}),?\s{1,80}\}/.exec(
     text.slice(offset, offset + longestDetail),
   );
