@@ -10,6 +10,7 @@ const told = (text: string): string[] => readRecords(text).map(({ response }) =>
 suite('no reply', () => {
   for (const text of [
     'Expected response code 250',
+    'Contoso\\Http\\Exceptions\\NegativeResponseException: 550 Too many widgets',
     'Expected response code "354" but got empty code.',
     "{ responseCode: 500, response: '500 Server error' }",
     'Message failed: 500 Internal Server Error',

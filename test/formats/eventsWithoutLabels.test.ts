@@ -45,3 +45,33 @@ suite('an event without the label of its description', () => {
       assert.deepEqual(readRecords(`Event ID: 2019 Source: MSExchangeTransport\n\n${said}\n`), [], said);
   });
 });
+
+suite('an event whose labels are read', () => {
+  const labels = 'Event Type: Error\nEvent Source: MSExchangeTransport\nEvent Category: SMTP Protocol\nEvent ID: 7004\nDate:  1/15/2026\n';
+  const below = 'Time:  1:04:34 PM\nUser:  N/A\nComputer: EX01\nDescription:\n';
+
+  test('is one, although a page of a printed mail ends within it', () => {
+    for (const page of ['', '\n8\n\n', '\n 112 \n\n']) {
+      const text = `${labels}${page}${below}${descriptions[7004]}\n\nRegards\n`;
+      assert.deepEqual(
+        readRecords(text).map((record) => [record.event?.id, record.captures.server]),
+        [[7004, 'EX01']],
+        page,
+      );
+    }
+  });
+
+  test('is none where the words of a manual stand in the places of its values', () => {
+    for (const [from, to] of [
+      ['_Previous Utilization Level_', '_Current Utilization Level_'],
+      ['*Previous Utilization Level*', '*Current Utilization Level*'],
+      ['Previous Utilization Level', 'Current Utilization Level'],
+    ])
+      assert.deepEqual(
+        readRecords(`    Event Source: MSExchangeTransport\n\n    Event ID: 15004\n\n    Description: Resource pressure increased from ${from} to ${to}.\n`),
+        [],
+        from,
+      );
+    assert.equal(readRecords('Event Source: MSExchangeTransport\nEvent ID: 15004\nDescription: Resource pressure increased from Normal to High.\n').length, 1);
+  });
+});

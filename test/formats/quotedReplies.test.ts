@@ -22,6 +22,22 @@ suite('a quoted reply', () => {
     });
   }
 
+  test('ends there where blanks stand within the marks', () => {
+    for (const [opening, closing] of ["''", '""', '“”', '„“', '«»'].map((pair) => [...pair]))
+      for (const blank of [' ', '\u00A0'])
+        assert.deepEqual(read(`The server said ${opening}${blank}550 5.1.8 Access denied${blank}${closing} to all`), ['550 5.1.8 Access denied'], opening);
+  });
+
+  test('goes on where its writer has wrapped it', () => {
+    for (const [opening, closing] of ['``', '“”', '„“', '«»'].map((pair) => [...pair])) {
+      assert.deepEqual(read(`the fourth gets ${opening}432 4.3.2 STOREDRV.ClientSubmit; sender\n  thread limit exceeded${closing}) and waits`), [
+        '432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded',
+      ]);
+      for (const below of ['\n', '- and more', '# Title', ''])
+        assert.deepEqual(read(`it gets ${opening}432 4.3.2 STOREDRV.ClientSubmit; sender\n${below}\nand ${closing} there`), ['432 4.3.2 STOREDRV.ClientSubmit; sender'], below);
+    }
+  });
+
   test('two in one line are two', () => {
     assert.deepEqual(read('First “550 4.4.7 QUEUE.Expired; message expired” came, then “451 4.4.0 DNS query failed” stood there.'), [
       '550 4.4.7 QUEUE.Expired; message expired',
@@ -38,10 +54,25 @@ suite('what keeps all of a reply but its reply code', () => {
     '5.7.1 Unable to relay for dave@fabrikam.com',
     '5.7.3 Authentication unsuccessful',
     '4.3.1 Insufficient system resources',
+    '4.7.500 Access denied, please try again later',
+    '5.7.708 Access denied, traffic not accepted from this IP',
+    '4.7.500 Server busy, please try again later from [203.0.113.25]',
+    '5.1.1 RESOLVER.ADR.RecipNotFound; not found',
+    '5.7.0 x-unix; maildrop: maildir over quota',
+    '5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message',
   ];
   for (const words of own) {
     test(`is told by Exchange's own words, alone: ${words}`, () => {
-      for (const text of [`I get this:\n\n\`${words} \`\n`, `It says:\n${words}\n`, `The error: "${words}".`, `> error:\n> ${words}`])
+      for (const text of [
+        `{"message": "b'${words}'"}`,
+        `I get this:\n\n\`${words} \`\n`,
+        `It says “${words}”.`,
+        `It says \`“${words}”\`.`,
+        `It says:\n${words}\n`,
+        `It says\n${words}\n`,
+        `The error: "${words}".`,
+        `> error:\n> ${words}`,
+      ])
         assert.deepEqual(
           readRecords(text).map(({ response }) => response?.enhancedCode),
           [words.slice(0, words.indexOf(' '))],
@@ -73,8 +104,12 @@ suite('a reply in the midst of other words', () => {
       ['退信 550 5.7.1 Unable to relay。', '550 5.7.1 Unable to relay'],
       ['550 5.7.1 Unable to relay というエラーが出ます', '550 5.7.1 Unable to relay'],
       ['오류 550 5.7.1 Unable to relay 가 나옵니다', '550 5.7.1 Unable to relay'],
+      ['Ошибка 452 4.3.1 Insufficient system resources - окончание места на диске', '452 4.3.1 Insufficient system resources'],
+      ['σφάλμα 550 5.7.1 Unable to relay στο log', '550 5.7.1 Unable to relay'],
+      ['收到 NDR 550 5.7.23，目标邮件服务器拒绝', '550 5.7.23'],
       // What the server itself says in another script is its own.
       ['550 5.7.1 邮件被拒绝，请稍后重试', '550 5.7.1 邮件被拒绝，请稍后重试'],
+      ['550 5.7.1 Сообщение отклонено', '550 5.7.1 Сообщение отклонено'],
       ['550 5.1.1 Benutzer „Ünal“ gibt es hier nicht', '550 5.1.1 Benutzer „Ünal“ gibt es hier nicht'],
     ])
       assert.deepEqual(read(text as string), [said], text);
@@ -87,6 +122,48 @@ suite('a reply in the midst of other words', () => {
     for (const [opening, closing] of ['``', '""', '“”'].map((pair) => [...pair])) assert.deepEqual(read(`| Bounces | ${opening}smtp;${reply}${closing} — nobody there |`), [reply]);
   });
 
+  test('ends with the code of Markdown that began before other words', () => {
+    for (const before of ['MessagingException: Got bad greeting ... ', 'x: ', 'AuthenticationFailedException: '])
+      for (const after of ['', '\n\nmore', ' and `more`']) assert.deepEqual(read(`### 6.1 \`${before}${reply}\`${after}`), [reply], before + after);
+    assert.deepEqual(read(`Set-X \`\n  ${reply} and it\`s so`), [`${reply} and it\`s so`]);
+  });
+
+  test('ends before the other properties of a list that was copied without its beginning', () => {
+    const said = '454 4.7.5 Certificate validation failure, reason:untrustedroot';
+    for (const name of ['MSG', 'FQDN', 'IP', 'LRT']) assert.deepEqual(read(`The queue tells:\n ${said}};{${name}=x};{FQDN=mx.fabrikam.com`), [said]);
+  });
+
+  test('ends with its cell where it is told in a table', () => {
+    assert.deepEqual(read(`| 8 | we get ${reply} | nobody is there |\n| 9 | NDR ${reply}... | x |`), [reply, `${reply}...`]);
+    assert.deepEqual(read(`${reply} | nobody`), [`${reply} | nobody`]);
+  });
+
+  test('is not what people ask behind it, or tell of themselves', () => {
+    const said = '550 5.7.60 SMTP; Client does not have permissions to send as this sender.';
+    for (const more of [
+      'How can I resolve this?',
+      'I have tried all.',
+      'I enabled the log.',
+      'This is a known issue of ours.',
+      'Any ideas here?',
+      'It seems to come at night.',
+      "I've read the page.",
+    ])
+      assert.deepEqual(read(`When I test it I get this error: ${said} ${more}`), [said], more);
+    // What a server goes on with is its own.
+    for (const more of [
+      'Visit https://contoso.com/help for more information.',
+      'We do not relay.',
+      'Please try again later.',
+      "I'm not going to try again; this message has been in the queue too long.",
+    ])
+      assert.deepEqual(read(`${said} ${more}`), [`${said} ${more}`], more);
+  });
+
+  test('is not what a script looks for', () => {
+    assert.deepEqual(read(`$site = (Get-Queue | Where-Object { $_.LastError -like "451 4.4.0*" }).NextHopDomain\nGet-Queue | ? {$_.LastError -like '*5.7.1*'}`), []);
+  });
+
   test('is not what a sentence goes on with behind codes alone', () => {
     assert.deepEqual(read('Without that record there are failures and 550 5.7.1. Logs often show more.'), ['550 5.7.1']);
     assert.deepEqual(read('> 550 5.7.1. Rejected by policy'), ['550 5.7.1. Rejected by policy']);
@@ -95,10 +172,13 @@ suite('a reply in the midst of other words', () => {
 
 test('codes that a sentence speaks of are told by the reply near them', () => {
   const said = '550 5.4.1 Recipient address rejected: Access denied';
-  for (const words of ['should be added to the page', 'is what we get', 'means that nobody is there', 'NDR. The server says no', 'errors each night', 'bounce'])
+  for (const words of ['should be added to the page', 'is what we get', 'means that nobody is there', 'NDR. The server says no', 'errors each night', 'bounce', 'Error'])
     for (const [opening, closing] of ['**', '``', '“”', '«»', '""'].map((pair) => [...pair]))
       for (const text of [`550 5.4.1 ${words}\n\nIt looks like ${opening}${said}${closing}\n`, `It looks like ${opening}${said}${closing}\n\nWith a 550 5.4.1 ${words}\n`])
         assert.deepEqual(read(text), [said], text);
+  assert.deepEqual(read('# SMTP 535 5.7.139 Error\n\nit returns the error 535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.\n'), [
+    '535 5.7.139 Authentication unsuccessful, the user credentials were incorrect.',
+  ]);
   assert.deepEqual(read('550 5.4.1 should be added\n\n550 5.4.1 is what we get\n').length, 2);
 });
 

@@ -40,6 +40,7 @@ const failures: Readonly<Record<string, readonly number[]>> = {
   'transport-configuration-not-read': [1003, 5002, 5003, 5023, 5024, 12009, 12010, 16010, 16019, 16026],
   'internal-transport-certificate': [12023],
   'poison-message': [10001, 10003, 10004],
+  'poison-list-unreadable': [10005, 10006, 10007],
   'back-pressure': [15002, 15004, 15006, 15007],
   'back-pressure-over': [15005],
   'transport-agents-not-loaded': [16023],
@@ -90,7 +91,7 @@ test('the number alone means nothing', () => {
     ['MSExchange Common', 4999],
     ['MSExchangeIS', 1019],
     ['ESE', 17003],
-    ['MSExchangeTransportDelivery', 10005],
+    ['MSExchangeTransportDelivery', 10099],
     ['MSExchangeTransport', 16022],
   ] as const)
     assert.deepEqual(findFindings(eventText(source, id), knowledge), [], `${source} ${id}`);

@@ -132,6 +132,8 @@ export const anchors: Readonly<Record<string, (said: Said) => string>> = {
   'Jakarta Mail': ({ reply }) => `org.eclipse.angus.mail.smtp.SMTPAddressFailedException: ${reply}`,
   'JavaMail, cause': ({ reply }) =>
     `javax.mail.SendFailedException: Invalid Addresses;\n  nested exception is:\n\tcom.sun.mail.smtp.SMTPAddressFailedException: ${reply}\n\tat A.b(C.java:1)\nCaused by: com.sun.mail.smtp.SMTPAddressFailedException: ${reply}\n\tat A.b(C.java:1)`,
+  MailSo: ({ reply }) =>
+    `INFO[ERROR]: MailSo\\Smtp\\Exceptions\\NegativeResponseException: ${reply} in /srv/mail/libraries/MailSo/Smtp/SmtpClient.php:789\nStack trace:\n#0 /srv/mail/libraries/MailSo/Smtp/SmtpClient.php(670): MailSo\\Smtp\\SmtpClient->validateResponse(Array)`,
   'Net::SMTP': ({ reply }) => `Net::SMTPFatalError: ${reply}`,
   'Net::SMTP in Rails': ({ reply }) => `Net::SMTPAuthenticationError (${reply}\n):`,
   gomail: ({ reply }) => `error="gomail: could not send email 1: ${reply.replaceAll('"', '')}"`,

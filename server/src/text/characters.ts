@@ -18,6 +18,8 @@ export const greaterThan = 0x3e;
 export const underscore = 0x5f;
 export const graveAccent = 0x60;
 /** The colon of Chinese and Japanese. */
+export const leftQuote = 0x2018;
+export const leftDoubleQuote = 0x201c;
 export const wideColon = 0xff1a;
 export const digit0 = 0x30;
 export const digit2 = 0x32;

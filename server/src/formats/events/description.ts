@@ -42,7 +42,9 @@ export function isWithoutTemplate(description: string): boolean {
  */
 export function isTemplate(description: string): boolean {
   const own = description.slice(0, 1_000).split(/\bSMTP response (?=[245]\d\d)|(?<![\w.])[245]\d\d[ -][245]\.\d/, 1)[0] ?? '';
-  return /(?:^|[\s"'(])(?:%\d{1,2}|%[sd]|\{\d\}|%[A-Z]\w*%|<(?:[a-z]+ )+[a-z]+>)(?=[\s"'.,:;)]|$)/.test(own);
+  return /from [_*]{0,2}Previous Utilization Level|(?:^|[\s"'(])(?:_(?:[A-Z][a-z]+ ){1,4}[A-Z][a-z]+_|%\d{1,2}|%[sd]|\{\d\}|%[A-Z]\w*%|<(?:[a-z]+ )+[a-z]+>)(?=[\s"'.,:;)]|$)/.test(
+    own,
+  );
 }
 
 /** Reads an event's inserts, as XML lists them; undefined for an event whose inserts are not known. */

@@ -98,7 +98,7 @@ function linesBelow(text: string, above: readonly LabelLine[], within: Span): { 
     const line = readLabel(text, next);
     if (!line) {
       // A quoted block may have an empty quoted line before its description, and EventLogExpert writes the keywords without their label.
-      const below = nextLine(text, next);
+      const below = belowPage(text, next);
       const label = below < within.end ? readLabel(text, below) : undefined;
       const words = isBlankLine(text, next) ? below : next;
       if ((source.role || lines.length > above.length) && opensWithSentence(text.slice(words, Math.min(words + longestSentence, within.end))))
@@ -113,6 +113,14 @@ function linesBelow(text: string, above: readonly LabelLine[], within: Span): { 
     next = nextLine(text, line.line.end);
   }
   return { lines };
+}
+
+/** The line below one without a label; where that is empty and the number of a page follows, as in a printed mail, the line below the page. */
+function belowPage(text: string, line: number): number {
+  const below = nextLine(text, line);
+  if (!isBlankLine(text, line)) return below;
+  const page = /^[ \t>]*\d{1,4}[ \t]*\r?\n[ \t>]*\r?\n/.exec(text.slice(below, below + 40))?.[0];
+  return below + (page?.length ?? 0);
 }
 
 /** No sentence of an event is surely known later than here. */

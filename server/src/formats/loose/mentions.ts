@@ -16,16 +16,18 @@ export function isMention(text: string, start: number, { end }: Span): boolean {
   // A reply that was broken behind its codes goes on in the line below.
   const isAlone = !/\n\s*\S/.test(text.slice(start, end)) && /^[`*"'\u201D)\]]*[ \t]*(?:[.,;|]?[ \t]*\r?\n|[.,;|]?\s*$)/.test(behind);
   const isInSentence = /[A-Za-z]{2,20} ["'\u201C(]?$/.test(text.slice(Math.max(0, start - 24), start)) && sentence.test(behind);
-  if (!isAlone && !isInSentence && !spokenOf.test(behind)) return false;
+  const isSpokenOf = spokenOf.test(behind);
+  if (!isAlone && !isInSentence && !isSpokenOf) return false;
   const around = text.slice(offsetAbove(text, start, farthest), start) + ' '.repeat(codes.length) + text.slice(start + codes.length, offsetBelow(text, start, farthest));
-  return new RegExp(`(?:^|\\n|["'\`*:;=>({[#${openingMarks}])[ \\t>]{0,20}${codes.replaceAll('.', '\\.')} (?!${subjects})[A-Za-z<[({]`).test(around);
+  const sign = isSpokenOf ? '' : `(?:^|\\n|["'\`*:;=>({[#${openingMarks}])[ \\t>]{0,20}`;
+  return new RegExp(`${sign}${codes.replaceAll('.', '\\.')} (?!${subjects})[A-Za-z<[({]`).test(around);
 }
 
 /** What stands behind codes in a sentence: its end, or a word that no reply begins with. */
 const sentence = /^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/;
 
 /** What a sentence goes on with where it speaks of codes, even at its beginning. */
-const subjects = '(?:should|would|could|must|is|are|was|means?|indicates?|occurs?|happens?|NDRs?|errors?|bounces?|messages?|codes?|repl(?:y|ies)|responses?)\\b';
+const subjects = '(?:Errors?\\b(?!:)|should|would|could|must|is|are|was|means?|indicates?|occurs?|happens?|NDRs?|errors?|bounces?|messages?|codes?|repl(?:y|ies)|responses?)\\b';
 const spokenOf = new RegExp(`^["'\`*\\u201D)]{0,3} ${subjects}`);
 
 /** Quotation marks of word processors and of other languages, and the colon of full width. */

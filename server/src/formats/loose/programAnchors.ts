@@ -95,6 +95,14 @@ export const anchors: readonly Anchor[] = [
     isWords: true,
   },
   { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
+  // MailSo, of RainLoop and SnappyMail.
+  {
+    literals: ['NegativeResponseException: '],
+    words: starts(`NegativeResponseException: ${reply}`),
+    above: ends('Smtp\\\\{1,2}Exceptions\\\\{1,2}'),
+    isAboveNeeded: true,
+    end: / in \/[^\s:]{1,300}:\d/,
+  },
   // nodemailer.
   { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends('Can.{1,6}t send mail - all '), isAboveNeeded: true },
   {

@@ -19,7 +19,7 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
   let end = beforeObject(whole, start, beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse))));
   const close = closeOf(whole, start, end);
   if (close >= 0) return start + close;
-  if (whole[start + 3] !== '-') return start + ownLength(whole.slice(start, end), whole, start);
+  if (whole[start + 3] !== '-') return wrappedEnd(whole, start, end, stretch) ?? start + ownLength(whole.slice(start, end), whole, start);
   const quote = whole[start - 1] ?? '';
   const code = whole.slice(start, start + 3);
   const limit = offsetBelow(whole, start, longestResponse, stretch.end);
@@ -44,7 +44,7 @@ function beforeObject(whole: string, start: number, end: number): number {
 /** Where in a reply's line the quotation mark or the element is closed that the reply stands in; -1 where it stands in none, or it is not closed there. */
 function closeOf(whole: string, start: number, end: number): number {
   const line = whole.slice(start, end);
-  const opening = start - (/(?:#|smtp; ?)$/i.exec(whole.slice(Math.max(0, start - 6), start))?.[0].length ?? 0);
+  const opening = openingOf(whole, start);
   const quote = whole[opening - 1] ?? '';
   const close = closings[quote];
   if (close) return line.search(close);
@@ -57,6 +57,31 @@ function closeOf(whole: string, start: number, end: number): number {
   const apostrophe = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
   return apostrophe >= 0 ? apostrophe : line.indexOf(quote);
 }
+
+/** Where the quotation begins that a reply stands in: a type, a sign or, as in French, a blank may stand between them. */
+function openingOf(whole: string, start: number): number {
+  const between = /(?:#|smtp; ?|(?<=(?:^|[^\p{L}\p{N}])["'\u2018\u201A\u201C\u201E\u00AB])[ \u00A0\u202F])$/iu.exec(whole.slice(Math.max(0, start - 8), start));
+  return start - (between?.[0].length ?? 0);
+}
+
+/** Where a quotation ends that a writer has wrapped: within two lines, of which each goes on with a word; undefined where it is none. */
+function wrappedEnd(whole: string, start: number, end: number, stretch: Span): number | undefined {
+  const quote = whole[openingOf(whole, start) - 1] ?? '';
+  const close = quote === '`' ? /`/ : quote === '*' ? undefined : closings[quote];
+  if (!close) return undefined;
+  for (let last = end, lines = 0; lines < 2; lines++) {
+    const next = nextLine(whole, last);
+    if (next >= stretch.end) return undefined;
+    last = lineEnd(whole, next, Math.min(stretch.end, next + longestWrapped));
+    const line = whole.slice(next, last);
+    if (!/^[ \t>]{0,40}\p{L}/u.test(line)) return undefined;
+    const found = line.search(close);
+    if (found >= 0) return next + found;
+  }
+  return undefined;
+}
+
+const longestWrapped = 200;
 
 /** `<mx.fabrikam.com #5.7.1 smtp;554 5.7.1 …>`, as Exchange writes what another server said. */
 const isReported = /<[^\s<>#]{0,255} ?#[45]\.\d{1,3}\.\d{1,3} ?$/;
@@ -72,16 +97,26 @@ function bracketEnd(line: string): number {
   return -1;
 }
 
-/** How much of a line a reply has to itself: where people go on in another script, or from codes alone to another sentence, its words have ended. */
+/** How much of a line a reply has to itself: where people go on in another script, from codes alone to another sentence, or with what no server says, its words have ended. */
 function ownLength(line: string, whole: string, start: number): number {
-  const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}\.(?= [A-Z])/.exec(line)?.[0];
-  if (codes && /[a-z]{2,20} [a-z]{2,20} ["\u201C]?$/.test(whole.slice(Math.max(0, start - 44), start))) return codes.length - 1;
-  return latin.exec(line)?.[0].length ?? line.length;
+  if (/[a-z]{2,20} [a-z]{2,20}[:,]? ["\u201C]?$/.test(whole.slice(Math.max(0, start - 46), start))) {
+    const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=\. [A-Z])/.exec(line) ?? ownSentence.exec(line);
+    if (codes) return codes[0].length;
+  }
+  const list = whole.startsWith('{LED=', start - 5) ? -1 : line.search(/\};\{(?:MSG|FQDN|IP|LRT)=/);
+  if (list >= 0) return list;
+  const cell = /(?:^|\n)\|[^\n]*$/.test(whole.slice(Math.max(0, start - longestReporter), start)) ? line.search(/[ \t]\|(?=[ \t]|$)/) : -1;
+  const own = cell >= 0 ? line.slice(0, cell) : line;
+  return latin.exec(own)?.[0].length ?? own.length;
 }
 
-/** A reply of several Latin words before the punctuation or the words of Chinese, Japanese or Korean. */
+/** A reply before a sentence with which people ask, or tell of themselves. */
+const ownSentence =
+  /^.{8,400}?[.!](?= (?:How (?:can|do|to)|What (?:is|can|do)|Any (?:ideas?|help)|Does any|Can (?:you|any)|Could (?:you|any)|Please help|Thanks|I (?:also|am|added|can|changed|checked|enabled|followed|get|got|have|need|think|tried|use|want)|I'(?:m|ve)|This (?:is a known|happens|started)|It (?:seems|looks)) )/;
+
+/** Codes alone before the punctuation of Chinese and Japanese, or a reply of several Latin words before that, or before words of another script. */
 const latin =
-  /^[45]\d\d[ -](?:[!-~]{1,80} ){2,200}?[!-~]{0,80}(?=[\uFF0C\u3002\uFF1B\u3001\uFF08\uFF09\u300D]| ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])/u;
+  /^(?:[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=[\uFF0C\u3002\uFF1B\u3001])|[45]\d\d[ -](?:[!-~]{1,80} ){2,200}?[!-~]{0,80}(?=[\uFF0C\u3002\uFF1B\u3001\uFF08\uFF09\u300D]| ?[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]| (?:[-\u2013\u2014] )?[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Thai}\p{Script=Arabic}\p{Script=Hebrew}]))/u;
 
 /** What closes the quotation marks of word processors and of other languages. */
 const closings: Readonly<Record<string, RegExp>> = {

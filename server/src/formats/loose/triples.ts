@@ -13,6 +13,8 @@ import {
   greaterThan,
   hyphen,
   isDigit,
+  leftDoubleQuote,
+  leftQuote,
   lineFeed,
   numberSign,
   wideColon,
@@ -61,14 +63,21 @@ function tripleAt(text: string, start: number): Span | undefined {
   return triplePattern.test(text) ? { start, end: triplePattern.lastIndex } : undefined;
 }
 
-/** Whether a code's first digit stands behind what can be a reply code or the end of a label: most numbers with two full stops are versions, addresses and chapters. */
+/** Whether a code's first digit stands behind what can be a reply code or the end of a label, or begins a line: most numbers with two full stops are versions, addresses and chapters. */
 function isIntroduced(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  // Where no sign of ASCII stands there, it is a blank, or a full-width colon.
+  // Where no sign of ASCII stands there, it is a blank, or one of those below.
   if (before > blank && before < 0x7f) return endsLabel(before);
-  const end = before === wideColon ? start - 1 : endOfWords(text, start);
+  // What begins a line may be Exchange's own words, whatever stands above.
+  if (before === lineFeed) return true;
+  const end = isWideSign(before) ? start - 1 : endOfWords(text, start);
   const sign = text.charCodeAt(end - 1);
-  return isDigit(sign) ? isFailureDigit(text.charCodeAt(end - 3)) : endsLabel(sign) || sign === wideColon || before === wideColon;
+  return isDigit(sign) ? isFailureDigit(text.charCodeAt(end - 3)) : endsLabel(sign) || isWideSign(sign) || isWideSign(before);
+}
+
+/** A full-width colon, or what opens a quotation of word processors. */
+function isWideSign(code: number): boolean {
+  return code === wideColon || code === leftQuote || code === leftDoubleQuote;
 }
 
 /** Where the words end before an offset: a line may have been wrapped there, and quoted. */
@@ -94,16 +103,14 @@ export function isFailureDigit(code: number): boolean {
 }
 
 function endsLabel(code: number): boolean {
-  return (
-    code === colon || code === equalsSign || code === numberSign || code === hyphen || code === doubleQuote || code === apostrophe || code === graveAccent || code === wideColon
-  );
+  return code === colon || code === equalsSign || code === numberSign || code === hyphen || code === doubleQuote || code === apostrophe || code === graveAccent || isWideSign(code);
 }
 
 const triplePattern = /[45]\.\d{1,3}\.\d/y;
 
-/** The enhanced status code that begins at an offset. */
+/** The enhanced status code that begins at an offset; `"451 4.4.0*"` is what a script looks for. */
 export function tripleOf(text: string, at: number): string | undefined {
-  return /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9])/.exec(text.slice(at, at + 16))?.[0];
+  return /^[45]\.\d{1,3}\.\d{1,3}(?![\d/_]|\.\d|-[a-z0-9]|\*["'])/.exec(text.slice(at, at + 16))?.[0];
 }
 
 /** Where the reply code begins that an enhanced status code stands behind; a mail program may have wrapped the line between them. */
@@ -141,7 +148,9 @@ export function isLabelled(text: string, at: number, end: number, stretch: Span)
   // A console breaks its sentences at its width.
   const before = above.replace(/\s+/g, ' ');
   if (labels.test(before)) return true;
-  if (/(?:^|\n|:[ \t]{1,4})[ \t>]*["'`\u2018\u201C]?$/.test(above) && ofExchange.test(text.slice(end, end + longestLabel))) return true;
+  const behind = text.slice(end, end + longestLabel);
+  if (/(?:(?:^|\n|:[ \t]{1,4})[ \t>]*(?:["'`\u2018\u201C]|b(?=')){0,3}|\p{L} ["'`\u2018\u201C]{1,2})$/u.test(above) && (ofExchange.test(behind) || component.test(behind)))
+    return true;
   return (
     (before.endsWith(': ') || /(?:^|\n)[ \t>]*["'\u201C]$/.test(above)) && exchangeOnline.test(text.slice(end, lineEnd(text, end, Math.min(stretch.end, end + longestSentence))))
   );
@@ -161,7 +170,11 @@ const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:pr
 
 /** What Exchange says in its own words, alone in a line or a quotation: MailKit and others keep all of a reply but its reply code. */
 const ofExchange =
-  /^ (?:SMTP; )?(?:Client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during MAIL FROM)?)?|Unable to relay(?: for \S{1,255})?|Client does not have permissions to send as this sender|Authentication unsuccessful|Unrecognized authentication type|Insufficient system resources|Message size exceeds fixed maximum message size|Cannot achieve Exchange Server authentication|Temporary server error\. Please try again later)\s{0,4}(?=$|[\n.["'`\u2019\u201D])/;
+  /^ (?:SMTP; )?(?:Client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during MAIL FROM)?)?|Unable to relay(?: for \S{1,255})?|Client does not have permissions to send as this sender|Authentication unsuccessful|Unrecognized authentication type|Insufficient system resources|Message size exceeds fixed maximum message size|Cannot achieve Exchange Server authentication|Temporary server error\. Please try again later|Access denied, (?:please try again later|traffic not accepted from this IP|bad outbound sender|banned send(?:er|ing IP)|spam abuse detected|tenant has exceeded threshold)|Server busy[.,] [Pp]lease try again later(?: from \[[^\]\s]{2,64}\])?)\s{0,4}(?=$|[\n.["'`\u2019\u201D])/;
+
+/** Which of its parts Exchange refuses in, `5.1.1 RESOLVER.ADR.RecipNotFound; not found`, or what it calls the words of others. */
+const component =
+  /^ (?:AGENT|APPROVAL|CAT|DSNGENERATION|MAPIDELIVERY|POISON|QUEUE|RESOLVER|ROUTING|SMTPSEND|STOREDRV|TRANSPORT)\.[A-Za-z]{2,40}(?:[.:][A-Za-z]{2,60}){0,4}; ?[A-Za-z]|^ [xX]-(?:unix|Unix|UNIX); ?[A-Za-z]/;
 
 /** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does, the first without its brackets where a program took them for an element; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
