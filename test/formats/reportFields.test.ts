@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { ReportFields } from '../../server/src/formats/bounces/reportFields.ts';
+import { readRecords } from '../../server/src/formats/index.ts';
 import { trials } from '../support/trials.ts';
 
 /** For each `5.1.1` of a text, whether it is a report's status: asked of one searcher, or of a new one each time. */
@@ -30,4 +31,20 @@ suite('fields of a report', () => {
       trials(500),
     );
   });
+});
+
+test('a time that is none and folded stays one line', () => {
+  const report = [
+    'Reporting-MTA: dns; EX01.contoso.com',
+    '',
+    'Final-Recipient: rfc822; bob@fabrikam.com',
+    'Action: failed',
+    'Status: 5.1.1',
+    'Last-Attempt-Date: Thu, 15 Jan 2026 at nine',
+    ' in the morning',
+    'Diagnostic-Code: smtp;550 5.1.1 User unknown',
+    '',
+  ].join('\n');
+  for (const { localTime } of readRecords(report)) assert.ok(!localTime?.includes('\n'), localTime);
+  assert.ok(readRecords(report).length > 0);
 });

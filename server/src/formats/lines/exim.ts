@@ -17,11 +17,14 @@ import { findLines, lineReach, lineRecord, lineSeam, readLines } from './lineLog
 
 const rejected = ' rejected ';
 const literals = [...refusalLiterals, 'TP error from remote '];
+/** What the network said of a host (strerror), and a deferral on a screen, where no date begins the line. */
+const attempted = [' Connection timed out', ' Connection refused', ' Connection reset by peer', ' No route to host', ' Network is unreachable', ' Cannot assign requested address'];
+const onScreen = [rejected, ' defer (', ...attempted];
 
 export const exim: LogFormat = {
   id: 'exim',
   title: 'Exim main log',
-  literals,
+  literals: [...literals, ...onScreen],
   find: (text, _free, occurrences) => findLines(text, occurrences, findSigns(text, occurrences), () => true, isOwnLine),
   signs: findSigns,
   seam: lineSeam,
@@ -32,11 +35,14 @@ export const exim: LogFormat = {
 };
 
 const flag = / [*=<>(-][*=<>] \S/y;
-const anchor = / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote /y;
+const anchor =
+  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote |(?<=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]) (?:Connection |No route |Network is |Cannot assign )/y;
 
 function isOwnLine(line: string, at: number): boolean {
-  const found = head.exec(line) ?? withoutTime.exec(line);
+  const dated = head.exec(line);
+  const found = dated ?? withoutTime.exec(line);
   if (!found) return false;
+  if (!dated && found[1]) return true;
   // A flag stands behind the message's id; anywhere else such an arrow is what another program writes.
   const isAnchor = standsAt(line, anchor, at) && (at < found[0].length || !standsAt(line, flag, at));
   return isAnchor || readEximRefusal(line, found[0].length, afterDetails(line, found[0].length)) !== undefined;
@@ -44,7 +50,7 @@ function isOwnLine(line: string, at: number): boolean {
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {
   const flags = findFlags(text);
-  return flags ? inOrder([occurrences(literals), flags]) : occurrences([rejected]);
+  return flags ? inOrder([occurrences([...literals, ...attempted]), flags]) : occurrences(onScreen);
 }
 
 /** Where flags stand behind a date; undefined where no line begins with a date. To look at the dates takes less time than a search for flags. */
@@ -72,7 +78,8 @@ const head =
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})? (?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(\*\*|==) (\S{1,320})|(?=\S))/;
 
 /** The same line as a daemon shows it that logs to the screen, perhaps with its process or behind the name of the log. */
-const withoutTime = /^[ \t]{0,40}(?:(?:\S{1,60}[ \t]{1,20}\|)?[ \t]{0,20}\d{1,10}[ \t]{1,8}|.{0,300}LOG: )?(?=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\])/;
+const withoutTime =
+  /^[ \t]{0,40}(?:(?:\S{1,60}[ \t]{1,20}\|)?[ \t]{0,20}\d{1,10}[ \t]{1,8}|.{0,300}LOG: )?(?:(?=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]|F=<[^<>]{1,320}> rejected [A-Z])|(?<=\d[ \t]{2,8})(\*\*|==) (\S{1,320})(?= (?:[A-Z]=|<|defer \()))/;
 
 /** What stands before the words: `R=router T=transport H=host [address]:25 F=<sender> defer (-44)`. */
 const details =
@@ -103,10 +110,10 @@ function readDelivery(line: Excerpt, span: Span, from: number, start: number, ad
   return lineRecord({ format: 'exim', span, line, words, code: undefined, captures });
 }
 
-/** `H=mx.fabrikam.com [203.0.113.25]: SMTP error from remote mail server after …`: one host refused, another is tried. */
+/** `H=mx.fabrikam.com [203.0.113.25]: SMTP error from remote mail server after …`, `H=… […] Connection refused`: one host failed, another is tried. */
 function readAttempt(line: Excerpt, span: Span, from: number): LogRecord | undefined {
   const start = line.text.indexOf('SMTP error from remote ', from);
-  if (start < 0) return undefined;
+  if (start < 0) return readUnreached(line, span, from);
   return lineRecord({
     format: 'exim',
     span,
@@ -115,6 +122,15 @@ function readAttempt(line: Excerpt, span: Span, from: number): LogRecord | undef
     code: undefined,
     captures: detailCaptures(line.text.slice(from, start), line.text.slice(start)),
   });
+}
+
+function readUnreached(line: Excerpt, span: Span, from: number): LogRecord | undefined {
+  const start = attempted
+    .map((words) => line.text.indexOf(words, from))
+    .find((at) => at >= 0 && /^H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\](?::\d{1,5})?$/.test(line.text.slice(from, at)));
+  if (start === undefined) return undefined;
+  const words = { start: start + 1, end: line.text.trimEnd().length };
+  return lineRecord({ format: 'exim', span, line, words, code: undefined, captures: detailCaptures(line.text.slice(from, start), '') });
 }
 
 /** Exim logs what a host answered, and then once more for each recipient: where a recipient's line stands near, that is the finding. */

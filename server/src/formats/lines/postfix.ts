@@ -137,14 +137,16 @@ function isClosed(text: string): boolean {
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
 function readRefusal(line: string): Part | undefined {
   const refusal =
-    /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?): (?=[45](?:\d\d|\.\d))/.exec(line);
+    /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?)(?::|(?<=\])) (?=[45](?:\d\d|\.\d))/.exec(
+      line,
+    );
   if (!refusal) return undefined;
   const start = refusal.index + refusal[0].length;
   // A line that was cut may end within the name of the first detail.
   const details = /; (?=from=<|to=<|proto=|(?:f|fr|fro|from|from=)$)/.exec(line.slice(start));
   const code = /^([45]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(line.slice(start))?.[1];
   return {
-    words: { start, end: details ? start + details.index : line.length },
+    words: { start, end: details ? start + details.index : line.replace(/[`\s]+$/, '').length },
     code: code ? { enhancedCode: code, start } : undefined,
     captures: withChanges(hostCaptures(refusal[1]), envelopeCaptures(line.slice(start))),
   };

@@ -176,7 +176,10 @@ const isCodesAlone = (line: string): boolean => /^\d{3}(?:[ -]#?\d\.\d{1,3}\.\d{
 
 function paragraphEnd(text: string, end: number, stretch: Span): number {
   const below = text.slice(end, offsetBelow(text, end, longestParagraph, stretch.end));
-  const found = /^\r?\n[ \t>]{0,40}(?:[A-Za-z"'<([]|#?[45]\.\d{1,3}\.\d{1,3} )[^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(below);
+  const found =
+    /^\r?\n[ \t>]{0,40}(?!at [\w.$]+\(|Caused by: |nested exception)(?:[A-Za-z"'<([]|#?[45]\.\d{1,3}\.\d{1,3} )[^\n]{0,300}(?:\r?\n[ \t>]{0,40}[^\s>][^\n]{0,300}){0,4}/.exec(
+      below,
+    );
   return found ? end + found[0].trimEnd().length : end;
 }
 

@@ -1,7 +1,7 @@
 /** What mail libraries and clients say when no session came about: there is no reply, and their words name the host, the port or SMTP itself. */
 
 import { stated } from '../../smtp/captures.ts';
-import { textAbove } from '../../text/lineEnds.ts';
+import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { lineEnd, nextLine } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
@@ -14,6 +14,12 @@ interface Attempt {
   readonly sentence: RegExp;
   /** What must stand above, where the sentence itself could be about any connection. */
   readonly above?: RegExp;
+  /** What says above already why, in the words of the server. */
+  readonly unless?: RegExp;
+  /** What must stand in one of the next lines. */
+  readonly below?: RegExp;
+  /** Whether it is about the sign-in, and not about the connection. */
+  readonly isSignIn?: true;
   /** Whether Java tells the cause in a line below. */
   readonly isNested?: true;
 }
@@ -35,8 +41,19 @@ const attempts: readonly Attempt[] = [
   { literals: ["Couldn't connect to host, port: "], sentence: sentence(`Couldn't connect to host, port: ${host}, ${port}; timeout -?\\d{1,9}`), isNested: true },
   // PHPMailer; SwiftMailer and Symfony.
   { literals: ['SMTP ERROR: Failed to connect to server: '], sentence: sentence(`SMTP ERROR: Failed to connect to server: (?=[A-Za-z])${rest}${end}`) },
+  {
+    literals: ['SMTP Error: Could not authenticate'],
+    sentence: sentence('SMTP Error: Could not authenticate'),
+    unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: /,
+    isSignIn: true,
+  },
   { literals: ['Connection could not be established with host '], sentence: sentence(`Connection could not be established with host "?${host}(?::\\d{1,5})?"?${rest}${end}`) },
   { literals: ['Connection to "'], sentence: sentence(`Connection to "${host}:${port}" (?:timed out|has been closed unexpectedly)`) },
+  {
+    literals: ['stream_socket_client(): ', 'fsockopen(): '],
+    sentence: sentence(`(?:stream_socket_client|fsockopen)\\(\\): [Uu]nable to connect to ${host}:${port} \\((?=\\S)[^\\n]{3,300}?(?:\\)|$)`),
+  },
+  { literals: ['Got bad greeting from SMTP host: '], sentence: sentence(`Got bad greeting from SMTP host: ${host}, port: \\d{1,5}, response: \\[EOF\\]`) },
   // Go, Node and Ruby name the port.
   { literals: ['dial tcp '], sentence: sentence(`dial tcp ${host}:${port}: (?=[a-z])${rest}${end}`) },
   {
@@ -58,21 +75,18 @@ const attempts: readonly Attempt[] = [
   },
   // Python's smtplib names neither.
   {
-    literals: [
-      'Error: [Errno 111] ',
-      'Error: [Errno 110] ',
-      'Error: [Errno 101] ',
-      'Error: [Errno 113] ',
-      'error: [Errno 111] ',
-      'gaierror: [Errno -',
-      'Error: [WinError 10061] ',
-      'Error: [WinError 10060] ',
-    ],
-    sentence: sentence(`[Ee]rror: \\[(?:Errno|WinError) -?\\d{1,5}\\] (?=\\S)${rest}${end}`),
+    literals: ['Error: [Errno ', 'error: [Errno ', 'gaierror: [Errno ', 'Error: [WinError '],
+    sentence: sentence(`(?:[Ee]rror|gaierror): \\[(?:Errno|WinError) -?\\d{1,5}\\] (?=\\S)${rest}${end}`),
     above: /smtplib\.py[^\n]*(?:\r?\n[ \t>][^\n]*){0,20}\r?\n[ \t>]*[\w.]*$/,
   },
+  { literals: ['SMTPServerDisconnected: '], sentence: sentence(`SMTPServerDisconnected: (?!please run )(?=[A-Z])${rest}${end}`) },
+  { literals: ['SMTPNotSupportedError: '], sentence: sentence(`SMTPNotSupportedError: (?=[A-Z])${rest}${end}`) },
   // .NET's own client.
-  { literals: ['Failure sending mail. ---> '], sentence: sentence(`Failure sending mail\\. ---> (?=System\\.Net\\.)${rest}${end}`) },
+  { literals: ['Failure sending mail. ---> '], sentence: sentence(`Failure sending mail\\. ---> (?=System\\.)${rest}${end}`) },
+  { literals: ['SmtpException: The operation '], sentence: sentence(`SmtpException: The operation ${rest}${end}`) },
+  { literals: ['SocketException ('], sentence: sentence(`SocketException \\([^()\\n]{1,30}\\): (?=\\S)${rest}${end}`), below: /MailKit|SmtpClient/ },
+  // lettre, of Rust, where no reply came.
+  { literals: ['SMTP error: Connection error: ', 'SMTP Connection error: '], sentence: sentence(`SMTP (?:error: )?Connection error: (?=\\S)${rest}${end}`) },
   // msmtp, MIME::Lite, curl, swaks, telnet, Haraka.
   { literals: ['cannot connect to '], sentence: sentence(`cannot connect to ${host}, port \\d{1,5}: (?=\\S)${rest}${end}`) },
   {
@@ -91,12 +105,13 @@ export const attemptLiterals = [...new Set(attempts.flatMap(({ literals }) => li
  * @param isAlone Whether the text is one by itself, and not several that are searched as one.
  */
 export function failedConnection(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
-  for (const { literals, sentence, above, isNested } of attempts) {
+  for (const { literals, sentence, above, below, unless, isNested, isSignIn } of attempts) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, sentence, offset)) continue;
     sentence.lastIndex = offset;
     const found = sentence.exec(text);
     const before = above?.exec(textAbove(text, offset, longestTrace));
-    if (!found || found[0].length > longestSentence || (above && !before)) continue;
+    if (!found || found[0].length > longestSentence || (above && !before) || (isAlone && unless?.test(textAbove(text, offset, longestTrace)))) continue;
+    if (below && !below.test(textBelow(text, offset + found[0].length, longestSentence))) continue;
     const start = offset - (before?.groups?.['words']?.length ?? 0);
     const close = offset + found[0].trimEnd().length;
     const cause = isNested ? nestedCause(text, close) : undefined;
@@ -109,7 +124,7 @@ export function failedConnection(text: string, offset: number, isAlone: boolean)
       anchor: start,
       captures: stated(isAddress ? { remoteAddress: name } : { remoteHost: name?.includes('.') ? name : undefined }),
       isWords: true,
-      command: 'connection',
+      command: isSignIn ? 'AUTH' : 'connection',
       repeats: 'error',
       ...(cause ? { lines: [{ start, end: close }, cause] } : { end: close }),
     };

@@ -8,7 +8,15 @@ import { lineEnd } from '../../text/lines.ts';
 import type { Captures } from '../../values.ts';
 import type { AnchoredReply } from './anchors.ts';
 
-export const detailLiterals = ['SMTP code: 4', 'SMTP code: 5', 'received from server (code: ', 'SMTP Error (', 'SMTP-Fehler (', 'Code { severity: '];
+export const detailLiterals = [
+  'SMTP code: 4',
+  'SMTP code: 5',
+  'received from server (code: ',
+  'SMTP Error (',
+  'SMTP-Fehler (',
+  'severity: PermanentNegativeCompletion',
+  'severity: TransientNegativeCompletion',
+];
 
 /** So long a line of these is at most. */
 const longestDetail = 1_500;
@@ -16,7 +24,7 @@ const longestDetail = 1_500;
 /** The reply whose code, or what stands before it, begins at an offset. */
 export function replyInDetails(text: string, offset: number): AnchoredReply | undefined {
   const line = text.slice(offset, lineEnd(text, offset, Math.min(text.length, offset + longestDetail)));
-  if (line.startsWith('Code {')) return digitsOf(offset, line);
+  if (line.startsWith('severity')) return digitsOf(text, offset);
   return line.startsWith('SMTP code') ? detailBefore(text, offset, line) : detailBehind(text, offset, line);
 }
 
@@ -28,7 +36,7 @@ function detailBefore(text: string, offset: number, line: string): AnchoredReply
   );
   if (!codes || !detail?.[1]) return undefined;
   const start = offset - (detail[0].length - detail[0].lastIndexOf(detail[1]));
-  return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' ') };
+  return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' '), repeats: 'error' };
 }
 
 /** `Failed to add recipient: bob@fabrikam.com [SMTP: … (code: 550, response: 5.1.1 …)]`, `SMTP Error (550): Failed to add recipient "bob@fabrikam.com" (5.1.1 …)`. */
@@ -41,17 +49,23 @@ function detailBehind(text: string, offset: number, line: string): AnchoredReply
   return { start, anchor: offset, end: close > found[0].length ? offset + close : offset + line.length, captures, prefix: found[1] };
 }
 
-/** `Code { severity: PermanentNegativeCompletion, category: Unspecified3, detail: Five }` is 535: each word is a digit (lettre, response.rs). */
-function digitsOf(offset: number, line: string): AnchoredReply | undefined {
-  const found = /^Code \{ severity: (Permanent|Transient)NegativeCompletion, category: ([A-Z][a-z]{5,11}\d?|MailSystem), detail: ([A-Z][a-z]{2,4}) \}/.exec(line);
+/** `Code { severity: PermanentNegativeCompletion, category: Unspecified3, detail: Five }` is 535, in one line or in several: each word is a digit (lettre, response.rs). */
+function digitsOf(text: string, offset: number): AnchoredReply | undefined {
+  const above = text.slice(Math.max(0, offset - 110), offset);
+  const lead = /Code\s{0,8}\{\s{0,80}$/.exec(above)?.[0];
+  const found = /^severity: (Permanent|Transient)NegativeCompletion,\s{1,80}category: ([A-Z][a-z]{5,11}\d?|MailSystem),\s{1,80}detail: ([A-Z][a-z]{2,4}),?\s{1,80}\}/.exec(
+    text.slice(offset, offset + longestDetail),
+  );
   const category = categories.indexOf(found?.[2] ?? '');
   const detail = details.indexOf(found?.[3] ?? '');
-  if (!found || category < 0 || detail < 0) return undefined;
-  const source = /^\)?, source: "(?=[^"\n]{3})/.exec(line.slice(found[0].length))?.[0].length;
-  const start = offset + (source === undefined ? 0 : found[0].length + source);
-  const close = source === undefined ? found[0].length : line.indexOf('"', start - offset);
+  if (lead === undefined || !found || category < 0 || detail < 0) return undefined;
+  const code = { start: offset - lead.length, end: offset + found[0].length };
+  const source = /^\)?, source: "(?=[^"\n]{3})/.exec(text.slice(code.end, code.end + 40))?.[0].length;
+  const start = source === undefined ? code.start : code.end + source;
+  const close = source === undefined ? code.end : text.indexOf('"', start);
   const prefix = `${found[1] === 'Permanent' ? 5 : 4}${category}${detail}`;
-  return { start, anchor: offset, end: offset + (close < 0 ? line.length : close), captures: {}, prefix, repeats: 'error' };
+  const end = close < 0 || close > start + longestDetail ? lineEnd(text, start, Math.min(text.length, start + longestDetail)) : close;
+  return { start, anchor: code.start, end, captures: {}, prefix, repeats: 'error' };
 }
 
 const categories = ['Syntax', 'Information', 'Connections', 'Unspecified3', 'Unspecified4', 'MailSystem'];

@@ -13,7 +13,8 @@ export function isMention(text: string, start: number, { end }: Span): boolean {
   // Exchange Online explains the codes first, and a page can have lost the line ends between that and the reply.
   if (text.startsWith('Status code: ', start - 'Status code: '.length) && text.slice(start, offsetBelow(text, start, farthest)).includes(`Reported error: ${codes} `)) return true;
   const behind = text.slice(start + codes.length, start + codes.length + longestWords);
-  const isAlone = /^[`*"'\u201D)\]]*[ \t]*(?:[.,;|]?[ \t]*\r?\n|[.,;|]?\s*$)/.test(behind);
+  // A reply that was broken behind its codes goes on in the line below.
+  const isAlone = !/\n\s*\S/.test(text.slice(start, end)) && /^[`*"'\u201D)\]]*[ \t]*(?:[.,;|]?[ \t]*\r?\n|[.,;|]?\s*$)/.test(behind);
   const isInSentence = /[A-Za-z]{2,20} ["'\u201C(]?$/.test(text.slice(Math.max(0, start - 24), start)) && sentence.test(behind);
   const isSpokenOf = spokenOf.test(behind);
   if (!isAlone && !isInSentence && !isSpokenOf) return false;

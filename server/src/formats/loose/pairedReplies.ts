@@ -2,7 +2,7 @@
 
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
-import { textAbove } from '../../text/lineEnds.ts';
+import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { serverOfOdoo } from './programAnchors.ts';
@@ -15,7 +15,7 @@ const codes = [400, 500].flatMap((hundreds) => [0, 1, 2, 3, 4, 5, 7].flatMap((te
 export const pairLiterals = ['SMTPRecipientsRefused', ...codes.map((code) => `': (${code}`)];
 
 /** The name of a recipient is quoted once, or twice where it has a name before it; Python 2 marks it as text. */
-const key = 'u?[\'"]{1,2}([^\'"\\s]{1,320}@[^\'"\\s]{1,255})[\'"]{1,2}';
+const key = 'u?[\'"]{1,2}((?:[^\'"\\s]{1,320}@[^\'"\\s]{1,255})?)[\'"]{1,2}';
 const pair = new RegExp(`\\s{0,8}(${key}: \\()(?=[45][0-57]\\d, [bu]?['"])`, 'y');
 const opening = /SMTPRecipientsRefused(?:: |\()\{/y;
 const openingAbove = new RegExp(`\\{(?=${key}$)`);
@@ -23,7 +23,11 @@ const openingAbove = new RegExp(`\\{(?=${key}$)`);
 /** `SMTPRecipientsRefused: {'bob@fabrikam.com': (550, b'…'), …}`: one for each recipient. */
 export function pairedReplies(text: string, offset: number): AnchoredReply[] {
   const from = dictionaryStart(text, offset);
-  if (from === undefined) return [];
+  if (
+    from === undefined ||
+    (/^\{u?(['"])\1/.test(text.slice(from - 1, from + 3)) && !aboutMail.test(`${textAbove(text, offset, longestKey)}${textBelow(text, offset, longestKey)}`))
+  )
+    return [];
   const server = serverOfOdoo.exec(textAbove(text, offset, 200))?.groups?.['host'];
   const replies = new Map<string, AnchoredReply>();
   for (let at = from; replies.size < mostPairs; ) {
@@ -37,7 +41,7 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
       start,
       anchor: Math.min(offset, from),
       told: start - (found[1] ?? '').length,
-      captures: { ...stated({ remoteHost: server }), ...recipientCaptures(recipient) },
+      captures: { ...stated({ remoteHost: server }), ...recipientCaptures(recipient || undefined) },
       command: 'RCPT',
       repeats: 'error',
       ...(end !== undefined && { end: start + end }),
@@ -51,6 +55,9 @@ export function pairedReplies(text: string, offset: number): AnchoredReply[] {
   }
   return [...replies.values()];
 }
+
+/** A recipient that is empty tells nothing of mail. */
+const aboutMail = /smtp|recipient|\be?-?mail/i;
 
 const mostPairs = 100;
 

@@ -79,15 +79,16 @@ export function replyInQuotation(text: string, offset: number, isAlone: boolean)
   if (!found) return undefined;
   const at = found.index + found[0].length;
   const start = offset - line.length + at;
-  if (line.length - at > longestBetween || isOfWeb(text, start) || ofOutlook.test(line.slice(0, at))) return undefined;
+  if (line.length - at > longestBetween || isOfWeb(text, start) || toldElsewhere.test(line.slice(0, at))) return undefined;
   const quotation = quotationOf(text, start, line.slice(0, at), found[2] ?? found[3]);
   if (!quotation || !refuses(quotation.said) || (isAlone && isListed(text, start, line.slice(0, at)))) return undefined;
   const { end } = quotation;
+  const repeats = /\bCaused by: [\w.$]{3,120}: $/.test(line.slice(0, at)) ? 'cause' : 'error';
   return {
     start,
     anchor: start,
     captures: recipientCaptures(recipient.exec(line.slice(0, at))?.[1]),
-    repeats: 'error',
+    repeats,
     ...(end !== undefined && { end }),
     ...(isEscaped(text, start) && { isJson: true }),
   };
@@ -103,8 +104,8 @@ export function isQuotedCode(text: string, at: number, end: number): boolean {
   return quotation !== undefined && refusing.test(quotation.said);
 }
 
-/** Outlook numbers the recipient, and has the whole reply behind its sentence. */
-const ofOutlook = /'\d{1,6}' \($/;
+/** Outlook numbers the recipient, and has the whole reply behind its sentence; PHPMailer has the words in front of the code. */
+const toldElsewhere = /'\d{1,6}' \($|SMTP code: $/;
 
 /** `sending to bob@fabrikam.com failed: 550 …` */
 const recipient = new RegExp(`\\b(?:to|recipient|rcpt)\\b(?: address)?[ :=]{1,3}["'<]?(${addressPattern})`, 'i');

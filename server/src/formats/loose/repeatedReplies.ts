@@ -13,14 +13,19 @@ import { hasWordsOfServer } from './wordedReplies.ts';
  */
 export type Repeats = 'error' | 'session' | 'cause' | 'sentence';
 
-/** Whether a reply has been told above, with nothing between that whoever repeats it does not write there. */
-export function isRepeated(text: string, { start, anchor = start, told = start, ...known }: Told, span: Span): boolean {
+/**
+ * Whether a reply has been told above, with nothing between that whoever repeats it does not write there.
+ * @param isFound Whether a reply is found at an offset: what stands there as mere words tells nothing.
+ */
+export function isRepeated(text: string, { start, anchor = start, told = start, ...known }: Told, span: Span, isFound: (offset: number) => boolean): boolean {
   // Where the code stands apart, the words alone say nothing.
   const repeats = known.repeats ?? (known.prefix === undefined && isRetelling(text, anchor, start) ? 'error' : undefined);
   if (!repeats) return false;
   const limit = offsetAbove(text, start, repeats === 'cause' ? longestTrace : longestReply);
   const above = text.slice(limit, Math.min(anchor, told));
-  return tellings(text, above, { start, told, end: span.end }).some((at) => (repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at))));
+  return tellings(text, above, { start, told, end: span.end })
+    .filter((at) => isFound(limit + at) || isFound(limit + at + start - told))
+    .some((at) => (repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at))));
 }
 
 type Told = Pick<AnchoredReply, 'start'> & Partial<Pick<AnchoredReply, 'anchor' | 'told' | 'repeats' | 'prefix'>>;

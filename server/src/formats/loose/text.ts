@@ -73,11 +73,14 @@ interface Candidate {
 }
 
 function readStretch(whole: string, stretch: Span, anchors: Anchors, records: LogRecord[]): void {
+  // What stands in a stretch of another form is told by that.
+  const isFound = (offset: number): boolean =>
+    offset < stretch.start || nextCandidate(whole, offset, { start: stretch.start, end: Math.min(stretch.end, offset + longestFront) }, anchors) !== undefined;
   for (let from = stretch.start; from < stretch.end; ) {
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
     const span = spanOf(whole, candidate, stretch);
-    if (candidate.anchored?.isConsequence || isRepeated(whole, candidate.anchored ?? candidate, span) || isToldByHistory(whole, candidate.start)) {
+    if (candidate.anchored?.isConsequence || isRepeated(whole, candidate.anchored ?? candidate, span, isFound) || isToldByHistory(whole, candidate.start)) {
       from = Math.max(span.end, candidate.next);
       continue;
     }
@@ -103,6 +106,9 @@ function nextCandidate(whole: string, from: number, stretch: Span, anchors: Anch
     at = triple.start + 1;
   }
 }
+
+/** A reply code and what stands between it and the words. */
+const longestFront = 12;
 
 /**
  * A triple such as 5.1.1 counts behind its reply code (`550 5.1.1`, `550-5.1.1 …`, `550 #5.1.1`, Python's `(550, b'5.1.1 …')`), or behind a label.
