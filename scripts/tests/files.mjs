@@ -17,11 +17,21 @@ export const compiledTests = join(projectFolder, 'out', 'test');
  * @returns {Promise<{ fast: string[], slow: string[] }>} absolute paths
  */
 export async function listTests() {
-  const names = (await readdir(tests, { recursive: true })).map((name) => name.split(sep).join('/')).sort();
-  const files = names.filter((name) => name.endsWith('.test.ts') && !name.startsWith('vscode/'));
+  // What runs inside of VS Code is apart, and beside it lies all of VS Code.
+  const entries = (await readdir(tests, { withFileTypes: true })).filter(({ name }) => name !== 'vscode');
+  const below = await Promise.all(entries.map((entry) => (entry.isDirectory() ? namesBelow(entry.name) : [entry.name])));
+  const files = below
+    .flat()
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort();
   const compiled = (name) => join(compiledTests, name.replace(/\.ts$/, '.js'));
   const isSlow = (name) => name.endsWith('.slow.test.ts');
   return { fast: files.filter((name) => !isSlow(name)).map(compiled), slow: files.filter(isSlow).map(compiled) };
+}
+
+/** @param {string} folder of the tests */
+async function namesBelow(folder) {
+  return (await readdir(join(tests, folder), { recursive: true })).map((name) => `${folder}/${name.split(sep).join('/')}`);
 }
 
 /**
