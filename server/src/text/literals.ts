@@ -17,15 +17,17 @@ interface Candidate {
   readonly literal: string;
   /** Where in it they stand. */
   readonly offset: number;
-  readonly first: number;
+  /** Where a character beside the four stands, from the first of them, and which it is. */
+  readonly beside: number;
+  readonly neighbour: number;
   readonly found: number[];
 }
 
 /** So much of a text is looked at at a time, which stays in the processor's cache: a multiple of four. */
 const blockLength = 32 * 1024;
 
-/** With fewer, what is no literal meets one in the table more often; with more, the table leaves the fastest cache. */
-const hashBits = 15;
+/** With fewer, what is no literal meets one in the table more often; with more, the table of so many bits leaves the fastest cache. */
+const hashBits = 18;
 
 /**
  * Looks up each four characters of a text at once, in a table. Of a literal of seven characters or more, four stand side by side in the text
@@ -36,7 +38,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
   // Characters beyond Latin-1 lose their upper half here: what looks like a literal is compared with the text itself.
   const { bytes, write } = createLatin1Memory(blockLength);
   const fours = new Int32Array(bytes.buffer, bytes.byteOffset, blockLength / 4);
-  const table = new Uint8Array(1 << hashBits);
+  const table = new Int32Array(1 << (hashBits - 5));
   const hits = new Int32Array(fours.length);
   const candidates = new Map<number, Candidate[]>();
   const all = [...new Set(literals)].filter(({ length }) => length >= shortestLiteral).map((literal) => ({ literal, found: [] as number[] }));
@@ -46,8 +48,9 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     for (let offset = rarest + shortestLiteral - 4; offset >= rarest; offset--) {
       write(literal.slice(offset, offset + 4));
       const four = fours[0] as number;
-      table[hash(four)] = 1;
-      candidates.set(four, [...(candidates.get(four) ?? []), { literal, offset, first: literal.charCodeAt(0), found }]);
+      const place = hash(four);
+      table[place >>> 5] = (table[place >>> 5] as number) | (1 << place);
+      candidates.set(four, [...(candidates.get(four) ?? []), { literal, offset, ...besideFour(literal, offset), found }]);
     }
   }
   const sift = (text: string): ReadonlyMap<string, readonly number[]> => {
@@ -59,7 +62,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
         const index = hits[hit] as number;
         const looked = candidates.get(fours[index] as number);
         // Another four can have its place in the table.
-        if (looked) compare(text, start + 4 * index, looked);
+        if (looked) compare(text, start, 4 * index, bytes, looked);
       }
     }
     return new Map(all.map(({ literal, found }) => [literal, found.splice(0)]));
@@ -87,14 +90,14 @@ function countCommon(literal: string, start: number): number {
  * Notes the indexes of those that the table has a one for, and gives their number. Four are looked up at a time, and asked about together, so that
  * the processor has little to guess: where the table has a zero, the next index takes the place of the one before.
  */
-function noteHits(fours: Int32Array, length: number, table: Uint8Array, hits: Int32Array): number {
+function noteHits(fours: Int32Array, length: number, table: Int32Array, hits: Int32Array): number {
   let count = 0;
   let index = 0;
   for (const end = length - 3; index < end; index += 4) {
-    const one = table[hash(fours[index] as number)] as number;
-    const two = table[hash(fours[index + 1] as number)] as number;
-    const three = table[hash(fours[index + 2] as number)] as number;
-    const four = table[hash(fours[index + 3] as number)] as number;
+    const one = bitOf(table, fours[index] as number);
+    const two = bitOf(table, fours[index + 1] as number);
+    const three = bitOf(table, fours[index + 2] as number);
+    const four = bitOf(table, fours[index + 3] as number);
     if ((one | two | three | four) === 0) continue;
     hits[count] = index;
     count += one;
@@ -107,9 +110,15 @@ function noteHits(fours: Int32Array, length: number, table: Uint8Array, hits: In
   }
   for (; index < length; index++) {
     hits[count] = index;
-    count += table[hash(fours[index] as number)] as number;
+    count += bitOf(table, fours[index] as number);
   }
   return count;
+}
+
+/** What the table has for a four: a shift takes the last five bits of the place alone. */
+function bitOf(table: Int32Array, four: number): number {
+  const place = hash(four);
+  return ((table[place >>> 5] as number) >>> place) & 1;
 }
 
 /** Multiplied by the golden ratio, numbers that are alike are spread over the table. */
@@ -117,9 +126,21 @@ function hash(four: number): number {
   return Math.imul(four, 0x9e3779b1) >>> (32 - hashBits);
 }
 
-function compare(text: string, at: number, candidates: readonly Candidate[]): void {
-  for (const { literal, offset, first, found } of candidates) {
-    const start = at - offset;
-    if (text.charCodeAt(start) === first && text.startsWith(literal, start)) found.push(start);
+/** The character behind a four of a literal, or, behind the last one, that before it. */
+function besideFour(literal: string, offset: number): Pick<Candidate, 'beside' | 'neighbour'> {
+  const beside = offset + 4 < literal.length ? 4 : -1;
+  return { beside, neighbour: literal.charCodeAt(offset + beside) };
+}
+
+/**
+ * @param at Where the four stands in the block, whose characters are the bytes: in most places one more of them tells that no literal is there.
+ * Behind the end of a text stands what was there before, and there no literal has room.
+ */
+function compare(text: string, block: number, at: number, bytes: Uint8Array, candidates: readonly Candidate[]): void {
+  for (const { literal, offset, beside, neighbour, found } of candidates) {
+    const near = at + beside;
+    if (near >= 0 && near < blockLength && bytes[near] !== neighbour) continue;
+    const start = block + at - offset;
+    if (start >= 0 && text.startsWith(literal, start)) found.push(start);
   }
 }
