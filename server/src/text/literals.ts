@@ -29,6 +29,10 @@ const blockLength = 32 * 1024;
 /** With fewer, what is no literal meets one in the table more often; with more, the table of so many bits leaves the fastest cache. */
 const hashBits = 18;
 
+/** Multiplied by the golden ratio, numbers that are alike are spread over the table. */
+const golden = 0x9e3779b1;
+const shift = 32 - hashBits;
+
 /**
  * Looks up each four characters of a text at once, in a table. Of a literal of seven characters or more, four stand side by side in the text
  * at a multiple of four, wherever it begins; and in most places one look at the table tells that no literal is there.
@@ -48,7 +52,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     for (let offset = rarest + shortestLiteral - 4; offset >= rarest; offset--) {
       write(literal.slice(offset, offset + 4));
       const four = fours[0] as number;
-      const place = hash(four);
+      const place = Math.imul(four, golden) >>> shift;
       table[place >>> 5] = (table[place >>> 5] as number) | (1 << place);
       candidates.set(four, [...(candidates.get(four) ?? []), { literal, offset, ...besideFour(literal, offset), found }]);
     }
@@ -94,10 +98,15 @@ function noteHits(fours: Int32Array, length: number, table: Int32Array, hits: In
   let count = 0;
   let index = 0;
   for (const end = length - 3; index < end; index += 4) {
-    const one = bitOf(table, fours[index] as number);
-    const two = bitOf(table, fours[index + 1] as number);
-    const three = bitOf(table, fours[index + 2] as number);
-    const four = bitOf(table, fours[index + 3] as number);
+    // Written out: a function that is called so often is not always put in place.
+    let place = Math.imul(fours[index] as number, golden) >>> shift;
+    const one = ((table[place >>> 5] as number) >>> place) & 1;
+    place = Math.imul(fours[index + 1] as number, golden) >>> shift;
+    const two = ((table[place >>> 5] as number) >>> place) & 1;
+    place = Math.imul(fours[index + 2] as number, golden) >>> shift;
+    const three = ((table[place >>> 5] as number) >>> place) & 1;
+    place = Math.imul(fours[index + 3] as number, golden) >>> shift;
+    const four = ((table[place >>> 5] as number) >>> place) & 1;
     if ((one | two | three | four) === 0) continue;
     hits[count] = index;
     count += one;
@@ -110,20 +119,10 @@ function noteHits(fours: Int32Array, length: number, table: Int32Array, hits: In
   }
   for (; index < length; index++) {
     hits[count] = index;
-    count += bitOf(table, fours[index] as number);
+    const place = Math.imul(fours[index] as number, golden) >>> shift;
+    count += ((table[place >>> 5] as number) >>> place) & 1;
   }
   return count;
-}
-
-/** What the table has for a four: a shift takes the last five bits of the place alone. */
-function bitOf(table: Int32Array, four: number): number {
-  const place = hash(four);
-  return ((table[place >>> 5] as number) >>> place) & 1;
-}
-
-/** Multiplied by the golden ratio, numbers that are alike are spread over the table. */
-function hash(four: number): number {
-  return Math.imul(four, 0x9e3779b1) >>> (32 - hashBits);
 }
 
 /** The character behind a four of a literal, or, behind the last one, that before it. */
