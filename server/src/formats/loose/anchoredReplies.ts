@@ -8,7 +8,7 @@ import { type Excerpt, joinRuns, unwrapLines } from '../../text/excerpt.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineStartAfter } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
-import { countBelow, inOrder } from '../../text/spans.ts';
+import { countBelow, inOrder, stretchAt } from '../../text/spans.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import type { Captures, Response, Span } from '../../values.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
@@ -91,7 +91,10 @@ const namesOf = ({ captures, command }: AnchoredReply): number => Object.keys(ca
 
 /** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
 function eachWithin(offsets: readonly number[], stretches: readonly Span[], take: (offset: number) => void): void {
-  if (offsets.length === 0) return;
+  if (offsets.length < stretches.length) {
+    for (const offset of offsets) if (stretchAt(stretches, offset)) take(offset);
+    return;
+  }
   for (const { start, end } of stretches) {
     for (let index = countBelow(offsets, start); index < offsets.length && (offsets[index] as number) < end; index++) take(offsets[index] as number);
   }
