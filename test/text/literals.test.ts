@@ -7,7 +7,7 @@ import { createLiteralSearch } from '../../server/src/text/literals.ts';
 import { createOccurrences } from '../../server/src/text/occurrences.ts';
 import { trials } from '../support/trials.ts';
 
-const literals = ['status=', 'said: 550', ', stat=', 'status=sent', 'Recipient Address', 'aaaaaaab', '#4', "returned '"];
+const literals = ['status=', 'said: 550', ', stat=', 'status=sent', 'Recipient Address', 'aaaaaaab', '#4', "returned '", 'письмо отложено'];
 const sieve = createLiteralSearch(literals);
 
 function offsetsOf(text: string, literal: string): number[] {

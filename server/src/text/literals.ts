@@ -36,7 +36,7 @@ const shift = 32 - hashBits;
 /**
  * Looks up each four characters of a text at once, in a table. Of a literal of seven characters or more, four stand side by side in the text
  * at a multiple of four, wherever it begins; and in most places one look at the table tells that no literal is there.
- * @param literals Of ASCII. Those that are shorter are left out.
+ * @param literals Those that are shorter are left out.
  */
 export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
   // Characters beyond Latin-1 lose their upper half here: what looks like a literal is compared with the text itself.
@@ -134,7 +134,8 @@ function noteHits(fours: Int32Array, length: number, table: Int32Array, hits: In
 /** The character behind a four of a literal, or, behind the last one, that before it. */
 function besideFour(literal: string, offset: number): Pick<Candidate, 'beside' | 'neighbour'> {
   const beside = offset + 4 < literal.length ? 4 : -1;
-  return { beside, neighbour: literal.charCodeAt(offset + beside) };
+  // As a byte, which is the lower half of a character.
+  return { beside, neighbour: literal.charCodeAt(offset + beside) & 0xff };
 }
 
 /**
