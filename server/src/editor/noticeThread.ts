@@ -2,6 +2,7 @@
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Notice, NoticeKind } from '../analysis/sessions/notices.ts';
+import { keepHeapSmall } from '../scan/heap.ts';
 import { readSessionStream } from '../scan/sessionStream.ts';
 import { shortened } from '../text/visible.ts';
 import { ThreadKnowledge } from './threadKnowledge.ts';
@@ -36,9 +37,11 @@ if (parentPort) void tell(workerData as NoticeOrder, parentPort);
 
 async function tell({ uri, text, failures, gapSeconds, wanted }: NoticeOrder, port: MessagePort): Promise<void> {
   const knowledge = await new ThreadKnowledge().of(failures);
+  const tidy = keepHeapSmall();
   const found = new Map<string, { -readonly [Key in keyof PlacedNotice]: PlacedNotice[Key] }>();
   for await (const news of readSessionStream({ paths: [uri], texts: new Map([[uri, text]]), gapSeconds }, knowledge)) {
     if (news.kind !== 'sessions') continue;
+    tidy();
     for (const { notices, place } of news.sessions) {
       for (const notice of notices) {
         if (!wanted.includes(notice.kind)) continue;

@@ -11,6 +11,9 @@ import type { OpenDocument } from './openDocuments.ts';
 /** So long, in milliseconds, a log must not have changed. */
 const quiet = 1_000;
 
+/** In MB: what lives no longer than a part of a log fits in. */
+const youngest = 24;
+
 /** How serious each kind is where the settings say nothing, by the id that they name it by. */
 export const noticeSeverities: Readonly<Record<NoticeKind, Exclude<SeverityChoice, 'off'>>> = {
   masked: 'warning',
@@ -83,7 +86,7 @@ export class SessionNotices {
     }
     const order: NoticeOrder = { kind: 'notices', uri, text: text.getText(), failures, gapSeconds: settings.gapSeconds, wanted };
     // Standard output belongs to the protocol.
-    const worker = new Worker(__filename, { workerData: order, stdout: true });
+    const worker = new Worker(__filename, { workerData: order, stdout: true, resourceLimits: { maxYoungGenerationSizeMb: youngest } });
     this.running.set(uri, worker);
     worker.once('message', (notices: readonly PlacedNotice[]) => {
       this.told.set(uri, { version: text.version, diagnostics: notices.map((notice) => toDiagnostic(notice, log, settings.severity)) });
