@@ -1,6 +1,6 @@
 /** The view "Messages": one row a message of a folder. It is there once somebody has asked for it, and asks the server for some rows at a time. */
 
-import { type Disposable, EventEmitter, commands as editorCommands, env, type TreeDataProvider, Uri, window, workspace } from 'vscode';
+import { type Disposable, EventEmitter, commands as editorCommands, env, type TreeDataProvider, type TreeView, Uri, window, workspace } from 'vscode';
 import { type ListAnswer, type ListQuestion, messageRequests } from '../../server/src/protocol/messages.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { type MessageNode, type MessageRow, statusName, toMessageItem } from './messageNodes.ts';
@@ -40,7 +40,12 @@ export function provideMessageList(server: LanguageServer): { readonly tree: Tre
       return [...own, ...(left > 0 && own.length > 0 ? [{ kind: 'more' as const, status: node.status, left }] : [])];
     },
   };
-  const view = window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
+  // Made when somebody asks for it: most windows never show it.
+  let made: TreeView<MessageNode> | undefined;
+  const viewOf = (): TreeView<MessageNode> => {
+    made ??= window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
+    return made;
+  };
   const draw = (answer: ListAnswer): void => {
     ({ counts } = answer);
     rows = new Map();
@@ -48,6 +53,7 @@ export function provideMessageList(server: LanguageServer): { readonly tree: Tre
     const filters = [text === '' ? '' : `with "${text}"`, statuses ? `only ${[...statuses].map((status) => statusName(status).toLowerCase()).join(', ')}` : ''].filter(
       (part) => part !== '',
     );
+    const view = viewOf();
     view.description = filters.join(', ');
     view.message = listText(all, { isFiltered: filters.length > 0, isComplete: answer.isComplete });
     changed.fire(undefined);
@@ -67,6 +73,7 @@ export function provideMessageList(server: LanguageServer): { readonly tree: Tre
     if (!chosen) return;
     if (chosen.scheme !== 'file') return void window.showInformationMessage('Only folders of the machine that Mailflow Lens runs on can be read.');
     [folder, text, statuses] = [chosen, '', undefined];
+    const view = viewOf();
     view.title = `Messages: ${chosen.path.split('/').at(-1) ?? ''}`;
     view.message = 'Reading the logs';
     await editorCommands.executeCommand('setContext', listedKey, true);
@@ -104,7 +111,7 @@ export function provideMessageList(server: LanguageServer): { readonly tree: Tre
   return {
     tree,
     disposables: [
-      view,
+      { dispose: () => made?.dispose() },
       changed,
       command('listMessages', list),
       command('refreshMessages', refresh),
