@@ -50,6 +50,16 @@ suite('hover', () => {
       last = at;
     }
   });
+  test('names the first question of the evidence, wherever in the script it stands', () => {
+    const [failure] = projectKnowledgeBase().failures;
+    assert.ok(failure);
+    const evidence = {
+      heading: 'Evidence (read-only)',
+      script: "if (Get-Command -Name 'Get-Queue') {\n    # Which messages wait? They are many.\n    Get-Queue\n}\n# Who sends?\nGet-X",
+    };
+    const asked = { ...failure, runbook: { ...failure.runbook, evidence } };
+    assert.match(answerMarkdown(findingOf(asked), asked, undefined, ''), /\*\*Check first:\*\* Which messages wait\?/);
+  });
   test('says nothing twice where a diagnostic stands above it, but begins with the event on its own line', () => {
     const document = openLog(log);
     getDiagnostics(document, modernClient);

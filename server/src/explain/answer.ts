@@ -102,6 +102,6 @@ function firstSentences(markdown: string, room: number): string {
 
 /** What the evidence asks first: the first comment of its script. */
 function firstCheck({ runbook }: Failure): string {
-  const comment = /^#\s*(\S.*)$/m.exec(runbook.evidence.script)?.[1];
+  const comment = /^[ \t]*#\s*(\S.*)$/m.exec(runbook.evidence.script)?.[1];
   return comment ? firstSentences(comment, 0) : '';
 }
