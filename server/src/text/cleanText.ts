@@ -61,21 +61,19 @@ function cutLine(text: string, start: number, newline: number, cuts: Span[]): vo
 
 /** So many blanks may stand before a line that is code, or stressed. */
 const deepest = 12;
-/** What stands between the signs has so many characters at least: rows of signs are rules, and what is shorter is a word. */
-const shortest = 4;
-
 /** How many characters at either end of a line are there for its looks alone. */
 function signsAround(text: string, start: number, end: number): number {
   const sign = text.charCodeAt(start);
   if ((sign !== graveAccent && sign !== asterisk && sign !== underscore && sign !== verticalBar) || text.charCodeAt(end - 1) !== sign) return 0;
   let length = 1;
   while (length < 3 && text.charCodeAt(start + length) === sign) length++;
-  if (end - start < 2 * length + shortest) return 0;
+  if (end - start <= 2 * length) return 0;
   const between = text.slice(start + length, end - length);
-  // The other end must be just as long, and what has the sign inside is several of them.
+  // The other end must be just as long, and what has the sign inside is several of them, or a rule.
   const isOne = text.endsWith(text.slice(start, start + length), end) && !between.includes(String.fromCharCode(sign));
   if (!isOne) return 0;
-  if (sign === verticalBar) return length === 1 ? 1 : 0;
+  // A cell has a blank at either end.
+  if (sign === verticalBar) return length === 1 && between.startsWith(' ') && between.endsWith(' ') ? 2 : 0;
   return sign === graveAccent || (!between.startsWith(' ') && !between.endsWith(' ')) ? length : 0;
 }
 

@@ -19,10 +19,10 @@ export function embeddedStarts(text: string, occurrences: Occurrences): number[]
   return starts;
 }
 
-/** The mails that begin there and are bounces: each ends where the next one begins, or with the block of code that it stands in. */
+/** The mails that begin there and are bounces: each ends where the next one begins, in a mailbox too, or with the block of code that it stands in. */
 export function embeddedMails(text: string, occurrences: Occurrences): Span[] {
   const starts = embeddedStarts(text, occurrences);
-  const spans = starts.map((start, index) => ({ start, end: Math.min(starts[index + 1] ?? text.length, fenceEnd(text, start)) }));
+  const spans = starts.map((start, index) => ({ start, end: Math.min(starts[index + 1] ?? text.length, fenceEnd(text, start), mailboxEnd(text, start)) }));
   return spans.filter((span) => isSurelyBounce(readMail(text, span)));
 }
 
@@ -60,4 +60,11 @@ function fenceEnd(text: string, start: number): number {
   if (!fence) return text.length;
   const end = text.indexOf(`\n${fence}`, nextLine(text, start) - 1);
   return end < 0 ? text.length : end + 1;
+}
+
+/** Where the next mail of a mailbox begins, of which a piece was copied: in it each mail has a line "From " above its header. */
+function mailboxEnd(text: string, start: number): number {
+  if (!text.startsWith('From ', lineStart(text, start - 1))) return text.length;
+  const next = text.indexOf('\n\nFrom ', start);
+  return next < 0 ? text.length : next + 1;
 }
