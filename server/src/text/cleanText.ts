@@ -16,7 +16,7 @@ export interface CleanText {
 /**
  * Cleans each line by itself, so that any part of a text gives the same part of the clean one:
  * - blanks of word processors and web pages (U+00A0, U+2000 to U+200A, U+202F, U+205F, U+3000) are blanks;
- * - what has no width is not there: soft hyphens, joiners, marks of direction;
+ * - what has no width is not there: joiners, marks of direction;
  * - blanks at the end of a line are not there; tabs may be cells that are empty, and stay;
  * - neither is what Markdown puts around a line that is code, or stressed, or the one cell of a row (CommonMark 0.31.2, 6.1 and 6.2; GitHub's tables);
  * - nor the backslash before signs that Markdown has a use for (2.4).
@@ -28,7 +28,9 @@ export function cleaned(written: string, newlines: readonly number[]): CleanText
   const cuts: Span[] = [];
   for (let line = 0, start = 0; line <= newlines.length; line++) {
     const newline = newlines[line] ?? text.length;
-    cutLine(text, start, newline, cuts);
+    const last = text.charCodeAt(newline - 1);
+    // Nearly every line of a log is told by its last character to be clean.
+    if (mayEndUnclean(last === carriageReturn ? text.charCodeAt(newline - 2) : last)) cutLine(text, start, newline, cuts);
     start = newline + 1;
   }
   cutUnseen(text, cuts);
@@ -43,6 +45,14 @@ const noBreakSpace = '\u00A0';
 function withPlainBlanks(text: string): string {
   const plain = text.includes(noBreakSpace) ? text.replaceAll(noBreakSpace, ' ') : text;
   return plain.replace(wideBlanks, ' ');
+}
+
+function mayEndUnclean(last: number): boolean {
+  return last === blank || isSign(last);
+}
+
+function isSign(code: number): boolean {
+  return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;
 }
 
 function cutLine(text: string, start: number, newline: number, cuts: Span[]): void {
@@ -64,7 +74,7 @@ const deepest = 12;
 /** How many characters at either end of a line are there for its looks alone. */
 function signsAround(text: string, start: number, end: number): number {
   const sign = text.charCodeAt(start);
-  if ((sign !== graveAccent && sign !== asterisk && sign !== underscore && sign !== verticalBar) || text.charCodeAt(end - 1) !== sign) return 0;
+  if (!isSign(sign) || text.charCodeAt(end - 1) !== sign) return 0;
   let length = 1;
   while (length < 3 && text.charCodeAt(start + length) === sign) length++;
   if (end - start <= 2 * length) return 0;
@@ -78,10 +88,8 @@ function signsAround(text: string, start: number, end: number): number {
 }
 
 const unseen = /[\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
-const softHyphen = '\u00AD';
 
 function cutUnseen(text: string, cuts: Span[]): void {
-  for (let at = text.indexOf(softHyphen); at >= 0; at = text.indexOf(softHyphen, at + 1)) cuts.push({ start: at, end: at + 1 });
   for (const { index } of text.matchAll(unseen)) cuts.push({ start: index, end: index + 1 });
 }
 
