@@ -50,5 +50,5 @@ export function agentRecord(format: LogRecord['format'], action: AgentAction): L
 function readAction({ agent, action, reason, reasonData }: AgentAction): Pick<ReadResponse, 'response' | 'mark'> {
   const why = [reason?.text ?? '', reasonData].filter((words) => words !== '').join(' ');
   const done = [action.text, why].filter((words) => words !== '').join(', ');
-  return { response: { text: agent === '' ? done : `${agent}: ${done}` }, mark: placeSpan(action, 0, action.text.length) };
+  return { response: { text: (agent === '' ? done : `${agent}: ${done}`).replace(/\s+/g, ' ').trim() }, mark: placeSpan(action, 0, action.text.length) };
 }
