@@ -3,6 +3,7 @@
 import type { Span } from '../values.ts';
 import { asterisk, backslash, blank, carriageReturn, graveAccent, underscore, verticalBar } from './characters.ts';
 import { countBelow } from './spans.ts';
+import { findWraps } from './wrappedRows.ts';
 
 /** The characters that are left, each still knowing its place in what was written. No line is missing. */
 export interface CleanText {
@@ -24,7 +25,7 @@ export interface CleanText {
  * @returns undefined where the text is clean.
  */
 export function cleaned(written: string, newlines: readonly number[]): CleanText | undefined {
-  const text = withPlainBlanks(written);
+  const text = withoutWraps(withPlainBlanks(written), newlines);
   const cuts: Span[] = [];
   for (let line = 0, start = 0; line <= newlines.length; line++) {
     const newline = newlines[line] ?? text.length;
@@ -45,6 +46,18 @@ const noBreakSpace = '\u00A0';
 function withPlainBlanks(text: string): string {
   const plain = text.includes(noBreakSpace) ? text.replaceAll(noBreakSpace, ' ') : text;
   return plain.replace(wideBlanks, ' ');
+}
+
+/** A blank stands where a row was wrapped, and two where its lines end with CRLF. */
+function withoutWraps(text: string, newlines: readonly number[]): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const newline of findWraps(text, newlines)) {
+    const end = text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
+    pieces.push(text.slice(from, end), ' '.repeat(newline + 1 - end));
+    from = newline + 1;
+  }
+  return from === 0 ? text : pieces.join('') + text.slice(from);
 }
 
 function mayEndUnclean(last: number): boolean {
