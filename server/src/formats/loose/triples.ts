@@ -137,7 +137,7 @@ export function replyCodeFarBefore(text: string, at: number, stretch: Span): num
   if (!text.startsWith('(#', at - 2)) return undefined;
   const above = textAbove(text, at, longestSentence, stretch.start);
   const line = above.slice(above.lastIndexOf('\n') + 1);
-  const found = new RegExp(`(?:^[\\s>]{0,40}|[:"'>] ?)(${text[at]}[0-57]\\d)[ -][A-Za-z<][^(]{2,400}\\(#$`).exec(line);
+  const found = new RegExp(`(?:^[\\s>]{0,40}|[:"'>] ?|[a-z] )(${text[at]}[0-57]\\d)[ -][A-Za-z<][^(]{2,400}\\(#$`).exec(line);
   return found ? at - line.length + found.index + found[0].indexOf(found[1] as string) : undefined;
 }
 
