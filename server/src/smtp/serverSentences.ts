@@ -9,50 +9,57 @@ export function sentenceEnd(said: string): number {
 }
 
 const address = '<?[^\\s<>:]{1,64}@[^\\s<>:,;]{1,255}>?';
-const host = '[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10}';
+const name = '[^\\s,;()"]{1,255}';
 const internet = '\\[?[0-9A-Fa-f.:x]{6,45}\\]?';
+const host = '[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10}';
 
-/** RFC 5321, 4.2.2; Postfix; Exim; Sendmail; qmail; Exchange and Exchange Online; Google; what panels and gateways share. */
-const shared = [
-  'unable to relay(?: (?:for|to) [^\\s,;()]{1,255})?',
-  'relay(?:ing)? (?:access )?(?:denied|not (?:permitted|allowed)|prohibited)(?:(?:,|\\.) (?:proper )?authentication required| for [^\\s,;()]{1,255})?',
-  `${host}: relay access denied`,
-  '(?:recipient|sender) address rejected: (?:user unknown(?: in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table)?|access denied|domain not found|greylisted|undeliverable address: .{1,80}?|need fully-qualified address|policy rejection|mailbox full|not owned by (?:auth )?user [^\\s,;]{1,80}|not logged in)',
-  'client host rejected: (?:access denied|cannot find your (?:reverse )?hostname, \\[[^\\]]{1,45}\\])',
-  'helo command rejected: (?:host not found|need fully-qualified hostname|access denied)',
-  `(?:service unavailable; )?client host \\[?[^\\s\\]]{1,255}\\]? blocked using ${host}`,
-  'user (?:is )?unknown(?: in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table)?',
-  '(?:no such|unknown|invalid) (?:user|recipient|mailbox|address)(?: here)?',
-  "(?:user|mailbox|recipient|account) (?:does not exist|doesn't exist|not found|unavailable|(?:is )?(?:full|disabled|inactive|over quota|unknown)|not local)",
-  'the email account that you tried to reach (?:does not exist|is disabled|is over quota|is inactive)',
-  'requested (?:mail )?action (?:not taken|aborted): (?:mailbox (?:unavailable|name not allowed|name invalid)|local error in processing|insufficient system storage|exceeded storage allocation)',
-  'mailbox (?:unavailable|quota exceeded|is full|full|not found)',
-  '(?:mailbox|user|quota) (?:is )?(?:over|exceeded) ?quota',
-  'authentication (?:failed|failure|unsuccessful|required|credentials invalid|is required)',
-  'username and password not accepted',
-  'incorrect authentication data',
-  'must issue a starttls command first',
+/** RFC 5321, 4.2.2, and what mail systems made of it: Postfix, Exim, Sendmail, qmail, hosting panels and gateways. */
+const ofMailSystems = [
+  'requested (?:mail )?action (?:not taken|aborted)(?:: (?:mailbox (?:unavailable|name not allowed|name invalid|not found)|local error in processing|(?:insufficient|exceeded) (?:system )?storage(?: allocation)?))?',
+  `(?:relay(?:ing)? )?(?:access )?denied(?: for ${name})?`,
+  `relay(?:ing)? (?:is )?(?:not (?:permitted|allowed)|prohibited|disallowed)(?: (?:for|as) ${name})?`,
+  '(?:(?:all )?recipient (?:address(?:es)? )?|sender (?:address )?|client host |helo command )rejected ?: (?:user unknown(?: in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table)?|access denied|(?:host|domain) not found|greylist(?:ed|ing in (?:action|effect))(?: for \\d+ \\w+)?|undeliverable address|unverified address|need fully-qualified (?:address|hostname)|mailbox full|not owned by (?:auth )?user \\S{1,80}|not logged in|cannot find your (?:reverse )?hostname, \\[[^\\]]{1,45}\\])',
+  `(?:service unavailable; ?)?(?:client host |client |${internet} )?\\[?${name}\\]? (?:blocked using|listed (?:at|in)|(?:has been )?blocked by) ${host}`,
+  "(?:user|recipient|mailbox|account|addressee|address|host|domain)(?: \\S{1,255}@\\S{1,255})? (?:is )?(?:unknown(?: in (?:local recipient|virtual (?:mailbox|alias)|relay recipient) table)?|does not exist|doesn't exist|not found|unavailable|temporarily unavailable|full|disabled|inactive|over quota|quota exceeded|quarantined|suspended|not local)",
+  '(?:no such|unknown|invalid|bad) (?:user|recipient|mailbox|(?:recipient |sender |destination )?address(?: syntax)?|sender|domain|credentials)(?: here)?',
+  '(?:mailbox|user|quota|storage)(?: size)?(?: is)?(?: limit)? (?:over ?quota|exceeded)',
+  '(?:recipient|sender|mail|message|connection|sender address|recipient address|spam message|your message was|your email was) (?:rejected|refused|denied|deferred|blocked)(?: (?:as|due to|for|because of) (?:spam|virus|(?:content|policy|local) (?:restrictions|reasons|policy)|policies))?',
+  'message (?:size )?exceeds (?:fixed (?:maximum message size|limit)|(?:the )?maximum (?:message )?size|size limit)',
+  'message (?:too large|expired|delayed|not accepted(?: for policy reasons)?|not allowed|content rejected)|spam detected|message considered as spam',
+  '(?:error: )?authentication (?:failed|failure|unsuccessful|is required|required|credentials (?:invalid|not accepted)|not enabled|mechanism not supported)',
+  'username and password not accepted|incorrect authentication data|invalid (?:login|username|password|credentials)(?: or password)?|login (?:failed|denied)|bad username or password',
+  'must issue a starttls command first|starttls is required to send mail|encryption required',
+  'too many (?:concurrent |simultaneous )?(?:connections|recipients|errors|messages|hops|login failures)(?: (?:from your (?:IP|host)|for this recipient))?',
+  'temporary (?:local problem(?: - please try later)?|lookup failure|server error|system error|authentication failure|failure|error|envelope failure)',
+  'service (?:is )?(?:currently )?(?:not available|unavailable|temporarily unavailable)(?:, closing transmission channel)?',
+  'greylisted|greylisting in (?:action|effect)|graylisted',
+  '(?:transaction|delivery|verification|sender verify|sender verification|reverse dns|dns query|dmarc check|spf check) failed',
+  'command (?:not implemented|parameter not implemented|unrecognized)|bad sequence of commands|syntax error(?: in parameters or arguments)?|unrouteable address|bad helo',
+  '(?:please )?try (?:again )?later|insufficient system (?:resources|storage)|certificate (?:validation failure|expired)|lost connection|timeout waiting for client input',
+  "(?:mail|email|message|this message) (?:is )?rejected (?:by|per|due to) (?:recipients|(?:organization|local|dmarc|spf) policy|policy|(?:sender's )?dmarc policy(?: for \\S{1,253})?)",
+  'hop count exceeded(?: - possible mail loop)?|(?:mail )?loop detected|blocked|rejected',
+];
+
+/** Exchange, Exchange Online and Google. */
+const ofProviders = [
+  `unable to relay(?: (?:for|to) ${name}| recipient in non-accepted domain)?`,
   'client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during mail from)?)?',
   'client does not have permissions to send as this sender',
-  'sender not (?:authenticated|allowed)(?: for .{1,40}?domain)?',
-  'message (?:size )?exceeds (?:fixed (?:maximum message size|limit)|(?:the )?maximum (?:message )?size|size limit)',
-  'message (?:rejected|refused|blocked|too large|expired)(?: (?:as|due to) (?:spam|content restrictions|policy))?',
-  'access denied',
-  'delivery not authorized(?:, message refused)?',
-  'insufficient system (?:resources|storage)',
-  'connection (?:timed out|refused|dropped)',
-  'too many (?:concurrent |simultaneous )?(?:connections|recipients|errors|messages|hops|login failures)(?: from your IP)?',
-  'temporary (?:local problem(?: - please try later)?|lookup failure|server error|authentication failure)',
-  'service (?:not available|unavailable|temporarily unavailable)(?:, closing transmission channel)?',
-  'greylisted|greylisting in (?:action|effect)',
-  'transaction failed|command not implemented|bad sequence of commands|syntax error(?: in parameters or arguments)?|host not found|host unknown|domain not found|certificate (?:validation failure|expired)|unrouteable address',
-  'try again later|please try again later|please try later',
-  'resolver\\.[a-z.]{2,60}; ?(?:not found|authentication required|not authorized|.{1,60}?not found)',
-  'recipient(?:not|not )?found|recipient not found by smtp address lookup',
-  'rejected (?:due to|by) (?:policy|policies|content)|spam (?:detected|message rejected)|blocked',
+  'sender not (?:authenticated(?: for [a-z ]{1,30}domain)?|in allowed-senders list)',
+  'delivery not authorized(?:, message refused)?|unrecognized authentication type|application-specific password required|basic authentication is not supported for client submission',
+  'connection (?:timed out|refused|dropped)(?: due to [A-Z]\\w{2,40})?|failed to connect(?:\\. winsock error code: \\d{1,6})?|cannot connect to remote server',
+  '(?:[A-Z][A-Za-z0-9]{1,30}\\.)+[A-Za-z.]{2,60}; ?(?:(?:recipient )?not found|message expired|authentication required|not authorized|unable to route|the message was rejected by organization policy|message deleted by [a-z ]{4,30}|(?:recipient|sender) thread limit exceeded|too many recipients|message too large for this recipient|ambiguous address|invalid recipient address|message contains bare linefeeds|loop in approval process)',
+  `resolver\\.[a-z.]{2,60}; ?recipient (?:${name} )?not found by smtp address lookup`,
+  'the message was rejected because of sender policy framework violation',
+  'temporary server error\\. please try again later(?:\\.? [A-Z]{3,4}\\d{1,3})?|server busy\\.? please try again later(?: from \\[[^\\]]{1,45}\\])?',
+  'the email account that you tried to reach (?:does not exist|is (?:disabled|over quota|inactive|out of storage space))',
+  "unauthenticated email (?:from \\S{1,253} )?is not accepted (?:due to domain's dmarc policy|from this domain)",
+  "access denied, (?:please try again later|tenant has exceeded threshold|traffic not accepted from this ip|bad outbound sender|banned sending ip \\S{1,60}|sending domain \\S{1,255} does(?:n't| not) (?:pass dmarc verification(?: and has a dmarc policy of reject)?|meet the required authentication level))",
+  'message expired, (?:dns query failed|connection (?:refused|timed out)|cannot connect to remote server)|message delayed',
+  'system not accepting network messages|organization queue quota exceeded|message failed to be replicated|failed to establish appropriate tls channel: [a-z]+: access denied',
 ];
 
 const sentences = new RegExp(
-  `^[45]\\d\\d[ -](?:#?[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:(?:smtp; |error: |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?: )){0,2}(?:${shared.join('|')})(?![\\p{L}\\p{N}]|-\\w)`,
+  `^[45]\\d\\d[ -](?:#?[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:(?:smtp; |[a-z]{4,40}attribution; |error: |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? )){0,2}(?:${[...ofProviders, ...ofMailSystems].join('|')})(?![\\p{L}\\p{N}]|-\\w)`,
   'iu',
 );

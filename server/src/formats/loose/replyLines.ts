@@ -129,7 +129,7 @@ const otherSentence = /(?<=[.!?]) (?!Please|See\b|For |To |Visit|Learn|Contact|Y
 /** How much of a line a reply has to itself: where people go on in another script, from codes alone to another sentence, or with what no server says, its words have ended. */
 function ownLength(line: string, whole: string, start: number): number {
   if (/[a-z]{2,20} [a-z]{2,20}[:,]? ["\u201C]?$/.test(whole.slice(Math.max(0, start - 46), start))) {
-    const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=\. [A-Z])/.exec(line) ?? ownSentence.exec(line);
+    const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=\. [A-Z])/.exec(line);
     if (codes) return codes[0].length;
   }
   const list = whole.startsWith('{LED=', start - 5) ? -1 : line.search(/\};\{(?:MSG|FQDN|IP|LRT)=/);
@@ -146,10 +146,6 @@ function lineAbove(whole: string, start: number): string {
   const above = whole.slice(Math.max(0, start - longestReporter), start);
   return above.slice(above.lastIndexOf('\n') + 1);
 }
-
-/** A reply before a sentence with which people ask, or tell of themselves. */
-const ownSentence =
-  /^.{8,400}?[.!](?= (?:How (?:can|do|to)|What (?:is|can|do)|Any (?:ideas?|help)|Does any|Can (?:you|any)|Could (?:you|any)|Please help|Thanks|I (?:also|am|added|can|changed|checked|enabled|followed|get|got|have|need|think|tried|use|want)|I'(?:m|ve)|This (?:is a known|happens|started)|It (?:seems|looks)) )/;
 
 /** Codes alone before the punctuation of Chinese and Japanese, or a reply of several Latin words before that, or before words of another script. */
 const latin =
