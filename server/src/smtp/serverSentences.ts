@@ -48,7 +48,7 @@ const ofProviders = [
   'sender not (?:authenticated(?: for [a-z ]{1,30}domain)?|in allowed-senders list)',
   'delivery not authorized(?:, message refused)?|unrecognized authentication type|application-specific password required|basic authentication is not supported for client submission',
   'connection (?:timed out|refused|dropped)(?: due to [A-Z]\\w{2,40})?|failed to connect(?:\\. winsock error code: \\d{1,6})?|cannot connect to remote server',
-  '(?:[A-Z][A-Za-z0-9]{1,30}\\.)+[A-Za-z.]{2,60}; ?(?:(?:recipient )?not found|message expired|authentication required|not authorized|unable to route|the message was rejected by organization policy|message deleted by [a-z ]{4,30}|(?:recipient|sender) thread limit exceeded|too many recipients|message too large for this recipient|ambiguous address|invalid recipient address|message contains bare linefeeds|loop in approval process)',
+  '(?:[A-Z][A-Za-z0-9]{1,30}\\.)+[A-Za-z.]{2,60}; ?(?:(?:recipient )?not found|message expired|authentication required|not authorized|unable to route|the message was rejected by organization policy|message deleted by (?:administrative action|transport agent)|(?:recipient|sender) thread limit exceeded|too many recipients|message too large for this recipient|ambiguous address|invalid recipient address|message contains bare linefeeds|loop in approval process)',
   `resolver\\.[a-z.]{2,60}; ?recipient (?:${name} )?not found by smtp address lookup`,
   'the message was rejected because of sender policy framework violation',
   'temporary server error\\. please try again later(?:\\.? [A-Z]{3,4}\\d{1,3})?|server busy\\.? please try again later(?: from \\[[^\\]]{1,45}\\])?',

@@ -9,8 +9,8 @@ import type { Span } from '../../values.ts';
  * @param start Where the reply begins.
  * @param end Where its line ends.
  */
-export function linesBelow(whole: string, start: number, end: number, stretch: Span): Line[] {
-  const lines: Line[] = [];
+export function linesBelow(whole: string, start: number, end: number, stretch: Span): LineBelow[] {
+  const lines: LineBelow[] = [];
   const width = widthAround(whole, start, end, stretch);
   for (let last = end, above = contentOf(whole, start, end); lines.length < mostLines; ) {
     const next = nextLine(whole, last);
@@ -27,7 +27,7 @@ export function linesBelow(whole: string, start: number, end: number, stretch: S
   return lines;
 }
 
-export interface Line extends Span {
+export interface LineBelow extends Span {
   /** What it says. */
   readonly text: string;
   readonly isFolded: boolean;
@@ -49,7 +49,7 @@ function lineStart(whole: string, end: number, stretch: Span): number {
 }
 
 /** A line without its indentation and its marks of a quotation; undefined where it is empty or too long. */
-function lineAt(whole: string, start: number, stretch: Span): Omit<Line, 'isFolded'> | undefined {
+function lineAt(whole: string, start: number, stretch: Span): Omit<LineBelow, 'isFolded'> | undefined {
   const end = lineEnd(whole, start, Math.min(stretch.end, start + longestLine));
   const indent = /^[ \t>]{0,40}/.exec(whole.slice(start, end))?.[0].length ?? 0;
   const text = whole.slice(start + indent, end).trimEnd();
@@ -60,7 +60,7 @@ function lineAt(whole: string, start: number, stretch: Span): Omit<Line, 'isFold
 const mayGoOn = /^(?:\p{L}|[<[("'#]|\d)/u;
 
 /** What begins something else: another reply, an entry of a log, an item of a list, a frame of a stack. */
-const beginsAnother = /^(?:#?[2-5]\d\d(?:[ -]|$)|\d{1,4}[-/:]\d|\d{1,3}[.)] |[A-Z][a-z]{2} [ \d]\d |["'{}[\]]\s*$|at [\w.$]+\(|Caused by|[<>]{2,}|\[\d|---)/;
+const beginsAnother = /^(?:#?[2-5]\d\d(?:[ -]|$)|\d{1,4}[-/:]\d|\d{1,3}[.)] |[A-Z][a-z]{2} [ \d]\d |["'{}[\]]\s*$|at [\w.$]+\(|Caused by|[<>]{2,}|\[\d{1,4}[-/]|\[\d\d:\d\d|---)/;
 
 /** What has a reply of its own, or names an exception. */
 const isReply = /(?:^|[\s(:'"])[45][0-57]\d(?:[ -](?:#?[45]\.\d{1,3}\.\d|[A-Za-z<])|, b?['"])|^[\w.$]{0,120}(?:Exception|Error)\b:/;

@@ -5,9 +5,9 @@ export const ofServer =
   /^(?:(?:g?smtp|psmtp|https?:|see\b(?= ?:? ?http)|please (?:see|visit|try|contact)|AS\d|S\d{4}|#\d\.)|(?:\w+ )?I(?:'m| am| was|'ve| have)(?: not)? (?:going to try|sorry|afraid|busy|been unable)|(?:\w+ )?I (?:couldn't find|wasn't able))/i;
 
 /** With which small letters a server goes on behind its sentence: the reason, the recipient, what to do. */
-export const goesOn = new RegExp(
+export const serverGoesOn = new RegExp(
   `^(?:${[
-    'due|or|of|per|by (?!\\w+ing\\b)|because (?:of|the|your|this|its|it|there)|as (?:spam|this|the)|detected|found|id|temporarily|permanently|here|gsmtp|possible|has been',
+    'due|or|of|per|by (?!\\w+ing\\b)|because (?:of|the|your|this|its|it|there)|as (?:spam|this|the)|detected|found|id|temporarily|permanently|here|gsmtp|possible|has been|which|name|format|syntax',
     'recipient|sender|domain|address|user|client|message|mailbox|account|policy|tenant|traffic|your|the (?:message|user|recipient|mailbox|account|domain|sender)|this (?:message|user|mailbox|server|account)|a message',
     'to (?:send|this|the|your|local|domain|recipient|remote|request|review|resolve|learn|have|get)|in (?:RCPT|non-|the (?:message|recipient)|this|unreachable|progress|error)|at this|on (?:(?:this|the|our|your) (?:server|system|host)|how|why)',
     'for (?:\\d|this|the|user|recipient|domain|policy|sender|spam|your|address|more|further|info\\w*|details|explanation|instructions|help|possible|assistance|remediation|\\S+\\.\\S+)|from (?:your|this|the|\\S+\\.\\S+)|using \\S+\\.\\S+|with (?:error|code|status|message)',

@@ -6,7 +6,7 @@ const conjunction =
   '(?:when(?:ever)?|while|if|after|before|since|because|as soon as|as|once|until|although|though|even (?:though|if|when)|unless|but|so|and|or|then|which|whereas|where|each time|every time|any ?time|the moment)';
 /** A server says `we` too: that it does not accept something, has noticed it, recommends something. */
 const we =
-  "we(?:'re|'ve)? (?:also |still |just |now |recently |already |never )?(?:get|got|getting|use|used|using|send|sent|sending|try|tried|see|saw|run|running|moved?|migrated?|change[sd]?|switched|updated|upgraded|installed|opened|tested|asked|want|need|can (?:send|see|still)|mail|wrote|write|made|did not change|didn't|don't (?:know|understand|see|use)|do not (?:know|understand|use)|have (?:a|an|no|the|to|two|one|this|it|set|tried|Exchange|checked|changed|moved|been)|are (?:on|using|running|not sure)|had)";
+  "we(?:'re|'ve)? (?:also |still |just |now |recently |already |never |even )?(?:get|got|getting|use|used|using|send|sent|sending|try|tried|see|saw|run|running|moved?|migrated?|change[sd]?|switched|updated|upgraded|installed|opened|tested|asked|want|need|can (?:send|see|still)|mail|wrote|write|made|did not change|didn't|don't (?:know|understand|see|use)|do not (?:know|understand|use)|have (?:a|an|no|the|to|two|one|this|it|set|tried|Exchange|checked|changed|moved|been)|are (?:on|using|running|not sure)|had)";
 const first = `(?:I|I'(?:m|ve|d|ll)|${we}|my|someone|somebody|anyone|anybody|everyone|nobody|our (?:users?|customers?|provider|server|side|firewall|connector))`;
 const gerund =
   '(?:trying|using|testing|clicking|moving|migrating|upgrading|updating|switching|changing|installing|configuring|restarting|rebooting|replying|running|setting|enabling|disabling|checking)';
@@ -25,7 +25,7 @@ export const sure = anyOf(
   'and (?:then|nothing|so on|also|sometimes|now|no mail|the (?:mail|mails|message|connection|queue|client|session)s? (?:is|are|never|stays?|does|do|goes|gets?|will))\\b',
   'but (?:only|not (?:always|for|in|from|all)|it (?:works?|worked|did|is|was|still)|the (?:mail|address|mailbox|user|account) (?:is|are|does|exists?|works?|can)|mails?|internal|external|nothing|when|other|telnet|from|works?|still)\\b',
   'so (?:the (?:mail|queue)|what|how|mails?)\\b|both (?:from|in|on|with)|as (?:you can see|a (?:reply|result|response|bounce|test))|not sure|instead of a ',
-  '(?:errors?|bounces?|NDRs?|error messages?) (?:when|after|since|while)|(?:(?:error )?messages?|errors?|entries|lines?) in (?:the|my|our) (?:logs?|queues?)',
+  '(?:(?:error )?messages?|errors?|entries|lines?) in (?:the|my|our) (?:logs?|queues?)',
   `(?:since|from|on|last|every|until|this) (?:early |late )?(?:${weekday}|${month}|morning|afternoon|evening|night|week|weekend|month|year|yesterday|today)\\b`,
   'since (?:our|last|about|some|\\d)|(?:yesterday|tonight|recently|randomly|lately)\\b|today(?=\\W*$)|(?:at|around|about|@) \\d{1,2}(?:[:.]\\d\\d|\\s?(?:[ap]m|h|uhr)\\b)',
   'after (?:the|our|a|an|last|about|some)? ?(?:\\w+ )?(?:update|upgrade|migration|reboot|restart|move|cutover|change)\\b|with the same (?:account|user|password|config|server)',
@@ -46,7 +46,7 @@ export const inSentence = anyOf(
 
 /** What begins a sentence of the writer's. */
 export const sentence = new RegExp(
-  `^(?:I|I'(?:m|ve|d|ll)|My|So|But|And|Also|Then|Now|Thanks?|Thx|Hi|Hello|Any|Yesterday|Today|Since|Same|Everything|Nothing|Nobody|Everybody|After(?:wards)?|Sometimes|However|Our (?!system)|Is|Are|Does|Do|Did|Has|Have|Can|Could|Should|Would|How|What|Why|Where|Who|Anyone|Anybody|Somebody|Someone|Not sure|No idea|Please help|Help|In Outlook|Internal(?:ly)?|It(?:'s| (?:works|worked|seems|looks|happens|started|was|only|did|has|also))|(?:This|That) (?:started|happens|happened|worked|works|is (?:a known|what|new|the|for|my|our|from|strange)|used|only|also|did)|${we.replace('w', 'W')}|The (?:mailbox|address|recipient|account|user|password|sender|mail|other|same|strange|weird|funny)s? (?:exists?|is (?:correct|right|fine|valid|there)|are|works?|did|never|thing))(?=[\\s,'!.?:]|$)`,
+  `^(?:I|I'(?:m|ve|d|ll)|My|So|But|And|Also|Then|Now|Thanks?|Thx|Hi|Hello|Any|Yesterday|Today|Since|Same|Everything|Nothing|Nobody|Everybody|After(?:wards)?|Sometimes|However|Our(?! system)|Is|Are|Does|Do|Did|Has|Have|Can|Could|Should|Would|How|What|Why|Where|Who|Anyone|Anybody|Somebody|Someone|Not sure|No idea|Please help|Help|In Outlook|Internal(?:ly)?|It(?:'s| (?:works|worked|seems|looks|happens|started|was|only|did|has|also))|(?:This|That) (?:started|happens|happened|worked|works|is (?:a known|what|new|the|for|my|our|from|strange)|used|only|also|did)|${we.replace('w', 'W')}|The (?:mailbox|address|recipient|account|user|password|sender|mail|other|same|strange|weird|funny)s? (?:exists?|is (?:correct|right|fine|valid|there)|are|works?|did|never|thing))(?=[\\s,'!.?:]|$)`,
 );
 
 /** What somebody adds in brackets. */

@@ -6,7 +6,7 @@
 import { sentenceEnd } from '../../smtp/serverSentences.ts';
 import type { Span } from '../../values.ts';
 import { foreignWords } from './foreignWords.ts';
-import { endsReply, goesOn, isAboutMail, isOpen, ofServer } from './serversWords.ts';
+import { endsReply, isAboutMail, isOpen, ofServer, serverGoesOn } from './serversWords.ts';
 import { aside, bracketed, exclamation, inSentence, question, sentence, sure } from './writersMarks.ts';
 
 /**
@@ -91,12 +91,17 @@ function isWriters({ joined, rest, said, isInSentence }: Place): boolean {
 
 /** Whether what stands behind a complete sentence of a server is none of the few things with which servers go on there. */
 function isBehindSentence({ joined, rest, said, isInSentence }: Place): boolean {
-  if (joined === ' ') return sentence.test(rest) || (/^\p{Ll}/u.test(rest) ? !goesOn.test(rest) : inBrackets.test(rest) || (isInSentence && toldOf.test(rest)));
-  if (joined.endsWith('(')) return threeWords.test(rest) && !goesOn.test(rest);
+  if (joined === ' ')
+    return sentence.test(rest) || (/^\p{Ll}/u.test(rest) ? wordOnly.test(rest) && !serverGoesOn.test(rest) : inBrackets.test(rest) || (isInSentence && toldOf.test(rest)));
+  if (joined.endsWith('(')) return threeWords.test(rest) && !serverGoesOn.test(rest);
   if (/^[.!?]{1,2} $/.test(joined)) return /^\p{Lu}\p{Ll}/u.test(rest) && !isAboutMail(rest);
-  if (joined === ', ') return isInSentence && !isOpen(said) && /^\p{L}/u.test(rest) && !goesOn.test(rest) && !/^\p{Lu}\p{Ll}+ (?:host|domain|exceeded)/u.test(rest);
-  return / [-\u2013\u2014] $/.test(joined) && /^(?:\p{Ll}|\d+ [a-z])/u.test(rest) && !goesOn.test(rest);
+  if (joined === ', ')
+    return isInSentence && !isOpen(said) && /^\p{L}/u.test(rest) && !serverGoesOn.test(rest) && !/^\p{Lu}\p{Ll}+ (?:host|domain|exceeded)|^\w[\w ]{1,30}:/u.test(rest);
+  return / [-\u2013\u2014] $/.test(joined) && /^(?:\p{Ll}|\d+ [a-z])/u.test(rest) && !serverGoesOn.test(rest);
 }
+
+/** The number of a case has digits. */
+const wordOnly = /^\p{Ll}[\p{L}'\u2019/-]*(?=[\s,.!?:;)]|$)/u;
 
 /** Where it happened, and a bracket that somebody adds to a title. */
 const toldOf = /^(?:in|on|from|with|via|using|to|after) (?:the |an? )?(?=[A-Z])\w*[a-z]/;
