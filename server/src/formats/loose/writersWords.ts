@@ -25,7 +25,12 @@ export function beforeWriter(said: string, lead: string): number {
     const { index, 0: joined } = found;
     while (bracket < brackets.length && (brackets[bracket] as Span).end <= index) bracket++;
     if (index > (brackets[bracket]?.start ?? Number.POSITIVE_INFINITY)) continue;
-    const isKnown = index === known || (index === known + 1 && reach[known] === '.') || (index > known && endsReply(reach, index));
+    // A reply begins with a small letter seldom, and a sentence goes on with one.
+    const isKnown =
+      (index === codes && isInSentence && !beginsReply.test(reach.slice(index + 1, index + 40))) ||
+      index === known ||
+      (index === known + 1 && reach[known] === '.') ||
+      (index > known && endsReply(reach, index));
     const place = { joined, rest: reach.slice(index + joined.length, index + joined.length + longestMark), said: reach.slice(0, index), isInSentence };
     // The full stop is the server's as often as not.
     if (isWriters(place) || (isKnown && isBehindSentence(place))) return index + (/^[.!](?![.!])/.test(joined) ? 1 : 0);
@@ -36,6 +41,10 @@ export function beforeWriter(said: string, lead: string): number {
 /** Nobody quotes more than so many characters within his own sentence. */
 const longestSaid = 1_000;
 const longestMark = 160;
+
+/** The small letters with which servers begin. */
+const beginsReply =
+  /^(?:sorry|user|relay|authentication|mailbox|client|message|mail|unknown|reject|too |not |no |recipient|sender|service|virus|connection|invalid|unable|unauth|temporar|spam|over|quota|domain|host|access|address|account|address|rule|greylist|local|collect|bad |command|error:|smtp|tls|dns|virus|blocked|denied|delivery|requested|system|server|must|cannot|could|x-|[^\s.@]+[.@:]|\P{L})/iu;
 
 /** What may part the words of two: blanks, a sign with one, an opening bracket, a dash, an arrow. */
 const joint = /[.!?]{0,3}(?: ?(?:[,;:\u2026]|\.{3}))? ?(?:[-=]>|[-\u2013\u2014]{1,2})? (?:\()?|\.{3}(?=\p{L})|\?{1,3}$/gu;
