@@ -87,8 +87,14 @@ const indentOf = ({ text }: Line): number => text.search(/\S|$/);
 
 /** The first line of the paragraph above, passing the line that introduces a list of recipients. */
 function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number } | undefined {
-  for (let index = from - 1; index >= Math.max(0, from - farthest); index--) {
+  let limit = from - farthest;
+  for (let index = from - 1; index >= Math.max(0, limit); index--) {
     const line = lines[index] as Line;
+    // The recipients above are of the same list.
+    if (isAlone(line)) {
+      limit--;
+      continue;
+    }
     if (/:\s*$/.test(line.text) && !label.test(line.text) && lines[index - 1]?.text.trim() === '') return lastParagraph(lines, index - 2) ?? { from: line.start, line: index };
     if (/\p{L}{2}/u.test(line.text) && !/^\s*[-=_*]{3}/.test(line.text)) return { from: line.start, line: index };
   }
@@ -100,7 +106,7 @@ function lastParagraph(lines: readonly Line[], last: number): { readonly from: n
   let first = last;
   while (first > 0 && last - first < 3 && lines[first - 1]?.text.trim() !== '') first--;
   const line = lines[first];
-  const saysWhy = lines.slice(first, last + 1).some(({ text }) => /\S+ \S+ \S/.test(text) && !announces.test(text));
+  const saysWhy = lines.slice(first, last + 1).some(({ text }) => /\S+ \S+ \S|\S+ \S+\.\s*$/.test(text) && !announces.test(text));
   const isReason = line && saysWhy && !/^\s*[-=_*]{3}|automatically|mail (?:delivery )?s[yu]/i.test(line.text);
   return isReason ? { from: line.start, line: first } : undefined;
 }

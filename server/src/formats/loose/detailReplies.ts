@@ -98,6 +98,7 @@ const ofSender = /sender|absender|afsender|avsend|afzender|exp[ée]diteur|remite
 function namedIn(words: string): Captures {
   const found = failed.exec(words);
   if (found) return /sender/i.test(found[1] ?? '') ? stated({ sender: found[2] }) : recipientCaptures(found[2]);
-  const quoted = quotedAddress.exec(words)?.[1];
-  return ofSender.test(words) ? stated({ sender: quoted }) : recipientCaptures(quoted);
+  const line = words.slice(words.lastIndexOf('\n') + 1);
+  const quoted = quotedAddress.exec(line)?.[1];
+  return ofSender.test(line) ? stated({ sender: quoted }) : recipientCaptures(quoted);
 }

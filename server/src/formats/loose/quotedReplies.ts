@@ -68,8 +68,8 @@ export const quotedLiterals = [
   'desconocid',
   'rechazad',
   'denegad',
-  ' lleno',
-  ' llena',
+  'n lleno',
+  'a llena',
   'sconosciut',
   'rifiutat',
 ];
