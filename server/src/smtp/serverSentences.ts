@@ -26,12 +26,12 @@ const ofMailSystems = [
   '(?:recipient|sender|mail|message|connection|sender address|recipient address|spam message|your message was|your email was) (?:rejected|refused|denied|deferred|blocked)(?: (?:as|due to|for|because of) (?:spam|virus|(?:content|policy|local) (?:restrictions|reasons|policy)|policies))?',
   'message (?:size )?exceeds (?:fixed (?:maximum message size|limit)|(?:the )?maximum (?:message )?size|size limit)',
   'message (?:too large|expired|delayed|not accepted(?: for policy reasons)?|not allowed|content rejected)|spam detected|message considered as spam',
-  '(?:error: )?authentication (?:failed|failure|unsuccessful|is required|required|credentials (?:invalid|not accepted)|not enabled|mechanism not supported)',
+  '(?:error: )?authentication (?:failed(?:: (?:authentication failure|generic failure|connection lost to authentication server|unknown user name or bad password|[a-z0-9+/]{8,40}={0,2}))?|failure|unsuccessful|is required|required|credentials (?:invalid|not accepted)|not enabled|mechanism not supported)',
   'username and password not accepted|incorrect authentication data|invalid (?:login|username|password|credentials)(?: or password)?|login (?:failed|denied)|bad username or password',
   'must issue a starttls command first|starttls is required to send mail|encryption required',
   'too many (?:concurrent |simultaneous )?(?:connections|recipients|errors|messages|hops|login failures)(?: (?:from your (?:IP|host)|for this recipient))?',
   'temporary (?:local problem(?: - please try later)?|lookup failure|server error|system error|authentication failure|failure|error|envelope failure)',
-  'service (?:is )?(?:currently )?(?:not available|unavailable|temporarily unavailable)(?:, closing transmission channel)?',
+  'service (?:is )?(?:currently )?(?:not (?:available|active)|unavailable|temporarily unavailable)(?:, closing transmission channel)?',
   'greylisted|greylisting in (?:action|effect)|graylisted',
   '(?:transaction|delivery|verification|sender verify|sender verification|reverse dns|dns query|dmarc check|spf check) failed',
   'command (?:not implemented|parameter not implemented|unrecognized)|bad sequence of commands|syntax error(?: in parameters or arguments)?|unrouteable address|bad helo',
@@ -43,6 +43,7 @@ const ofMailSystems = [
 /** Exchange, Exchange Online and Google. */
 const ofProviders = [
   `unable to relay(?: (?:for|to) ${name}| recipient in non-accepted domain)?`,
+  'the ip address sending this message does not have a ptr record setup|tls 1\\.0 and 1\\.1 are not supported|your organization does not allow external forwarding',
   'client (?:was )?not authenticated(?: to send (?:anonymous )?mail(?: during mail from)?)?',
   'client does not have permissions to send as this sender',
   'sender not (?:authenticated(?: for [a-z ]{1,30}domain)?|in allowed-senders list)',

@@ -27,7 +27,7 @@ const longestSentence = 400;
 const codesAlone = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?![\d.]\d)(?=["'`*\u201D)\]]{0,3}(?:\s*$|[.,;:?!|]|\s+(?:\p{Ll}|errors?\b|NDRs?\b|[-\u2013|(])))/u;
 
 /** An entry of a log, a label, and Exchange Online's own explanation. */
-const labelled = /^\W{0,3}\d{4}-\d\d-\d\d|Status code: ?$|[=>] ?$/i;
+const labelled = /^\W{0,3}\d{4}-\d\d-\d\d|[:=>][ \t]?["'`]?$/;
 
 /** What tells of somebody, of a message or of a time. */
 const reports =

@@ -37,5 +37,5 @@ export function endsReply(text: string, at: number): boolean {
 }
 
 const ends =
-  /(?:\bhttps?:\/\/[^\s<>]{4,200}|\bgsmtp|\[[A-Za-z0-9.-]{1,80}\.(?:outlook|exchangelabs)\.com[^\]\n]{0,80}\]|\b(?:ATTR|PRX)\d{1,3}|\((?:AS|S)\d{3,9}\)|\(#\d\.\d{1,3}\.\d{1,3}\))[.]?$/i;
+  /(?:\bhttps?:\/\/[^\s<>]{4,200}|\bgsmtp|\[[A-Za-z0-9.-]{1,80}\.(?:outlook|exchangelabs)\.com[^\]\n]{0,80}\]|\b(?:ATTR|PRX)\d{1,3}|\((?:AS|S)\d{3,9}\)|\bAS\(\d{3,12}\)|\(#\d\.\d{1,3}\.\d{1,3}\))[.]?$/i;
 const longestEnd = 220;

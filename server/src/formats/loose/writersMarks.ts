@@ -29,7 +29,7 @@ export const sure = anyOf(
   `(?:since|from|on|last|every|until|this) (?:early |late )?(?:${weekday}|${month}|morning|afternoon|evening|night|week|weekend|month|year|yesterday|today)\\b`,
   'since (?:our|last|about|some|\\d)|(?:yesterday|tonight|recently|randomly|lately)\\b|today(?=\\W*$)|(?:at|around|about|@) \\d{1,2}(?:[:.]\\d\\d|\\s?(?:[ap]m|h|uhr)\\b)',
   'after (?:the|our|a|an|last|about|some)? ?(?:\\w+ )?(?:update|upgrade|migration|reboot|restart|move|cutover|change)\\b|with the same (?:account|user|password|config|server)',
-  '(?:in|from|on|with|via|to|by) my (?!list|badmail)|(?:in|from|on|with|via|to) our (?:\\w+ )?(?:scanners?|web ?(?:server|site)|exchange|firewall|office|app(?:lication)?|ERP|CRM|printers?|devices?|logs?|tenant|side|connector|mail ?server)\\b|on all (?:our|my) ',
+  '(?:in|from|on|with|via|to|by) my (?!list|badmail)|(?:in|from|on|with|via|to) our (?:\\w+ )?(?:scanners?|web ?(?:server|site)|exchange|firewall|office|app(?:lication)?|ERP|CRM|printers?|devices?|logs?|tenant|side|connector|mail ?server)\\b|on all (?:our|my) |means? (?:my|that|we|I|our)\\b|(?:is|was) (?:my|our) |comes (?:back|up)\\b|from (?:their|his|her) ',
   'in the (?:(?:send|receive|mail|smtp|event|server) )?(?:connector |protocol )?(?:logs?|viewer)\\b',
   `(?:in|on|from|with|via|using|after|between) (?:the |my |our |new )?(?:Microsoft |MS )?${product}\\b`,
   `for (?:all|some|certain|every|external|internal|many|most) (?:of |our |my |the )*(?:external |internal )?${people}\\b|for (?:external|internal|outside) recipients|for (?:days|weeks) `,
@@ -39,7 +39,7 @@ export const sure = anyOf(
 export const inSentence = anyOf(
   '',
   `${conjunction} (?:he|she|they|people|users|his|her|their|(?:a|one|some|another|any) (?:user|client|customer|colleague|mail|message)s?)\\b`,
-  'when (?:sending (?!to th)|a |the )|once (?:the|it)\\b|instead of|even after|and (?:that is|it|the (?:sender|user|server)|after)\\b|but (?:in|if|no|this|that|internal)\\b|so (?:the|it|that)\\b',
+  'when (?:sending (?!to th)|a |the )|once (?:the|it)\\b|instead of|even (?:after|for|in)|(?:they|he|she) (?:say|said|tell|claim)s?\\b|and (?:that is|it|the (?:sender|user|server)|after)\\b|but (?:in|if|no|this|that|internal)\\b|so (?:the|it|that)\\b',
   'while (?:other|mails?|internal|it|the|everything)|then (?:it|the|nothing)|since (?:the|a|an)\\b|after (?:the|our|a|an)\\b|which is (?:correct|not)',
   'on \\d{4}-\\d\\d|\\d{4}-\\d\\d-\\d\\d[ T,]?(?:\\d|$)|for (?:about|over|every|the last)\\b|with the same|and \\w+(?: \\w+)? (?:complains?|gives? up)',
 );

@@ -64,14 +64,18 @@ function bracketsOf(text: string): Span[] {
   return brackets;
 }
 
-/** Whether a sentence leads to the reply, and not a program, an entry of a log or a label. */
+/** Whether a sentence leads to the reply, and not an entry of a log or a label. */
 function leadsTo(lead: string): boolean {
   if (/^\W{0,3}(?:\d{4}-\d\d-\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:)/.test(lead)) return false;
   return (
     /\p{L}+ \p{L}+ ["\u201C]?$/u.test(lead) ||
-    (/\p{L}[:,] ["\u201C]?$/u.test(lead) && /(?:^|\s)(?:I|we|my|our|the|this|ich|wir|unser|der|die|das|je|nous|le|la|cette|el|este|me|mi)\s/i.test(lead))
+    /(?:[\p{L}\d][\p{L}\d'\u2019-]{0,20}[ ,]+){2}\p{L}+[:,]? (?:(?:->|=>|[\u2192-]) )?["\u201C]?$/u.test(lead.slice(-longestLead)) ||
+    (/\p{L}: ["\u201C]?$/u.test(lead) && pronoun.test(lead))
   );
 }
+
+const longestLead = 80;
+const pronoun = /(?:^|\s)(?:I|we|my|our|the|this|ich|wir|unser|der|die|das|je|nous|le|la|cette|el|este|me|mi)\s/i;
 
 /** A place at which a reply may be over. */
 interface Place {
@@ -100,8 +104,12 @@ function isWriters({ joined, rest, said, isInSentence }: Place): boolean {
 
 /** Whether what stands behind a complete sentence of a server is none of the few things with which servers go on there. */
 function isBehindSentence({ joined, rest, said, isInSentence }: Place): boolean {
-  if (joined === ' ')
-    return sentence.test(rest) || (/^\p{Ll}/u.test(rest) ? wordOnly.test(rest) && !serverGoesOn.test(rest) : inBrackets.test(rest) || (isInSentence && toldOf.test(rest)));
+  if (joined === ' ' && sentence.test(rest)) return true;
+  if (joined === ' ' && /^\p{Ll}/u.test(rest)) {
+    // By itself a sentence that begins others says nothing of its end: `Message rejected under suspicion of spam`.
+    return (isInSentence || !isOpen(said) || /^errors?\b/.test(rest)) && wordOnly.test(rest) && !serverGoesOn.test(rest);
+  }
+  if (joined === ' ') return inBrackets.test(rest) || (isInSentence && toldOf.test(rest));
   if (joined.endsWith('(')) return threeWords.test(rest) && !serverGoesOn.test(rest);
   if (/^[.!?]{1,2} $/.test(joined)) return /^\p{Lu}\p{Ll}/u.test(rest) && !isAboutMail(rest);
   if (joined === ', ')
