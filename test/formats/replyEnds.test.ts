@@ -85,6 +85,30 @@ suite('a reply in the words of its writer', () => {
   }
 });
 
+test('what stands behind a complete sentence of a server is its writer\u2019s, without any mark', () => {
+  const complete = [
+    '550 5.7.1 Unable to relay for bob@fabrikam.com',
+    '550 5.1.1 <bob@fabrikam.com>: Recipient address rejected: User unknown in virtual mailbox table',
+    '452 4.3.1 Insufficient system resources',
+    '421 4.4.2 Connection dropped due to SocketError',
+    '554 5.7.1 Service unavailable; Client host [192.0.2.10] blocked using bl.example.net',
+    '530 5.7.57 Client was not authenticated to send anonymous mail during MAIL FROM',
+  ];
+  const rests = [
+    ' again',
+    ' out of nowhere',
+    ' next to each domain',
+    ' at random',
+    ' right behind the proxy',
+    ', restarting clears it',
+    ', need to look into it',
+    '. Meanwhile the web works.',
+    ' errors',
+    ' lol',
+  ];
+  for (const reply of complete) for (const rest of rests) assert.deepEqual(told(`Hello,\n\nthe copier shows ${reply}${rest}\n`).map(withoutStop), [reply], rest);
+});
+
 suite('a reply of a server', () => {
   test('keeps all of its words where nobody goes on', () => {
     for (const reply of replies) {

@@ -9,7 +9,7 @@ export function sentenceEnd(said: string): number {
 }
 
 const address = '<?[^\\s<>:]{1,64}@[^\\s<>:,;]{1,255}>?';
-const name = '[^\\s,;()"]{1,255}';
+const name = '[^\\s,;()"]{0,254}[^\\s,;()".]';
 const internet = '\\[?[0-9A-Fa-f.:x]{6,45}\\]?';
 const host = '[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10}';
 

@@ -36,7 +36,8 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
     .replace(/[^\p{L}]+/gu, ' ')
     .trim();
   const own: Words = { from: line.start, line: line.index };
-  const above = paragraphAbove(lines, line.index, sentence ? 1 : 3);
+  const stated = paragraphAbove(lines, line.index, sentence ? 1 : 3);
+  const above: Words | undefined = stated && isOneOfSeveral(lines, line) ? { ...stated, isShared: true } : stated;
   const at: Words | undefined = behind ?? (sentence.split(' ').length >= 2 && !announces.test(sentence) ? own : (below ?? above ?? own));
   if (!at) return undefined;
   let end = (lines[at.line] as Line).end;
@@ -83,6 +84,12 @@ function paragraphBelow(lines: readonly Line[], { index: from, about }: Line): W
 
 const isAlone = ({ about, text }: Line): boolean => about !== undefined && !/\p{L}{2}/u.test(text.replace(about, ''));
 const isListed = (line: Line, above: Line | undefined): boolean => isAlone(line) && above !== undefined && isAlone(above) && indentOf(line) === indentOf(above);
+/** Whether a line stands in a list of several recipients. */
+function isOneOfSeveral(lines: readonly Line[], line: Line): boolean {
+  const next = lines[line.index + 1];
+  return isListed(line, lines[line.index - 1]) || (next !== undefined && isListed(next, line));
+}
+
 const indentOf = ({ text }: Line): number => text.search(/\S|$/);
 
 /** The first line of the paragraph above, passing the line that introduces a list of recipients. */
