@@ -109,6 +109,15 @@ test('what stands behind a complete sentence of a server is its writer\u2019s, w
   for (const reply of complete) for (const rest of rests) assert.deepEqual(told(`Hello,\n\nthe copier shows ${reply}${rest}\n`).map(withoutStop), [reply], rest);
 });
 
+test('a reply that its writer has put into brackets ends with them', () => {
+  for (const reply of [
+    '550 5.1.1 User unknown',
+    '554 5.7.1 Service unavailable; Client host [192.0.2.10] blocked using bl.example.net',
+    '550 5.7.1 [192.0.2.10] Rejected (see the policy) by contoso.com',
+  ])
+    for (const rest of [') and now others too', ').', '), since Monday']) assert.deepEqual(told(`We got listed (${reply}${rest}\n`), [reply], rest);
+});
+
 suite('a reply of a server', () => {
   test('keeps all of its words where nobody goes on', () => {
     for (const reply of replies) {

@@ -15,7 +15,7 @@ import { aside, bracketed, exclamation, inSentence, question, sentence, sure } f
  * @param lead What stands before it in its line.
  */
 export function beforeWriter(said: string, lead: string): number {
-  const reach = said.slice(0, longestSaid);
+  const reach = said.slice(0, bracketEnd(said, lead) ?? longestSaid);
   const codes = /^[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d))?/.exec(reach)?.[0].length ?? 0;
   const known = sentenceEnd(reach);
   const brackets = bracketsOf(reach);
@@ -35,7 +35,18 @@ export function beforeWriter(said: string, lead: string): number {
     // The full stop is the server's as often as not.
     if (isWriters(place) || (isKnown && isBehindSentence(place))) return index + (/^[.!](?![.!])/.test(joined) ? 1 : 0);
   }
-  return said.length;
+  return reach.length < longestSaid ? reach.length : said.length;
+}
+
+/** Where the bracket is closed that somebody has opened in front of the reply; undefined where there is none. */
+function bracketEnd(said: string, lead: string): number | undefined {
+  if (!/\(["\u201C]?$/.test(lead)) return undefined;
+  let open = 1;
+  for (const { index, 0: bracket } of said.slice(0, longestSaid).matchAll(/[()]/g)) {
+    open += bracket === '(' ? 1 : -1;
+    if (open === 0) return index;
+  }
+  return undefined;
 }
 
 /** Nobody quotes more than so many characters within his own sentence. */
@@ -111,7 +122,7 @@ function isBehindSentence({ joined, rest, said, isInSentence }: Place): boolean 
   }
   if (joined === ' ') return inBrackets.test(rest) || (isInSentence && toldOf.test(rest));
   if (joined.endsWith('(')) return threeWords.test(rest) && !serverGoesOn.test(rest);
-  if (/^[.!?]{1,2} $/.test(joined)) return /^\p{Lu}\p{Ll}/u.test(rest) && !isAboutMail(rest);
+  if (/^[.!?]{1,2} $/.test(joined)) return /^\p{Lu}\p{Ll}/u.test(rest) ? !isAboutMail(rest) : isInSentence && wordOnly.test(rest) && !serverGoesOn.test(rest);
   if (joined === ', ')
     return isInSentence && !isOpen(said) && /^\p{L}/u.test(rest) && !serverGoesOn.test(rest) && !/^\p{Lu}\p{Ll}+ (?:host|domain|exceeded)|^\w[\w ]{1,30}:/u.test(rest);
   return / [-\u2013\u2014] $/.test(joined) && /^(?:\p{Ll}|\d+ [a-z])/u.test(rest) && !serverGoesOn.test(rest);
