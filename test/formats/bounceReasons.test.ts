@@ -107,6 +107,11 @@ for (const [language, { lead, nowhere, notFound, tooLarge, full }] of Object.ent
       assert.deepEqual(failuresOf(`${full}\n`), ['mailbox-full']);
     });
 
+    test('are told alone where the message is too large', () => {
+      const sentence = tooLarge.replace(' to send', '');
+      for (const text of [sentence, `\u201C${sentence}\u201D`, sentence.replace(/\.$/, '')]) assert.deepEqual(failuresOf(`${text}\n`), ['message-too-large'], text);
+    });
+
     test('are nobody else\u2019s sentences', () => {
       const silent = [
         nowhere('anna', 'contoso.com'),
@@ -114,7 +119,8 @@ for (const [language, { lead, nowhere, notFound, tooLarge, full }] of Object.ent
         `${lead('anna@contoso.com')} ${nowhere('anna', 'fabrikam.com')}`,
         `anna@contoso.com: ${notFound}`,
         notFound,
-        tooLarge,
+        `x, ${tooLarge}`,
+        `${tooLarge}\nAnd more.`,
         `x, ${full}`,
       ];
       for (const text of silent) assert.deepEqual(readRecords(`${text}\n`), [], text);

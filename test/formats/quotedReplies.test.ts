@@ -125,7 +125,7 @@ suite('a reply in the midst of other words', () => {
   test('ends with the code of Markdown that began before other words', () => {
     for (const before of ['MessagingException: Got bad greeting ... ', 'x: ', 'AuthenticationFailedException: '])
       for (const after of ['', '\n\nmore', ' and `more`']) assert.deepEqual(read(`### 6.1 \`${before}${reply}\`${after}`), [reply], before + after);
-    assert.deepEqual(read(`Set-X \`\n  ${reply} and it\`s so`), [`${reply} and it\`s so`]);
+    assert.deepEqual(read(`Set-X \`\n  ${reply} of it\`s so`), [`${reply} of it\`s so`]);
   });
 
   test('ends before the other properties of a list that was copied without its beginning', () => {

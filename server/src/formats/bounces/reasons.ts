@@ -75,7 +75,7 @@ const longestReason = 400;
 
 function readAround(text: string, place: number, within: Span): LogRecord | undefined {
   const around = unwrapExcerpt(literalExcerpt(text, { start: offsetAbove(text, place, longestLead), end: offsetBelow(text, place, longestReason, within.end) }));
-  const found = foundReason(around, place);
+  const found = foundReason(around, place, text.length < longestReason);
   if (!found || found.span.start < within.start || isToldBeside(text, found.span)) return undefined;
   return {
     format: 'ndr',
@@ -99,7 +99,8 @@ interface Reason {
   readonly host?: string;
 }
 
-function foundReason(around: Excerpt, place: number): Reason | undefined {
+/** @param isWhole Whether the text is so short that all of it is around. */
+function foundReason(around: Excerpt, place: number, isWhole: boolean): Reason | undefined {
   for (const { pattern, proof } of reasons) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(around.text); found; found = pattern.exec(around.text)) {
@@ -109,7 +110,9 @@ function foundReason(around: Excerpt, place: number): Reason | undefined {
       if (span.end <= place || !beginsSentence(around.text, found.index)) continue;
       const above = around.text.slice(0, found.index);
       const recipient = proof === 'parts' ? addressOf(above, found.slice(1)) : deliveredTo(above, said === undefined ? 1 : 5);
-      if (proof !== 'itself' && !recipient) continue;
+      // A text that is the sentence and nothing else is what somebody asks about.
+      const isAll = isWhole && alone.test(found[0]) && around.text.replace(/[\s.!"'\u201C-\u201E\u00AB\u00BB]+/g, ' ').trim() === found[0].replace(/\s+/g, ' ');
+      if (proof !== 'itself' && !recipient && !isAll) continue;
       const told = said ?? found[0];
       const end = found.index + found[0].length;
       const host = found.groups?.['host'];
@@ -118,6 +121,9 @@ function foundReason(around: Excerpt, place: number): Reason | undefined {
   }
   return undefined;
 }
+
+/** What only a mail system says: that it is a message which is too large. */
+const alone = /zu groß$|too large$|trop (?:volumineux|grand|gros)$|demasiado grande$|troppo grande$|te groot$|muito grande$/;
 
 /** Within a sentence it is somebody's who writes about it. */
 function beginsSentence(text: string, start: number): boolean {

@@ -36,7 +36,8 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
     .replace(/[^\p{L}]+/gu, ' ')
     .trim();
   const own: Words = { from: line.start, line: line.index };
-  const above = paragraphAbove(lines, line.index, sentence ? 1 : 3);
+  const stated = paragraphAbove(lines, line.index, sentence ? 1 : 3);
+  const above: Words | undefined = stated && isOneOfSeveral(lines, line) ? { ...stated, isShared: true } : stated;
   const at: Words | undefined = behind ?? (sentence.split(' ').length >= 2 && !announces.test(sentence) ? own : (below ?? above ?? own));
   if (!at) return undefined;
   let end = (lines[at.line] as Line).end;
@@ -83,12 +84,24 @@ function paragraphBelow(lines: readonly Line[], { index: from, about }: Line): W
 
 const isAlone = ({ about, text }: Line): boolean => about !== undefined && !/\p{L}{2}/u.test(text.replace(about, ''));
 const isListed = (line: Line, above: Line | undefined): boolean => isAlone(line) && above !== undefined && isAlone(above) && indentOf(line) === indentOf(above);
+/** Whether a line stands in a list of several recipients. */
+function isOneOfSeveral(lines: readonly Line[], line: Line): boolean {
+  const next = lines[line.index + 1];
+  return isListed(line, lines[line.index - 1]) || (next !== undefined && isListed(next, line));
+}
+
 const indentOf = ({ text }: Line): number => text.search(/\S|$/);
 
 /** The first line of the paragraph above, passing the line that introduces a list of recipients. */
 function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number } | undefined {
-  for (let index = from - 1; index >= Math.max(0, from - farthest); index--) {
+  let limit = from - farthest;
+  for (let index = from - 1; index >= Math.max(0, limit); index--) {
     const line = lines[index] as Line;
+    // The recipients above are of the same list.
+    if (isAlone(line)) {
+      limit--;
+      continue;
+    }
     if (/:\s*$/.test(line.text) && !label.test(line.text) && lines[index - 1]?.text.trim() === '') return lastParagraph(lines, index - 2) ?? { from: line.start, line: index };
     if (/\p{L}{2}/u.test(line.text) && !/^\s*[-=_*]{3}/.test(line.text)) return { from: line.start, line: index };
   }
@@ -100,7 +113,7 @@ function lastParagraph(lines: readonly Line[], last: number): { readonly from: n
   let first = last;
   while (first > 0 && last - first < 3 && lines[first - 1]?.text.trim() !== '') first--;
   const line = lines[first];
-  const saysWhy = lines.slice(first, last + 1).some(({ text }) => /\S+ \S+ \S/.test(text) && !announces.test(text));
+  const saysWhy = lines.slice(first, last + 1).some(({ text }) => /\S+ \S+ \S|\S+ \S+\.\s*$/.test(text) && !announces.test(text));
   const isReason = line && saysWhy && !/^\s*[-=_*]{3}|automatically|mail (?:delivery )?s[yu]/i.test(line.text);
   return isReason ? { from: line.start, line: first } : undefined;
 }

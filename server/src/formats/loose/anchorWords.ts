@@ -10,6 +10,8 @@ export interface Anchor {
   /** What must stand directly above the literal, or names more. */
   readonly above?: RegExp;
   readonly isAboveNeeded?: true;
+  /** Whether what stands above is said too. */
+  readonly isAboveSaid?: true;
   /** Whether the program tells a reply more than once. */
   readonly repeats?: Repeats;
   /** Whether the program leaves out the reply code. */

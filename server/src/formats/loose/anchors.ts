@@ -7,7 +7,8 @@ import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
-import { anchors } from './programAnchors.ts';
+import { codelessAnchors } from './codelessAnchors.ts';
+import { anchors as programAnchors } from './programAnchors.ts';
 import type { Repeats } from './repeatedReplies.ts';
 import { longestReply } from './replyLines.ts';
 
@@ -39,12 +40,14 @@ export interface AnchoredReply {
   readonly told?: number;
 }
 
+const anchors = [...programAnchors, ...codelessAnchors];
+
 /** What is looked for with the literals of all forms. */
 export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => literals))];
 
 /** The reply that an anchor at an offset leads to; undefined where the words go on otherwise. */
 export function replyBehind(text: string, offset: number): AnchoredReply | undefined {
-  for (const { literals, words, above, isAboveNeeded, repeats, isWords, end, restated } of anchors) {
+  for (const { literals, words, above, isAboveNeeded, repeats, isWords, isAboveSaid, end, restated } of anchors) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, words, offset)) continue;
     words.lastIndex = offset;
     const found = words.exec(text);
@@ -52,7 +55,7 @@ export function replyBehind(text: string, offset: number): AnchoredReply | undef
     const written = textAbove(text, offset, longestAbove);
     const before = above?.exec(written);
     if (isAboveNeeded && !before) continue;
-    const start = offset + found[0].length;
+    const start = isAboveSaid ? offset - (before?.[0].length ?? 0) : offset + found[0].length;
     if (isOfWeb(text, start)) continue;
     const groups = { ...definedOf(before?.groups), ...envelopeOf(found[0]), ...definedOf(found.groups) };
     const command = reportedCommand(found[0]) ?? commandOf(/(?:send(?:ing)? (?:SMTP )?|issue |SMTP ERROR: )([A-Z]{4,8})/.exec(written.slice(-40))?.[1] ?? '');

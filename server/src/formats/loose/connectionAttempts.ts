@@ -47,6 +47,16 @@ const attempts: readonly Attempt[] = [
     unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: /,
     isSignIn: true,
   },
+  // The same in its other languages (PHPMailer, language/).
+  {
+    literals: ['MTP-Fehler: A', 'MTP Fehler: A', 'SMTP-fout: a', 'Erreur SMTP', 'Error SMTP: I', 'SMTP Error: I', 'Erro SMTP: N', 'Erro de SMTP: N'],
+    sentence: sentence(
+      "(?:MTP[ -]Fehler: Authentifizierung fehlgeschlagen|SMTP-fout: authenticatie mislukt|Erreur SMTP ?: [\u00C9\u00E9Ee]chec de l['\u2019]authentification|Error SMTP: Imposible autentificar|SMTP Error: Impossibile autenticarsi|Erro (?:de )?SMTP: N\u00E3o foi poss\u00EDvel (?:realizar a )?autentica(?:r|\u00E7\u00E3o))",
+    ),
+    above: /(?<words>S?)$/,
+    unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: /,
+    isSignIn: true,
+  },
   { literals: ['Connection could not be established with host '], sentence: sentence(`Connection could not be established with host "?${host}(?::\\d{1,5})?"?${rest}${end}`) },
   { literals: ['Connection to "'], sentence: sentence(`Connection to "${host}:${port}" (?:timed out|has been closed unexpectedly)`) },
   {

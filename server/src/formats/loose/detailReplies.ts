@@ -12,8 +12,15 @@ export const detailLiterals = [
   'SMTP code: 4',
   'SMTP code: 5',
   'received from server (code: ',
+  // Roundcube's sentence in the languages that begin with the protocol, and in those that end with it: `Erreur SMTP (550) : …`.
   'SMTP Error (',
   'SMTP-Fehler (',
+  'SMTP-fout (',
+  'SMTP-fel (',
+  'SMTP-fejl (',
+  'SMTP-feil (',
+  'SMTP (4',
+  'SMTP (5',
   'severity: PermanentNegativeCompletion',
   'severity: TransientNegativeCompletion',
 ];
@@ -41,12 +48,23 @@ function detailBefore(text: string, offset: number, line: string): AnchoredReply
 
 /** `Failed to add recipient: bob@fabrikam.com [SMTP: … (code: 550, response: 5.1.1 …)]`, `SMTP Error (550): Failed to add recipient "bob@fabrikam.com" (5.1.1 …)`. */
 function detailBehind(text: string, offset: number, line: string): AnchoredReply | undefined {
-  const found = /^received from server \(code: ([45][0-57]\d), response: (?=\S)/.exec(line) ?? /^SMTP(?: Error|-Fehler) \(([45][0-57]\d)\): [^\n()]{1,600}\((?=\S)/.exec(line);
-  if (!found?.[1]) return undefined;
+  const found =
+    /^received from server \(code: ([45][0-57]\d), response: (?=\S)/.exec(line) ?? /^SMTP[ \w-]{0,7} ?\(([45][0-57]\d)\)[\s\u00A0\u202F]?: [^\n()]{1,600}\((?=\S)/.exec(line);
+  if (!found?.[1]) return translated(text, offset, line);
   const start = offset + found[0].length;
   const close = line.lastIndexOf(')');
   const captures = namedIn(`${textAbove(text, offset, 200)}${found[0]}`);
   return { start, anchor: offset, end: close > found[0].length ? offset + close : offset + line.length, captures, prefix: found[1] };
+}
+
+/** `SMTP-Fehler (535): Authentifizierung fehlgeschlagen`: the code and what Roundcube makes of it, in the reader's language. English words are known as a server's. */
+function translated(text: string, offset: number, line: string): AnchoredReply | undefined {
+  const found = /^SMTP(-[A-Za-z]{3,7})? \(([45][0-57]\d)\)[\s\u00A0\u202F]?: (?=\p{L}{3})/u.exec(line);
+  const isNamed = found?.[1] !== undefined || /\p{L}{4,8}(?: de)? $/u.test(textAbove(text, offset, 14));
+  const words = found && isNamed ? /^[^\n"<>{}]{3,160}?(?=[.!]?(?:["'\u201C\u201D\u00BB]|\s*$|\. ))/u.exec(line.slice(found[0].length))?.[0] : undefined;
+  if (!found?.[2] || words === undefined) return undefined;
+  const start = offset + found[0].length;
+  return { start, anchor: offset, end: start + words.length, captures: {}, prefix: found[2], repeats: 'error' };
 }
 
 /** `Code { severity: PermanentNegativeCompletion, category: Unspecified3, detail: Five }` is 535, in one line or in several: each word is a digit (lettre, response.rs). */
@@ -60,7 +78,8 @@ function digitsOf(text: string, offset: number): AnchoredReply | undefined {
   const detail = details.indexOf(found?.[3] ?? '');
   if (lead === undefined || !found || category < 0 || detail < 0) return undefined;
   const code = { start: offset - lead.length, end: offset + found[0].length };
-  const source = /^\)?, source: "(?=[^"\n]{3})/.exec(text.slice(code.end, code.end + 40))?.[0].length;
+  // lettre has the words as the source of its error, async-smtp as the lines of the response.
+  const source = /^(?:\)?, source: "|,?\s{1,40}message: \[\s{0,40}")(?=[^"\n]{3})/.exec(text.slice(code.end, code.end + 40))?.[0].length;
   const start = source === undefined ? code.start : code.end + source;
   const close = source === undefined ? code.end : text.indexOf('"', start);
   const prefix = `${found[1] === 'Permanent' ? 5 : 4}${category}${detail}`;
@@ -72,8 +91,14 @@ const categories = ['Syntax', 'Information', 'Connections', 'Unspecified3', 'Uns
 const details = ['Zero', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
 const failed = new RegExp(`\\b(add recipient|set sender)s?:? "?<?(${addressPattern})[^\\n]{0,300}$`, 'i');
+/** In other languages the address is the one in quotation marks, and the sender's where the sentence has a word for that. */
+const quotedAddress = new RegExp(`["\u201C\u201E\u00AB]\\s?(${addressPattern})\\s?["\u201D\u201C\u00BB][^\\n"]{0,60}$`);
+const ofSender = /sender|absender|afsender|avsend|afzender|exp[ée]diteur|remitente|remetente|mittente/i;
 
 function namedIn(words: string): Captures {
   const found = failed.exec(words);
-  return /sender/i.test(found?.[1] ?? '') ? stated({ sender: found?.[2] }) : recipientCaptures(found?.[2]);
+  if (found) return /sender/i.test(found[1] ?? '') ? stated({ sender: found[2] }) : recipientCaptures(found[2]);
+  const line = words.slice(words.lastIndexOf('\n') + 1);
+  const quoted = quotedAddress.exec(line)?.[1];
+  return ofSender.test(line) ? stated({ sender: quoted }) : recipientCaptures(quoted);
 }

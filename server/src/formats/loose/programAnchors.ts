@@ -90,8 +90,10 @@ export const anchors: readonly Anchor[] = [
     repeats: 'session',
   },
   {
-    literals: ['The following recipients failed: '],
-    words: starts(`The following recipients failed: ${recipient}: (?=(?:: |<|#?[45]\\.\\d\\.\\d{1,3} |[A-Z])[^\\n]{0,80}[a-z]{3})(?:: )?`),
+    literals: ['The following recipients failed: ', 'nger sind nicht korrekt: ', 'siguientes destinos fallaron: ', 'suivants sont en erreur : '],
+    words: starts(
+      `(?:The following recipients failed|nger sind nicht korrekt|siguientes destinos fallaron|suivants sont en erreur) ?: ${recipient}: (?=(?:: |<|#?[45]\\.\\d\\.\\d{1,3} |[A-Z])[^\\n]{0,80}[a-z]{3})(?:: )?`,
+    ),
     isWords: true,
   },
   { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },

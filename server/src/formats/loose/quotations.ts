@@ -56,7 +56,7 @@ const ofProgram =
 const failing =
   /error|fail|reject|bounce|refus|denied|exception|warn|could not|can(?:no|')t|unable|smtp|\be?mail\b|server (?:said|says|replied|responded|answered)|respon[sd]|repl(?:y|ied)|fehler|erreur|errore|ошибк|错误|错|エラー|błąd|fout/i;
 const ofMail =
-  /\be?-?mail|message|smtp|\bspam|recipient|sender|mailbox|\buser\b|\brelay|quota|gr[ae]ylist|\bhops?\b|\bRBL\b|DNSBL|\bSPF\b|DKIM|DMARC|reputation|blacklist|block ?list|postmaster|unsolicited|\bHELO\b|\bEHLO\b|\bAUTH\b|authenticat|\bPTR\b|[Rr]everse DNS|\brDNS\b|\bIP\b|client host|\bdomain\b|deliver|address|\baccount|attachment|correo|usuario|destinat|courriel|empf[aä]nger|postfach|почт|письм/i;
+  /\be?-?mail|message|smtp|\bspam|recipient|sender|mailbox|\buser\b|\brelay|quota|gr[ae]ylist|\bhops?\b|\bRBL\b|DNSBL|\bSPF\b|DKIM|DMARC|reputation|blacklist|block ?list|postmaster|unsolicited|\bHELO\b|\bEHLO\b|\bAUTH\b|authenticat|\bPTR\b|[Rr]everse DNS|\brDNS\b|\bIP\b|client host|\bdomain\b|deliver|address|\baccount|attachment|adresse|correo|usuario|destinat|courriel|utilisateur|bo[iî]te|buz[oó]n|casella|utente|benutzer|nachricht|absender|empf[aä]nger|postfach|почт|письм/i;
 const aboutMail = /\bsmtp|\be-?mail|\bmail|bounce|postfix|exim|sendmail|\bMTA\b|рассылк|почт|邮件|メール/i;
 
 /** The same codes of FTP (RFC 959, 5.4). */

@@ -57,12 +57,27 @@ export const quotedLiterals = [
   'nsolicited',
   'omain of ',
   'usuario ',
+  // German, French, Spanish and Italian.
+  'unbekannt',
+  'abgelehnt',
+  'erweigert',
+  'ostfach ',
+  'inconnu',
+  ' pleine',
+  'introuvable',
+  'desconocid',
+  'rechazad',
+  'denegad',
+  'n lleno',
+  'a llena',
+  'sconosciut',
+  'rifiutat',
 ];
 
 const codes = '421|43[0-2]|45[0-9]|471|521|523|53[0-9]|541|55[0-9]|57[0-2]';
 /** What opens a quotation, a bracket, and the colon behind the words of a program. */
 const opening = new RegExp(
-  `(^|[\\s(>*_:])(["'\`“”„«‘]|\\\\")(?=(?:${codes})(?: |-| - )[^\\s\\d])|(?:(?<=[\\s*_])(\\()|(?<!\\d): {1,2}(?:\\*\\*)?)(?=(?:${codes})(?: |-| - )[A-Z<"'])`,
+  `(^|[\\s(>*_:])(["'\`“”„«‘]|\\\\")[\\u00A0\\u202F ]?(?=(?:${codes})(?: |-| - )[^\\s\\d])|(?:(?<=[\\s*_])(\\()|(?<!\\d): {1,2}(?:\\*\\*)?)(?=(?:${codes})(?: |-| - )[A-Z<"'])`,
   'g',
 );
 
@@ -80,7 +95,7 @@ export function replyInQuotation(text: string, offset: number, isAlone: boolean)
   const at = found.index + found[0].length;
   const start = offset - line.length + at;
   if (line.length - at > longestBetween || isOfWeb(text, start) || toldElsewhere.test(line.slice(0, at))) return undefined;
-  const quotation = quotationOf(text, start, line.slice(0, at), found[2] ?? found[3]);
+  const quotation = quotationOf(text, start, found[2] ? line.slice(0, at).trimEnd() : line.slice(0, at), found[2] ?? found[3]);
   if (!quotation || !refuses(quotation.said) || (isAlone && isListed(text, start, line.slice(0, at)))) return undefined;
   const { end } = quotation;
   const repeats = /\bCaused by: [\w.$]{3,120}: $/.test(line.slice(0, at)) ? 'cause' : 'error';

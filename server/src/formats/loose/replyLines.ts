@@ -3,7 +3,9 @@
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
+import { linesBelow } from './foldedReplies.ts';
 import { beforeNextReply } from './nextReply.ts';
+import { beforeWriter } from './writersWords.ts';
 
 /** More of a reply than these characters nobody reads. */
 export const longestResponse = 4_000;
@@ -19,10 +21,11 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
   let end = beforeObject(whole, start, beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse))));
   const close = closeOf(whole, start, end);
   if (close >= 0) return start + close;
-  if (whole[start + 3] !== '-') return wrappedEnd(whole, start, end, stretch) ?? start + ownLength(whole.slice(start, end), whole, start);
+  if (whole[start + 3] !== '-') return wrappedEnd(whole, start, end, stretch) ?? ownEnd(whole, start, end, stretch);
   const quote = whole[start - 1] ?? '';
   const code = whole.slice(start, start + 3);
   const limit = offsetBelow(whole, start, longestResponse, stretch.end);
+  let last = start;
   for (let line = start; whole[line + 3] === '-' && end < limit; ) {
     const next = nextLine(whole, end);
     const indent = /^[ \t>]*/.exec(whole.slice(next, next + 80))?.[0].length ?? 0;
@@ -30,8 +33,9 @@ export function responseEnd(whole: string, start: number, stretch: Span): number
     line = next + indent;
     end = lineEnd(whole, line, limit);
     if (isQuote(quote) && whole.slice(line, end).includes(quote)) return line + whole.slice(line, end).indexOf(quote);
+    last = line;
   }
-  return end;
+  return ownEnd(whole, last, end, stretch);
 }
 
 /** Node shows an error with a brace behind its message, and its properties in the lines below. */
@@ -97,22 +101,51 @@ function bracketEnd(line: string): number {
   return -1;
 }
 
+/** Where the reply's own words end, in its line or in one below in which it goes on. */
+function ownEnd(whole: string, start: number, end: number, stretch: Span): number {
+  const line = whole.slice(start, end);
+  const own = ownLength(line, whole, start);
+  if (own < line.trimEnd().length) return start + own;
+  const below = linesBelow(whole, start, end, stretch);
+  if (below.length === 0) return start + own;
+  let joined = line.trimEnd();
+  const starts = below.map(({ text }) => {
+    const at = joined.length + 1;
+    joined += ` ${text}`;
+    return at;
+  });
+  const known = ownLength(joined, whole, start);
+  // A paragraph that was wrapped goes on with other sentences.
+  const stop = known < joined.length || below.every(({ isFolded }) => isFolded) ? -1 : joined.slice(line.trimEnd().length).search(otherSentence);
+  const length = stop < 0 ? known : line.trimEnd().length + stop;
+  const last = starts.findLastIndex((at) => at < length);
+  if (last < 0) return start + length;
+  return (below[last] as Span).start + length - (starts[last] as number);
+}
+
+/** What a server goes on with speaks to the sender: it asks, refers to a page, says what else there is of this message. */
+const otherSentence = /(?<=[.!?]) (?!Please|See\b|For |To |Visit|Learn|Contact|You|Try|https?:|Details|Gmail|This (?:message|mail)|Our system|If |\[|\(|AS\(?\d|- |\S+$)/;
+
 /** How much of a line a reply has to itself: where people go on in another script, from codes alone to another sentence, or with what no server says, its words have ended. */
 function ownLength(line: string, whole: string, start: number): number {
   if (/[a-z]{2,20} [a-z]{2,20}[:,]? ["\u201C]?$/.test(whole.slice(Math.max(0, start - 46), start))) {
-    const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=\. [A-Z])/.exec(line) ?? ownSentence.exec(line);
+    const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?=\. [A-Z])/.exec(line);
     if (codes) return codes[0].length;
   }
   const list = whole.startsWith('{LED=', start - 5) ? -1 : line.search(/\};\{(?:MSG|FQDN|IP|LRT)=/);
   if (list >= 0) return list;
   const cell = /(?:^|\n)\|[^\n]*$/.test(whole.slice(Math.max(0, start - longestReporter), start)) ? line.search(/[ \t]\|(?=[ \t]|$)/) : -1;
   const own = cell >= 0 ? line.slice(0, cell) : line;
-  return latin.exec(own)?.[0].length ?? own.length;
+  // Python's pair has the words in a string.
+  if (/^\d{3}, [bu]?['"]/.test(own)) return own.length;
+  const latinWords = latin.exec(own)?.[0].length ?? own.length;
+  return beforeWriter(own.slice(0, latinWords), lineAbove(whole, start));
 }
 
-/** A reply before a sentence with which people ask, or tell of themselves. */
-const ownSentence =
-  /^.{8,400}?[.!](?= (?:How (?:can|do|to)|What (?:is|can|do)|Any (?:ideas?|help)|Does any|Can (?:you|any)|Could (?:you|any)|Please help|Thanks|I (?:also|am|added|can|changed|checked|enabled|followed|get|got|have|need|think|tried|use|want)|I'(?:m|ve)|This (?:is a known|happens|started)|It (?:seems|looks)) )/;
+function lineAbove(whole: string, start: number): string {
+  const above = whole.slice(Math.max(0, start - longestReporter), start);
+  return above.slice(above.lastIndexOf('\n') + 1);
+}
 
 /** Codes alone before the punctuation of Chinese and Japanese, or a reply of several Latin words before that, or before words of another script. */
 const latin =

@@ -14,6 +14,7 @@ import { unescaped } from '../shapes/jsonObjects.ts';
 import { AnchoredReplies, anchoredEnd, readAnchored, replyLiterals } from './anchoredReplies.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { isToldByHistory } from './attemptHistory.ts';
+import { isExplained } from './explainedCodes.ts';
 import { isMention } from './mentions.ts';
 import { partiesOf } from './parties.ts';
 import { isEscaped } from './quotations.ts';
@@ -85,7 +86,7 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
       continue;
     }
     // The reply itself may stand behind it in the line.
-    if (isMention(whole, candidate.start, span)) {
+    if (isMention(whole, candidate.start, span) || (!candidate.enhanced && isExplained(whole, candidate.start))) {
       from = candidate.next;
       continue;
     }

@@ -123,7 +123,9 @@ export function replyCodeBefore(text: string, at: number, end: number, stretch: 
   const words = endOfWords(text, at);
   if (words - 3 <= stretch.start || !text.slice(words, at).includes('\n')) return undefined;
   // Where it stands alone in its line, it may be a number of a list.
-  const isReply = text[words - 3] === text[at] && /['"(<:=[][ \t]?[45][0-57]\d$/.test(text.slice(Math.max(stretch.start, words - 6), words));
+  const before = text.slice(Math.max(stretch.start, words - 6), words);
+  const isReply =
+    text[words - 3] === text[at] && (/['"(<:=[][ \t]?[45][0-57]\d$/.test(before) || (/[a-z]{2} [45][0-57]\d$/.test(before) && /^ [A-Z<[]/.test(text.slice(end, end + 2))));
   return isReply && !/[\d.]/.test(text[words - 4] ?? '') ? words - 3 : undefined;
 }
 
@@ -137,7 +139,7 @@ export function replyCodeFarBefore(text: string, at: number, stretch: Span): num
   if (!text.startsWith('(#', at - 2)) return undefined;
   const above = textAbove(text, at, longestSentence, stretch.start);
   const line = above.slice(above.lastIndexOf('\n') + 1);
-  const found = new RegExp(`(?:^[\\s>]{0,40}|[:"'>] ?)(${text[at]}[0-57]\\d)[ -][A-Za-z<][^(]{2,400}\\(#$`).exec(line);
+  const found = new RegExp(`(?:^[\\s>]{0,40}|[:"'>] ?|[a-z] )(${text[at]}[0-57]\\d)[ -][A-Za-z<][^(]{2,400}\\(#$`).exec(line);
   return found ? at - line.length + found.index + found[0].indexOf(found[1] as string) : undefined;
 }
 

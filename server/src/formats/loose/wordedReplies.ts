@@ -41,7 +41,7 @@ export const wordedLiterals = [
   'ailbox not found',
   'ailbox unknown',
   'ailbox quota exceeded',
-  'over quota',
+  'ver quota',
   'uthentication failed',
   'uthentication Failed',
   'uthentication failure',

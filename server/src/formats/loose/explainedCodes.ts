@@ -1,0 +1,62 @@
+/** Codes that a manual, a heading or a question explains: "a 550 5.7.1 error means that …". Nobody was refused there. */
+
+import { textAbove } from '../../text/lineEnds.ts';
+import { lineEnd } from '../../text/lines.ts';
+
+/**
+ * Whether both codes stand at an offset without the words of a server, in a sentence that says what they mean, when they come or what to do then,
+ * and that tells nothing of its writer or of a time.
+ */
+export function isExplained(text: string, start: number): boolean {
+  const line = text.slice(start, lineEnd(text, start, Math.min(text.length, start + longestSentence)));
+  const codes = codesAlone.exec(line)?.[0];
+  if (codes === undefined) return false;
+  const above = textAbove(text, start, longestSentence);
+  const lead = above.slice(above.lastIndexOf('\n') + 1);
+  if (isTable(text, start, lead, line)) return true;
+  const before = lead.slice(lead.search(/(?<=^|[.!?] )(?:(?![.!?] ).)*$/));
+  const behind = line.slice(codes.length);
+  const sentence = `${before}${codes}${/^.*?[.!?](?= |$)/.exec(behind)?.[0] ?? behind}`;
+  if (labelled.test(before) || reports.test(sentence)) return false;
+  return leads.test(before) || (!/[[\]{}"=<>]/.test(before) && says.test(behind));
+}
+
+const longestSentence = 400;
+
+/** Behind the codes stands no sentence of a server: a sign, a small letter or nothing. */
+const codesAlone = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?![\d.]\d)(?=["'`*\u201D)\]]{0,3}(?:\s*$|[.,;:?!|]|\s+(?:\p{Ll}|errors?\b|NDRs?\b|[-\u2013|(])))/u;
+
+/** An entry of a log, a label, and Exchange Online's own explanation. */
+const labelled = /^\W{0,3}\d{4}-\d\d-\d\d|[:=>][ \t]?["'`]?$/;
+
+/** What tells of somebody, of a message or of a time. */
+const reports =
+  /(?:^|[^\p{L}])(?:I|I'm|me|my|we|our|us|he|she|they|ich|wir|mir|uns|meine?|unsere?\w?|je|j'ai|nous|mon|ma|mes|notre|nos|yo|me|mi|mis|nos|nuestr[oa]s?|since|yesterday|today|tonight|now|again|seit|gestern|heute|jetzt|wieder|depuis|hier|aujourd'hui|desde|ayer|hoy|failed|bounced|got|getting|keeps?|received|rejected (?:him|her|them)|bekommen?|erhalten|comes?|kam|kommt)(?![\p{L}])|@[a-z0-9-]+\.|\d\d:\d\d/iu;
+
+/** What leads to codes that are spoken of. */
+const leads = new RegExp(
+  `(?:${[
+    '\\b(?:fix|resolve|solve|troubleshoot|understand|diagnose|avoid|prevent|interpret)(?:ing)?\\b(?:[^.]|\\.\\d){0,40}',
+    '\\b(?:if|when|whenever) (?:you|a|an|the|someone|users?|messages?|mails?)\\b(?:[^.]|\\.\\d){0,80}',
+    '\\bwhat (?:is|are|does|do|causes?)\\b(?:[^.]|\\.\\d){0,40}',
+    '\\bhow to\\b(?:[^.]|\\.\\d){0,60}',
+    '\\b(?:such as|for example|e\\.g\\.|including|codes? (?:like|of))[ ,]{0,3}(?:[^.]|\\.\\d){0,30}',
+    '\\b(?:you (?:receive|may|might|can|will|see|get)|codes?|causes? (?:of|for)|meaning of|about|the meaning of)\\b(?:[^.]|\\.\\d){0,40}',
+    '\\b(?:beheben|behebung|bedeutung|ursachen?|lösung|was (?:ist|bedeutet)|wenn sie)\\b(?:[^.]|\\.\\d){0,60}',
+    "\\b(?:corriger|résoudre|qu'est-ce que|que signifie|cause de|solución|solucionar|corregir|qué (?:es|significa)|causas?)\\b(?:[^.]|\\.\\d){0,60}",
+  ].join('|')})["'\`*\u201E\u201C(]{0,3}$`,
+  'iu',
+);
+
+/** What is said of codes behind them. */
+const says =
+  /^["'`*\u201D)\]]{0,3}:? ?(?:,? ?(?:NDRs?|errors?|bounces?|(?:error |status )?(?:codes?|messages?)|repl(?:y|ies)|responses?|Fehler|erreurs?)?,? ?(?:(?:usually|often|typically|generally|always|also|normalerweise|meist|in der Regel) )?(?:means?|indicates?|occurs?|happens?|signif\w+|refers?|stands for|(?:can|may|could|might) (?:have|be|mean|occur|happen|also|indicate)|(?:is|are) (?:a|an|the|caused|returned|used|generated|sent|often|usually|due|related|about)|bedeutet|besagt|weist|wird (?:meist|oft|ausgelöst|zurückgegeben)|tritt auf|heißt|signifie|indique|veut dire|significa|indica|quiere decir|se debe)|errors?,? (?:see|check|refer)\b|: how to|\bhow to|beheben\b|verstehen\b|\?$)/i;
+
+/** Whether the codes have a cell of a table to themselves, and other codes begin the row above or below. */
+function isTable(text: string, start: number, lead: string, line: string): boolean {
+  if (!/^[ \t>]*\|[ \t]*[`*"]{0,3}$/.test(lead) || !/^\d{3}[ -][\d.]+[`*"]{0,3}[ \t]*\|/.test(line)) return false;
+  const code = line.slice(0, 9);
+  const above = textAbove(text, start - lead.length, longestSentence).trimEnd();
+  const below = text.slice(start + line.length, start + line.length + 60);
+  return [above.slice(above.lastIndexOf('\n') + 1), below.trimStart()].some((row) => /^[ \t>]*\|[ \t]*[`*"]{0,3}[45]\d\d[ -][45]\.\d/.test(row) && !row.includes(code));
+}

@@ -1,0 +1,69 @@
+/** Codes alone that somebody explains are no failure; those that somebody got are one, and end where the sentence goes on. */
+
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { readRecords } from '../../server/src/formats/index.ts';
+import { trials } from '../support/trials.ts';
+
+const told = (text: string): (string | undefined)[] => readRecords(`Mail of contoso.com.\n\n${text}\n\nMore words.\n`).map(({ response }) => response?.text);
+
+const codes = fc.constantFrom('550 5.7.1', '550 5.1.10', '451 4.7.0', '452 4.3.1', '530 5.7.57');
+
+const explanations: readonly ((said: string) => string)[] = [
+  (said) => `A ${said} error means that the server refused.`,
+  (said) => `SMTP error ${said} can have several causes.`,
+  (said) => `Error ${said} usually happens when a mailbox was deleted.`,
+  (said) => `# Fix error code ${said} in Exchange Online`,
+  (said) => `## ${said}: how to fix it`,
+  (said) => `What does ${said} mean?`,
+  (said) => `If you see ${said}, check the accepted domains.`,
+  (said) => `When a message is rejected with ${said}, look at the connector.`,
+  (said) => `To resolve error ${said}, turn on SMTP AUTH.`,
+  (said) => `How to troubleshoot a ${said} response`,
+  (said) => `The report has a code such as "${said}" in it.`,
+  (said) => `The report has codes such as ${said} or ${said.replace('0', '4')}.`,
+  (said) => `| ${said} | The recipient is not there |\n| 554 5.4.14 | A loop |`,
+  (said) => `Der Fehler ${said} bedeutet, dass der Server ablehnt.`,
+  (said) => `Fehlercode ${said} beheben`,
+  (said) => `L'erreur ${said} signifie que le serveur refuse.`,
+  (said) => `El error ${said} significa que el servidor no lo permite.`,
+];
+
+const reports: readonly ((said: string) => string)[] = [
+  (said) => `I get a ${said} error since Monday.`,
+  (said) => `We receive error ${said} for all mails to fabrikam.com`,
+  (said) => `Mail to bob@fabrikam.com bounced with ${said}`,
+  (said) => `The scanner shows ${said}`,
+  (said) => `Users get an NDR ${said} after the migration`,
+  (said) => `Delivery failed: ${said}`,
+  (said) => `2026-01-15 10:00:00 mail to bob@fabrikam.com failed ${said}`,
+  (said) => `Seit gestern kommt Fehler ${said}`,
+  (said) => `When I mail them ${said} comes back`,
+  (said) => `Since yesterday ${said} comes from the provider.`,
+  (said) => `What does it mean that we get ${said} now?`,
+];
+
+suite('codes alone', () => {
+  test('are no failure where they are explained', () => {
+    fc.assert(
+      fc.property(codes, fc.constantFrom(...explanations), (said, explain) => assert.deepEqual(told(explain(said)), [], explain(said))),
+      trials(200),
+    );
+  });
+
+  test('are one where somebody got them, and nothing of his words is theirs', () => {
+    fc.assert(
+      fc.property(codes, fc.constantFrom(...reports), (said, report) => assert.deepEqual(told(report(said)), [said], report(said))),
+      trials(200),
+    );
+  });
+
+  test('with the words of a server are one wherever they stand', () => {
+    for (const lead of ['If you see ', 'To resolve error ', 'When a message is rejected with ', '# Fix ']) assert.equal(told(`${lead}550 5.7.1 Unable to relay`).length, 1, lead);
+  });
+
+  test('are not what Exchange Online labels', () => {
+    assert.deepEqual(told('Status code: 550 5.7.1'), ['550 5.7.1']);
+  });
+});
