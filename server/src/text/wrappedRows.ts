@@ -1,6 +1,6 @@
 /** Rows of a log that a mail program has wrapped between words, as wide as its lines are. */
 
-import { blank, carriageReturn, greaterThan, numberSign, tab } from './characters.ts';
+import { blank, carriageReturn } from './characters.ts';
 import { standsAt } from './occurrences.ts';
 
 /** How most logs of lines begin a row: the priority of syslog, a date and a time, seconds since 1970 or in TAI64N. */
@@ -62,11 +62,12 @@ function countWraps(text: string, newlines: readonly number[], first: number, st
   return broken.length > 1 || isOpen(lines[0] as string) ? broken.length : 0;
 }
 
-/** Whether a line can be the rest of a row: it begins none, and is neither indented nor quoted nor a comment. */
+/** Whether a line can be the rest of a row: it begins none, and is neither indented nor quoted, no comment, and not written for its looks. */
 function goesOn(text: string, start: number): boolean {
-  const first = text.charCodeAt(start);
-  return first !== blank && first !== tab && first !== carriageReturn && first !== greaterThan && first !== numberSign && !standsAt(text, rowStart, start);
+  return !otherBeginnings.has(text.charAt(start)) && !standsAt(text, rowStart, start);
 }
+
+const otherBeginnings = new Set([...' \t\r>#`*_|', '']);
 
 function wordLength(line: string): number {
   const end = line.indexOf(' ');
