@@ -1,10 +1,10 @@
 /** Which column a cell of IIS's SMTP log is, where somebody has copied rows without the line that names them. */
 
 /** The columns by their number in a row. */
-export type Columns = ReadonlyMap<string, number>;
+export type CellNumbers = ReadonlyMap<string, number>;
 
 /** Those that a `#Fields:` line names. */
-export function namedColumns(line: string): Columns {
+export function columnsOfHeader(line: string): CellNumbers {
   const names = line.slice('#Fields: '.length).trim().split(' ').slice(0, 64);
   return new Map(names.map((name, index) => [name.toLowerCase(), index]));
 }
@@ -14,7 +14,7 @@ export function namedColumns(line: string): Columns {
  * Logging Field Definitions"), and has signs of its own in some: the site, the words about connections to other hosts, and a verb of SMTP.
  * Undefined where the row says neither.
  */
-export function evidentColumns(cells: readonly string[]): Columns | undefined {
+export function columnsOfRow(cells: readonly string[]): CellNumbers | undefined {
   const columns = new Map<string, number>();
   if (/^\d{4}-\d\d-\d\d$/.test(cells[0] ?? '')) columns.set('date', 0);
   const time = columns.size;

@@ -15,7 +15,7 @@ import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
-import { type Columns, evidentColumns, namedColumns, verbs } from './iisColumns.ts';
+import { type CellNumbers, columnsOfHeader, columnsOfRow, verbs } from './iisColumns.ts';
 import { findLines, readLines, sessionSeam, withBlanks } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
@@ -57,11 +57,11 @@ type Connections = Recent<Session>;
 
 /** Rows without a `#Fields:` line above them have the columns that they show. Those of the NCSA and native forms say nothing: there a number such as 541 is a Windows error. */
 function readLog(text: string, stretches: readonly Span[], { what }: Wanted): Step[] {
-  let columns: Columns | undefined;
+  let columns: CellNumbers | undefined;
   const connections: Connections = new Recent(reachAbove);
   return readLines(text, stretches, (line, span) => {
     if (line.text.startsWith('#Fields: ')) {
-      columns = namedColumns(line.text);
+      columns = columnsOfHeader(line.text);
       return undefined;
     }
     const step = line.text.startsWith('#') ? undefined : readRow(new Row(line, columns), span, connections);
@@ -73,12 +73,12 @@ function readLog(text: string, stretches: readonly Span[], { what }: Wanted): St
 class Row {
   readonly line: Excerpt;
   private readonly cells: readonly Span[];
-  private readonly columns: Columns | undefined;
+  private readonly columns: CellNumbers | undefined;
 
-  constructor(line: Excerpt, columns: Columns | undefined) {
+  constructor(line: Excerpt, columns: CellNumbers | undefined) {
     this.line = line;
     this.cells = splitCells(line.text);
-    this.columns = columns ?? evidentColumns(this.cells.slice(0, 64).map(({ start, end }) => line.text.slice(start, end)));
+    this.columns = columns ?? columnsOfRow(this.cells.slice(0, 64).map(({ start, end }) => line.text.slice(start, end)));
   }
 
   /** Empty where the row has no such column. */

@@ -161,9 +161,9 @@ const longestLabel = 120;
 const longestType = 44;
 const longestSentence = 600;
 
-/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language, and MailKit too. */
+/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language, and MailKit too; Visual Studio shows an exception with its properties below its name. */
 const labels =
-  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response (?:wa|i)s|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException): (?:[A-Za-z]{1,60}: )?)$/i;
+  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response (?:wa|i)s|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException)(?:: (?:[A-Za-z]{1,60}: )?| HResult=0x[\dA-F]{8} Message=))$/i;
 
 /** The server that answered, as Exchange Online puts it behind its replies. */
 const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:protection\.)?(?:outlook|exchangelabs)\.com\b/i;
