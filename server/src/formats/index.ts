@@ -8,7 +8,7 @@ import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, FormatId, LogRecord, Step } from '../values.ts';
-import { bounceReasons, ndr } from './bounces/index.ts';
+import { bounceReasons, ndr, unreached } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
@@ -35,6 +35,7 @@ export const formats: readonly LogFormat[] = [
   ...systemLines,
   ...copiedRows,
   exchangeSentences,
+  unreached,
   bounceReasons,
   plainText,
 ];
