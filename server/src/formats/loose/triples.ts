@@ -186,7 +186,7 @@ function isMarked(before: string, after: string): boolean {
 /** Where a labelled reply ends that a console has broken at its width: above the place in the script, which PowerShell tells next. */
 export function labelledEnd(text: string, start: number, end: number, stretch: Span): number {
   const line = end < stretch.end && end - lineStart(text, start) >= narrowestConsole ? nextLine(text, end) : stretch.end;
-  if (line >= stretch.end || !/^[A-Za-z[(]/.test(text.slice(line, line + 1)) || isScriptPlace(text, line)) return end;
+  if (line >= stretch.end || !/^[A-Za-z[(\d]/.test(text.slice(line, line + 1)) || isScriptPlace(text, line)) return end;
   const below = lineEnd(text, line, Math.min(stretch.end, line + longestSentence));
   return isScriptPlace(text, nextLine(text, below)) ? below : end;
 }
