@@ -180,7 +180,7 @@ const component =
 function isMarked(before: string, after: string): boolean {
   if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
   if (/(?:^|\n)[ \t>]{0,40}[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,24} #$/.test(before) && /^[ \t]*(?:$|\r?\n)/.test(after)) return true;
-  return /(?:^|[\s<])#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
+  return /(?:^|[\s<]|<[\w.-]{1,110})#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
 }
 
 /** Where a labelled reply ends that a console has broken at its width: above the place in the script, which PowerShell tells next. */
