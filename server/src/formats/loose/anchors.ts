@@ -7,9 +7,12 @@ import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
-import { anchors } from './programAnchors.ts';
+import { clientAnchors } from './clientAnchors.ts';
+import { anchors as programAnchors } from './programAnchors.ts';
 import type { Repeats } from './repeatedReplies.ts';
 import { longestReply } from './replyLines.ts';
+
+const anchors = [...programAnchors, ...clientAnchors];
 
 /** A place where a reply surely begins. */
 export interface AnchoredReply {

@@ -85,6 +85,18 @@ const attempts: readonly Attempt[] = [
   { literals: ['Failure sending mail. ---> '], sentence: sentence(`Failure sending mail\\. ---> (?=System\\.)${rest}${end}`) },
   { literals: ['SmtpException: The operation '], sentence: sentence(`SmtpException: The operation ${rest}${end}`) },
   { literals: ['SocketException ('], sentence: sentence(`SocketException \\([^()\\n]{1,30}\\): (?=\\S)${rest}${end}`), below: /MailKit|SmtpClient/ },
+  // CDO of Windows, and SQL Server's Database Mail, which is .NET's client.
+  { literals: ['The transport failed to connect'], sentence: sentence('The transport failed to connect to the server\\.') },
+  {
+    literals: ['The transport error code was 0x'],
+    sentence: sentence('The transport error code was 0x80040217\\. The server response was not available'),
+    isSignIn: true,
+  },
+  {
+    literals: ['The transport error code was 0x'],
+    sentence: sentence('The transport error code was 0x(?!80040217)[\\dA-Fa-f]{8}\\. The server response was not available'),
+  },
+  { literals: ['Could not connect to mail server. ('], sentence: sentence('Could not connect to mail server\\. \\((?=[A-Z])[^\\n]{3,400}?\\)') },
   // lettre, of Rust, where no reply came.
   { literals: ['SMTP error: Connection error: ', 'SMTP Connection error: '], sentence: sentence(`SMTP (?:error: )?Connection error: (?=\\S)${rest}${end}`) },
   // msmtp, MIME::Lite, curl, swaks, telnet, Haraka.
