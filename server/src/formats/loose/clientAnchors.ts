@@ -1,6 +1,6 @@
-/** What mail programs of people, and databases that send mail, write around what a server said: they leave out the reply code, and advise behind it. */
+/** What programs that show mail to people write around what a server said: they leave out the reply code, or advise behind it. */
 
-import { type Anchor, ends, reply, starts } from './anchorWords.ts';
+import { type Anchor, ends, recipient, reply, starts } from './anchorWords.ts';
 
 const advice = /\.?\s{1,3}(?:Please (?:check|verify)|Bitte (?:überprüfen|prüfen|vergewissern)) |\.$/;
 /** The sentence before it says that sending failed. */
@@ -29,5 +29,13 @@ export const clientAnchors: readonly Anchor[] = [
     above: ends('mail server sent an\\s'),
     isAboveNeeded: true,
     end: advice,
+  },
+  // `postqueue -j` of Postfix.
+  {
+    literals: ['"delay_reason": "'],
+    words: starts('"delay_reason": "(?=[A-Za-z])(?!host \\S{1,300} (?:said|refused to talk to me): [45]\\d\\d)'),
+    above: ends(`"address": "${recipient}", `),
+    isWords: true,
+    end: /"/,
   },
 ];
