@@ -1,22 +1,24 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
 import { carriageReturn } from '../text/characters.ts';
+import { cleaned } from '../text/cleanText.ts';
+import { placeStep } from '../text/excerpt.ts';
 import { lazy } from '../text/lazy.ts';
-import { withLinesOfReturns } from '../text/lineEnds.ts';
+import { lineStart } from '../text/lines.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
-import type { Block, FormatId, LogRecord, Step } from '../values.ts';
+import { type Block, type FormatId, isRecord, type LogRecord, type Step } from '../values.ts';
 import { bounceReasons, ndr, unreached } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
-import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
-import { blocksOf, readClaims, type SharedText, shareAmong, stepsBetween, stepsOf } from './sharedText.ts';
+import { readClaims, shareAmong, stepsBetween } from './sharedText.ts';
+import { WrittenText } from './writtenText.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
@@ -26,8 +28,8 @@ export const formats: readonly LogFormat[] = [
   escapedText({
     formats: () => formats,
     occurrences: findOccurrences,
-    steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
-    blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
+    steps: (text, given, what, occurrences) => writeWithin(text, given, occurrences).steps({ what, from: 0 }),
+    blocks: (text, given, occurrences) => writeWithin(text, given, occurrences).blocks(),
   }),
   ...retoldEvents,
   ...sessionLines,
@@ -48,9 +50,13 @@ export const exchangeIds: ReadonlySet<FormatId> = new Set([...namedColumns, ...e
 
 const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
-function share(written: string): SharedText {
-  const text = withLinesOfReturns(written);
-  return { ...shareAmong(text, formats, findOccurrences(text)), isOfReturns: text !== written };
+function write(text: string): WrittenText {
+  return new WrittenText(text, formats, findOccurrences);
+}
+
+/** A text in which no other format than the given ones can stand. */
+function writeWithin(text: string, given: readonly LogFormat[], occurrences: Occurrences): WrittenText {
+  return new WrittenText(text, given, (read) => (read === text ? occurrences : findOccurrences(read)));
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -59,7 +65,7 @@ function findOccurrences(text: string): Occurrences {
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
-  return readClaims(share(text), 0);
+  return write(text).steps({ what: 'failures', from: 0 }).filter(isRecord);
 }
 
 /**
@@ -68,7 +74,20 @@ export function readRecords(text: string): LogRecord[] {
  * @param text Lines, each ended by LF.
  * @param tell Called in order, once for each line with records.
  */
-export function readEachLine(text: string, tell: (line: number, records: LogRecord[]) => void): void {
+export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
+  const clean = cleaned(written, findOccurrences(written)('\n'));
+  if (!clean) readEachCleanLine(written, tell);
+  else
+    readEachCleanLine(clean.text, (line, records, start) => {
+      const from = lineStart(written, clean.place(start));
+      tell(
+        line,
+        records.map((record) => placeStep({ place: (index) => clean.place(start + index) - from }, record) as LogRecord),
+      );
+    });
+}
+
+function readEachCleanLine(text: string, tell: (line: number, records: LogRecord[], start: number) => void): void {
   const occurrences = findOccurrences(text);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
@@ -94,7 +113,7 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
     // What looks like several lines to a form is read with all of them.
     const isSeveral = line.includes('\r') || mayHoldStrings(line);
     const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
-    if (records.length > 0) tell(index, records);
+    if (records.length > 0) tell(index, records, start);
   }
 }
 
@@ -108,7 +127,7 @@ const loneReply = /[ \t>]{0,80}[45]\d\d(?!\d)/y;
 
 /** All that a text says happened, in the order of the marks. */
 export function readSteps(text: string): Step[] {
-  return stepsOf(share(text), { what: 'all', from: 0 });
+  return write(text).steps({ what: 'all', from: 0 });
 }
 
 /**
@@ -122,11 +141,10 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   // Every seam is the beginning of a line: where none is near enough, nothing is read in vain.
   const newline = text.indexOf('\n', from);
   if (!isForced && (newline < 0 || newline >= text.length - below)) return undefined;
-  const shared = share(text);
-  if (shared.isOfReturns && !isForced) return undefined;
-  const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
-  if (!seam) return undefined;
-  return { ...readBetween(shared, { what, from }, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
+  const writing = write(text);
+  if (writing.isOfReturns && !isForced) return undefined;
+  const seam = writing.findSeam({ from, below }) ?? (isForced ? writing.forcedSeam({ from, below }) : undefined);
+  return seam && { ...readBetween(writing, { what, from }, seam.at), seam };
 }
 
 interface PartReading extends PartSteps {
@@ -159,39 +177,38 @@ export interface TextReading {
 
 /** Reads a text whose records are wanted from an offset on, and where it can be cut. */
 export function readText(text: string, from = 0): TextReading {
-  const shared = share(text);
+  const writing = write(text);
   let records: readonly LogRecord[] | undefined;
   return {
     get records() {
-      records ??= readClaims(shared, from);
+      records ??= writing.steps({ what: 'failures', from }).filter(isRecord);
       return records;
     },
-    isCuttable: isCuttable(shared),
-    isWhole: shared.isOfReturns || shared.claims.some(({ format }) => format.isWhole),
-    recordsBetween: (start, end) => stepsBetween(readClaims(shared, start, end), start, end),
-    seamAt: (at) => seamAt(shared.text, shared.claims, formats, at, shared.occurrences),
-    lastSeam: (above) => (shared.isOfReturns ? undefined : findSeam(shared.text, shared.claims, formats, { from: above, below: reachBelow }, shared.occurrences)),
-    blocks: () => blocksOf(shared),
+    isCuttable: isCuttable(writing),
+    isWhole: writing.isOfReturns || writing.claims.some(({ format }) => format.isWhole),
+    recordsBetween: (start, end) => stepsBetween(writing.steps({ what: 'failures', from: start }, end).filter(isRecord), start, end),
+    seamAt: (at) => writing.seamAt(at),
+    lastSeam: (above) => (writing.isOfReturns ? undefined : writing.findSeam({ from: above, below: reachBelow })),
+    blocks: () => writing.blocks(),
   };
 }
 
 /** Reads the last part of a text. */
 export function readLastPart(text: string, from: number, what: Wanted['what'] = 'failures'): PartSteps {
-  return readBetween(share(text), { what, from }, Number.POSITIVE_INFINITY);
+  return readBetween(write(text), { what, from }, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(shared: SharedText, wanted: Wanted, end: number): PartSteps {
-  const newlines = shared.isOfReturns ? [] : shared.occurrences('\n');
-  return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
+function readBetween(writing: WrittenText, wanted: Wanted, end: number): PartSteps {
+  return { steps: stepsBetween(writing.steps(wanted, end), wanted.from, end), isCuttable: isCuttable(writing), newlines: writing.newlines };
 }
 
-function isCuttable({ claims, isOfReturns }: SharedText): boolean {
+function isCuttable({ claims, isOfReturns }: WrittenText): boolean {
   return !isOfReturns && claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
 }
 
 /** The events and sessions of a text, in order. */
-export function readBlocks(written: string): Block[] {
-  return blocksOf(share(written));
+export function readBlocks(text: string): Block[] {
+  return write(text).blocks();
 }
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
@@ -206,6 +223,6 @@ export function cellOf(row: string, offset: number, above: () => string): Cell |
 
 /** The forms a text is written in, `text` only where nothing else was found. */
 export function detectFormats(text: string): FormatId[] {
-  const found = share(text).claims.filter(({ format }) => format !== plainText);
+  const found = write(text).claims.filter(({ format }) => format !== plainText);
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }

@@ -11,8 +11,6 @@ import { type Claim, claimStretches, unclaimed } from './sharing.ts';
 export interface SharedText {
   /** As the formats read it. */
   readonly text: string;
-  /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
-  readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
   readonly occurrences: Occurrences;
   /** The formats that it was shared out between. */
@@ -21,7 +19,7 @@ export interface SharedText {
 
 /** Shares out a text in which no other format than the given ones can stand. */
 export function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
-  return { text, isOfReturns: false, claims: claimStretches(text, given, occurrences), occurrences, given };
+  return { text, claims: claimStretches(text, given, occurrences), occurrences, given };
 }
 
 export function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {

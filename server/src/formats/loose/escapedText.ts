@@ -1,8 +1,8 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export or a container's log: each is read as if it stood by itself. */
 
-import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
+import { type Excerpt, placeSpan, placeStep } from '../../text/excerpt.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import { type Block, isRecord, type Span, type Step } from '../../values.ts';
+import type { Block, Span, Step } from '../../values.ts';
 import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
 import { isReplyInJson } from './jsonReplies.ts';
@@ -50,14 +50,14 @@ export function escapedText(reader: Reader): LogFormat {
     steps(text, strings, { what }) {
       const steps: Step[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(toPlace(step, excerpt));
+        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(placeStep(excerpt, step));
       });
       return steps;
     },
     blocks(text, strings) {
       const blocks: Block[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: spanOf(excerpt, block.span) });
+        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: placeSpan(excerpt, block.span.start, block.span.end) });
       });
       return blocks;
     },
@@ -102,13 +102,4 @@ function allStrings(bounds: readonly number[], speaking: readonly Speaking[]): S
     strings.push(known?.start === start ? known : { start, end: bounds[index + 1] as number });
   }
   return strings;
-}
-
-function toPlace(step: Step, excerpt: Excerpt): Step {
-  const places = isRecord(step) ? { places: step.places.map((place) => spanOf(excerpt, place)) } : undefined;
-  return { ...step, span: spanOf(excerpt, step.span), mark: spanOf(excerpt, step.mark), ...places };
-}
-
-function spanOf(excerpt: Excerpt, { start, end }: Span): Span {
-  return placeSpan(excerpt, start, end);
 }
