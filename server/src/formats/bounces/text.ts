@@ -5,6 +5,7 @@ import { addressPattern, codesOf, readQuotedReply, type Statement } from '../../
 import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
 import { commandAround, hostAround, isOther, type Line, readBounceLines } from './lines.ts';
 import { firstParagraph, saysMore, statedReason } from './sentence.ts';
+import { reasonsBelowHeading } from './unreachedList.ts';
 
 /**
  * How sure it is what a text is: certainly one bounce, so that a sentence without codes counts; one bounce or something like it;
@@ -21,6 +22,8 @@ export function readBounceText(text: Excerpt, known: readonly string[], kind: Bo
   const found = quotedReplies(text, lines);
   const assigned = assign(found, known, kind !== 'pasted');
   if (kind !== 'certain') return assigned;
+  const listed = assigned.length === 0 ? reasonsBelowHeading(text) : [];
+  if (listed.length > 0) return listed;
   const told = new Set(assigned.map(({ recipient }) => recipient?.toLowerCase()));
   const failed = new Set(known.map((address) => address.toLowerCase()));
   if (assigned.some(({ recipient }) => recipient === undefined)) return assigned;

@@ -4,8 +4,7 @@
  */
 
 import { recipientCaptures } from '../../smtp/address.ts';
-import { addressPattern } from '../../smtp/replyWords.ts';
-import { literalExcerpt, placeSpan, sliceExcerpt, withSingleBlanks } from '../../text/excerpt.ts';
+import { literalExcerpt } from '../../text/excerpt.ts';
 import { offsetBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { nextLine } from '../../text/lines.ts';
@@ -14,6 +13,7 @@ import { stretchAt } from '../../text/spans.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { plainLines } from './plainLines.ts';
+import { listedReasons } from './unreachedList.ts';
 
 const literals = ['could not be reached:', 'cannot be reached:'];
 
@@ -30,7 +30,6 @@ export const unreached: LogFormat = {
 
 /** Of a list no more is read. */
 const longestList = 4_000;
-const longestCode = 600;
 
 interface List {
   readonly start: number;
@@ -53,35 +52,17 @@ function listsBetween(text: string, stretches: readonly Span[], places: readonly
 
 const heading = /\bfollowing\s+recipient(?:s|\(s\))?\s+$/;
 
-/** The recipients below a heading, up to the first that has no reason; none where one has a code, since then all are read by their codes. */
+/** The recipients below a heading. */
 function readList(text: string, span: Span): LogRecord[] {
   const list = plainLines(withLineFeeds(literalExcerpt(text, { start: Math.min(nextLine(text, span.start), span.end), end: span.end })));
-  const records: LogRecord[] = [];
-  entry.lastIndex = 0;
-  for (let found = entry.exec(list.text); found; found = entry.exec(list.text)) {
-    const { who = '', reason = '' } = found.groups ?? {};
-    // Exchange 2000 and 2003 have the code in the line below.
-    const below = /^[^\n]*\n?[^\n]*/.exec(list.text.slice(entry.lastIndex, entry.lastIndex + longestCode))?.[0] ?? '';
-    if (/#[45]\.\d|\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d/.test(`${reason}\n${below}`)) return [];
-    const start = found.index + found[0].length - reason.length;
-    const said = sliceExcerpt(list, start, start + reason.trimEnd().length);
-    const first = /^[^\n]*/.exec(said.text)?.[0].trimEnd().length ?? 0;
-    const address = new RegExp(addressPattern).exec(who)?.[0];
-    const mark = placeSpan(said, 0, first);
-    records.push({
-      format: 'ndr',
-      isToSender: true,
-      what: 'failed',
-      span: { start: mark.start, end: placeSpan(said, 0, said.text.length).end },
-      mark,
-      places: [mark],
-      response: { text: withSingleBlanks(said.text.replace(/\s*\n[ \t>]*/g, ' ')) },
-      captures: recipientCaptures(address),
-    });
-  }
-  return records;
+  return listedReasons(list).map(({ recipient, read, place }) => ({
+    format: 'ndr',
+    isToSender: true,
+    what: 'failed',
+    span: place,
+    mark: read.mark,
+    places: [read.mark],
+    response: read.response,
+    captures: recipientCaptures(recipient),
+  }));
 }
-
-/** `Bob on 1/15/2026 10:00 AM`, and the sentences below it. */
-const entry =
-  /(?:[ \t>]{0,60}(?:(?:MSEXCH:|The MTS-ID )[^\n]{0,300})?\n){0,6}^[ \t>]{0,60}(?<who>\S[^\n]{0,319}?) on \S[^\n]{1,60}\n(?:[ \t>]{0,60}\n){0,2}[ \t>]{0,60}(?<reason>(?!MSEXCH:|<|The MTS-ID)[A-Z][a-z']{1,20} (?:[^\n]{8,400}(?:\n|$))(?:[ \t>]{0,60}(?!MSEXCH:|<|The MTS-ID|\S[^\n]{0,320} on \d)\S[^\n]{1,400}(?:\n|$)){0,3})/my;
