@@ -84,14 +84,16 @@ export type TimeDoubt = 'order' | 'repeated' | 'skipped' | 'unread' | 'elsewhere
 /** The services of Exchange's transport write the same events, each under a source of its own. */
 export const transportSources = ['MSExchangeTransport', 'MSExchangeFrontEndTransport', 'MSExchangeTransportDelivery', 'MSExchangeTransportSubmission'] as const;
 
-/** All sources whose events are read: in Exchange 2007 and 2010 a service of its own handed mail over to transport. Its numbers are its own. */
-export const mailSources = [...transportSources, 'MSExchangeMailSubmission'] as const;
+/** All sources whose events are read: in Exchange 2007 and 2010 a service of its own handed mail over to transport, and Windows has an SMTP service. Their numbers are their own. */
+export const mailSources = [...transportSources, 'MSExchangeMailSubmission', 'SMTPSVC'] as const;
 
 export interface LogEvent {
   readonly source: string;
   readonly id: number;
   /** What its description says, as it stands there and up to a bound: one event can mean two things. Forgotten once it is explained. */
   readonly words?: string;
+  /** Whether it only hands on a response: then its number says nothing about the failure. */
+  readonly isHandingOn?: true;
 }
 
 /** When something happened, as far as the log tells it. */

@@ -76,6 +76,7 @@ function statedBy(record: LogRecord, knowledge: KnowledgeBase): Stated {
   const { event, response, what } = record;
   const direction = answererOf(record);
   if (!event) return { response, what, direction };
+  if (event.isHandingOn) return { response, what: 'failed', direction };
   return { event: { source: event.source, id: event.id }, response, what, direction, words: knowledge.askedWords(event) };
 }
 

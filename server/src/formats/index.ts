@@ -10,7 +10,7 @@ import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import { type Block, type FormatId, isRecord, type LogRecord, type Step } from '../values.ts';
-import { bounceReasons, ndr } from './bounces/index.ts';
+import { bounceReasons, ndr, unreached } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
 import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts';
@@ -37,6 +37,7 @@ export const formats: readonly LogFormat[] = [
   ...systemLines,
   ...copiedRows,
   exchangeSentences,
+  unreached,
   bounceReasons,
   plainText,
 ];

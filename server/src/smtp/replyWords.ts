@@ -85,10 +85,11 @@ function replyStart(line: string): number | undefined {
   return undefined;
 }
 
-/** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to. */
+/** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to; and the mark with which a code of Markdown ends. */
 export function withoutFrame(text: string): string {
   // Hardly any reply repeats its code, and to see that is quicker.
-  const once = text.startsWith(text.slice(0, 3), 4) ? text.replace(/^(\d{3}) \1(?=[ -])/, '$1') : text;
+  const told = text.endsWith('`') && text.indexOf('`') === text.length - 1 ? text.slice(0, -1) : text;
+  const once = told.startsWith(told.slice(0, 3), 4) ? told.replace(/^(\d{3}) \1(?=[ -])/, '$1') : told;
   if (!once.endsWith(')')) return once;
   return once.replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3').replace(/ \(in reply to [^()]{1,60}\)$/, '');
 }

@@ -14,6 +14,7 @@ import { beginsAsMail, findMails, isMailbox, mayBeMail, readBounce } from './mai
 import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
 
 export { bounceReasons } from './reasons.ts';
+export { unreached } from './unreached.ts';
 
 export const ndr: LogFormat = {
   id: 'ndr',

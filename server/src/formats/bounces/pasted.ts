@@ -18,7 +18,7 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: smtp;|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|erver returned [45]\d\d [45]\.\d{1,3}\.\d|(?:Reported error|Status code):[ \t]{0,8}(?:\n[ \t>]{0,20})?[45]\d\d |Message rejected by:[ \t]{0,8}(?:\n[ \t>]{0,20})?[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]/y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: (?:smtp|[xX]-[\w.&-]{1,38});|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|erver returned [45]\d\d [45]\.\d{1,3}\.\d|(?:Reported error|Status code):[ \t]{0,8}(?:\n[ \t>]{0,20})?[45]\d\d |Message rejected by:[ \t]{0,8}(?:\n[ \t>]{0,20})?[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]/y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
 const isOpening = (text: string, line: number): boolean =>
@@ -87,7 +87,7 @@ function firstLine(text: string, sign: number, limit: number): number {
   let first = start;
   // Exchange 2003 has its sentence between the recipient and `<mail.contoso.com #5.1.1>`.
   // Exim has its sentences between the recipient and the report.
-  let prose = /<[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) || isBelowExim(text.slice(Math.max(from, start - longestQuotation), start)) ? longestProse : 0;
+  let prose = /< ?[^\s<>#]{0,255} ?$/.test(text.slice(start, sign)) || isBelowExim(text.slice(Math.max(from, start - longestQuotation), start)) ? longestProse : 0;
   for (const { at, line } of linesAbove(text, start, from, 12)) {
     if (/^[ \t>]*[^:：\n]{3,60}[:：][ \t]*[A-Za-z0-9.-]{3,255}[ \t]*$|^[ \t>]*(?:[A-Z][A-Za-z]+[- ]){1,3}[A-Za-z]+:|[^\s@]@[^\s@]/.test(line)) first = at;
     // Between the recipient and the reply Exchange names the host that gave it, and Markdown may begin its code.

@@ -6,6 +6,9 @@ import type { Span } from '../../values.ts';
 /** So far above and below a status another field is looked for. */
 const reach = 300;
 
+/** In the same report, with the reply itself. */
+const diagnosticBelow = /^[^\n]{0,40}(?:\n[ \t>]*[A-Z][A-Za-z-]{2,40}: [^\n]{1,200}){0,4}\n[ \t>]*Diagnostic-Code: ?[A-Za-z-]{2,20} ?; ?[45]\d\d[ -]/;
+
 /** How far the search for fields has come is kept, since it is asked for places that lie close together. */
 export class ReportFields {
   private readonly text: string;
@@ -22,6 +25,8 @@ export class ReportFields {
     const { text } = this;
     if (!text.startsWith('Status:', at - 8) && !text.startsWith('Status:', at - 7)) return false;
     if (!/(?:^|\n)[ \t>]*Status: ?$/.test(text.slice(Math.max(stretch.start, at - 80), at))) return false;
+    // The diagnostic says the same and more.
+    if (diagnosticBelow.test(text.slice(at, offsetBelow(text, at, reach, stretch.end)))) return false;
     return this.isFieldBetween(offsetAbove(text, at, reach, stretch.start), offsetBelow(text, at, reach, stretch.end));
   }
 

@@ -5,6 +5,7 @@ import { addressPattern, codesOf, readQuotedReply, type Statement } from '../../
 import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
 import { commandAround, hostAround, isOther, type Line, readBounceLines } from './lines.ts';
 import { firstParagraph, saysMore, statedReason } from './sentence.ts';
+import { reasonsBelowHeading } from './unreachedList.ts';
 
 /**
  * How sure it is what a text is: certainly one bounce, so that a sentence without codes counts; one bounce or something like it;
@@ -21,6 +22,8 @@ export function readBounceText(text: Excerpt, known: readonly string[], kind: Bo
   const found = quotedReplies(text, lines);
   const assigned = assign(found, known, kind !== 'pasted');
   if (kind !== 'certain') return assigned;
+  const listed = assigned.length === 0 ? reasonsBelowHeading(text) : [];
+  if (listed.length > 0) return listed;
   const told = new Set(assigned.map(({ recipient }) => recipient?.toLowerCase()));
   const failed = new Set(known.map((address) => address.toLowerCase()));
   if (assigned.some(({ recipient }) => recipient === undefined)) return assigned;
@@ -131,7 +134,7 @@ function quotation(text: Excerpt, lines: readonly Line[], line: Line, start: num
   const runs: Run[] = [{ text: text.text.slice(start, lineLimit), start, end: lineLimit, literal: true }];
   let goesOn = /^[45]\d\d-/.test(text.text.slice(start, start + 4));
   const code = text.text.slice(start, start + 3);
-  const isClosed = /##|#SMTP#/.test(text.text.slice(start, lineLimit));
+  const isClosed = /##|#SMTP#/.test(text.text.slice(start, lineLimit)) || (isInBrackets(text.text, start) && text.text.slice(start, lineLimit).trimEnd().endsWith('>'));
   const closedAt = closingPlace(text.text, start);
   for (let index = line.index + 1; !isClosed && index < Math.min(lines.length, line.index + longestQuotation); index++) {
     const next = lines[index] as Line;
@@ -182,11 +185,15 @@ function isFolded(lines: readonly Line[], line: Line, next: Line): boolean {
   return /^\S/.test(first.text) && (first === line || first.about !== undefined);
 }
 
+/** `< mail.contoso.com #5.0.0 X-Postfix; unknown user>`, as Exchange 2003 writes what others reported. */
+const isInBrackets = (text: string, start: number): boolean => /< ?[^\s<>#]{1,255} ?$/.test(text.slice(Math.max(0, start - 260), start));
+
 /** `(reason: 550 …)` and `'550 …'` end where they are closed. */
 function closingBracket(text: string, start: number, quoted: string): number {
   const gateway = /\s?##|> ?#SMTP#/.exec(quoted);
   if (gateway) return gateway.index + (gateway[0].startsWith('>') ? 1 : 0);
   const before = text.slice(Math.max(0, start - 24), start);
+  if (isInBrackets(text, start) && quoted.trimEnd().endsWith('>')) return quoted.lastIndexOf('>');
   const open = /\((?:reason|expanded from)[^()]*$|['"]$/i.exec(before)?.[0];
   if (!open) return quoted.length;
   const close = open === "'" ? quoted.search(/'(?![A-Za-z])/) : open === '"' ? quoted.lastIndexOf('"') : quoted.lastIndexOf(')');

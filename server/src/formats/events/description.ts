@@ -8,6 +8,7 @@ import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { withLineFeeds } from '../../text/lineFeeds.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import type { Captures } from '../../values.ts';
+import { readHandedOn } from './handedOn.ts';
 import { insertNames, messageIdCapture, namesIn } from './inserts.ts';
 import { sendConnectorLead, templateTail } from './words.ts';
 
@@ -18,6 +19,8 @@ export interface Description {
   readonly captures: Captures;
   /** All of it, up to a bound. */
   readonly words?: string;
+  /** Whether the response is all that the event says. */
+  readonly isHandedOn?: true;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Description {
  * Where neither is found, as in another language, the response is recognised by its codes.
  */
 export function readDescription(description: Excerpt): Description {
-  return withWords(readTemplate(description) ?? readReason(description) ?? readSentence(description), description.text);
+  return withWords(readTemplate(description) ?? readHandedOn(description) ?? readReason(description) ?? readSentence(description), description.text);
 }
 
 /** A computer without Exchange says that it has no description for the event of this source: the name stands in the first line, before any message ID. */

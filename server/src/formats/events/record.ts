@@ -4,7 +4,7 @@ import { placeSpan } from '../../text/excerpt.ts';
 import { offsetBelow } from '../../text/lineEnds.ts';
 import { writtenTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
-import type { Block, Captures, FormatId, LogRecord, Span } from '../../values.ts';
+import type { Block, Captures, FormatId, LogEvent, LogRecord, Span } from '../../values.ts';
 import type { Description } from './description.ts';
 
 /** The parts of an event, whatever form they were found in. */
@@ -31,14 +31,14 @@ export interface EventId {
 
 /** One record for one event: the response in it, or its id where there is none, is what is underlined. */
 export function eventRecord({ format, span, source, id, idPlace = id.span, description, server, written, isDayFirst }: EventParts): LogRecord {
-  const { read, response, words } = description;
+  const { read, response, words, isHandedOn } = description;
   const record: LogRecord = {
     format,
     what: 'noted',
     span,
     mark: read?.mark ?? id.span,
     places: read && response ? [idPlace, placeSpan(response, 0, response.text.length)] : [idPlace],
-    event: words ? { source, id: id.number, words } : { source, id: id.number },
+    event: withChanges<LogEvent>({ source, id: id.number }, words ? { words } : undefined, isHandedOn && { isHandingOn: true }),
     captures: server ? withChanges<Captures>({ server }, description.captures) : description.captures,
   };
   return Object.assign(record, writtenTime(written), isDayFirst ? { isDayFirst } : undefined, read && { response: read.response });

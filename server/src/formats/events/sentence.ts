@@ -48,7 +48,7 @@ function readAround(text: string, place: number, word: string, within: Span): Lo
   const found = findSentence(head, before, word);
   if (!found || found.start > before) return undefined;
   const plain = undress(text, { start, end: offsetBelow(text, place, longestTail, within.end) });
-  const { ids } = found;
+  const { ids, source } = found;
   const numbered = numberAbove(plain.text.slice(0, found.start), ids);
   const first = numbered?.start ?? found.start;
   const end = quotedEnd(plain.text, found) ?? paragraphEnd(plain.text, found.start);
@@ -56,7 +56,7 @@ function readAround(text: string, place: number, word: string, within: Span): Lo
   return eventRecord({
     format: 'event-text',
     span: placeSpan(plain, first, end),
-    source: 'MSExchangeTransport',
+    source,
     id: { number: numbered ? Number(plain.text.slice(numbered.start, numbered.end)) : (ids[0] as number), span: placeSpan(plain, mark.start, mark.end) },
     description: readDescription(unwrapExcerpt(sliceExcerpt(plain, found.start, end))),
   });

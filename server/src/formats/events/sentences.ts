@@ -1,11 +1,13 @@
-/** The English sentences with which Exchange describes its events, where they are so much its own that nobody else writes them. */
+/** The English sentences with which Exchange and the SMTP service of Windows describe their events, where they are so much its own that nobody else writes them. */
 
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
+import { transportSources } from '../../values.ts';
 
 /** A sentence of an event, from its beginning to where it is sure. */
 interface Sentence {
   /** The events that have it, the usual one first. */
   readonly ids: readonly number[];
+  readonly source: string;
   /** One of `words` that stands in it. */
   readonly literal: string;
   readonly pattern: RegExp;
@@ -29,6 +31,11 @@ const sentences: readonly Sentence[] = [
   sentence([7004, 7002], 'virtual', 'This is an SMTP protocol error log for virtual server ID \\d{1,5}, connection #'),
   sentence([7002], 'virtual', 'This is an SMTP protocol warning log for virtual server ID \\d{1,5}, connection #'),
   sentence([7010], 'virtual', 'This is an SMTP protocol log for virtual server ID \\d{1,5}, connection #'),
+  sentence([3018], 'non-delivery', 'A non-delivery report with a status code of [45]\\.\\d{1,3}\\.\\d{1,3} was generated for recipient '),
+  // The SMTP service of Windows itself, and Exchange 2000 and 2003 by theirs.
+  sentence([4006], 'reason:', `Message delivery to the host '${value}' failed while delivering to the remote domain '${value}' for the following reason: `, 'SMTPSVC'),
+  sentence([4000, 4006], 'reason:', `Message delivery to the remote domain '${value}' (?:failed )?for the following reason: `, 'SMTPSVC'),
+  sentence([1009], 'contact', 'The Microsoft Exchange Mail Submission service is currently unable to contact any Hub Transport servers in the local', 'MSExchangeMailSubmission'),
   sentence(
     [12014],
     'personal',
@@ -42,7 +49,11 @@ const sentences: readonly Sentence[] = [
   ),
   sentence([12017], 'Thumbprint:', 'An internal transport certificate will expire soon\\. Thumbprint: ?[0-9A-Fa-f]{8}'),
   sentence([12018], 'thumbprint:', `The STARTTLS certificate will expire soon: subject: ${value}, thumbprint: ?[0-9A-Fa-f]{8}`),
-  sentence([12024, 12013], 'personal', 'Microsoft Exchange could not load the certificate with thumbprint of [0-9A-Fa-f]{8,64} from the personal store'),
+  sentence(
+    [12024, 12013, 12023],
+    'personal',
+    "Microsoft Exchange (?:could not|couldn['\u2019]t) load the certificate with thumbprint of [0-9A-Fa-f]{8,64} from the personal store",
+  ),
   sentence([15004], 'pressure', `[Tt]he resource pressure increased from ${level} to ${level}(?![A-Za-z])`),
   sentence([15005], 'pressure', `[Tt]he resource pressure decreased from ${level} to ${level}(?![A-Za-z])`),
   sentence([15006], 'submissions', 'Microsoft Exchange Transport is rejecting message submissions because the available disk space has dropped below'),
@@ -54,8 +65,8 @@ const sentences: readonly Sentence[] = [
   ),
 ];
 
-function sentence(ids: readonly number[], literal: string, pattern: string): Sentence {
-  return { ids, literal, pattern: new RegExp(pattern.replaceAll(' ', '\\s+'), 'g') };
+function sentence(ids: readonly number[], literal: string, pattern: string, source: string = transportSources[0]): Sentence {
+  return { ids, source, literal, pattern: new RegExp(pattern.replaceAll(' ', '\\s+'), 'g') };
 }
 
 /**
@@ -71,6 +82,9 @@ const words: Readonly<Record<string, RegExp>> = {
   personal: /the[\s>]+personal[\s>]+store/,
   'Thumbprint:': /(?:expired|soon)\.[\s>]+Thumbprint:/,
   'thumbprint:': /,[\s>]+thumbprint:/,
+  'non-delivery': /non-delivery[\s>]+report[\s>]+with[\s>]+a[\s>]+status/,
+  'reason:': /for[\s>]+the[\s>]+following[\s>]+reason:/,
+  contact: /unable[\s>]+to[\s>]+contact[\s>]+any[\s>]+Hub/,
   virtual: /for[\s>]+virtual[\s>]+server[\s>]+ID/,
   existing: /The[\s>]+existing[\s>]+certificate/,
   pressure: /resource[\s>]+pressure[\s>]+(?:in|de)creased/,
@@ -90,17 +104,18 @@ export function sentenceWord(text: string, place: number): string | undefined {
 export interface FoundSentence {
   /** The numbers of the events with this sentence, the usual one first. */
   readonly ids: readonly number[];
+  readonly source: string;
   readonly start: number;
   readonly end: number;
 }
 
 /** The sentence with a word, if it is said, that ends behind an offset of a text. */
 export function findSentence(text: string, from: number, word?: string): FoundSentence | undefined {
-  for (const { ids, literal, pattern } of sentences) {
+  for (const { ids, source, literal, pattern } of sentences) {
     if (word === undefined ? !text.includes(literal) : word !== literal) continue;
     pattern.lastIndex = 0;
     for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
-      if (pattern.lastIndex > from) return { ids, start: found.index, end: pattern.lastIndex };
+      if (pattern.lastIndex > from) return { ids, source, start: found.index, end: pattern.lastIndex };
     }
   }
   return undefined;

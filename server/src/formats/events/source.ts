@@ -6,7 +6,7 @@ import { mailSources, type Span } from '../../values.ts';
 
 /** Whether a source is one of the services that move mail. */
 export function isTransportSource(source: string): boolean {
-  return mailSources.some((name) => name === source);
+  return mailSources.some((name) => name === source) || source.toUpperCase() === 'SMTPSVC';
 }
 
 /** The transport service that a name stands for, which people also write with blanks; undefined for another source. */
@@ -16,7 +16,15 @@ export function transportSource(written: string): string | undefined {
 }
 
 /** What all names begin with. */
-export const sourceAnchors = ['MSExchangeTransport', 'MSExchangeFrontEndTransport', 'MSExchange Transport', 'MSExchange FrontEnd', 'MSExchangeMailSubmission'];
+export const sourceAnchors = [
+  'MSExchangeTransport',
+  'MSExchangeFrontEndTransport',
+  'MSExchange Transport',
+  'MSExchange FrontEnd',
+  'MSExchangeMailSubmission',
+  'SMTPSVC',
+  'smtpsvc',
+];
 
 /** The names found at the places of the anchor, since all formats of events ask for them. */
 const known = new WeakMap<readonly number[], readonly Span[]>();
@@ -50,7 +58,8 @@ export function namesTransport(text: string, occurrences: Occurrences): boolean 
 }
 
 function namesAt(text: string, places: readonly number[]): Span[] {
-  const name = /MSExchange(?:MailSubmission|(?:FrontEnd)?Transport(?:Delivery|Submission)?| (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)(?![A-Za-z])/y;
+  const name =
+    /MSExchange(?:MailSubmission|(?:FrontEnd)?Transport(?:Delivery|Submission)?| (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)(?![A-Za-z])|(?:SMTPSVC|smtpsvc)(?![A-Za-z\d/])/y;
   const names: Span[] = [];
   for (const start of places) {
     name.lastIndex = start;

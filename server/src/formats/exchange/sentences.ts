@@ -1,4 +1,4 @@
-/** Exchange's own sentences about a connection or a route that failed, where they stand in any text without the reply that they belong to. */
+/** Exchange's own sentences about a connection or a route that failed, or about a message that its web services and Graph did not take, where they stand in any text without the reply that they belong to. */
 
 import { readWords } from '../../smtp/response.ts';
 import { wrapperCaptures } from '../../smtp/wrappers.ts';
@@ -10,7 +10,7 @@ import { withChanges } from '../../text/withChanges.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 
-const words: readonly string[] = ['Winsock', 'negotiation', 'currently', 'categorizer agent', 'агентом классификатора', 'Scan Engine'];
+const words: readonly string[] = ['Winsock', 'negotiation', 'currently', 'categorizer agent', 'агентом классификатора', 'Scan Engine', 'submission quota', 'used to submit this'];
 
 export const exchangeSentences: LogFormat = {
   id: 'text',
@@ -25,7 +25,7 @@ export const exchangeSentences: LogFormat = {
 
 /** Each begins near its word; the number or the word at the end says which failure it is. */
 const sentence =
-  /(?:Failed to connect\.\s{1,4}Winsock error code: \d{1,6}(?:, Win32 error code: \d{1,6})?|Winsock error code: \d{1,6}, Win32 error code: \d{1,6}|TLS negotiation failed with error [A-Z][A-Za-z]{2,40}|There is currently no route to the mailbox database|Message deferred by categorizer agent|Сообщение отложено агентом классификатора|The FIP-FS "Microsoft" Scan Engine failed to load)/g;
+  /(?:Failed to connect\.\s{1,4}Winsock error code: \d{1,6}(?:, Win32 error code: \d{1,6})?|Winsock error code: \d{1,6}, Win32 error code: \d{1,6}|TLS negotiation failed with error [A-Z][A-Za-z]{2,40}|There is currently no route to the mailbox database|Message deferred by categorizer agent|Сообщение отложено агентом классификатора|The FIP-FS "Microsoft" Scan Engine failed to load|The message can(?:['\u2019]|&#39;|\\u0027)t be submitted because the sender(?:['\u2019]|&#39;|\\u0027)s submission quota was exceeded|The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account)/g;
 
 function readBetween(text: string, stretches: readonly Span[], places: readonly number[]): LogRecord[] {
   const records: LogRecord[] = [];

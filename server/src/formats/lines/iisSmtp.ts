@@ -15,6 +15,7 @@ import { utcTime } from '../../text/times.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import { type Captures, type CommandName, isRecord, type LogRecord, type Span, type Step } from '../../values.ts';
 import type { LogFormat, Wanted } from '../logFormat.ts';
+import { type CellNumbers, columnsOfHeader, columnsOfRow, verbs } from './iisColumns.ts';
 import { findLines, readLines, sessionSeam, withBlanks } from './lineLog.ts';
 
 const literals = ['SMTPSVC', 'OutboundConnectionResponse', 'OutboundConnectionCommand'];
@@ -45,30 +46,25 @@ function columnsAbove(text: string, offset: number, stretches: readonly Span[]):
   return at < 0 ? '' : text.slice(at, nextLine(text, at));
 }
 
-const anchor = /#Fields: |\bSMTPSVC\d|\bOutboundConnection(?:Response|Command)\b/y;
+/** In a path it is the folder of the log. */
+const anchor = /#Fields: |(?<![\w\\/])SMTPSVC\d{1,4}(?![\w\\/])|\bOutboundConnection(?:Response|Command)\b/y;
 
-const isOwnLine = (line: string): boolean => !line.startsWith('#Fields: ') || (/\bcs-method\b/.test(line) && !line.includes(','));
+/** A row begins with its date, its time or an address. */
+const isOwnLine = (line: string): boolean => (line.startsWith('#Fields: ') ? /\bcs-method\b/.test(line) && !line.includes(',') : /^\s{0,8}[\da-f]{0,4}[\d.:-]/i.test(line));
 
 /** Connections in each direction. IIS names them by the other side's address alone, so those of one host are told as one. */
 type Connections = Recent<Session>;
 
-/** Rows before the first `#Fields:` line, and those of the NCSA and native forms, say nothing: there a number such as 541 is a Windows error. */
+/** Rows without a `#Fields:` line above them have the columns that they show. Those of the NCSA and native forms say nothing: there a number such as 541 is a Windows error. */
 function readLog(text: string, stretches: readonly Span[], { what }: Wanted): Step[] {
-  let columns = new Map<string, number>();
+  let columns: CellNumbers | undefined;
   const connections: Connections = new Recent(reachAbove);
   return readLines(text, stretches, (line, span) => {
     if (line.text.startsWith('#Fields: ')) {
-      columns = new Map(
-        line.text
-          .slice('#Fields: '.length)
-          .trim()
-          .split(' ')
-          .slice(0, 64)
-          .map((name, index) => [name.toLowerCase(), index]),
-      );
+      columns = columnsOfHeader(line.text);
       return undefined;
     }
-    const step = columns.size === 0 || line.text.startsWith('#') ? undefined : readRow(line, span, columns, connections);
+    const step = line.text.startsWith('#') ? undefined : readRow(new Row(line, columns), span, connections);
     return step && (what === 'all' || isRecord(step)) ? step : undefined;
   });
 }
@@ -77,17 +73,17 @@ function readLog(text: string, stretches: readonly Span[], { what }: Wanted): St
 class Row {
   readonly line: Excerpt;
   private readonly cells: readonly Span[];
-  private readonly columns: ReadonlyMap<string, number>;
+  private readonly columns: CellNumbers | undefined;
 
-  constructor(line: Excerpt, columns: ReadonlyMap<string, number>) {
+  constructor(line: Excerpt, columns: CellNumbers | undefined) {
     this.line = line;
     this.cells = splitCells(line.text);
-    this.columns = columns;
+    this.columns = columns ?? columnsOfRow(this.cells.slice(0, 64).map(({ start, end }) => line.text.slice(start, end)));
   }
 
   /** Empty where the row has no such column. */
   cell(column: string): Span {
-    return this.cells[this.columns.get(column) ?? -1] ?? { start: 0, end: 0 };
+    return this.cells[this.columns?.get(column) ?? -1] ?? { start: 0, end: 0 };
   }
 
   value(column: string): string {
@@ -96,8 +92,7 @@ class Row {
   }
 }
 
-function readRow(line: Excerpt, span: Span, columns: ReadonlyMap<string, number>, connections: Connections): Step | undefined {
-  const row = new Row(line, columns);
+function readRow(row: Row, span: Span, connections: Connections): Step | undefined {
   const outbound = [row.value('cs-username'), row.value('cs-method')].find((name) => name.startsWith('OutboundConnection'));
   const remoteAddress = row.value('c-ip');
   const at = span.start;
@@ -146,8 +141,6 @@ interface Told {
   /** Whom the row names. */
   readonly about: Captures;
 }
-
-const verbs = new Set(['HELO', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'BDAT', 'AUTH', 'STARTTLS', 'RSET', 'VRFY', 'EXPN', 'ETRN', 'TURN', 'QUIT', 'XEXCH50']);
 
 /** A row about what this server was asked has the status that it gave beside the command: such a command waits for nothing. */
 function readCommand(row: Row, at: number, session: Session, isSent: boolean): Refusal | Told | undefined {

@@ -14,7 +14,8 @@ import { opensmtpd } from './opensmtpd.ts';
 import { postfix } from './postfix.ts';
 import { powermta } from './powermta.ts';
 import { qmail } from './qmail.ts';
+import { queueListing } from './queueListing.ts';
 import { sendmail } from './sendmail.ts';
 
 export const sessionLines: readonly LogFormat[] = [iisSmtp, hmailserver];
-export const systemLines: readonly LogFormat[] = [postfix, sendmail, exim, ciscoEsa, opensmtpd, qmail, amavis, mimecast, haraka, kerio, domino, powermta];
+export const systemLines: readonly LogFormat[] = [postfix, sendmail, exim, ciscoEsa, opensmtpd, qmail, amavis, mimecast, haraka, kerio, domino, powermta, queueListing];

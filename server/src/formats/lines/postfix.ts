@@ -24,6 +24,7 @@ const literals = [
   ' authentication failed:',
   ': connect to proxy filter ',
   ': SASL: Connect to ',
+  ' limit exceeded: ',
 ];
 
 export const postfix: LogFormat = {
@@ -41,7 +42,7 @@ export const postfix: LogFormat = {
 };
 
 const anchor =
-  /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) /y;
+  /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) |(?<= (?:rate|concurrency)) limit exceeded: \d/y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 /** Pages take the brackets for those of a tag and leave them out, and mail programs make links of addresses. */
 const recipient = /\bto=(?:(?:<|&lt;)([^<>\s&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
@@ -69,7 +70,7 @@ const healthy =
   /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
 const readPart = (line: string, at: number): Part | undefined =>
-  readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line) ?? readMissing(line);
+  readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line) ?? readMissing(line) ?? readLimit(line);
 
 function readStep(line: Excerpt, span: Span, at: number): Step | undefined {
   return isSent(line.text, at) ? sentStep(line.text, span) : readLine(line, span, at);
@@ -177,6 +178,13 @@ function readSignIn(line: string): Part | undefined {
 function readMissing(line: string): Part | undefined {
   const missing = /\bpostfix\S{0,60}: warning: (?=connect to proxy filter \S|SASL: Connect to \S)/.exec(line);
   return missing ? { words: { start: missing.index + missing[0].length, end: line.length }, code: undefined, captures: {} } : undefined;
+}
+
+/** `warning: Connection rate limit exceeded: 61 from mail.fabrikam.com[203.0.113.25] for service smtp`: the client gets 421 or 450, which is not logged (smtpd.c). */
+function readLimit(line: string): Part | undefined {
+  const limit = /\bpostfix\S{0,60}: warning: (?=[A-Z][A-Za-z ]{3,40} (?:rate|concurrency) limit exceeded: \d{1,10} from (\S{1,300}\]) for service \S)/.exec(line);
+  if (!limit) return undefined;
+  return { words: { start: limit.index + limit[0].length, end: line.length }, code: undefined, captures: hostCaptures(limit[1]) };
 }
 
 /** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */

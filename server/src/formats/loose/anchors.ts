@@ -7,6 +7,7 @@ import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
+import { clientAnchors } from './clientAnchors.ts';
 import { codelessAnchors } from './codelessAnchors.ts';
 import { anchors as programAnchors } from './programAnchors.ts';
 import type { Repeats } from './repeatedReplies.ts';
@@ -40,7 +41,7 @@ export interface AnchoredReply {
   readonly told?: number;
 }
 
-const anchors = [...programAnchors, ...codelessAnchors];
+const anchors = [...programAnchors, ...clientAnchors, ...codelessAnchors];
 
 /** What is looked for with the literals of all forms. */
 export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => literals))];

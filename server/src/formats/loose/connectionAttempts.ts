@@ -92,9 +92,27 @@ const attempts: readonly Attempt[] = [
   { literals: ['SMTPServerDisconnected: '], sentence: sentence(`SMTPServerDisconnected: (?!please run )(?=[A-Z])${rest}${end}`) },
   { literals: ['SMTPNotSupportedError: '], sentence: sentence(`SMTPNotSupportedError: (?=[A-Z])${rest}${end}`) },
   // .NET's own client.
-  { literals: ['Failure sending mail. ---> '], sentence: sentence(`Failure sending mail\\. ---> (?=System\\.)${rest}${end}`) },
+  { literals: ['Failure sending mail.'], sentence: sentence(`Failure sending mail\\.(?: |\\r?\\n[ \\t]{0,4})---> (?=System\\.)${rest}${end}`) },
+  {
+    literals: ['Send-MailMessage : '],
+    sentence: sentence(
+      `Send-MailMessage : (?:Unable to connect to the remote server|The (?:remote certificate is invalid|remote name could not be resolved|operation has timed out)|Unable to read data from the transport connection)${rest}${end}`,
+    ),
+  },
   { literals: ['SmtpException: The operation '], sentence: sentence(`SmtpException: The operation ${rest}${end}`) },
   { literals: ['SocketException ('], sentence: sentence(`SocketException \\([^()\\n]{1,30}\\): (?=\\S)${rest}${end}`), below: /MailKit|SmtpClient/ },
+  // CDO of Windows, and SQL Server's Database Mail, which is .NET's client.
+  { literals: ['The transport failed to connect'], sentence: sentence('The transport failed to connect to the server\\.') },
+  {
+    literals: ['The transport error code was 0x'],
+    sentence: sentence('The transport error code was 0x80040217\\. The server response was not available'),
+    isSignIn: true,
+  },
+  {
+    literals: ['The transport error code was 0x'],
+    sentence: sentence('The transport error code was 0x(?!80040217)[\\dA-Fa-f]{8}\\. The server response was not available'),
+  },
+  { literals: ['Could not connect to mail server. ('], sentence: sentence('Could not connect to mail server\\. \\((?=[A-Z])[^\\n]{3,400}?\\)') },
   // lettre, of Rust, where no reply came.
   { literals: ['SMTP error: Connection error: ', 'SMTP Connection error: '], sentence: sentence(`SMTP (?:error: )?Connection error: (?=\\S)${rest}${end}`) },
   // msmtp, MIME::Lite, curl, swaks, telnet, Haraka.

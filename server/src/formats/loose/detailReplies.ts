@@ -3,7 +3,7 @@
 import { recipientCaptures } from '../../smtp/address.ts';
 import { stated } from '../../smtp/captures.ts';
 import { addressPattern } from '../../smtp/replyWords.ts';
-import { textAbove } from '../../text/lineEnds.ts';
+import { offsetAbove, offsetBelow, textAbove } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import type { Captures } from '../../values.ts';
 import type { AnchoredReply } from './anchors.ts';
@@ -42,8 +42,8 @@ function detailBefore(text: string, offset: number, line: string): AnchoredReply
     textAbove(text, offset, longestDetail),
   );
   if (!codes || !detail?.[1]) return undefined;
-  const start = offset - (detail[0].length - detail[0].lastIndexOf(detail[1]));
-  return { start, anchor: start, end: start + detail[1].length, captures: {}, prefix: codes.slice(1).filter(Boolean).join(' '), repeats: 'error' };
+  const start = offsetAbove(text, offset, detail[0].length - detail[0].lastIndexOf(detail[1]));
+  return { start, anchor: start, end: offsetBelow(text, start, detail[1].length), captures: {}, prefix: codes.slice(1).filter(Boolean).join(' '), repeats: 'error' };
 }
 
 /** `Failed to add recipient: bob@fabrikam.com [SMTP: … (code: 550, response: 5.1.1 …)]`, `SMTP Error (550): Failed to add recipient "bob@fabrikam.com" (5.1.1 …)`. */

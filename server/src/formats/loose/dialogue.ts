@@ -8,7 +8,8 @@ import { stated } from '../../smtp/captures.ts';
 import { commanded } from '../../smtp/command.ts';
 import { type Answered, Session } from '../../smtp/session.ts';
 import { LineAround } from '../../text/lineAround.ts';
-import { lineEnd, longestFirstLine, nextLine } from '../../text/lines.ts';
+import { offsetAbove } from '../../text/lineEnds.ts';
+import { lineEnd, lineStartAfter, longestFirstLine, nextLine } from '../../text/lines.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { reachAbove } from '../../text/seam.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
@@ -18,6 +19,9 @@ import { isAnswer } from './loneReply.ts';
 /** What whoever leaves out the commands still puts in front of what the server says. */
 const marksOfServer = ['<<< ', '<-- ', '<** ', 'S: ', 'RSP: ', 'rsp: '];
 const codesOfRefusals = '421 450 451 452 454 471 500 501 502 503 504 521 523 530 534 535 541 550 551 552 553 554 556 557 571'.split(' ');
+
+/** What telnet says, of Windows and of others, when the server hangs up: what stands above is the last that the server has said. */
+const closings = ['Connection to host lost', 'Connection closed by foreign host'];
 
 /** The commands that no other text has in a line of its own; what is said before the first one is said to who connects. */
 export const dialogueLiterals = [
@@ -36,6 +40,7 @@ export const dialogueLiterals = [
   'AUTH PLAIN',
   'STARTTLS',
   'Escape character is',
+  ...closings,
 ];
 
 /**
@@ -52,6 +57,8 @@ export function dialogueReplies(text: string, offsets: readonly number[], occurr
     if (offset < end) continue;
     line.moveTo(offset);
     if (offset - line.start > longestMark) continue;
+    const last = isAlone && closings.some((words) => text.startsWith(words, offset)) ? lastSaid(text, line.start, end) : undefined;
+    if (last) replies.push(last);
     const read = readLine(text, line.start);
     if (isAlone && (read?.command !== undefined || isConnected(text, line.start))) end = readConversation(text, line.start, replies);
     else if (read?.reply && isMarkedRefusal(text, line.start, read.reply)) {
@@ -61,6 +68,19 @@ export function dialogueReplies(text: string, offsets: readonly number[], occurr
     }
   }
   return replies;
+}
+
+/** The refusal directly above a line, which may have several lines itself. */
+function lastSaid(text: string, line: number, from: number): AnchoredReply | undefined {
+  const written = text.slice(offsetAbove(text, line, farthestLine, from), line);
+  const found = /(?:^|\n)[ \t>]{0,40}(?=([45]\d\d)[ -])((?:\1-[^\n]{0,1000}\n[ \t>]{0,40}){0,20}\1 [^\n]{1,1000})\s{1,20}$/.exec(written);
+  if (!found?.[2]) return undefined;
+  const first = line - written.length + found.index + found[0].indexOf(found[2]);
+  const reply = readLine(text, lineStartAfter(text, first, Math.max(0, first - longestMark)) ?? 0)?.reply;
+  // Servers of files and news hang up in the same words.
+  if (!reply || reply.start !== first || !isRefusal(text, reply) || !found[2].split('\n').some((said) => isAnswer(said.trim())) || /ftp|news|\blog ?in\b|\bPASS\b/i.test(found[2]))
+    return undefined;
+  return { start: first, anchor: first, lines: replyLines(text, reply, first), captures: {} };
 }
 
 /** So much stands before a command at most: a time, a session, an arrow. */

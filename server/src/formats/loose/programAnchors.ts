@@ -97,6 +97,13 @@ export const anchors: readonly Anchor[] = [
     isWords: true,
   },
   { literals: ['SERVER -> CLIENT: 4', 'SERVER -> CLIENT: 5'], words: starts(`SERVER -> CLIENT: ${reply}`) },
+  // The same before its version 5.2.7, which tells a refusal once more as an error.
+  {
+    literals: ['SMTP -> FROM SERVER:', 'SMTP -> ERROR: '],
+    words: starts(`SMTP -> (?:FROM SERVER:|ERROR: [A-Z][A-Za-z /]{1,40} from server: ?)(?:<br ?/?>)?${reply}`),
+    repeats: 'session',
+    end: / ?(?:<br ?\/?>|(?:SMTP -> |CLIENT -> SMTP:))/,
+  },
   // MailSo, of RainLoop and SnappyMail.
   {
     literals: ['NegativeResponseException: '],
@@ -109,7 +116,7 @@ export const anchors: readonly Anchor[] = [
   { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends('Can.{1,6}t send mail - all '), isAboveNeeded: true },
   {
     literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
-    words: starts(`(?:Invalid login|Invalid greeting[^\\n]{0,300}?|Message failed): (?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
+    words: starts(`(?:Invalid login: |Invalid greeting(?:[^\\n]{0,300}?: | from server:\\r?\\n)|Message failed: )(?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
   },
   // JavaMail and Jakarta Mail.
   {

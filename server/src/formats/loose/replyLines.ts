@@ -4,7 +4,7 @@ import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
 import { linesBelow } from './foldedReplies.ts';
-import { beforeNextReply } from './nextReply.ts';
+import { beforeFrame, beforeNextReply } from './nextReply.ts';
 import { beforeWriter } from './writersWords.ts';
 
 /** More of a reply than these characters nobody reads. */
@@ -20,7 +20,7 @@ export const longestReply = 2_000;
 export function responseEnd(whole: string, start: number, stretch: Span): number {
   let end = beforeObject(whole, start, beforeNextReply(whole, start, lineEnd(whole, start, Math.min(stretch.end, start + longestResponse))));
   const close = closeOf(whole, start, end);
-  if (close >= 0) return start + close;
+  if (close >= 0) return beforeFrame(whole, start, start + close);
   if (whole[start + 3] !== '-') return wrappedEnd(whole, start, end, stretch) ?? ownEnd(whole, start, end, stretch);
   const quote = whole[start - 1] ?? '';
   const code = whole.slice(start, start + 3);
@@ -55,11 +55,22 @@ function closeOf(whole: string, start: number, end: number): number {
   if (opening < start && isReported.test(whole.slice(Math.max(0, opening - longestReporter), opening))) return bracketEnd(line);
   if (!isQuote(quote)) return line.includes('</') ? line.indexOf('</') : quotationEnd(whole, start, line);
   // In a string of a string the mark is escaped, and the reply ends before the escape.
+  if (wrapper.test(line) && line[line.search(wrapperEnd)] === quote) return thirdOf(quote, line);
   const escaped = whole[opening - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
   if (escaped >= 0) return escaped;
   // An apostrophe stands between letters: the recipient's mailbox.
   const apostrophe = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
   return apostrophe >= 0 ? apostrophe : line.indexOf(quote);
+}
+
+/** Exchange's words in front of what another server said, which it quotes with the mark that the whole may stand in. */
+const wrapper = /^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} [A-Za-z][^"'\n]{8,120} (?:with|address|occurred):? ["'][45]\d\d[ -]/;
+const wrapperEnd = /["']/;
+
+/** Where the third of a mark stands, behind the two of a quotation inside; -1 where there is none. */
+function thirdOf(mark: string, line: string): number {
+  const inside = line.indexOf(mark, line.indexOf(mark) + 1);
+  return inside < 0 ? -1 : line.indexOf(mark, inside + 1);
 }
 
 /** Where the quotation begins that a reply stands in: a type, a sign or, as in French, a blank may stand between them. */

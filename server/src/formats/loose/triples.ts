@@ -163,9 +163,9 @@ const longestLabel = 120;
 const longestType = 44;
 const longestSentence = 600;
 
-/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language, and MailKit too. */
+/** What a code without its reply code stands behind: of a reply .NET keeps all but the reply code, `The server response was: 5.7.1 …`, in its own language, and MailKit too; Visual Studio shows an exception with its properties below its name. */
 const labels =
-  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response (?:wa|i)s|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException): (?:[A-Za-z]{1,60}: )?)$/i;
+  /(?:\bdsn=|\bStatus code: ?|(?:\bserver response (?:wa|i)s|Serverantwort (?:war|lautete)|du serveur était|del servidor fue|do servidor foi|Risposta del server|van de server was|Odpowiedź serwera|Ответ сервера|サーバー応答|服务器响应为)\s?[:：]\s?|MailKit\.(?:Net\.Smtp\.SmtpCommandException|Security\.AuthenticationException)(?:: (?:[A-Za-z]{1,60}: )?| HResult=0x[\dA-F]{8} Message=))$/i;
 
 /** The server that answered, as Exchange Online puts it behind its replies. */
 const exchangeOnline = /^ .{0,500}\[[A-Z0-9]{8,20}\.[a-z0-9-]{3,20}\.prod\.(?:protection\.)?(?:outlook|exchangelabs)\.com\b/i;
@@ -182,13 +182,13 @@ const component =
 function isMarked(before: string, after: string): boolean {
   if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
   if (/(?:^|\n)[ \t>]{0,40}[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,24} #$/.test(before) && /^[ \t]*(?:$|\r?\n)/.test(after)) return true;
-  return /(?:^|[\s<])#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
+  return /(?:^|[\s<]|<[\w.-]{1,110})#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
 }
 
 /** Where a labelled reply ends that a console has broken at its width: above the place in the script, which PowerShell tells next. */
 export function labelledEnd(text: string, start: number, end: number, stretch: Span): number {
   const line = end < stretch.end && end - lineStart(text, start) >= narrowestConsole ? nextLine(text, end) : stretch.end;
-  if (line >= stretch.end || !/^[A-Za-z[(]/.test(text.slice(line, line + 1)) || isScriptPlace(text, line)) return end;
+  if (line >= stretch.end || !/^[A-Za-z[(\d]/.test(text.slice(line, line + 1)) || isScriptPlace(text, line)) return end;
   const below = lineEnd(text, line, Math.min(stretch.end, line + longestSentence));
   return isScriptPlace(text, nextLine(text, below)) ? below : end;
 }
