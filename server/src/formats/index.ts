@@ -3,8 +3,10 @@
 import { carriageReturn } from '../text/characters.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
+import { lineStart } from '../text/lines.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
+import { withoutQuotation } from '../text/quotedLines.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, FormatId, LogRecord, Step } from '../values.ts';
@@ -16,6 +18,7 @@ import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
+import { placeIn } from './placing.ts';
 import { blocksOf, readClaims, type SharedText, shareAmong, stepsBetween, stepsOf } from './sharedText.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
@@ -48,8 +51,10 @@ export const exchangeIds: ReadonlySet<FormatId> = new Set([...namedColumns, ...e
 const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
 function share(written: string): SharedText {
-  const text = withLinesOfReturns(written);
-  return { ...shareAmong(text, formats, findOccurrences(text)), isOfReturns: text !== written };
+  const ofLines = withLinesOfReturns(written);
+  const unquoted = withoutQuotation(ofLines);
+  const text = unquoted?.text ?? ofLines;
+  return { ...shareAmong(text, formats, findOccurrences(text)), unquoted, isOfReturns: ofLines !== written };
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -64,10 +69,12 @@ export function readRecords(text: string): LogRecord[] {
 /**
  * The records of each line, read as if it were all of a text. Most lines of a log say nothing: what the forms begin with is looked for in all
  * of them at once, and only a line with something of it is read, by the forms that begin so.
- * @param text Lines, each ended by LF.
+ * @param written Lines, each ended by LF.
  * @param tell Called in order, once for each line with records.
  */
-export function readEachLine(text: string, tell: (line: number, records: LogRecord[]) => void): void {
+export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
+  const unquoted = withoutQuotation(written, true);
+  const text = unquoted?.text ?? written;
   const occurrences = findOccurrences(text);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
@@ -89,9 +96,9 @@ export function readEachLine(text: string, tell: (line: number, records: LogReco
     const start = starts[index] as number;
     const newline = ends[index] as number;
     const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
-    const line = text.slice(start, end);
-    // What looks like several lines to a form is read with all of them.
-    const isSeveral = line.includes('\r') || mayHoldStrings(line);
+    const line = unquoted ? written.slice(unquoted.lineStart(start), unquoted.place(end)) : text.slice(start, end);
+    // What looks like several lines to a form is read with all of them, and so is what is quoted.
+    const isSeveral = line.length > end - start || line.includes('\r') || mayHoldStrings(line);
     const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
     if (records.length > 0) tell(index, records);
   }
@@ -123,8 +130,10 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   if (!isForced && (newline < 0 || newline >= text.length - below)) return undefined;
   const shared = share(text);
   if (shared.isOfReturns && !isForced) return undefined;
-  const seam = findSeam(shared.text, shared.claims, formats, { from, below }, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, { from, below }) : undefined);
-  if (!seam) return undefined;
+  const limits = { from: indexIn(shared, from), below };
+  const found = findSeam(shared.text, shared.claims, formats, limits, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, limits) : undefined);
+  if (!found) return undefined;
+  const seam = asWritten(found, shared);
   return { ...readBetween(shared, { what, from }, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
 }
 
@@ -168,8 +177,9 @@ export function readText(text: string, from = 0): TextReading {
     isCuttable: isCuttable(shared),
     isWhole: shared.isOfReturns || shared.claims.some(({ format }) => format.isWhole),
     recordsBetween: (start, end) => stepsBetween(readClaims(shared, start, end), start, end),
-    seamAt: (at) => seamAt(shared.text, shared.claims, formats, at, shared.occurrences),
-    lastSeam: (above) => (shared.isOfReturns ? undefined : findSeam(shared.text, shared.claims, formats, { from: above, below: reachBelow }, shared.occurrences)),
+    seamAt: (at) => asWritten(seamAt(shared.text, shared.claims, formats, indexIn(shared, at), shared.occurrences), shared),
+    lastSeam: (above) =>
+      shared.isOfReturns ? undefined : asWritten(findSeam(shared.text, shared.claims, formats, { from: indexIn(shared, above), below: reachBelow }, shared.occurrences), shared),
     blocks: () => blocksOf(shared),
   };
 }
@@ -180,8 +190,19 @@ export function readLastPart(text: string, from: number, what: Wanted['what'] = 
 }
 
 function readBetween(shared: SharedText, wanted: Wanted, end: number): PartSteps {
-  const newlines = shared.isOfReturns ? [] : shared.occurrences('\n');
+  const { unquoted, occurrences } = shared;
+  const newlines = shared.isOfReturns ? [] : unquoted ? occurrences('\n').map((newline) => unquoted.place(newline)) : occurrences('\n');
   return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
+}
+
+/** Where an offset of the text as it is written stands in the text as the formats read it. */
+function indexIn({ unquoted }: SharedText, place: number): number {
+  return unquoted?.indexOf(place) ?? place;
+}
+
+/** A seam with its places in the text as it is written. Whether a line is quoted depends on the line above it. */
+function asWritten<Found extends Seam | undefined>(seam: Found, { unquoted }: SharedText): Found | Seam {
+  return seam && unquoted ? { ...seam, at: unquoted.lineStart(seam.at), context: unquoted.lineStart(lineStart(unquoted.text, Math.max(0, seam.context - 1))) } : seam;
 }
 
 function isCuttable({ claims, isOfReturns }: SharedText): boolean {
@@ -194,11 +215,13 @@ export function readBlocks(written: string): Block[] {
 }
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
-export function cellOf(row: string, offset: number, above: () => string): Cell | undefined {
-  const once = lazy(above);
+export function cellOf(written: string, offset: number, above: () => string): Cell | undefined {
+  const unquoted = withoutQuotation(written);
+  const row = unquoted?.text ?? written;
+  const once = lazy(() => withoutQuotation(above())?.text ?? above());
   for (const { cell } of formats) {
-    const found = cell?.(row, offset, once);
-    if (found) return found;
+    const found = cell?.(row, unquoted?.indexOf(offset) ?? offset, once);
+    if (found) return unquoted ? { ...found, span: placeIn(unquoted, found.span) } : found;
   }
   return undefined;
 }

@@ -2,15 +2,19 @@
 
 import { addWhole } from '../smtp/captures.ts';
 import type { Occurrences } from '../text/occurrences.ts';
+import type { UnquotedText } from '../text/quotedLines.ts';
 import { spansBetween } from '../text/spans.ts';
 import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
+import { placeIn, placeStep } from './placing.ts';
 import { type Claim, claimStretches, unclaimed } from './sharing.ts';
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 export interface SharedText {
-  /** As the formats read it. */
+  /** As the formats read it: all offsets of claims are of this text. */
   readonly text: string;
+  /** How it leads back to the text as it is written, where lines of that are quoted: all offsets of steps and blocks are of that one. */
+  readonly unquoted?: UnquotedText | undefined;
   /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
   readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
@@ -29,7 +33,14 @@ export function readClaims(shared: SharedText, from: number, end = Number.POSITI
 }
 
 /** The steps of a text in the order of their marks. */
-export function stepsOf({ text, claims, occurrences, given }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
+export function stepsOf(shared: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
+  const { unquoted } = shared;
+  if (!unquoted) return stepsAsRead(shared, wanted, end);
+  const steps = stepsAsRead(shared, { ...wanted, from: unquoted.indexOf(wanted.from) }, unquoted.indexOf(end));
+  return steps.map((step) => placeStep(step, unquoted));
+}
+
+function stepsAsRead({ text, claims, occurrences, given }: SharedText, wanted: Wanted, end: number): Step[] {
   const steps: Step[] = [];
   for (const { format, stretches } of claims) {
     const own = format.isApart ? spansBetween(stretches, wanted.from, end) : stretches;
@@ -61,7 +72,8 @@ export function stepsBetween<Found extends Step>(steps: readonly Found[], from: 
   return between;
 }
 
-export function blocksOf({ text, claims, occurrences }: Pick<SharedText, 'text' | 'claims' | 'occurrences'>): Block[] {
-  const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
+export function blocksOf({ text, claims, occurrences, unquoted }: Omit<SharedText, 'given' | 'isOfReturns'>): Block[] {
+  const found = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
+  const blocks = unquoted ? found.map((block) => ({ ...block, span: placeIn(unquoted, block.span) })) : found;
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }

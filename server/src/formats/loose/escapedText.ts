@@ -1,13 +1,14 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export or a container's log: each is read as if it stood by itself. */
 
-import { type Excerpt, placeSpan } from '../../text/excerpt.ts';
+import type { Excerpt } from '../../text/excerpt.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import { type Block, isRecord, type Span, type Step } from '../../values.ts';
+import type { Block, Span, Step } from '../../values.ts';
 import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
-import { unescaped } from '../shapes/jsonObjects.ts';
+import { placeIn, placeStep } from '../placing.ts';
 import { isReplyInJson } from './jsonReplies.ts';
 import { findLinesInStrings, mayHoldStrings } from './jsonStrings.ts';
 import { StringSearch } from './stringSearch.ts';
+import { stringText } from './stringText.ts';
 
 /** How a text is read that is part of another one. */
 export interface Reader {
@@ -50,14 +51,14 @@ export function escapedText(reader: Reader): LogFormat {
     steps(text, strings, { what }) {
       const steps: Step[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(toPlace(step, excerpt));
+        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(placeStep(step, excerpt));
       });
       return steps;
     },
     blocks(text, strings) {
       const blocks: Block[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: spanOf(excerpt, block.span) });
+        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: placeIn(excerpt, block.span) });
       });
       return blocks;
     },
@@ -71,7 +72,7 @@ export function escapedText(reader: Reader): LogFormat {
   const formatsBelow = (): readonly LogFormat[] => reader.formats().slice(reader.formats().indexOf(format) + 1);
   const eachSpeaking = (text: string, strings: readonly Span[], read: (excerpt: Excerpt, formats: readonly LogFormat[], occurrences: Occurrences) => void): void => {
     const search = new StringSearch(text, reader, (start, end, formats, occurrences) => {
-      const excerpt = unescaped(text, { start, end });
+      const excerpt = stringText(text, { start, end });
       read(excerpt, mayHoldStrings(excerpt.text) ? withStrings(formats) : formats, occurrences);
     });
     for (const string of strings) if (string instanceof Speaking) search.add(string.start, string.end);
@@ -102,13 +103,4 @@ function allStrings(bounds: readonly number[], speaking: readonly Speaking[]): S
     strings.push(known?.start === start ? known : { start, end: bounds[index + 1] as number });
   }
   return strings;
-}
-
-function toPlace(step: Step, excerpt: Excerpt): Step {
-  const places = isRecord(step) ? { places: step.places.map((place) => spanOf(excerpt, place)) } : undefined;
-  return { ...step, span: spanOf(excerpt, step.span), mark: spanOf(excerpt, step.mark), ...places };
-}
-
-function spanOf(excerpt: Excerpt, { start, end }: Span): Span {
-  return placeSpan(excerpt, start, end);
 }
