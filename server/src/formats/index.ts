@@ -1,12 +1,13 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
+import { type BareLines, bareLines } from '../text/bareLines.ts';
 import { carriageReturn } from '../text/characters.ts';
 import { lazy } from '../text/lazy.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { lineStart } from '../text/lines.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
-import { withoutQuotation } from '../text/quotedLines.ts';
+import { placeIn } from '../text/placing.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
 import type { Block, FormatId, LogRecord, Step } from '../values.ts';
@@ -18,7 +19,6 @@ import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
-import { placeIn } from './placing.ts';
 import { blocksOf, readClaims, type SharedText, shareAmong, stepsBetween, stepsOf } from './sharedText.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
@@ -48,13 +48,17 @@ export const formatIds: readonly FormatId[] = [...new Set(formats.map(({ id }) =
 /** The names of the forms that only Exchange writes. */
 export const exchangeIds: ReadonlySet<FormatId> = new Set([...namedColumns, ...events, ...commandOutputs, ...retoldEvents].map(({ id }) => id));
 
-const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
+const literals = formats.flatMap((format) => format.literals ?? []);
+const sieve = createLiteralSearch(literals);
+const sought = { literals, occurrences: findOccurrences };
 
-function share(written: string): SharedText {
+/** A text that has been shared out, and how a part of it begins. */
+type Shared = SharedText & Pick<BareLines, 'newlines' | 'tell'>;
+
+function share(written: string): Shared {
   const ofLines = withLinesOfReturns(written);
-  const unquoted = withoutQuotation(ofLines);
-  const text = unquoted?.text ?? ofLines;
-  return { ...shareAmong(text, formats, findOccurrences(text)), unquoted, isOfReturns: ofLines !== written };
+  const { text, occurrences, ...lines } = bareLines(ofLines, sought);
+  return { ...shareAmong(text, formats, occurrences), ...lines, isOfReturns: ofLines !== written };
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -73,9 +77,7 @@ export function readRecords(text: string): LogRecord[] {
  * @param tell Called in order, once for each line with records.
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
-  const unquoted = withoutQuotation(written, true);
-  const text = unquoted?.text ?? written;
-  const occurrences = findOccurrences(text);
+  const { text, bare, occurrences } = bareLines(written, sought, true);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
   const returns = occurrences('\r');
@@ -96,8 +98,8 @@ export function readEachLine(written: string, tell: (line: number, records: LogR
     const start = starts[index] as number;
     const newline = ends[index] as number;
     const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
-    const line = unquoted ? written.slice(unquoted.lineStart(start), unquoted.place(end)) : text.slice(start, end);
-    // What looks like several lines to a form is read with all of them, and so is what is quoted.
+    const line = bare ? written.slice(bare.lineStart(start), bare.place(end)) : text.slice(start, end);
+    // What looks like several lines to a form is read with all of them, and so is one that something stands before.
     const isSeveral = line.length > end - start || line.includes('\r') || mayHoldStrings(line);
     const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
     if (records.length > 0) tell(index, records);
@@ -189,20 +191,22 @@ export function readLastPart(text: string, from: number, what: Wanted['what'] = 
   return readBetween(share(text), { what, from }, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(shared: SharedText, wanted: Wanted, end: number): PartSteps {
-  const { unquoted, occurrences } = shared;
-  const newlines = shared.isOfReturns ? [] : unquoted ? occurrences('\n').map((newline) => unquoted.place(newline)) : occurrences('\n');
+function readBetween(shared: Shared, wanted: Wanted, end: number): PartSteps {
+  const newlines = shared.isOfReturns ? [] : shared.newlines();
   return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
 }
 
 /** Where an offset of the text as it is written stands in the text as the formats read it. */
-function indexIn({ unquoted }: SharedText, place: number): number {
-  return unquoted?.indexOf(place) ?? place;
+function indexIn({ bare }: SharedText, place: number): number {
+  return bare?.indexOf(place) ?? place;
 }
 
-/** A seam with its places in the text as it is written. Whether a line is quoted depends on the line above it. */
-function asWritten<Found extends Seam | undefined>(seam: Found, { unquoted }: SharedText): Found | Seam {
-  return seam && unquoted ? { ...seam, at: unquoted.lineStart(seam.at), context: unquoted.lineStart(lineStart(unquoted.text, Math.max(0, seam.context - 1))) } : seam;
+/** A seam with its places in the text as it is written. Whether a line is quoted can depend on the line above it. */
+function asWritten<Found extends Seam | undefined>(seam: Found, { bare, tell }: Shared): Found | Seam {
+  if (!seam) return seam;
+  const context = bare ? bare.lineStart(lineStart(bare.text, Math.max(0, seam.context - 1))) : seam.context;
+  const at = bare?.lineStart(seam.at) ?? seam.at;
+  return { at, context, preamble: `${seam.preamble}${tell(at, context)}` };
 }
 
 function isCuttable({ claims, isOfReturns }: SharedText): boolean {
@@ -216,12 +220,11 @@ export function readBlocks(written: string): Block[] {
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
 export function cellOf(written: string, offset: number, above: () => string): Cell | undefined {
-  const unquoted = withoutQuotation(written);
-  const row = unquoted?.text ?? written;
-  const once = lazy(() => withoutQuotation(above())?.text ?? above());
+  const { text: row, bare } = bareLines(written, sought);
+  const once = lazy(() => bareLines(above(), sought).text);
   for (const { cell } of formats) {
-    const found = cell?.(row, unquoted?.indexOf(offset) ?? offset, once);
-    if (found) return unquoted ? { ...found, span: placeIn(unquoted, found.span) } : found;
+    const found = cell?.(row, bare?.indexOf(offset) ?? offset, once);
+    if (found) return bare ? { ...found, span: placeIn(bare, found.span) } : found;
   }
   return undefined;
 }

@@ -1,20 +1,20 @@
 /** A text that has been shared out between the formats, and what each of them reads in its own stretches. */
 
 import { addWhole } from '../smtp/captures.ts';
+import type { BareText } from '../text/bareText.ts';
 import type { Occurrences } from '../text/occurrences.ts';
-import type { UnquotedText } from '../text/quotedLines.ts';
+import { placeIn, placeStep } from '../text/placing.ts';
 import { spansBetween } from '../text/spans.ts';
 import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
-import { placeIn, placeStep } from './placing.ts';
 import { type Claim, claimStretches, unclaimed } from './sharing.ts';
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 export interface SharedText {
   /** As the formats read it: all offsets of claims are of this text. */
   readonly text: string;
-  /** How it leads back to the text as it is written, where lines of that are quoted: all offsets of steps and blocks are of that one. */
-  readonly unquoted?: UnquotedText | undefined;
+  /** How it leads back to the text as it is written, where something stands before its lines: all offsets of steps and blocks are of that one. */
+  readonly bare?: BareText | undefined;
   /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
   readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
@@ -34,10 +34,10 @@ export function readClaims(shared: SharedText, from: number, end = Number.POSITI
 
 /** The steps of a text in the order of their marks. */
 export function stepsOf(shared: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
-  const { unquoted } = shared;
-  if (!unquoted) return stepsAsRead(shared, wanted, end);
-  const steps = stepsAsRead(shared, { ...wanted, from: unquoted.indexOf(wanted.from) }, unquoted.indexOf(end));
-  return steps.map((step) => placeStep(step, unquoted));
+  const { bare } = shared;
+  if (!bare) return stepsAsRead(shared, wanted, end);
+  const steps = stepsAsRead(shared, { ...wanted, from: bare.indexOf(wanted.from) }, bare.indexOf(end));
+  return steps.map((step) => placeStep(step, bare));
 }
 
 function stepsAsRead({ text, claims, occurrences, given }: SharedText, wanted: Wanted, end: number): Step[] {
@@ -72,8 +72,8 @@ export function stepsBetween<Found extends Step>(steps: readonly Found[], from: 
   return between;
 }
 
-export function blocksOf({ text, claims, occurrences, unquoted }: Omit<SharedText, 'given' | 'isOfReturns'>): Block[] {
+export function blocksOf({ text, claims, occurrences, bare }: Omit<SharedText, 'given' | 'isOfReturns'>): Block[] {
   const found = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
-  const blocks = unquoted ? found.map((block) => ({ ...block, span: placeIn(unquoted, block.span) })) : found;
+  const blocks = bare ? found.map((block) => ({ ...block, span: placeIn(bare, block.span) })) : found;
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }

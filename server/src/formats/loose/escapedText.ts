@@ -1,14 +1,16 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export or a container's log: each is read as if it stood by itself. */
 
-import type { Excerpt } from '../../text/excerpt.ts';
+import { bareLines } from '../../text/bareLines.ts';
+import { composeExcerpts, type Excerpt } from '../../text/excerpt.ts';
+import { lazy } from '../../text/lazy.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
+import { placeIn, placeStep } from '../../text/placing.ts';
 import type { Block, Span, Step } from '../../values.ts';
 import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
-import { placeIn, placeStep } from '../placing.ts';
-import { isReplyInJson } from './jsonReplies.ts';
+import { unescaped } from '../shapes/jsonObjects.ts';
+import { isReplyInJson, isStackOfMessage } from './jsonReplies.ts';
 import { findLinesInStrings, mayHoldStrings } from './jsonStrings.ts';
 import { StringSearch } from './stringSearch.ts';
-import { stringText } from './stringText.ts';
 
 /** How a text is read that is part of another one. */
 export interface Reader {
@@ -31,7 +33,7 @@ export function escapedText(reader: Reader): LogFormat {
       const search = new StringSearch(text, reader, (start, end) => void speaking.push(new Speaking(start, end)));
       findLinesInStrings(text, free, occurrences, (start, end) => {
         // The objects of sending services name beside a reply whom it is about.
-        if (isReplyInJson(text, start)) return;
+        if (isReplyInJson(text, start) || isStackOfMessage(text, start)) return;
         bounds.push(start, end);
         search.add(start, end);
       });
@@ -43,7 +45,7 @@ export function escapedText(reader: Reader): LogFormat {
       const starts: number[] = [];
       const search = new StringSearch(text, reader, (start) => void starts.push(start));
       findLinesInStrings(text, [{ start: 0, end: text.length }], occurrences, (start, end) => {
-        if (!isReplyInJson(text, start)) search.add(start, end);
+        if (!isReplyInJson(text, start) && !isStackOfMessage(text, start)) search.add(start, end);
       });
       search.end();
       return starts;
@@ -70,10 +72,13 @@ export function escapedText(reader: Reader): LogFormat {
   const withStrings = (formats: readonly LogFormat[]): readonly LogFormat[] => reader.formats().filter((other) => other === format || formats.includes(other));
   /** Those that may find something in a string, or around it, that this format has not claimed. */
   const formatsBelow = (): readonly LogFormat[] => reader.formats().slice(reader.formats().indexOf(format) + 1);
+  const literals = lazy(() => reader.formats().flatMap((other) => other.literals ?? []));
   const eachSpeaking = (text: string, strings: readonly Span[], read: (excerpt: Excerpt, formats: readonly LogFormat[], occurrences: Occurrences) => void): void => {
     const search = new StringSearch(text, reader, (start, end, formats, occurrences) => {
-      const excerpt = stringText(text, { start, end });
-      read(excerpt, mayHoldStrings(excerpt.text) ? withStrings(formats) : formats, occurrences);
+      const string = unescaped(text, { start, end });
+      const { text: plain, bare, occurrences: own } = bareLines(string.text, { occurrences: (other) => reader.occurrences(other), literals: literals() });
+      if (bare) read(composeExcerpts(string, bare), reader.formats(), own);
+      else read(string, mayHoldStrings(plain) ? withStrings(formats) : formats, occurrences);
     });
     for (const string of strings) if (string instanceof Speaking) search.add(string.start, string.end);
     search.end();

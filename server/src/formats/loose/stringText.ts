@@ -1,26 +1,19 @@
-/** The text that a JSON string holds, as it is read: its escapes undone, and without the marks before the lines that somebody quotes in it. */
+/** Writes the text that a JSON string holds for who searches it: its escapes undone, and without the marks before the lines that it quotes. */
 
-import { composeExcerpts, type Excerpt } from '../../text/excerpt.ts';
+import { BareText } from '../../text/bareText.ts';
 import type { TextWriter } from '../../text/notation.ts';
-import { withoutQuotation } from '../../text/quotedLines.ts';
-import type { Span } from '../../values.ts';
+import { findQuoted } from '../../text/quotedLines.ts';
 import { unescaped, writeUnescaped } from '../shapes/jsonObjects.ts';
 
-/** @param string Without its quotes. */
-export function stringText(text: string, string: Span): Excerpt {
-  const excerpt = unescaped(text, string);
-  const unquoted = withoutQuotation(excerpt.text);
-  return unquoted ? composeExcerpts(excerpt, unquoted) : excerpt;
-}
-
-/** Writes the same, for whoever needs no places. */
+/** The string is given without its quotes. */
 export function writeString(writer: TextWriter, text: string, start: number, end: number): void {
   if (!mayBeQuoted(text.slice(start, end))) {
     writeUnescaped(writer, text, start, end);
     return;
   }
-  const { text: plain } = stringText(text, { start, end });
-  for (let at = 0; at < plain.length; at++) writer.add(plain.charCodeAt(at));
+  const { text: plain } = unescaped(text, { start, end });
+  const { text: bare } = new BareText(plain, findQuoted(plain, false));
+  for (let at = 0; at < bare.length; at++) writer.add(bare.charCodeAt(at));
 }
 
 /** Some programs escape the mark too. */

@@ -1,7 +1,7 @@
 /** Puts what was read in a text that was made from another one at its places in that. */
 
-import { type Excerpt, placeSpan } from '../text/excerpt.ts';
 import { isRecord, type Span, type Step } from '../values.ts';
+import { type Excerpt, placeSpan } from './excerpt.ts';
 
 export function placeStep(step: Step, excerpt: Excerpt): Step {
   const places = isRecord(step) ? { places: step.places.map((place) => placeIn(excerpt, place)) } : undefined;
