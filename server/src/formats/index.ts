@@ -48,16 +48,14 @@ export const formatIds: readonly FormatId[] = [...new Set(formats.map(({ id }) =
 /** The names of the forms that only Exchange writes. */
 export const exchangeIds: ReadonlySet<FormatId> = new Set([...namedColumns, ...events, ...commandOutputs, ...retoldEvents].map(({ id }) => id));
 
-const literals = formats.flatMap((format) => format.literals ?? []);
-const sieve = createLiteralSearch(literals);
-const sought = { literals, occurrences: findOccurrences };
+const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
 /** A text that has been shared out, and how a part of it begins. */
 type Shared = SharedText & Pick<BareLines, 'newlines' | 'tell'>;
 
 function share(written: string): Shared {
   const ofLines = withLinesOfReturns(written);
-  const { text, occurrences, ...lines } = bareLines(ofLines, sought);
+  const { text, occurrences, ...lines } = bareLines(ofLines, findOccurrences);
   return { ...shareAmong(text, formats, occurrences), ...lines, isOfReturns: ofLines !== written };
 }
 
@@ -77,7 +75,7 @@ export function readRecords(text: string): LogRecord[] {
  * @param tell Called in order, once for each line with records.
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
-  const { text, bare, occurrences } = bareLines(written, sought, true);
+  const { text, bare, occurrences } = bareLines(written, findOccurrences, true);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
   const returns = occurrences('\r');
@@ -220,8 +218,8 @@ export function readBlocks(written: string): Block[] {
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
 export function cellOf(written: string, offset: number, above: () => string): Cell | undefined {
-  const { text: row, bare } = bareLines(written, sought);
-  const once = lazy(() => bareLines(above(), sought).text);
+  const { text: row, bare } = bareLines(written, findOccurrences);
+  const once = lazy(() => bareLines(above(), findOccurrences).text);
   for (const { cell } of formats) {
     const found = cell?.(row, bare?.indexOf(offset) ?? offset, once);
     if (found) return bare ? { ...found, span: placeIn(bare, found.span) } : found;

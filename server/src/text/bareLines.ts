@@ -2,7 +2,9 @@
 
 import { BareText, type Beginnings } from './bareText.ts';
 import { isDigit } from './characters.ts';
-import { findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
+import { lazy } from './lazy.ts';
+import { addLines, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
+import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
 import { countBelow } from './spans.ts';
@@ -23,39 +25,44 @@ export interface BareLines {
   tell(at: number, context: number): string;
 }
 
-/** What is looked for in a text. */
-export interface Sought {
-  occurrences(text: string): Occurrences;
-  readonly literals: readonly string[];
-}
-
-/** @param isOfLines Whether the lines are texts of their own, of which none says anything of another. */
-export function bareLines(written: string, sought: Sought, isOfLines = false): BareLines {
+/**
+ * @param find Gives the occurrences in a text.
+ * @param isOfLines Whether the lines are texts of their own, of which none says anything of another.
+ */
+export function bareLines(written: string, find: (text: string) => Occurrences, isOfLines = false): BareLines {
   const unquoted = without(written, undefined, findQuoted(written, isOfLines));
   const text = unquoted?.text ?? written;
-  const occurrences = sought.occurrences(text);
-  const blocks = findLineBlocks(text, occurrences('\n'), isOfLines);
+  const occurrences = find(text);
+  const blocks = lazy(() => findLineBlocks(text, occurrences('\n'), isOfLines));
   const index = (place: number): number => unquoted?.indexOf(place) ?? place;
   const whole = {
-    newlines: () => (unquoted ? sought.occurrences(written) : occurrences)('\n'),
-    tell: (at: number, context: number) => tellBeginning(text, blocks, index(at), index(context)),
+    newlines: () => (unquoted ? find(written) : occurrences)('\n'),
+    tell: (at: number, context: number) => tellBeginning(text, blocks(), index(at), index(context)),
   };
-  const speaking = blocks.filter((block) => maySpeak(block, text, occurrences(sought.literals)));
-  if (speaking.length === 0) return { ...whole, text, bare: unquoted, occurrences };
-  const lines = { lines: speaking.flatMap((block) => block.lines), behind: speaking.flatMap((block) => block.behind) };
+  const lines = maySpeak(text, occurrences) ? speakingLines(text, blocks(), occurrences) : undefined;
+  if (!lines) return { ...whole, text, bare: unquoted, occurrences };
   const unblocked = new BareText(unquoted ?? text, lines);
   const bare = without(unblocked.text, unblocked, findQuoted(unblocked.text, isOfLines)) ?? unblocked;
-  return { ...whole, text: bare.text, bare, occurrences: sought.occurrences(bare.text) };
+  return { ...whole, text: bare.text, bare, occurrences: find(bare.text) };
 }
 
 function without(text: string, above: BareText | undefined, beginnings: Beginnings): BareText | undefined {
   return beginnings.lines.length === 0 ? undefined : new BareText(above ?? text, beginnings);
 }
 
-/** Source code is full of blocks: only where something stands that a form begins with is one taken for more. A log of Exim or a mailbox can begin without. */
-function maySpeak({ start, end, lines, behind }: LineBlock, text: string, signs: readonly number[]): boolean {
-  if (lines.length === 0) return false;
-  const sign = signs[countBelow(signs, start)];
-  const first = behind[0] as number;
-  return (sign !== undefined && sign < end) || isDigit(text.charCodeAt(first)) || text.startsWith('From ', first);
+/** Whether anything stands in a text that a form begins with; a log of Exim has nothing of it where a message could not be routed. */
+function maySpeak(text: string, occurrences: Occurrences): boolean {
+  return occurrences(anyLiteral).length > 0 || text.includes(' ** ');
+}
+
+/** The lines of the blocks in which a form may stand. Source code is full of blocks: only where something stands that a form begins with is one taken for more. */
+function speakingLines(text: string, blocks: readonly LineBlock[], occurrences: Occurrences): Beginnings | undefined {
+  if (blocks.length === 0) return undefined;
+  const signs = [...occurrences(anyLiteral)].sort((one, other) => one - other);
+  const lines: Beginnings = { lines: [], behind: [] };
+  for (const block of blocks) {
+    const sign = signs[countBelow(signs, block.start)];
+    if ((sign !== undefined && sign < block.end) || isDigit(text.charCodeAt(block.first))) addLines(text, block, lines);
+  }
+  return lines.lines.length > 0 ? lines : undefined;
 }

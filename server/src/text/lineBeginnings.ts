@@ -4,9 +4,12 @@
  */
 
 import { isBlank } from './characters.ts';
+import { standsAt } from './occurrences.ts';
 
 /** A kind of beginning. What it is without is looked for at few lines, so it need not be quick. */
 interface Kind {
+  /** What its first character can be. */
+  readonly first: RegExp;
   /** The beginning at an offset, sticky. */
   readonly pattern: RegExp;
   /** What the first lines of a block must be, where that is more. */
@@ -28,23 +31,29 @@ const file =
 
 const kinds: readonly Kind[] = [
   // With the number of the line, which is no reply code and no date.
-  { pattern: new RegExp(`${file}\\d{1,9}[:-]`, 'iy'), opening: new RegExp(`${file}(?![45]\\d\\d-)\\d{1,9}[:-](?!\\d\\d[:-]\\d\\d)(?=\\S)`, 'iy') },
-  { pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
+  { first: /[\w./\\~]/, pattern: new RegExp(`${file}\\d{1,9}[:-]`, 'iy'), opening: new RegExp(`${file}(?![45]\\d\\d-)\\d{1,9}[:-](?!\\d\\d[:-]\\d\\d)(?=\\S)`, 'iy') },
+  { first: /[\w./\\~]/, pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
   // A table has more bars.
-  { pattern: /\|(?:[ \t]|(?=\r?(?:\n|$)))/y, opening: /\|[ \t](?![^\n]{0,2000}\|[ \t]{0,8}\r?(?:\n|$))/y, areAlike: same },
+  { first: /\|/, pattern: /\|(?:[ \t]|(?=\r?(?:\n|$)))/y, opening: /\|[ \t](?![^\n]{0,2000}\|[ \t]{0,8}\r?(?:\n|$))/y, areAlike: same },
   // The bars of all containers stand below each other.
-  { pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, opening: /[A-Za-z0-9][\w.-]{0,62} {1,40}\|/y, areAlike: (one, other) => one.length === other.length },
-  { pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
-  { pattern: /[-*\u2022] /y, areAlike: same },
-  { pattern: /\d{1,3}[.)] /y, areAlike: isNext },
+  { first: /[A-Za-z0-9]/, pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length },
+  { first: /[A-Z]/, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
+  { first: /[-*\u2022]/, pattern: /[-*\u2022] /y, areAlike: same },
+  { first: /\d/, pattern: /\d{1,3}[.)] /y, areAlike: isNext },
   // Times begin with a number and a colon too.
   {
+    first: /\d/,
     pattern: /\d{1,9}[:-]/y,
     opening: /\d{1,9}[:-](?!\d\d[:\s-])/y,
     areAlike: (one, other) => numberOf(one) < numberOf(other) && !(one.includes('-') && isCode(numberOf(one))),
   },
-  { pattern: /[ \t]{0,8}\d{1,9}(?: ?\| ?|\t| |(?=\r?(?:\n|$)))/y, areAlike: isNext },
+  { first: /[\d \t]/, pattern: /[ \t]{0,8}\d{1,9}(?: ?\| ?|\t| |(?=\r?(?:\n|$)))/y, areAlike: isNext },
 ];
+
+const kindsWith = (code: number): readonly number[] => kinds.flatMap(({ first }, kind) => (first.test(String.fromCharCode(code)) ? [kind] : []));
+
+/** Those that can begin with a character of ASCII. */
+const byFirst = Array.from({ length: 128 }, (_, code) => kindsWith(code));
 
 /** How the lines of a block begin: a kind, or an indentation, which is the same in all of them. */
 export interface LineBeginning {
@@ -54,18 +63,33 @@ export interface LineBeginning {
 
 const indentation = -1;
 
-/** How a block begins at a line; undefined where none does. */
-export function beginningAt(text: string, start: number): LineBeginning | undefined {
-  const kind = kinds.findIndex(({ pattern, opening = pattern, areAlike }) => {
-    const one = match(opening, text, start);
-    if (one === undefined || !areAlike) return one !== undefined;
-    const next = text.indexOf('\n', start) + 1;
-    const other = next > 0 ? match(opening, text, next) : undefined;
-    return other !== undefined && areAlike(one, other);
-  });
-  if (kind >= 0) return { kind, indentation: '' };
-  return isBlank(text.charCodeAt(start)) ? indented(text, start) : undefined;
+/**
+ * How a block begins at a line; undefined where none does.
+ * @param isApart Whether the line above is empty: what is indented right below another line mostly goes on with it.
+ */
+export function beginningAt(text: string, start: number, isApart: boolean): LineBeginning | undefined {
+  const code = text.charCodeAt(start);
+  const kind = (byFirst[code] ?? kindsWith(code)).find((each) => opensWith(kinds[each] as Kind, text, start));
+  if (kind !== undefined) return { kind, indentation: '' };
+  const lead = isBlank(code) ? indented(text, start) : undefined;
+  if (!lead) return undefined;
+  const isSure = isApart && (start === 0 || lead.indentation.length >= leastIndented || lead.indentation.includes('\t'));
+  return isSure || standsAt(text, date, start + lead.indentation.length) ? lead : undefined;
 }
+
+/** By less a program sets apart what it writes itself; code is indented by four (CommonMark 0.31, 4.4), and a list in which it stands takes one away; all of a text is indented by its reader. */
+const leastIndented = 3;
+
+function opensWith({ pattern, opening = pattern, areAlike }: Kind, text: string, start: number): boolean {
+  const one = match(opening, text, start);
+  if (one === undefined || !areAlike) return one !== undefined;
+  const next = text.indexOf('\n', start) + 1;
+  const other = next > 0 ? match(opening, text, next) : undefined;
+  return other !== undefined && areAlike(one, other);
+}
+
+/** How most logs begin a line. */
+const date = /\d{2,4}[-/.:]\d|[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )?[ \d]\d \d\d:/y;
 
 /** The indentation of a paragraph, if all its lines have one. */
 function indented(text: string, start: number): LineBeginning | undefined {

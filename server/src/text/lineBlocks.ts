@@ -3,11 +3,19 @@
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
 import { carriageReturn, colon, isBlank, lineFeed } from './characters.ts';
 import { beginningAt, beginningLength, type LineBeginning } from './lineBeginnings.ts';
+import { nextLine } from './lines.ts';
 
-export interface LineBlock extends Beginnings {
+/** A block of lines. What is told of its lines costs, and hardly any block is asked for it. */
+export interface LineBlock {
   readonly start: number;
   end: number;
   readonly beginning: LineBeginning;
+  /** Where its first line goes on behind its beginning. */
+  readonly first: number;
+  /** Whether something else begins right below its last line. */
+  isOpenBelow: boolean;
+  /** It is the line that tells how a part begins, and nothing else. */
+  readonly isTold?: true;
 }
 
 /**
@@ -20,54 +28,69 @@ const carrier = 0x1e;
 export function findLineBlocks(text: string, newlines: readonly number[], isOfLines: boolean): LineBlock[] {
   const blocks: LineBlock[] = [];
   let block: LineBlock | undefined;
-  let isTold = false;
+  /** How the lines go on that the line above has told; `null` where it has told that none begin a block. */
+  let told: LineBeginning | null | undefined;
   for (let line = 0, start = 0; start < text.length; line++) {
     const next = (newlines[line] ?? text.length - 1) + 1;
-    if (isOfLines) block = undefined;
     const first = text.charCodeAt(start);
-    const told = first === carrier ? carried.exec(text.slice(start, next)) : null;
-    if (told) {
-      const beginning = { kind: Number(told[1]) - 1, indentation: told[2] as string };
-      block = { start, end: next, beginning, lines: [start], behind: [next] };
-      blocks.push(block);
-      if (!told[1]) block = undefined;
-      isTold = true;
-      start = next;
-      continue;
-    }
-    const length = block && beginningLength(text, start, block.beginning);
-    if (block && length !== undefined) add(block, start, length, next);
+    if (isOfLines) block = undefined;
+    if (block && beginningLength(text, start, block.beginning) !== undefined) block.end = next;
     else {
-      if (block && block.behind.at(-1) !== start - 1 && first !== lineFeed) sayBreakTwice(block, start);
+      if (block && first !== lineFeed) block.isOpenBelow = true;
       block = undefined;
-      const beginning = !isTold && (isOfLines || isOpenAbove(text, start)) && first !== lineFeed ? beginningAt(text, start) : undefined;
-      if (beginning) {
-        block = { start, end: next, beginning, lines: [], behind: [] };
+      const isTold = first === carrier && carried.test(text.slice(start, next));
+      const beginning = told ?? (told === null || isTold || first === lineFeed ? undefined : beginningOf(text, start, isOfLines));
+      const length = beginning && beginningLength(text, start, beginning);
+      if (isTold) blocks.push({ start, end: next, beginning: unindented, first: next, isOpenBelow: false, isTold });
+      else if (beginning && length !== undefined) {
+        block = { start, end: next, beginning, first: start + length, isOpenBelow: false };
         blocks.push(block);
-        add(block, start, beginningLength(text, start, beginning) ?? 0, next);
       }
+      told = isTold ? toldBeginning(text.slice(start, next)) : undefined;
     }
-    isTold = false;
     start = next;
   }
   return blocks;
 }
 
-function add(block: LineBlock, start: number, length: number, end: number): void {
-  block.end = end;
-  if (length === 0) return;
-  block.lines.push(start);
-  block.behind.push(start + length);
+const unindented: LineBeginning = { kind: -1, indentation: '' };
+
+/** Adds the lines of a block, each of which goes on behind its beginning. */
+export function addLines(text: string, block: LineBlock, { lines, behind }: Beginnings): void {
+  const { start, end, beginning } = block;
+  for (let at = start; at < end; ) {
+    const next = nextLine(text, at);
+    const length = block.isTold ? next - at : (beginningLength(text, at, beginning) ?? 0);
+    if (length > 0) {
+      lines.push(at);
+      behind.push(at + length);
+    }
+    at = next;
+  }
+  if (block.isOpenBelow && text.charCodeAt(end - 2) !== lineFeed) sayBreakTwice({ lines, behind }, end);
 }
 
-/** Whether a block can begin at a line: nothing stands above it, or an empty line, or one that announces it. */
-function isOpenAbove(text: string, start: number): boolean {
-  if (start === 0) return true;
-  let at = start - 2;
-  if (text.charCodeAt(at) === carriageReturn) at--;
-  if (text.charCodeAt(at) === colon) return true;
+/** How a block begins at a line, if one does: below an empty line, or one that announces it. */
+function beginningOf(text: string, start: number, isOfLines: boolean): LineBeginning | undefined {
+  const isApart = isOfLines || isEmptyAbove(text, start);
+  return isApart || isAnnounced(text, start) ? beginningAt(text, start, isApart) : undefined;
+}
+
+/** Whether nothing stands above a line, or an empty line. */
+function isEmptyAbove(text: string, start: number): boolean {
+  let at = lastAbove(text, start);
   while (isBlank(text.charCodeAt(at))) at--;
   return at < 0 || text.charCodeAt(at) === lineFeed;
+}
+
+/** Whether the line above ends with a colon. */
+function isAnnounced(text: string, start: number): boolean {
+  return text.charCodeAt(lastAbove(text, start)) === colon;
+}
+
+/** The last character of the line above, or the line feed before it. */
+function lastAbove(text: string, start: number): number {
+  return text.charCodeAt(start - 2) === carriageReturn ? start - 3 : start - 2;
 }
 
 /**
@@ -76,8 +99,13 @@ function isOpenAbove(text: string, start: number): boolean {
  */
 export function tellBeginning(text: string, blocks: readonly LineBlock[], at: number, context: number): string {
   const block = blocks.find(({ start, end }) => start <= at && at < end);
-  if (block) return `${String.fromCharCode(carrier)}${block.beginning.kind + 1}${block.beginning.indentation}\n`;
-  return beginningAt(text, context) ? `${String.fromCharCode(carrier)}\n` : '';
+  if (block && !block.isTold) return `${String.fromCharCode(carrier)}${block.beginning.kind + 1}${block.beginning.indentation}\n`;
+  return beginningAt(text, context, true) ? `${String.fromCharCode(carrier)}\n` : '';
 }
 
-const carried = /^\x1e(\d?)([ \t]*)\n$/;
+function toldBeginning(line: string): LineBeginning | null {
+  const [, kind, indentation = ''] = carried.exec(line) ?? [];
+  return kind ? { kind: Number(kind) - 1, indentation } : null;
+}
+
+const carried = /^\x1e(\d{0,2})([ \t]*)\n$/;

@@ -5,9 +5,12 @@ import { createLatin1Memory } from './latin1.ts';
 /** The literals that are looked for together. */
 export interface LiteralSearch {
   has(literal: string): boolean;
-  /** The offsets of each literal in a text, in order. */
+  /** The offsets of each literal in a text, in order, and those of any of them, nearly in order. */
   sift(text: string): ReadonlyMap<string, readonly number[]>;
 }
+
+/** Asked for as a literal: where any of those stands that are looked for together, nearly in order. */
+export const anyLiteral = '';
 
 /** Shorter literals could slip through. */
 const shortestLiteral = 7;
@@ -57,6 +60,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
       candidates.set(four, [...(candidates.get(four) ?? []), { literal, offset, ...besideFour(literal, offset), found }]);
     }
   }
+  const anywhere: number[] = [];
   const sift = (text: string): ReadonlyMap<string, readonly number[]> => {
     for (let start = 0; start < text.length; start += blockLength) {
       const end = Math.min(text.length, start + blockLength);
@@ -66,12 +70,14 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
         const index = hits[hit] as number;
         const looked = candidates.get(fours[index] as number);
         // Another four can have its place in the table.
-        if (looked) compare(text, start, 4 * index, bytes, looked);
+        if (looked) compare(text, start, 4 * index, bytes, looked, anywhere);
       }
     }
-    return new Map(all.map(({ literal, found }) => [literal, found.splice(0)]));
+    const places: [string, readonly number[]][] = all.map(({ literal, found }) => [literal, found.splice(0)]);
+    places.push([anyLiteral, anywhere.splice(0)]);
+    return new Map(places);
   };
-  const names = new Set(all.map(({ literal }) => literal));
+  const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
   return { has: (literal) => names.has(literal), sift };
 }
 
@@ -142,11 +148,13 @@ function besideFour(literal: string, offset: number): Pick<Candidate, 'beside' |
  * @param at Where the four stands in the block, whose characters are the bytes: in most places one more of them tells that no literal is there.
  * Behind the end of a text stands what was there before, and there no literal has room.
  */
-function compare(text: string, block: number, at: number, bytes: Uint8Array, candidates: readonly Candidate[]): void {
+function compare(text: string, block: number, at: number, bytes: Uint8Array, candidates: readonly Candidate[], anywhere: number[]): void {
   for (const { literal, offset, beside, neighbour, found } of candidates) {
     const near = at + beside;
     if (near >= 0 && near < blockLength && bytes[near] !== neighbour) continue;
     const start = block + at - offset;
-    if (start >= 0 && text.startsWith(literal, start)) found.push(start);
+    if (start < 0 || !text.startsWith(literal, start)) continue;
+    found.push(start);
+    anywhere.push(start);
   }
 }

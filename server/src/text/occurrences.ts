@@ -1,7 +1,7 @@
 /** Where literals stand in a text: what several formats begin with is looked for once. */
 
 import type { Span } from '../values.ts';
-import type { LiteralSearch } from './literals.ts';
+import { anyLiteral, type LiteralSearch } from './literals.ts';
 import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
@@ -16,7 +16,7 @@ export function createOccurrences(text: string, sieve?: LiteralSearch): Occurren
       isSifted = true;
       for (const [found, offsets] of sieve.sift(text)) known.set(found, offsets);
     }
-    return known.get(literal) ?? findAll(text, literal);
+    return known.get(literal) ?? (literal === anyLiteral ? [] : findAll(text, literal));
   };
   return (literals) => {
     const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));

@@ -2,7 +2,6 @@
 
 import { bareLines } from '../../text/bareLines.ts';
 import { composeExcerpts, type Excerpt } from '../../text/excerpt.ts';
-import { lazy } from '../../text/lazy.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { placeIn, placeStep } from '../../text/placing.ts';
 import type { Block, Span, Step } from '../../values.ts';
@@ -72,11 +71,10 @@ export function escapedText(reader: Reader): LogFormat {
   const withStrings = (formats: readonly LogFormat[]): readonly LogFormat[] => reader.formats().filter((other) => other === format || formats.includes(other));
   /** Those that may find something in a string, or around it, that this format has not claimed. */
   const formatsBelow = (): readonly LogFormat[] => reader.formats().slice(reader.formats().indexOf(format) + 1);
-  const literals = lazy(() => reader.formats().flatMap((other) => other.literals ?? []));
   const eachSpeaking = (text: string, strings: readonly Span[], read: (excerpt: Excerpt, formats: readonly LogFormat[], occurrences: Occurrences) => void): void => {
     const search = new StringSearch(text, reader, (start, end, formats, occurrences) => {
       const string = unescaped(text, { start, end });
-      const { text: plain, bare, occurrences: own } = bareLines(string.text, { occurrences: (other) => reader.occurrences(other), literals: literals() });
+      const { text: plain, bare, occurrences: own } = bareLines(string.text, (other) => reader.occurrences(other));
       if (bare) read(composeExcerpts(string, bare), reader.formats(), own);
       else read(string, mayHoldStrings(plain) ? withStrings(formats) : formats, occurrences);
     });
