@@ -1,7 +1,7 @@
 /** The blocks of a text whose lines have the same beginning, each told from its first line on. */
 
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
-import { carriageReturn, colon, isBlank, lineFeed } from './characters.ts';
+import { blank, carriageReturn, colon, isBlank, lineFeed } from './characters.ts';
 import { beginningAt, beginningLength, type LineBeginning } from './lineBeginnings.ts';
 import { nextLine } from './lines.ts';
 
@@ -33,6 +33,11 @@ export function findLineBlocks(text: string, newlines: readonly number[], isOfLi
   for (let line = 0, start = 0; start < text.length; line++) {
     const next = (newlines[line] ?? text.length - 1) + 1;
     const first = text.charCodeAt(start);
+    // Nearly every line of a log is told so to be none that begins a block.
+    if (!block && told === undefined && first !== carrier && !isOfLines && !mayEndAbove(text.charCodeAt(start - 2))) {
+      start = next;
+      continue;
+    }
     if (isOfLines) block = undefined;
     if (block && beginningLength(text, start, block.beginning) !== undefined) block.end = next;
     else {
@@ -74,6 +79,12 @@ export function addLines(text: string, block: LineBlock, { lines, behind }: Begi
 function beginningOf(text: string, start: number, isOfLines: boolean): LineBeginning | undefined {
   const isApart = isOfLines || isEmptyAbove(text, start);
   return isApart || isAnnounced(text, start) ? beginningAt(text, start, isApart) : undefined;
+}
+
+/** Whether a block may begin below a line whose last character this is: it is empty, or announces one, or ends so that more must be looked at. */
+function mayEndAbove(last: number): boolean {
+  // Above the first line there is none.
+  return last === colon || last <= blank || Number.isNaN(last);
 }
 
 /** Whether nothing stands above a line, or an empty line. */

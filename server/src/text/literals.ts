@@ -5,7 +5,7 @@ import { createLatin1Memory } from './latin1.ts';
 /** The literals that are looked for together. */
 export interface LiteralSearch {
   has(literal: string): boolean;
-  /** The offsets of each literal in a text, in order, and those of any of them, nearly in order. */
+  /** The offsets of each literal that stands in a text, in order, and those of any of them, nearly in order. */
   sift(text: string): ReadonlyMap<string, readonly number[]>;
 }
 
@@ -73,9 +73,9 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
         if (looked) compare(text, start, 4 * index, bytes, looked, anywhere);
       }
     }
-    const places: [string, readonly number[]][] = all.map(({ literal, found }) => [literal, found.splice(0)]);
-    places.push([anyLiteral, anywhere.splice(0)]);
-    return new Map(places);
+    const places = new Map<string, readonly number[]>([[anyLiteral, anywhere.splice(0)]]);
+    for (const { literal, found } of all) if (found.length > 0) places.set(literal, found.splice(0));
+    return places;
   };
   const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
   return { has: (literal) => names.has(literal), sift };
