@@ -190,7 +190,7 @@ export function readLastPart(text: string, from: number, what: Wanted['what'] = 
 }
 
 function readBetween(shared: Shared, wanted: Wanted, end: number): PartSteps {
-  const newlines = shared.isOfReturns ? [] : shared.newlines();
+  const newlines = shared.isOfReturns ? [] : shared.newlines;
   return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
 }
 

@@ -1,9 +1,9 @@
 /** Takes away what stands before the lines of a text, where a form may stand behind it: marks of quotation, and what a block of lines begins with. */
 
 import { BareText, type Beginnings } from './bareText.ts';
-import { isDigit } from './characters.ts';
+import { carriageReturn, greaterThan, isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
-import { addLines, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
+import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayEndAbove, tellBeginning } from './lineBlocks.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
@@ -16,7 +16,7 @@ export interface BareLines {
   readonly bare: BareText | undefined;
   readonly occurrences: Occurrences;
   /** Where the lines of the written text end. */
-  newlines(): readonly number[];
+  readonly newlines: readonly number[];
   /**
    * What a part of the written text must begin with, to be read as it is here.
    * @param at Where the part begins.
@@ -30,13 +30,17 @@ export interface BareLines {
  * @param isOfLines Whether the lines are texts of their own, of which none says anything of another.
  */
 export function bareLines(written: string, find: (text: string) => Occurrences, isOfLines = false): BareLines {
-  const unquoted = without(written, undefined, findQuoted(written, isOfLines));
+  const asWritten = find(written);
+  const newlines = asWritten('\n');
+  const seen = glance(written, newlines);
+  const unquoted = seen.isQuoted ? without(written, undefined, findQuoted(written, isOfLines)) : undefined;
   const text = unquoted?.text ?? written;
-  const occurrences = find(text);
-  const blocks = lazy(() => findLineBlocks(text, occurrences('\n'), isOfLines));
+  const occurrences = unquoted ? find(text) : asWritten;
+  const hasBlocks = isOfLines || seen.isQuoted || seen.isApart || beginsBlock(text);
+  const blocks = lazy(() => (hasBlocks ? findLineBlocks(text, occurrences('\n'), isOfLines) : []));
   const index = (place: number): number => unquoted?.indexOf(place) ?? place;
   const whole = {
-    newlines: () => (unquoted ? find(written) : occurrences)('\n'),
+    newlines,
     tell: (at: number, context: number) => tellBeginning(text, blocks(), index(at), index(context)),
   };
   const lines = maySpeak(text, occurrences) ? speakingLines(text, blocks(), occurrences) : undefined;
@@ -44,6 +48,20 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   const unblocked = new BareText(unquoted ?? text, lines);
   const bare = without(unblocked.text, unblocked, findQuoted(unblocked.text, isOfLines)) ?? unblocked;
   return { ...whole, text: bare.text, bare, occurrences: find(bare.text) };
+}
+
+/** Whether a line begins with a mark, and whether one stands apart from what is above it: most logs have neither, and are told so in one look at their line ends. */
+function glance(text: string, newlines: readonly number[]): { readonly isQuoted: boolean; readonly isApart: boolean } {
+  let isQuoted = text.charCodeAt(0) === greaterThan;
+  let isApart = false;
+  for (let line = 0; line < newlines.length; line++) {
+    const newline = newlines[line] as number;
+    const last = text.charCodeAt(newline - 1);
+    const first = text.charCodeAt(newline + 1);
+    isQuoted ||= first === greaterThan;
+    isApart ||= first === carrier || mayEndAbove(last === carriageReturn ? text.charCodeAt(newline - 2) : last);
+  }
+  return { isQuoted, isApart };
 }
 
 function without(text: string, above: BareText | undefined, beginnings: Beginnings): BareText | undefined {

@@ -22,7 +22,7 @@ export interface LineBlock {
  * A part of a text begins with a line that says what the line below it stands in: the block's beginning, or that it begins none.
  * No log has this character, the separator of records, before a number.
  */
-const carrier = 0x1e;
+export const carrier = 0x1e;
 
 /** @param newlines Where the lines of the text end. */
 export function findLineBlocks(text: string, newlines: readonly number[], isOfLines: boolean): LineBlock[] {
@@ -75,6 +75,11 @@ export function addLines(text: string, block: LineBlock, { lines, behind }: Begi
   if (block.isOpenBelow && text.charCodeAt(end - 2) !== lineFeed) sayBreakTwice({ lines, behind }, end);
 }
 
+/** Whether the first line of a text begins a block, or tells how one goes on. */
+export function beginsBlock(text: string): boolean {
+  return text.charCodeAt(0) === carrier || beginningOf(text, 0, false) !== undefined;
+}
+
 /** How a block begins at a line, if one does: below an empty line, or one that announces it. */
 function beginningOf(text: string, start: number, isOfLines: boolean): LineBeginning | undefined {
   const isApart = isOfLines || isEmptyAbove(text, start);
@@ -82,7 +87,7 @@ function beginningOf(text: string, start: number, isOfLines: boolean): LineBegin
 }
 
 /** Whether a block may begin below a line whose last character this is: it is empty, or announces one, or ends so that more must be looked at. */
-function mayEndAbove(last: number): boolean {
+export function mayEndAbove(last: number): boolean {
   // Above the first line there is none.
   return last === colon || last <= blank || Number.isNaN(last);
 }
