@@ -3,7 +3,7 @@
 import { BareText, type Beginnings } from './bareText.ts';
 import { carriageReturn, greaterThan, isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
-import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayEndAbove, tellBeginning } from './lineBlocks.ts';
+import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayAnnounce, mayEndAbove, tellBeginning } from './lineBlocks.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
@@ -53,13 +53,13 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
 /** Whether a line begins with a mark, and whether one stands apart from what is above it: most logs have neither, and are told so in one look at their line ends. */
 function glance(text: string, newlines: readonly number[]): { readonly isQuoted: boolean; readonly isApart: boolean } {
   let isQuoted = text.charCodeAt(0) === greaterThan;
-  let isApart = false;
+  let isApart = mayAnnounce(text.charCodeAt(0));
   for (let line = 0; line < newlines.length; line++) {
     const newline = newlines[line] as number;
     const last = text.charCodeAt(newline - 1);
     const first = text.charCodeAt(newline + 1);
     isQuoted ||= first === greaterThan;
-    isApart ||= first === carrier || mayEndAbove(last === carriageReturn ? text.charCodeAt(newline - 2) : last);
+    isApart ||= first === carrier || mayAnnounce(first) || mayEndAbove(last === carriageReturn ? text.charCodeAt(newline - 2) : last);
   }
   return { isQuoted, isApart };
 }

@@ -1,9 +1,10 @@
 /** The blocks of a text whose lines have the same beginning, each told from its first line on. */
 
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
-import { blank, carriageReturn, colon, isBlank, lineFeed } from './characters.ts';
+import { blank, carriageReturn, colon, graveAccent, isBlank, lineFeed, numberSign } from './characters.ts';
 import { beginningAt, beginningLength, type LineBeginning } from './lineBeginnings.ts';
 import { nextLine } from './lines.ts';
+import { standsAt } from './occurrences.ts';
 
 /** A block of lines. What is told of its lines costs, and hardly any block is asked for it. */
 export interface LineBlock {
@@ -30,11 +31,12 @@ export function findLineBlocks(text: string, newlines: readonly number[], isOfLi
   let block: LineBlock | undefined;
   /** How the lines go on that the line above has told; `null` where it has told that none begin a block. */
   let told: LineBeginning | null | undefined;
-  for (let line = 0, start = 0; start < text.length; line++) {
+  for (let line = 0, start = 0, above = 0; start < text.length; line++) {
     const next = (newlines[line] ?? text.length - 1) + 1;
     const first = text.charCodeAt(start);
     // Nearly every line of a log is told so to be none that begins a block.
-    if (!block && told === undefined && first !== carrier && !isOfLines && !mayEndAbove(text.charCodeAt(start - 2))) {
+    if (!block && told === undefined && first !== carrier && !isOfLines && !mayEndAbove(text.charCodeAt(start - 2)) && !mayAnnounce(text.charCodeAt(above))) {
+      above = start;
       start = next;
       continue;
     }
@@ -44,7 +46,7 @@ export function findLineBlocks(text: string, newlines: readonly number[], isOfLi
       if (block && first !== lineFeed) block.isOpenBelow = true;
       block = undefined;
       const isTold = first === carrier && carried.test(text.slice(start, next));
-      const beginning = told ?? (told === null || isTold || first === lineFeed ? undefined : beginningOf(text, start, isOfLines));
+      const beginning = told ?? (told === null || isTold || first === lineFeed ? undefined : beginningOf(text, start, above, isOfLines));
       const length = beginning && beginningLength(text, start, beginning);
       if (isTold) blocks.push({ start, end: next, beginning: unindented, first: next, isOpenBelow: false, isTold });
       else if (beginning && length !== undefined) {
@@ -53,6 +55,7 @@ export function findLineBlocks(text: string, newlines: readonly number[], isOfLi
       }
       told = isTold ? toldBeginning(text.slice(start, next)) : undefined;
     }
+    above = start;
     start = next;
   }
   return blocks;
@@ -72,18 +75,18 @@ export function addLines(text: string, block: LineBlock, { lines, behind }: Begi
     }
     at = next;
   }
-  if (block.isOpenBelow && text.charCodeAt(end - 2) !== lineFeed) sayBreakTwice({ lines, behind }, end);
+  if (block.isOpenBelow && !isEmptyAbove(text, end)) sayBreakTwice({ lines, behind }, end);
 }
 
 /** Whether the first line of a text begins a block, or tells how one goes on. */
 export function beginsBlock(text: string): boolean {
-  return text.charCodeAt(0) === carrier || beginningOf(text, 0, false) !== undefined;
+  return text.charCodeAt(0) === carrier || beginningOf(text, 0, 0, false) !== undefined;
 }
 
 /** How a block begins at a line, if one does: below an empty line, or one that announces it. */
-function beginningOf(text: string, start: number, isOfLines: boolean): LineBeginning | undefined {
+function beginningOf(text: string, start: number, above: number, isOfLines: boolean): LineBeginning | undefined {
   const isApart = isOfLines || isEmptyAbove(text, start);
-  return isApart || isAnnounced(text, start) ? beginningAt(text, start, isApart) : undefined;
+  return isApart || isAnnounced(text, start, above) ? beginningAt(text, start, isApart) : undefined;
 }
 
 /** Whether a block may begin below a line whose last character this is: it is empty, or announces one, or ends so that more must be looked at. */
@@ -99,10 +102,19 @@ function isEmptyAbove(text: string, start: number): boolean {
   return at < 0 || text.charCodeAt(at) === lineFeed;
 }
 
-/** Whether the line above ends with a colon. */
-function isAnnounced(text: string, start: number): boolean {
-  return text.charCodeAt(lastAbove(text, start)) === colon;
+/** Whether the line above ends with a colon, is the command whose output this is, or opens a block of code. */
+function isAnnounced(text: string, start: number, above: number): boolean {
+  return text.charCodeAt(lastAbove(text, start)) === colon || standsAt(text, announcement, above);
 }
+
+const announcement = /[$#] \S|```/y;
+
+/** Whether a line that begins with a character may announce a block. */
+export function mayAnnounce(first: number): boolean {
+  return first === dollar || first === numberSign || first === graveAccent;
+}
+
+const dollar = 0x24;
 
 /** The last character of the line above, or the line feed before it. */
 function lastAbove(text: string, start: number): number {
