@@ -76,6 +76,41 @@ suite('a log says the same', () => {
   });
 });
 
+/** Logs whose lines begin with their time, without those that do not: nobody can tell that such a line was broken. */
+const timed = ['exim.log', 'postfix.log', 'sendmail.log', 'cisco-esa.log', 'amavis.log', 'opensmtpd.log'].map((name) => {
+  const lines = readLog(`test/logs/${name}`).split('\n');
+  return { name, text: lines.filter((line) => /^(?:<\d+>1? ?)?(?:\d{4}-\d\d-\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d) ?T?\d\d:/.test(line)).join('\n') };
+});
+
+suite('a log whose lines a terminal has broken says the same', () => {
+  const said = (log: string): string[] =>
+    findFindings(log, knowledge).map(({ category, failure, record }) => JSON.stringify([category, failure?.id, record.response, record.captures]));
+  for (const width of [80, 100, 120, 132, 160]) {
+    test(`at ${width} columns`, () => {
+      let count = 0;
+      for (const { name, text } of timed) {
+        const broken = text.replace(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n');
+        const expected = said(text);
+        count += expected.length;
+        assert.deepEqual(said(broken), expected, name);
+        assert.deepEqual(said(withLineEnds(broken, '\r\n')), expected, name);
+        assert.deepEqual(said(beginnings['indented by four']?.(broken) ?? ''), expected, name);
+        // Behind a mark of quotation the end of an address at the beginning of a line looks like another mark.
+        if (!broken.includes('\n>')) assert.deepEqual(said(beginnings['quoted by >']?.(broken) ?? ''), expected, name);
+      }
+      assert.ok(count > 80, `${count}`);
+    });
+  }
+
+  test('and one whose lines are as long by chance is not put together', () => {
+    const line =
+      'Jan 15 08:00:00 mx1 postfix/smtp[4711]: 4F1A2B3C4D: to=<bob@fabrikam.com>, relay=mx.fabrikam.com[203.0.113.25]:25, delay=1, dsn=5.1.1, status=bounced (host mx.fabrikam.com[203.0.113.25] said: 550 5.1.1 User unknown';
+    const even = line.padEnd(160, 'x').slice(0, 160);
+    const [finding] = findFindings(`${even}\n${line} in this long line (in reply to RCPT TO command))\n`, knowledge);
+    assert.equal(finding?.record.captures.recipient, 'bob@fabrikam.com');
+  });
+});
+
 suite('a log behind beginnings that comes in pieces', () => {
   const below = 12_000;
   for (const name of ['quoted by >', 'indented by four', 'by grep -n', 'by docker compose logs', 'in a list']) {

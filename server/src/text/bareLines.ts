@@ -1,6 +1,7 @@
 /** Takes away what stands before the lines of a text, where a form may stand behind it: marks of quotation, and what a block of lines begins with. */
 
 import { BareText, type Beginnings } from './bareText.ts';
+import { findBroken } from './brokenLines.ts';
 import { carriageReturn, greaterThan, isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
 import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayAnnounce, mayEndAbove, tellBeginning } from './lineBlocks.ts';
@@ -9,12 +10,16 @@ import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
 import { countBelow } from './spans.ts';
 
-/** A text as the formats read it. */
-export interface BareLines {
+/** A text as far as what stands before its lines has been taken away. */
+interface Reading {
   readonly text: string;
   /** How it leads back to the text as it is written; undefined where that is the same. */
   readonly bare: BareText | undefined;
   readonly occurrences: Occurrences;
+}
+
+/** A text as the formats read it. */
+export interface BareLines extends Reading {
   /** Where the lines of the written text end. */
   readonly newlines: readonly number[];
   /**
@@ -32,22 +37,56 @@ export interface BareLines {
 export function bareLines(written: string, find: (text: string) => Occurrences, isOfLines = false): BareLines {
   const asWritten = find(written);
   const newlines = asWritten('\n');
-  const seen = glance(written, newlines);
-  const unquoted = seen.isQuoted ? without(written, undefined, findQuoted(written, isOfLines)) : undefined;
-  const text = unquoted?.text ?? written;
-  const occurrences = unquoted ? find(text) : asWritten;
-  const hasBlocks = isOfLines || seen.isQuoted || seen.isApart || beginsBlock(text);
-  const blocks = lazy(() => (hasBlocks ? findLineBlocks(text, occurrences('\n'), isOfLines) : []));
-  const index = (place: number): number => unquoted?.indexOf(place) ?? place;
-  const whole = {
-    newlines,
-    tell: (at: number, context: number) => tellBeginning(text, blocks(), index(at), index(context)),
+  let reading: Reading = { text: written, bare: undefined, occurrences: asWritten };
+  const takeAway = (beginnings: Beginnings): boolean => {
+    if (beginnings.lines.length === 0) return false;
+    const bare = new BareText(reading.bare ?? written, beginnings);
+    reading = { text: bare.text, bare, occurrences: find(bare.text) };
+    return true;
   };
-  const lines = maySpeak(text, occurrences) ? speakingLines(text, blocks(), occurrences) : undefined;
-  if (!lines) return { ...whole, text, bare: unquoted, occurrences };
-  const unblocked = new BareText(unquoted ?? text, lines);
-  const bare = without(unblocked.text, unblocked, findQuoted(unblocked.text, isOfLines)) ?? unblocked;
-  return { ...whole, text: bare.text, bare, occurrences: find(bare.text) };
+  const join = (): void => {
+    const { text, bare, occurrences } = reading;
+    // Something stands before the line below too, or before neither.
+    if (!isOfLines) takeAway(findBroken(text, occurrences('\n'), (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1));
+  };
+  join();
+  const seen = glance(reading.text, reading.occurrences('\n'));
+  if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) join();
+  const layers: Layer[] = [];
+  let around: BareText | undefined;
+  const hasBlocks = isOfLines || seen.isQuoted || seen.isApart || beginsBlock(reading.text);
+  // What a program shows may stand in a block of code, and be quoted there.
+  while (layers.length < mostLayers) {
+    const layer = new Layer(reading, hasBlocks, isOfLines, around);
+    layers.push(layer);
+    if (!hasBlocks || !maySpeak(reading) || !takeAway(speakingLines(reading, layer.blocks()))) break;
+    around = reading.bare;
+    join();
+    if (takeAway(findQuoted(reading.text, isOfLines))) join();
+  }
+  const tell = (at: number, context: number): string => layers.map((layer, depth) => layer.tell(at, context, depth)).join('');
+  return { ...reading, newlines, tell };
+}
+
+const mostLayers = 2;
+
+/** A text with the blocks of lines that stand in it. */
+class Layer {
+  readonly blocks: () => readonly LineBlock[];
+  private readonly reading: Reading;
+
+  /** @param around The text whose blocks those of this one stand in; none where they stand in none. */
+  constructor(reading: Reading, hasBlocks: boolean, isOfLines: boolean, around: BareText | undefined) {
+    this.reading = reading;
+    const { text, bare, occurrences } = reading;
+    const canBegin = (start: number): boolean => !around || !bare || around.isBehind(around.indexOf(bare.place(start)));
+    this.blocks = lazy(() => (hasBlocks ? findLineBlocks(text, occurrences('\n'), isOfLines, canBegin) : []));
+  }
+
+  tell(at: number, context: number, depth: number): string {
+    const { text, bare } = this.reading;
+    return tellBeginning(text, this.blocks(), bare?.indexOf(at) ?? at, bare?.indexOf(context) ?? context, depth);
+  }
 }
 
 /** Whether a line begins with a mark, and whether one stands apart from what is above it: most logs have neither, and are told so in one look at their line ends. */
@@ -64,23 +103,25 @@ function glance(text: string, newlines: readonly number[]): { readonly isQuoted:
   return { isQuoted, isApart };
 }
 
-function without(text: string, above: BareText | undefined, beginnings: Beginnings): BareText | undefined {
-  return beginnings.lines.length === 0 ? undefined : new BareText(above ?? text, beginnings);
+/** Whether anything stands in a text that a form begins with; a log of Exim has nothing of it where a message could not be routed. */
+function maySpeak({ text, occurrences }: Reading): boolean {
+  return occurrences(anyLiteral).length > 0 || text.includes(bounced);
 }
 
-/** Whether anything stands in a text that a form begins with; a log of Exim has nothing of it where a message could not be routed. */
-function maySpeak(text: string, occurrences: Occurrences): boolean {
-  return occurrences(anyLiteral).length > 0 || text.includes(' ** ');
+function isOfExim(text: string, { first, start, end }: LineBlock): boolean {
+  return isDigit(text.charCodeAt(first)) && text.slice(start, end).includes(bounced);
 }
+
+const bounced = ' ** ';
 
 /** The lines of the blocks in which a form may stand. Source code is full of blocks: only where something stands that a form begins with is one taken for more. */
-function speakingLines(text: string, blocks: readonly LineBlock[], occurrences: Occurrences): Beginnings | undefined {
-  if (blocks.length === 0) return undefined;
-  const signs = [...occurrences(anyLiteral)].sort((one, other) => one - other);
+function speakingLines({ text, occurrences }: Reading, blocks: readonly LineBlock[]): Beginnings {
   const lines: Beginnings = { lines: [], behind: [] };
+  if (blocks.length === 0) return lines;
+  const signs = [...occurrences(anyLiteral)].sort((one, other) => one - other);
   for (const block of blocks) {
     const sign = signs[countBelow(signs, block.start)];
-    if ((sign !== undefined && sign < block.end) || isDigit(text.charCodeAt(block.first))) addLines(text, block, lines);
+    if (block.isTold || (sign !== undefined && sign < block.end) || isOfExim(text, block)) addLines(text, block, lines);
   }
-  return lines.lines.length > 0 ? lines : undefined;
+  return lines;
 }

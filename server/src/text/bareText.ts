@@ -48,6 +48,12 @@ export class BareText implements Excerpt {
     return this.written?.place(place) ?? place;
   }
 
+  /** Whether something stood before the line that begins here, in the text that this was made from. */
+  isBehind(start: number): boolean {
+    const index = countBelow(this.starts, start);
+    return this.starts[index] === start && (this.behind[index] as number) > (this.lines[index] as number);
+  }
+
   /** Where a line begins in the written text, with what stands before it. */
   lineStart(start: number): number {
     const index = countBelow(this.starts, start);

@@ -63,17 +63,19 @@ export interface LineBeginning {
 
 const indentation = -1;
 
+export type Above = 'nothing' | 'empty line' | 'line';
+
 /**
  * How a block begins at a line; undefined where none does.
- * @param isApart Whether the line above is empty: what is indented right below another line mostly goes on with it.
+ * @param above What stands above: what is indented right below another line mostly goes on with it.
  */
-export function beginningAt(text: string, start: number, isApart: boolean): LineBeginning | undefined {
+export function beginningAt(text: string, start: number, above: Above): LineBeginning | undefined {
   const code = text.charCodeAt(start);
   const kind = (byFirst[code] ?? kindsWith(code)).find((each) => opensWith(kinds[each] as Kind, text, start));
   if (kind !== undefined) return { kind, indentation: '' };
   const lead = isBlank(code) ? indented(text, start) : undefined;
   if (!lead) return undefined;
-  const isSure = isApart && (start === 0 || lead.indentation.length >= leastIndented || lead.indentation.includes('\t'));
+  const isSure = above === 'nothing' || (above === 'empty line' && (lead.indentation.length >= leastIndented || lead.indentation.includes('\t')));
   return isSure || standsAt(text, date, start + lead.indentation.length) ? lead : undefined;
 }
 

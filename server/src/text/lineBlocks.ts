@@ -25,8 +25,11 @@ export interface LineBlock {
  */
 export const carrier = 0x1e;
 
-/** @param newlines Where the lines of the text end. */
-export function findLineBlocks(text: string, newlines: readonly number[], isOfLines: boolean): LineBlock[] {
+/**
+ * @param newlines Where the lines of the text end.
+ * @param canBegin Whether a block can begin at a line at all.
+ */
+export function findLineBlocks(text: string, newlines: readonly number[], isOfLines: boolean, canBegin: (start: number) => boolean): LineBlock[] {
   const blocks: LineBlock[] = [];
   let block: LineBlock | undefined;
   /** How the lines go on that the line above has told; `null` where it has told that none begin a block. */
@@ -41,14 +44,17 @@ export function findLineBlocks(text: string, newlines: readonly number[], isOfLi
       continue;
     }
     if (isOfLines) block = undefined;
-    if (block && beginningLength(text, start, block.beginning) !== undefined) block.end = next;
+    if (first === carrier && text.charCodeAt(start + 1) === carrier) blocks.push(toldBlock(start, start + 1, next));
+    else if (block && beginningLength(text, start, block.beginning) !== undefined) block.end = next;
     else {
       if (block && first !== lineFeed) block.isOpenBelow = true;
       block = undefined;
       const isTold = first === carrier && carried.test(text.slice(start, next));
-      const beginning = told ?? (told === null || isTold || first === lineFeed ? undefined : beginningOf(text, start, above, isOfLines));
+      const beginning =
+        told ??
+        (told === null || isTold || first === lineFeed || !canBegin(start) ? undefined : isOfLines ? beginningOf(text.slice(start, next), 0, 0) : beginningOf(text, start, above));
       const length = beginning && beginningLength(text, start, beginning);
-      if (isTold) blocks.push({ start, end: next, beginning: unindented, first: next, isOpenBelow: false, isTold });
+      if (isTold) blocks.push(toldBlock(start, next, next));
       else if (beginning && length !== undefined) {
         block = { start, end: next, beginning, first: start + length, isOpenBelow: false };
         blocks.push(block);
@@ -61,14 +67,22 @@ export function findLineBlocks(text: string, newlines: readonly number[], isOfLi
   return blocks;
 }
 
-const unindented: LineBeginning = { kind: -1, indentation: '' };
+/** A line that tells how the lines below begin, for this text or for what stands in its blocks. */
+function toldBlock(start: number, first: number, end: number): LineBlock {
+  return { start, end, beginning: { kind: -1, indentation: '' }, first, isOpenBelow: false, isTold: true };
+}
 
 /** Adds the lines of a block, each of which goes on behind its beginning. */
 export function addLines(text: string, block: LineBlock, { lines, behind }: Beginnings): void {
   const { start, end, beginning } = block;
   for (let at = start; at < end; ) {
     const next = nextLine(text, at);
-    const length = block.isTold ? next - at : (beginningLength(text, at, beginning) ?? 0);
+    if (block.isTold && block.first === next) {
+      // With the line end above it, so that nothing seems to stand before the line below.
+      lines.push(Math.max(0, at - 1));
+      behind.push(at === 0 ? next : next - 1);
+    }
+    const length = block.isTold ? Number(block.first < next) : (beginningLength(text, at, beginning) ?? 0);
     if (length > 0) {
       lines.push(at);
       behind.push(at + length);
@@ -80,13 +94,14 @@ export function addLines(text: string, block: LineBlock, { lines, behind }: Begi
 
 /** Whether the first line of a text begins a block, or tells how one goes on. */
 export function beginsBlock(text: string): boolean {
-  return text.charCodeAt(0) === carrier || beginningOf(text, 0, 0, false) !== undefined;
+  return text.charCodeAt(0) === carrier || beginningOf(text, 0, 0) !== undefined;
 }
 
 /** How a block begins at a line, if one does: below an empty line, or one that announces it. */
-function beginningOf(text: string, start: number, above: number, isOfLines: boolean): LineBeginning | undefined {
-  const isApart = isOfLines || isEmptyAbove(text, start);
-  return isApart || isAnnounced(text, start, above) ? beginningAt(text, start, isApart) : undefined;
+function beginningOf(text: string, start: number, above: number): LineBeginning | undefined {
+  if (start === 0) return beginningAt(text, start, 'nothing');
+  if (isEmptyAbove(text, start)) return beginningAt(text, start, 'empty line');
+  return isAnnounced(text, start, above) ? beginningAt(text, start, 'line') : undefined;
 }
 
 /** Whether a block may begin below a line whose last character this is: it is empty, or announces one, or ends so that more must be looked at. */
@@ -124,11 +139,13 @@ function lastAbove(text: string, start: number): number {
 /**
  * The line that a part of the text must begin with so that its first line is read as it is here; none where it is read so anyway.
  * @param context Where that begins which the part sees above itself.
+ * @param depth In how many blocks this text stands itself: each takes one of the signs away.
  */
-export function tellBeginning(text: string, blocks: readonly LineBlock[], at: number, context: number): string {
+export function tellBeginning(text: string, blocks: readonly LineBlock[], at: number, context: number, depth: number): string {
+  const sign = String.fromCharCode(carrier).repeat(depth + 1);
   const block = blocks.find(({ start, end }) => start <= at && at < end);
-  if (block && !block.isTold) return `${String.fromCharCode(carrier)}${block.beginning.kind + 1}${block.beginning.indentation}\n`;
-  return beginningAt(text, context, true) ? `${String.fromCharCode(carrier)}\n` : '';
+  if (block && !block.isTold) return `${sign}${block.beginning.kind + 1}${block.beginning.indentation}\n`;
+  return beginningAt(text, context, 'empty line') ? `${sign}\n` : '';
 }
 
 function toldBeginning(line: string): LineBeginning | null {
