@@ -55,7 +55,6 @@ export function activate(context: ExtensionContext): Exports {
     editorCommands.registerCommand('mailflowLens.newFailure', () => startFailure(started)),
     editorCommands.registerCommand('mailflowLens.openSample', () => openSample(context)),
     editorCommands.registerCommand('mailflowLens.scanSample', () => editorCommands.executeCommand('mailflowLens.scanFolder', sampleIncident(context))),
-    ...offerScanOfLargeFiles(),
     ...providePages(started),
     ...provideFailureCommands(started),
     ...sessions.disposables,
@@ -63,19 +62,22 @@ export function activate(context: ExtensionContext): Exports {
     ...provideOverview(started, sources, Uri.joinPath(context.extensionUri, 'dist', 'overviewPage.js')),
     ...provideStories(started),
     ...messages.disposables,
-    ...showStatus(started),
-    ...showMarks(started),
     ...provideTools(started, context.extension),
-    workspace.onDidGrantWorkspaceTrust(() => (started.isRunning() ? started.sendSettings() : startWhereNeeded(started))),
-    workspace.onDidChangeConfiguration(() => startWhereNeeded(started)),
-    workspace.onDidOpenTextDocument(() => startWhereNeeded(started)),
-    // A text that is pasted into an empty note is no document that was opened.
-    workspace.onDidChangeTextDocument(({ contentChanges }) => contentChanges.some(({ text }) => text.length >= shortestPasted) && startWhereNeeded(started)),
     ...scan.disposables,
   );
-  // Not in this turn: the extensions that wait for the same event come first.
+  // Not in this turn: the extensions that wait for the same event come first. A command, and a document of ours, may be asked for at once.
   setImmediate(() => {
-    context.subscriptions.push(recogniseLogs());
+    context.subscriptions.push(
+      recogniseLogs(),
+      ...offerScanOfLargeFiles(),
+      ...showStatus(started),
+      ...showMarks(started),
+      workspace.onDidGrantWorkspaceTrust(() => (started.isRunning() ? started.sendSettings() : startWhereNeeded(started))),
+      workspace.onDidChangeConfiguration(() => startWhereNeeded(started)),
+      workspace.onDidOpenTextDocument(() => startWhereNeeded(started)),
+      // A text that is pasted into an empty note is no document that was opened.
+      workspace.onDidChangeTextDocument(({ contentChanges }) => contentChanges.some(({ text }) => text.length >= shortestPasted) && startWhereNeeded(started)),
+    );
     void startWhereNeeded(started);
     void tellOfLogs(context.globalState);
   });

@@ -1,25 +1,25 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
-import { type BareLines, bareLines } from '../text/bareLines.ts';
+import { bareLines } from '../text/bareLines.ts';
 import { carriageReturn } from '../text/characters.ts';
+import { cleaned } from '../text/cleanText.ts';
+import { placeSpan, placeStep } from '../text/excerpt.ts';
 import { lazy } from '../text/lazy.ts';
-import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { lineStart } from '../text/lines.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
-import { placeIn } from '../text/placing.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
-import type { Block, FormatId, LogRecord, Step } from '../values.ts';
+import { type Block, type FormatId, isRecord, type LogRecord, type Step } from '../values.ts';
 import { bounceReasons, ndr } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
-import { findSeam, forcedSeam, seamAt } from './cutting.ts';
 import { events, retoldEvents } from './events/index.ts';
 import { copiedRows, exchangeSentences, namedColumns } from './exchange/index.ts';
 import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
-import { blocksOf, readClaims, type SharedText, shareAmong, stepsBetween, stepsOf } from './sharedText.ts';
+import { readClaims, shareAmong, stepsBetween } from './sharedText.ts';
+import { WrittenText } from './writtenText.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
 export const formats: readonly LogFormat[] = [
@@ -29,8 +29,8 @@ export const formats: readonly LogFormat[] = [
   escapedText({
     formats: () => formats,
     occurrences: findOccurrences,
-    steps: (text, given, what, occurrences) => stepsOf(shareAmong(text, given, occurrences), { what, from: 0 }),
-    blocks: (text, given, occurrences) => blocksOf(shareAmong(text, given, occurrences)),
+    steps: (text, given, what, occurrences) => writeWithin(text, given, occurrences).steps({ what, from: 0 }),
+    blocks: (text, given, occurrences) => writeWithin(text, given, occurrences).blocks(),
   }),
   ...retoldEvents,
   ...sessionLines,
@@ -50,13 +50,13 @@ export const exchangeIds: ReadonlySet<FormatId> = new Set([...namedColumns, ...e
 
 const sieve = createLiteralSearch(formats.flatMap(({ literals = [] }) => literals));
 
-/** A text that has been shared out, and how a part of it begins. */
-type Shared = SharedText & Pick<BareLines, 'newlines' | 'tell'>;
+function write(text: string): WrittenText {
+  return new WrittenText(text, formats, findOccurrences);
+}
 
-function share(written: string): Shared {
-  const ofLines = withLinesOfReturns(written);
-  const { text, occurrences, ...lines } = bareLines(ofLines, findOccurrences);
-  return { ...shareAmong(text, formats, occurrences), ...lines, isOfReturns: ofLines !== written };
+/** A text in which no other format than the given ones can stand. */
+function writeWithin(text: string, given: readonly LogFormat[], occurrences: Occurrences): WrittenText {
+  return new WrittenText(text, given, (read) => (read === text ? occurrences : findOccurrences(read)));
 }
 
 function findOccurrences(text: string): Occurrences {
@@ -65,17 +65,30 @@ function findOccurrences(text: string): Occurrences {
 
 /** The records of a text, in the order of their marks. A text may hold several forms, such as a ticket with an event and a log excerpt. */
 export function readRecords(text: string): LogRecord[] {
-  return readClaims(share(text), 0);
+  return write(text).steps({ what: 'failures', from: 0 }).filter(isRecord);
 }
 
 /**
  * The records of each line, read as if it were all of a text. Most lines of a log say nothing: what the forms begin with is looked for in all
  * of them at once, and only a line with something of it is read, by the forms that begin so.
- * @param written Lines, each ended by LF.
+ * @param text Lines, each ended by LF.
  * @param tell Called in order, once for each line with records.
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
-  const { text, bare, occurrences } = bareLines(written, findOccurrences, true);
+  const clean = cleaned(written, findOccurrences(written)('\n'));
+  if (!clean) readEachCleanLine(written, tell);
+  else
+    readEachCleanLine(clean.text, (line, records, start) => {
+      const from = lineStart(written, clean.place(start));
+      tell(
+        line,
+        records.map((record) => placeStep({ place: (index) => clean.place(start + index) - from }, record) as LogRecord),
+      );
+    });
+}
+
+function readEachCleanLine(clean: string, tell: (line: number, records: LogRecord[], start: number) => void): void {
+  const { text, bare, occurrences } = bareLines(clean, findOccurrences, true);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
   const returns = occurrences('\r');
@@ -96,11 +109,12 @@ export function readEachLine(written: string, tell: (line: number, records: LogR
     const start = starts[index] as number;
     const newline = ends[index] as number;
     const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
-    const line = bare ? written.slice(bare.lineStart(start), bare.place(end)) : text.slice(start, end);
+    const first = bare?.lineStart(start) ?? start;
+    const line = bare ? clean.slice(first, bare.place(end)) : text.slice(start, end);
     // What looks like several lines to a form is read with all of them, and so is one that something stands before.
     const isSeveral = line.length > end - start || line.includes('\r') || mayHoldStrings(line);
     const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
-    if (records.length > 0) tell(index, records);
+    if (records.length > 0) tell(index, records, first);
   }
 }
 
@@ -114,7 +128,7 @@ const loneReply = /[ \t>]{0,80}[45]\d\d(?!\d)/y;
 
 /** All that a text says happened, in the order of the marks. */
 export function readSteps(text: string): Step[] {
-  return stepsOf(share(text), { what: 'all', from: 0 });
+  return write(text).steps({ what: 'all', from: 0 });
 }
 
 /**
@@ -128,13 +142,10 @@ export function readPart(text: string, from: number, isForced: boolean, below = 
   // Every seam is the beginning of a line: where none is near enough, nothing is read in vain.
   const newline = text.indexOf('\n', from);
   if (!isForced && (newline < 0 || newline >= text.length - below)) return undefined;
-  const shared = share(text);
-  if (shared.isOfReturns && !isForced) return undefined;
-  const limits = { from: indexIn(shared, from), below };
-  const found = findSeam(shared.text, shared.claims, formats, limits, shared.occurrences) ?? (isForced ? forcedSeam(shared.text, limits) : undefined);
-  if (!found) return undefined;
-  const seam = asWritten(found, shared);
-  return { ...readBetween(shared, { what, from }, seam.at), seam: shared.isOfReturns ? { ...seam, preamble: seam.preamble.replaceAll('\n', '\r') } : seam };
+  const writing = write(text);
+  if (writing.isOfReturns && !isForced) return undefined;
+  const seam = writing.findSeam({ from, below }) ?? (isForced ? writing.forcedSeam({ from, below }) : undefined);
+  return seam && { ...readBetween(writing, { what, from }, seam.at), seam };
 }
 
 interface PartReading extends PartSteps {
@@ -167,53 +178,38 @@ export interface TextReading {
 
 /** Reads a text whose records are wanted from an offset on, and where it can be cut. */
 export function readText(text: string, from = 0): TextReading {
-  const shared = share(text);
+  const writing = write(text);
   let records: readonly LogRecord[] | undefined;
   return {
     get records() {
-      records ??= readClaims(shared, from);
+      records ??= writing.steps({ what: 'failures', from }).filter(isRecord);
       return records;
     },
-    isCuttable: isCuttable(shared),
-    isWhole: shared.isOfReturns || shared.claims.some(({ format }) => format.isWhole),
-    recordsBetween: (start, end) => stepsBetween(readClaims(shared, start, end), start, end),
-    seamAt: (at) => asWritten(seamAt(shared.text, shared.claims, formats, indexIn(shared, at), shared.occurrences), shared),
-    lastSeam: (above) =>
-      shared.isOfReturns ? undefined : asWritten(findSeam(shared.text, shared.claims, formats, { from: indexIn(shared, above), below: reachBelow }, shared.occurrences), shared),
-    blocks: () => blocksOf(shared),
+    isCuttable: isCuttable(writing),
+    isWhole: writing.isOfReturns || writing.claims.some(({ format }) => format.isWhole),
+    recordsBetween: (start, end) => stepsBetween(writing.steps({ what: 'failures', from: start }, end).filter(isRecord), start, end),
+    seamAt: (at) => writing.seamAt(at),
+    lastSeam: (above) => (writing.isOfReturns ? undefined : writing.findSeam({ from: above, below: reachBelow })),
+    blocks: () => writing.blocks(),
   };
 }
 
 /** Reads the last part of a text. */
 export function readLastPart(text: string, from: number, what: Wanted['what'] = 'failures'): PartSteps {
-  return readBetween(share(text), { what, from }, Number.POSITIVE_INFINITY);
+  return readBetween(write(text), { what, from }, Number.POSITIVE_INFINITY);
 }
 
-function readBetween(shared: Shared, wanted: Wanted, end: number): PartSteps {
-  const newlines = shared.isOfReturns ? [] : shared.newlines;
-  return { steps: stepsBetween(stepsOf(shared, wanted, end), wanted.from, end), isCuttable: isCuttable(shared), newlines };
+function readBetween(writing: WrittenText, wanted: Wanted, end: number): PartSteps {
+  return { steps: stepsBetween(writing.steps(wanted, end), wanted.from, end), isCuttable: isCuttable(writing), newlines: writing.newlines };
 }
 
-/** Where an offset of the text as it is written stands in the text as the formats read it. */
-function indexIn({ bare }: SharedText, place: number): number {
-  return bare?.indexOf(place) ?? place;
-}
-
-/** A seam with its places in the text as it is written. Whether a line is quoted can depend on the line above it. */
-function asWritten<Found extends Seam | undefined>(seam: Found, { bare, tell }: Shared): Found | Seam {
-  if (!seam) return seam;
-  const context = bare ? bare.lineStart(lineStart(bare.text, Math.max(0, seam.context - 1))) : seam.context;
-  const at = bare?.lineStart(seam.at) ?? seam.at;
-  return { at, context, preamble: `${seam.preamble}${tell(at, context)}` };
-}
-
-function isCuttable({ claims, isOfReturns }: SharedText): boolean {
+function isCuttable({ claims, isOfReturns }: WrittenText): boolean {
   return !isOfReturns && claims.every(({ format }) => format.seam !== undefined && !format.isWhole);
 }
 
 /** The events and sessions of a text, in order. */
-export function readBlocks(written: string): Block[] {
-  return blocksOf(share(written));
+export function readBlocks(text: string): Block[] {
+  return write(text).blocks();
 }
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
@@ -222,13 +218,13 @@ export function cellOf(written: string, offset: number, above: () => string): Ce
   const once = lazy(() => bareLines(above(), findOccurrences).text);
   for (const { cell } of formats) {
     const found = cell?.(row, bare?.indexOf(offset) ?? offset, once);
-    if (found) return bare ? { ...found, span: placeIn(bare, found.span) } : found;
+    if (found) return bare ? { ...found, span: placeSpan(bare, found.span.start, found.span.end) } : found;
   }
   return undefined;
 }
 
 /** The forms a text is written in, `text` only where nothing else was found. */
 export function detectFormats(text: string): FormatId[] {
-  const found = share(text).claims.filter(({ format }) => format !== plainText);
+  const found = write(text).claims.filter(({ format }) => format !== plainText);
   return found.length > 0 ? [...new Set(found.map(({ format }) => format.id))] : ['text'];
 }

@@ -1,9 +1,7 @@
 /** A text that has been shared out between the formats, and what each of them reads in its own stretches. */
 
 import { addWhole } from '../smtp/captures.ts';
-import type { BareText } from '../text/bareText.ts';
 import type { Occurrences } from '../text/occurrences.ts';
-import { placeIn, placeStep } from '../text/placing.ts';
 import { spansBetween } from '../text/spans.ts';
 import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
@@ -11,12 +9,8 @@ import { type Claim, claimStretches, unclaimed } from './sharing.ts';
 
 /** A text shared out, and where its literals stand: that is needed for the records, and not kept any longer. */
 export interface SharedText {
-  /** As the formats read it: all offsets of claims are of this text. */
+  /** As the formats read it. */
   readonly text: string;
-  /** How it leads back to the text as it is written, where something stands before its lines: all offsets of steps and blocks are of that one. */
-  readonly bare?: BareText | undefined;
-  /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
-  readonly isOfReturns: boolean;
   readonly claims: readonly Claim[];
   readonly occurrences: Occurrences;
   /** The formats that it was shared out between. */
@@ -25,7 +19,7 @@ export interface SharedText {
 
 /** Shares out a text in which no other format than the given ones can stand. */
 export function shareAmong(text: string, given: readonly LogFormat[], occurrences: Occurrences): SharedText {
-  return { text, isOfReturns: false, claims: claimStretches(text, given, occurrences), occurrences, given };
+  return { text, claims: claimStretches(text, given, occurrences), occurrences, given };
 }
 
 export function readClaims(shared: SharedText, from: number, end = Number.POSITIVE_INFINITY): LogRecord[] {
@@ -33,14 +27,7 @@ export function readClaims(shared: SharedText, from: number, end = Number.POSITI
 }
 
 /** The steps of a text in the order of their marks. */
-export function stepsOf(shared: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
-  const { bare } = shared;
-  if (!bare) return stepsAsRead(shared, wanted, end);
-  const steps = stepsAsRead(shared, { ...wanted, from: bare.indexOf(wanted.from) }, bare.indexOf(end));
-  return steps.map((step) => placeStep(step, bare));
-}
-
-function stepsAsRead({ text, claims, occurrences, given }: SharedText, wanted: Wanted, end: number): Step[] {
+export function stepsOf({ text, claims, occurrences, given }: SharedText, wanted: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
   const steps: Step[] = [];
   for (const { format, stretches } of claims) {
     const own = format.isApart ? spansBetween(stretches, wanted.from, end) : stretches;
@@ -72,8 +59,7 @@ export function stepsBetween<Found extends Step>(steps: readonly Found[], from: 
   return between;
 }
 
-export function blocksOf({ text, claims, occurrences, bare }: Omit<SharedText, 'given' | 'isOfReturns'>): Block[] {
-  const found = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
-  const blocks = bare ? found.map((block) => ({ ...block, span: placeIn(bare, block.span) })) : found;
+export function blocksOf({ text, claims, occurrences }: Pick<SharedText, 'text' | 'claims' | 'occurrences'>): Block[] {
+  const blocks = claims.flatMap(({ format, stretches }) => format.blocks?.(text, stretches, occurrences) ?? []);
   return blocks.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);
 }

@@ -17,6 +17,8 @@ export const equalsSign = 0x3d;
 export const greaterThan = 0x3e;
 export const underscore = 0x5f;
 export const graveAccent = 0x60;
+export const backslash = 0x5c;
+export const verticalBar = 0x7c;
 /** The colon of Chinese and Japanese. */
 export const leftQuote = 0x2018;
 export const leftDoubleQuote = 0x201c;

@@ -1,6 +1,6 @@
 /** A piece of a log's text in the form a reader would say it, each character still knowing its place in the log. */
 
-import type { Span } from '../values.ts';
+import { isRecord, type Span, type Step } from '../values.ts';
 
 /** Text taken out of a log, with line breaks, quotes and entities resolved. */
 export interface Excerpt {
@@ -134,9 +134,16 @@ export function unwrapExcerpt(excerpt: Excerpt): Excerpt {
 }
 
 /** The stretch of the log that an excerpt's indexes cover. */
-export function placeSpan(excerpt: Excerpt, start: number, end: number): Span {
+export function placeSpan(excerpt: Pick<Excerpt, 'place'>, start: number, end: number): Span {
   // The end is the place after the last character: a replacement's own end, not the next run's start.
   return end > start ? { start: excerpt.place(start), end: excerpt.place(end - 1) + 1 } : { start: excerpt.place(start), end: excerpt.place(start) };
+}
+
+/** A step that was read in an excerpt, where it stands in the log. */
+export function placeStep(excerpt: Pick<Excerpt, 'place'>, step: Step): Step {
+  const placed = ({ start, end }: Span): Span => placeSpan(excerpt, start, end);
+  const places = isRecord(step) ? { places: step.places.map(placed) } : undefined;
+  return { ...step, span: placed(step.span), mark: placed(step.mark), ...places };
 }
 
 /**

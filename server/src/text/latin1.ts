@@ -3,13 +3,13 @@
 /** Memory for the characters of a text, a byte each: of those beyond Latin-1 the lower half. */
 export interface Latin1Memory {
   readonly bytes: Uint8Array;
-  /** Puts a text at the front, as much of it as there is room for. What stands behind it stays. */
-  write(text: string): void;
+  /** Puts a text where it shall begin, as much of it as there is room for. What stands beside it stays. */
+  write(text: string, at: number): void;
 }
 
 export function createLatin1Memory(length: number): Latin1Memory {
   const bytes = Buffer.alloc(length);
-  return { bytes, write: (text) => void bytes.write(text, 'latin1') };
+  return { bytes, write: (text, at) => void bytes.write(text, at, 'latin1') };
 }
 
 /** The string of these characters. Where all are Latin-1 it takes half of the memory. */

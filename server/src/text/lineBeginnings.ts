@@ -38,8 +38,8 @@ const kinds: readonly Kind[] = [
   // The bars of all containers stand below each other.
   { first: /[A-Za-z0-9]/, pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length },
   { first: /[A-Z]/, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
-  { first: /[-*\u2022]/, pattern: /[-*\u2022] /y, areAlike: same },
-  { first: /\d/, pattern: /\d{1,3}[.)] /y, areAlike: isNext },
+  { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same },
+  { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext },
   // Times begin with a number and a colon too.
   {
     first: /\d/,

@@ -20,14 +20,14 @@ interface Candidate {
   readonly literal: string;
   /** Where in it they stand. */
   readonly offset: number;
-  /** Where a character beside the four stands, from the first of them, and which it is. */
-  readonly beside: number;
-  readonly neighbour: number;
   readonly found: number[];
 }
 
 /** So much of a text is looked at at a time, which stays in the processor's cache: a multiple of four. */
 const blockLength = 32 * 1024;
+
+/** So much of the text above and below a block is there beside it, in bytes. */
+const margin = 4;
 
 /** With fewer, what is no literal meets one in the table more often; with more, the table of so many bits leaves the fastest cache. */
 const hashBits = 18;
@@ -38,14 +38,16 @@ const shift = 32 - hashBits;
 
 /**
  * Looks up each four characters of a text at once, in a table. Of a literal of seven characters or more, four stand side by side in the text
- * at a multiple of four, wherever it begins; and in most places one look at the table tells that no literal is there.
+ * at a multiple of four, wherever it begins; and in most places one look at the table tells that no literal is there. Where it does not, the
+ * two characters beside the four that are part of the literal are looked up with them.
  * @param literals Those that are shorter are left out.
  */
 export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
   // Characters beyond Latin-1 lose their upper half here: what looks like a literal is compared with the text itself.
-  const { bytes, write } = createLatin1Memory(blockLength);
-  const fours = new Int32Array(bytes.buffer, bytes.byteOffset, blockLength / 4);
+  const { bytes, write } = createLatin1Memory(margin + blockLength + margin);
+  const fours = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const table = new Int32Array(1 << (hashBits - 5));
+  const sixes = new Int32Array(table.length);
   const hits = new Int32Array(fours.length);
   const candidates = new Map<number, Candidate[]>();
   const all = [...new Set(literals)].filter(({ length }) => length >= shortestLiteral).map((literal) => ({ literal, found: [] as number[] }));
@@ -53,29 +55,40 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     const rarest = rarestStart(literal);
     // The last four come first, so that of two places with the same four the one above comes first.
     for (let offset = rarest + shortestLiteral - 4; offset >= rarest; offset--) {
-      write(literal.slice(offset, offset + 4));
+      write(literal.slice(offset, offset + 4), 0);
       const four = fours[0] as number;
-      const place = Math.imul(four, golden) >>> shift;
-      table[place >>> 5] = (table[place >>> 5] as number) | (1 << place);
-      candidates.set(four, [...(candidates.get(four) ?? []), { literal, offset, ...besideFour(literal, offset), found }]);
+      const six = hashOfLiteral(four, literal, offset);
+      mark(table, Math.imul(four, golden));
+      mark(sixes, six);
+      candidates.set(six, [...(candidates.get(six) ?? []), { literal, offset, found }]);
     }
   }
   const anywhere: number[] = [];
   const sift = (text: string): ReadonlyMap<string, readonly number[]> => {
     for (let start = 0; start < text.length; start += blockLength) {
       const end = Math.min(text.length, start + blockLength);
-      write(text.slice(start, end));
-      const count = noteHits(fours, (end - start) >> 2, table, hits);
+      // Above the first block of a text stands what was there before, as below the last one: no literal has room there.
+      write(text.slice(Math.max(0, start - margin), end + margin), start === 0 ? margin : 0);
+      const count = noteHits(fours, margin >> 2, (margin + end - start) >> 2, table, hits);
       for (let hit = 0; hit < count; hit++) {
         const index = hits[hit] as number;
-        const looked = candidates.get(fours[index] as number);
-        // Another four can have its place in the table.
-        if (looked) compare(text, start, 4 * index, bytes, looked, anywhere);
+        const at = 4 * index;
+        const four = fours[index] as number;
+        const last = bytes[at - 1] as number;
+        const next = bytes[at + 4] as number;
+        const place = start + at - margin;
+        // The places of the four in a literal, the last one first, as the literals then begin.
+        const above = hashAbove(four, bytes[at - 2] as number, last);
+        if (isMarked(sixes, above)) compare(text, place, candidates.get(above), anywhere);
+        const around = hashAround(four, last, next);
+        if (isMarked(sixes, around)) compare(text, place, candidates.get(around), anywhere);
+        const below = hashBelow(four, next, bytes[at + 5] as number);
+        if (isMarked(sixes, below)) compare(text, place, candidates.get(below), anywhere);
       }
     }
-    const places = new Map<string, readonly number[]>([[anyLiteral, anywhere.splice(0)]]);
-    for (const { literal, found } of all) if (found.length > 0) places.set(literal, found.splice(0));
-    return places;
+    const offsets = new Map<string, readonly number[]>([[anyLiteral, anywhere.splice(0)]]);
+    for (const { literal, found } of all) if (found.length > 0) offsets.set(literal, found.splice(0));
+    return offsets;
   };
   const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
   return { has: (literal) => names.has(literal), sift };
@@ -100,15 +113,16 @@ function countCommon(literal: string, start: number): number {
 }
 
 /** Words that logs of mail are full of where nothing failed, too. */
-const frequentWords = 'relay, smtp, mail , message, for , server , able , access, connect, outbound, certificate, delivery';
+const frequentWords =
+  'relay, smtp, mail , message, for , server , able , access, connect, outbound, certificate, delivery, ecipient, STARTTLS, RCPT TO:, MAIL , ailbox, Message, Connection, uthentic, returned, client, status';
 
 /**
  * Notes the indexes of those that the table has a one for, and gives their number. Four are looked up at a time, and asked about together, so that
  * the processor has little to guess: where the table has a zero, the next index takes the place of the one before.
  */
-function noteHits(fours: Int32Array, length: number, table: Int32Array, hits: Int32Array): number {
+function noteHits(fours: Int32Array, from: number, length: number, table: Int32Array, hits: Int32Array): number {
   let count = 0;
-  let index = 0;
+  let index = from;
   for (const end = length - 3; index < end; index += 4) {
     // Written out: a function that is called so often is not always put in place.
     let place = Math.imul(fours[index] as number, golden) >>> shift;
@@ -137,22 +151,46 @@ function noteHits(fours: Int32Array, length: number, table: Int32Array, hits: In
   return count;
 }
 
-/** The character behind a four of a literal, or, behind the last one, that before it. */
-function besideFour(literal: string, offset: number): Pick<Candidate, 'beside' | 'neighbour'> {
-  const beside = offset + 4 < literal.length ? 4 : -1;
-  // As a byte, which is the lower half of a character.
-  return { beside, neighbour: literal.charCodeAt(offset + beside) & 0xff };
+/** A four and two characters beside it: of the seven that are looked up, three more are there, below it, above it, or on both sides. */
+function hashOfLiteral(four: number, literal: string, offset: number): number {
+  const below = literal.length - offset - 4;
+  if (below >= 2) return hashBelow(four, literal.charCodeAt(offset + 4), literal.charCodeAt(offset + 5));
+  if (below === 1) return hashAround(four, literal.charCodeAt(offset - 1), literal.charCodeAt(offset + 4));
+  return hashAbove(four, literal.charCodeAt(offset - 2), literal.charCodeAt(offset - 1));
 }
 
-/**
- * @param at Where the four stands in the block, whose characters are the bytes: in most places one more of them tells that no literal is there.
- * Behind the end of a text stands what was there before, and there no literal has room.
- */
-function compare(text: string, block: number, at: number, bytes: Uint8Array, candidates: readonly Candidate[], anywhere: number[]): void {
-  for (const { literal, offset, beside, neighbour, found } of candidates) {
-    const near = at + beside;
-    if (near >= 0 && near < blockLength && bytes[near] !== neighbour) continue;
-    const start = block + at - offset;
+/** Of the characters beside a four the lower halves count, as in the bytes of a text. */
+function hashBelow(four: number, one: number, other: number): number {
+  return Math.imul(four ^ Math.imul(((one & 0xff) << 8) | (other & 0xff), spread), golden);
+}
+
+function hashAround(four: number, one: number, other: number): number {
+  return hashBelow(~four, one, other);
+}
+
+function hashAbove(four: number, one: number, other: number): number {
+  return hashBelow(-four, one, other);
+}
+
+/** Takes two bytes to all bits of a number. */
+const spread = 0x85ebca6b;
+
+function mark(table: Int32Array, hash: number): void {
+  const place = hash >>> shift;
+  table[place >>> 5] = (table[place >>> 5] as number) | (1 << place);
+}
+
+function isMarked(table: Int32Array, hash: number): boolean {
+  const place = hash >>> shift;
+  return (((table[place >>> 5] as number) >>> place) & 1) === 1;
+}
+
+/** @param at Where the four stands in the text. */
+function compare(text: string, at: number, candidates: readonly Candidate[] | undefined, anywhere: number[]): void {
+  // Another six can have its place in the table.
+  if (!candidates) return;
+  for (const { literal, offset, found } of candidates) {
+    const start = at - offset;
     if (start < 0 || !text.startsWith(literal, start)) continue;
     found.push(start);
     anywhere.push(start);

@@ -7,18 +7,14 @@ import { countBelow, inOrder } from './spans.ts';
 /** The offsets of a literal in the text that is read, or those of several, in order. */
 export type Occurrences = (literals: string | readonly string[]) => readonly number[];
 
-const nowhere: readonly number[] = [];
-
 /** Looks for what the sieve has when one of it is first asked for, and for any other literal by itself. */
 export function createOccurrences(text: string, sieve?: LiteralSearch): Occurrences {
   const known = new Map<string | readonly string[], readonly number[]>();
-  let isSifted = false;
+  let sifted: ReadonlyMap<string, readonly number[]> | undefined;
   const find = (literal: string): readonly number[] => {
-    if (!isSifted && sieve?.has(literal)) {
-      isSifted = true;
-      for (const [found, offsets] of sieve.sift(text)) known.set(found, offsets);
-    }
-    return known.get(literal) ?? (literal === anyLiteral || sieve?.has(literal) ? nowhere : findAll(text, literal));
+    if (!sieve?.has(literal)) return known.get(literal) ?? (literal === anyLiteral ? [] : findAll(text, literal));
+    sifted ??= sieve.sift(text);
+    return sifted.get(literal) ?? [];
   };
   return (literals) => {
     const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));

@@ -2,13 +2,14 @@
 
 import { carriageReturn, lineFeed } from '../../text/characters.ts';
 import { LineFeedText } from '../../text/lineFeeds.ts';
-import type { Occurrences } from '../../text/occurrences.ts';
+import { createOccurrences, type Occurrences } from '../../text/occurrences.ts';
 import type { Seam } from '../../text/seam.ts';
-import { inOrder } from '../../text/spans.ts';
+import { firstBehind, inOrder, stretchAt } from '../../text/spans.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { joinBounce } from './bounce.ts';
+import { embeddedMails, embeddedStarts, subjectLiteral } from './embeddedMails.ts';
 import { beginsAsMail, findMails, isMailbox, mayBeMail, readBounce } from './mail.ts';
 import { findPasted, findSigns, readPasted, signLiterals } from './pasted.ts';
 
@@ -17,9 +18,10 @@ export { bounceReasons } from './reasons.ts';
 export const ndr: LogFormat = {
   id: 'ndr',
   title: 'Bounce (NDR, DSN)',
-  literals: signLiterals,
+  literals: [...signLiterals, subjectLiteral],
   find: findBounces,
-  signs: (text, occurrences, beginnings) => inOrder([mailBeginnings(text, beginnings), findSigns(text, [{ start: 0, end: text.length }], occurrences)]),
+  signs: (text, occurrences, beginnings) =>
+    inOrder([mailBeginnings(text, beginnings), embeddedStarts(text, occurrences), findSigns(text, [{ start: 0, end: text.length }], occurrences)]),
   steps: readBounces,
   seam: mailboxSeam,
   isWhole: true,
@@ -60,24 +62,31 @@ const longestSender = 400;
 
 function findBounces(text: string, free: readonly Span[], occurrences: Occurrences): Span[] {
   const signs = findSigns(text, free, occurrences);
-  if (signs.length === 0 && !beginsAsMail(text)) return [];
+  if (signs.length === 0 && !beginsAsMail(text) && embeddedStarts(text, occurrences).length === 0) return [];
   const lines = new LineFeedText(text);
-  const mails = findMails(lines.text);
-  const found =
-    mails.length > 0
-      ? mails
-      : findPasted(
-          lines.text,
-          signs.map((sign) => lines.index(sign)),
-        );
-  return found.map((span) => placed(span, lines));
+  const { mails, isAll } = mailsIn(lines.text);
+  const others = isAll ? [] : signs.map((sign) => lines.index(sign)).filter((sign) => !stretchAt(mails, sign));
+  const found = [...mails, ...findPasted(lines.text, others).flatMap((span) => outside(mails, span))];
+  return found.sort((one, other) => one.start - other.start).map((span) => placed(span, lines));
+}
+
+/** A text that begins as a mail, or as a mailbox, has no other bounces than those that are mails. */
+function mailsIn(text: string): { readonly mails: readonly Span[]; readonly isAll: boolean } {
+  const mails = findMails(text);
+  return mails.length > 0 ? { mails, isAll: true } : { mails: embeddedMails(text, createOccurrences(text)), isAll: false };
+}
+
+/** What stands of a stretch before the first mail in it. */
+function outside(mails: readonly Span[], { start, end }: Span): Span[] {
+  const mail = mails[firstBehind(mails, start)];
+  if (!mail || mail.start >= end) return [{ start, end }];
+  return mail.start > start ? [{ start, end: mail.start }] : [];
 }
 
 function readBounces(text: string, stretches: readonly Span[]): LogRecord[] {
   if (stretches.length === 0) return [];
   const lines = new LineFeedText(text);
-  // Only where the text begins as a mail are its bounces mails.
-  const mails = new Set(findMails(lines.text).map(({ start }) => start));
+  const mails = new Set(mailsIn(lines.text).mails.map(({ start }) => start));
   const records = stretches.flatMap(({ start, end }) => {
     const span = { start: lines.index(start), end: lines.index(end) };
     return joinBounce(mails.has(span.start) ? readBounce(lines.text, span) : readPasted(lines.text, span));

@@ -69,7 +69,7 @@ const isFromSystem = (mail: MailPart): boolean =>
   /mailer-?daemon|post_?master|mail deliver|system administrator|microsoft outlook|microsoftexchange[0-9a-f]{8}/i.test(fieldOf(mail, 'from'));
 
 /** Sure enough that a sentence without codes states a failure: no answer about a holiday, no letter from a postmaster. */
-function isSurelyBounce(mail: MailPart): boolean {
+export function isSurelyBounce(mail: MailPart): boolean {
   const parts = leaves(mail);
   if (/report-type\s*=\s*"?delivery-status/i.test(fieldOf(mail, 'content-type')) || fieldOf(mail, 'x-failed-recipients') || parts.some(isReport)) return true;
   const isAutomatic = /^<(?:MAILER-DAEMON[^<>]*)?>$/i.test(fieldOf(mail, 'return-path')) || /^auto-(?:replied|generated)/i.test(fieldOf(mail, 'auto-submitted'));

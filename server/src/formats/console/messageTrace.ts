@@ -10,12 +10,22 @@ import type { Captures, LogRecord, When } from '../../values.ts';
 import { TrackingFailures } from '../exchange/trackingEvent.ts';
 import type { LogFormat } from '../logFormat.ts';
 import type { OutputObject } from '../shapes/object.ts';
-import { findOutput, type OutputKind, outputSeam, readOutput } from '../shapes/objects.ts';
+import { behindAnything, findOutput, type OutputKind, outputSeam, readOutput } from '../shapes/objects.ts';
 import { isTrace, readTrackingObject } from './trackingOutput.ts';
 
 /** A summary has no response, but it is claimed all the same: its subjects are what users wrote. */
 const traceKind: OutputKind = {
-  anchors: ['RecipientAddress', 'Recipient Address', 'Recipient address', 'recipientAddress', 'recipient_address', 'recipient_status', 'MessageTraceId', 'Detail', 'description'],
+  anchors: [
+    'RecipientAddress',
+    'Recipient Address',
+    'Recipient address',
+    'recipientAddress',
+    'recipient_address',
+    'recipient_status',
+    'MessageTraceId',
+    'description',
+    ...behindAnything('Detail'),
+  ],
   isKind: (has) =>
     has('messagetraceid') ||
     (isTrace(has) && (has('senderaddress') || has('recipientaddress'))) ||

@@ -12,7 +12,10 @@ import { splitRow } from '../shapes/csvRow.ts';
 import { type Columns, type GuessColumns, isRow, type Row, RowCursor } from './fieldsRow.ts';
 
 const fieldsLabel = '#Fields:';
-/** What is looked for first: no longer than a literal may be that is found by its first character alone. */
+/**
+ * What is looked for first, by itself: a log that is such from end to end is known by it before all literals are looked for together. No longer than
+ * a literal may be that is found by its first character alone.
+ */
 const fieldsBeginning = fieldsLabel.slice(0, 6);
 
 /**

@@ -1,9 +1,8 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export or a container's log: each is read as if it stood by itself. */
 
 import { bareLines } from '../../text/bareLines.ts';
-import { composeExcerpts, type Excerpt } from '../../text/excerpt.ts';
+import { type Excerpt, placeSpan, placeStep } from '../../text/excerpt.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
-import { placeIn, placeStep } from '../../text/placing.ts';
 import type { Block, Span, Step } from '../../values.ts';
 import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
@@ -52,14 +51,14 @@ export function escapedText(reader: Reader): LogFormat {
     steps(text, strings, { what }) {
       const steps: Step[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(placeStep(step, excerpt));
+        for (const step of reader.steps(excerpt.text, formats, what, occurrences)) steps.push(placeStep(excerpt, step));
       });
       return steps;
     },
     blocks(text, strings) {
       const blocks: Block[] = [];
       eachSpeaking(text, strings, (excerpt, formats, occurrences) => {
-        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: placeIn(excerpt, block.span) });
+        for (const block of reader.blocks(excerpt.text, formats, occurrences)) blocks.push({ ...block, span: placeSpan(excerpt, block.span.start, block.span.end) });
       });
       return blocks;
     },
@@ -74,9 +73,10 @@ export function escapedText(reader: Reader): LogFormat {
   const eachSpeaking = (text: string, strings: readonly Span[], read: (excerpt: Excerpt, formats: readonly LogFormat[], occurrences: Occurrences) => void): void => {
     const search = new StringSearch(text, reader, (start, end, formats, occurrences) => {
       const string = unescaped(text, { start, end });
-      const { text: plain, bare, occurrences: own } = bareLines(string.text, (other) => reader.occurrences(other));
-      if (bare) read(composeExcerpts(string, bare), reader.formats(), own);
-      else read(string, mayHoldStrings(plain) ? withStrings(formats) : formats, occurrences);
+      // Behind what stands before its lines any form may stand.
+      const { bare } = bareLines(string.text, (other) => reader.occurrences(other));
+      if (bare) read(string, reader.formats(), reader.occurrences(string.text));
+      else read(string, mayHoldStrings(string.text) ? withStrings(formats) : formats, occurrences);
     });
     for (const string of strings) if (string instanceof Speaking) search.add(string.start, string.end);
     search.end();

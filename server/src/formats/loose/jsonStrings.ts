@@ -1,6 +1,6 @@
 /** Finds strings of several lines in JSON: texts that a ticket's export or a container's log keeps in one line. */
 
-import { blank, colon, doubleQuote, isLetter } from '../../text/characters.ts';
+import { backslash, blank, colon, doubleQuote, isLetter } from '../../text/characters.ts';
 import { LineAround } from '../../text/lineAround.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
@@ -94,7 +94,7 @@ function valueStart(text: string, quote: number): number {
 const opening = /"[^\S\n]{0,8}:[^\S\n]{0,8}"/y;
 const brace = 0x7b;
 const bracket = 0x5b;
-const backslash = 0x5c;
+
 const letterN = 0x6e;
 /** The first one beyond ASCII. */
 const firstOtherBlank = 0xa0;

@@ -14,10 +14,15 @@ import { isProperty, listObject, readList, readListAround } from './propertyList
 
 /** The objects that a format is about. */
 export interface OutputKind {
-  /** Names as they are written: an object of this kind has one of them at least. */
+  /** Names as they are written, or with the character before them: an object of this kind has one of them at least. */
   readonly anchors: readonly string[];
   /** Whether an object with these properties is one; names as `plainName` gives them. */
   isKind(has: (name: string) => boolean): boolean;
+}
+
+/** A name that is too short to be looked for with all others (`text/literals.ts`), behind each character that commands write before a name. */
+export function behindAnything(name: string): string[] {
+  return [...' \t\n",|*\'>;'].map((before) => `${before}${name}`);
 }
 
 /**
@@ -27,17 +32,27 @@ export interface OutputKind {
 export function findOutput(text: string, free: readonly Span[], kind: OutputKind, occurrences: Occurrences): Span[] {
   const stretches: Span[] = [];
   let from = 0;
-  for (const start of occurrences(kind.anchors)) {
-    const gap = start < from ? undefined : stretchAt(free, start);
+  for (const anchor of anchorsIn(text, kind, occurrences)) {
+    const gap = anchor.start < from ? undefined : stretchAt(free, anchor.start);
     if (!gap) continue;
-    const name = kind.anchors.find((anchor) => text.startsWith(anchor, start)) as string;
-    const anchor = { start, end: start + name.length };
     const { stretch, end } = readAround(text, anchor, { start: Math.max(from, gap.start), end: gap.end }, kind);
     if (stretch && stretch.end > stretch.start) stretches.push(stretch);
     from = Math.max(end, anchor.end);
   }
   return stretches;
 }
+
+function anchorsIn(text: string, { anchors }: OutputKind, occurrences: Occurrences): Span[] {
+  const spans = occurrences(anchors).map((at) => {
+    const anchor = anchors.find((name) => text.startsWith(name, at)) as string;
+    return { start: at + Number(!isNameStart(anchor)), end: at + anchor.length };
+  });
+  // Before the name that a text begins with stands nothing.
+  const first = anchors.find((anchor) => anchor.startsWith('\n') && text.startsWith(anchor.slice(1)));
+  return first ? [{ start: 0, end: first.length - 1 }, ...spans] : spans;
+}
+
+const isNameStart = (name: string): boolean => /^\w/.test(name);
 
 /** Calls `read` for each object of the kind in stretches that `findOutput` gave. */
 export function readOutput(text: string, stretches: readonly Span[], kind: OutputKind, read: (object: OutputObject) => void): void {

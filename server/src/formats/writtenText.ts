@@ -1,0 +1,108 @@
+/** A text as it was written, read in its clean form, and without what stands before its lines: all that is asked and told of it are places in what was written. */
+
+import { type BareLines, bareLines } from '../text/bareLines.ts';
+import { type CleanText, cleaned } from '../text/cleanText.ts';
+import { placeSpan, placeStep } from '../text/excerpt.ts';
+import { withLinesOfReturns } from '../text/lineEnds.ts';
+import { lineStart } from '../text/lines.ts';
+import type { Occurrences } from '../text/occurrences.ts';
+import type { Seam } from '../text/seam.ts';
+import type { Block, Step } from '../values.ts';
+import { findSeam, forcedSeam, type Limits, seamAt } from './cutting.ts';
+import type { LogFormat, Wanted } from './logFormat.ts';
+import { blocksOf, type SharedText, shareAmong, stepsOf } from './sharedText.ts';
+import type { Claim } from './sharing.ts';
+
+export class WrittenText {
+  /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
+  readonly isOfReturns: boolean;
+  /** The offsets of all line feeds. */
+  readonly newlines: readonly number[];
+  private readonly written: string;
+  private readonly formats: readonly LogFormat[];
+  private readonly clean: CleanText | undefined;
+  private readonly lines: BareLines;
+  private readonly shared: SharedText;
+
+  constructor(written: string, formats: readonly LogFormat[], findOccurrences: (text: string) => Occurrences) {
+    const text = withLinesOfReturns(written);
+    const occurrences = findOccurrences(text);
+    const lineFeeds = occurrences('\n');
+    this.isOfReturns = text !== written;
+    this.newlines = this.isOfReturns ? [] : lineFeeds;
+    this.written = text;
+    this.formats = formats;
+    this.clean = cleaned(text, lineFeeds);
+    this.lines = bareLines(this.clean?.text ?? text, (read) => (read === text ? occurrences : findOccurrences(read)));
+    this.shared = shareAmong(this.lines.text, formats, this.lines.occurrences);
+  }
+
+  /** The stretches of the formats, in the text as they read it. */
+  get claims(): readonly Claim[] {
+    return this.shared.claims;
+  }
+
+  /** The steps with a mark that begins below an offset, and up to another one. */
+  steps({ what, from }: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
+    const steps = stepsOf(this.shared, { what, from: this.index(from) }, this.index(end));
+    return this.isAsRead ? steps : steps.map((step) => placeStep(this, step));
+  }
+
+  blocks(): Block[] {
+    const blocks = blocksOf(this.shared);
+    return this.isAsRead ? blocks : blocks.map((block) => ({ ...block, span: placeSpan(this, block.span.start, block.span.end) }));
+  }
+
+  /** As `findSeam` gives it. */
+  findSeam(limits: Limits): Seam | undefined {
+    const { text, claims, occurrences } = this.shared;
+    const seam = findSeam(text, claims, this.formats, this.limitsInText(limits), occurrences);
+    return seam && this.placeSeam(seam);
+  }
+
+  forcedSeam(limits: Limits): Seam {
+    return this.placeSeam(forcedSeam(this.shared.text, this.limitsInText(limits)));
+  }
+
+  seamAt(at: number): Seam | undefined {
+    const { text, claims, occurrences } = this.shared;
+    const seam = seamAt(text, claims, this.formats, this.index(at), occurrences);
+    return seam && this.placeSeam(seam);
+  }
+
+  /** Where a character of the text that is read stands in what was written. */
+  place(index: number): number {
+    const clean = this.lines.bare?.place(index) ?? index;
+    return this.clean?.place(clean) ?? clean;
+  }
+
+  private index(place: number): number {
+    const clean = this.clean?.index(place) ?? place;
+    return this.lines.bare?.indexOf(clean) ?? clean;
+  }
+
+  private get isAsRead(): boolean {
+    return !this.clean && !this.lines.bare;
+  }
+
+  private limitsInText({ from, below }: Limits): Limits {
+    if (this.isAsRead) return { from, below };
+    return { from: this.index(from), below: this.shared.text.length - this.index(Math.max(0, this.written.length - below)) };
+  }
+
+  private placeSeam(seam: Seam): Seam {
+    const { bare, text } = this.lines;
+    const at = bare?.lineStart(seam.at) ?? seam.at;
+    // Whether a line is quoted can depend on the line above it.
+    const context = bare?.lineStart(lineStart(text, Math.max(0, seam.context - 1))) ?? seam.context;
+    const preamble = `${seam.preamble}${this.lines.tell(at, context)}`;
+    return { at: this.placeLine(at), preamble: this.isOfReturns ? preamble.replaceAll('\n', '\r') : preamble, context: this.placeLine(context) };
+  }
+
+  /** A seam stands where a line of the clean text begins, and so does what is to be seen above it; what is cut from the line's beginning belongs to it. */
+  private placeLine(at: number): number {
+    const { clean, written } = this;
+    if (!clean) return at;
+    return at >= clean.text.length ? written.length : lineStart(written, clean.place(at));
+  }
+}
