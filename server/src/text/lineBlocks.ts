@@ -144,7 +144,7 @@ function lastAbove(text: string, start: number): number {
 export function tellBeginning(text: string, blocks: readonly LineBlock[], at: number, context: number, depth: number): string {
   const sign = String.fromCharCode(carrier).repeat(depth + 1);
   const block = blocks.find(({ start, end }) => start <= at && at < end);
-  if (block && !block.isTold) return `${sign}${block.beginning.kind + 1}${block.beginning.indentation}\n`;
+  if (block && !block.isTold) return `${sign}${block.beginning.kind + 1}${block.beginning.indentation}${String.fromCharCode(carrier)}\n`;
   return beginningAt(text, context, 'empty line') ? `${sign}\n` : '';
 }
 
@@ -153,4 +153,5 @@ function toldBeginning(line: string): LineBeginning | null {
   return kind ? { kind: Number(kind) - 1, indentation } : null;
 }
 
-const carried = /^\x1e(\d{0,2})([ \t]*)\n$/;
+/** With a sign at its end too, since blanks at the end of a line are taken away. */
+const carried = /^\x1e(?:(\d{1,2})([ \t]*)\x1e)?\n$/;
