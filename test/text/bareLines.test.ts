@@ -16,6 +16,7 @@ suite('a text is read without', () => {
   const taken: Readonly<Record<string, readonly [written: string, text: string]>> = {
     'marks of quotation': ['> a status=b\n>\n> > c\n', 'a status=b\n\nc\n'],
     'marks without a blank, where several lines have them': ['>a\n>b\n', 'a\nb\n'],
+    'marks below other text': ['A word.\n> status=a\n', 'A word.\nstatus=a\n'],
     'an indentation, but for what is indented further': ['    status=a\n\n      b\n', 'status=a\n\n  b\n'],
     'an indentation below other text': ['A word.\n\n\tstatus=a\n\tb\n', 'A word.\n\nstatus=a\nb\n'],
     'names of files': ['mail.log:status=a\nmail.log:b\n', 'status=a\nb\n'],
