@@ -8,7 +8,7 @@ import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayAnno
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
-import { countBelow } from './spans.ts';
+import { countBelow, inOrder } from './spans.ts';
 
 /** A text as far as what stands before its lines has been taken away. */
 interface Reading {
@@ -38,16 +38,20 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   const asWritten = find(written);
   const newlines = asWritten('\n');
   let reading: Reading = { text: written, bare: undefined, occurrences: asWritten };
-  const takeAway = (beginnings: Beginnings): boolean => {
+  const takeAway = (beginnings: Beginnings, isJoined = false): boolean => {
     if (beginnings.lines.length === 0) return false;
     const bare = new BareText(reading.bare ?? written, beginnings);
-    reading = { text: bare.text, bare, occurrences: find(bare.text) };
+    reading = { text: bare.text, bare, occurrences: isJoined ? find(bare.text) : movedOccurrences(reading.occurrences, bare, find(bare.text)) };
     return true;
   };
   const join = (): void => {
     const { text, bare, occurrences } = reading;
     // Something stands before the line below too, or before neither.
-    if (!isOfLines) takeAway(findBroken(text, occurrences('\n'), (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1));
+    if (!isOfLines)
+      takeAway(
+        findBroken(text, occurrences('\n'), (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1),
+        true,
+      );
   };
   join();
   const seen = glance(reading.text, reading.occurrences('\n'));
@@ -59,7 +63,7 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   while (layers.length < mostLayers) {
     const layer = new Layer(reading, hasBlocks, isOfLines, around);
     layers.push(layer);
-    if (!hasBlocks || !maySpeak(reading) || !takeAway(speakingLines(reading, layer.blocks()))) break;
+    if (!hasBlocks || !takeAway(speakingLines(reading, layer.blocks()))) break;
     around = reading.bare;
     join();
     if (takeAway(findQuoted(reading.text, isOfLines))) join();
@@ -103,11 +107,28 @@ function glance(text: string, newlines: readonly number[]): { readonly isQuoted:
   return { isQuoted, isApart };
 }
 
-/** Whether anything stands in a text that a form begins with; a log of Exim has nothing of it where a message could not be routed. */
-function maySpeak({ text, occurrences }: Reading): boolean {
-  return occurrences(anyLiteral).length > 0 || text.includes(bounced);
+/**
+ * The occurrences in a text that was made from another one by taking away what stands before lines: no literal reaches over a line end, so each
+ * that is left stood there before.
+ */
+function movedOccurrences(above: Occurrences, bare: BareText, own: Occurrences): Occurrences {
+  const known = new Map<string | readonly string[], readonly number[]>();
+  const find = (literal: string): readonly number[] => {
+    if (literal !== anyLiteral && literal.length < shortestMoved) return own(literal);
+    const found = above(literal);
+    return found.length === 0 ? found : found.map((at) => bare.moved(at)).filter((at) => bare.text.startsWith(literal, at));
+  };
+  return (literals) => {
+    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
+    known.set(literals, offsets);
+    return offsets;
+  };
 }
 
+/** Those are looked for one by one anyway; a line end may have been put in. */
+const shortestMoved = 7;
+
+/** A log of Exim has nothing that a form begins with where a message could not be routed. */
 function isOfExim(text: string, { first, start, end }: LineBlock): boolean {
   return isDigit(text.charCodeAt(first)) && text.slice(start, end).includes(bounced);
 }

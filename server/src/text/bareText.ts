@@ -63,7 +63,11 @@ export class BareText implements Excerpt {
 
   /** Where an offset of the written text stands here: what stands before a line, at the beginning of the line. */
   indexOf(place: number): number {
-    const above = this.written?.indexOf(place) ?? place;
+    return this.moved(this.written?.indexOf(place) ?? place);
+  }
+
+  /** The same of an offset of the text that this was made from. */
+  moved(above: number): number {
     const index = countBelow(this.lines, above + 1) - 1;
     const start = this.starts[index];
     return start === undefined ? above : start + Math.max(0, above - (this.behind[index] as number));
