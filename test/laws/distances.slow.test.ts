@@ -199,7 +199,7 @@ test('rows below other text are those of the log where they have as many columns
 
 test('the columns of a log of IIS are those of its own header, wherever the log is cut and whatever looks like a header', () => {
   const fields = '#Fields: date time c-ip cs-username s-sitename s-computername s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status\n';
-  const others = ['> #Fields: date time cs-method sc-status\n', '#Fields: date time s-event\n', ' #Fields: c-ip cs-method\n'];
+  const others = ['- #Fields: date time cs-method sc-status\n', '#Fields: date time s-event\n', ' #Fields: c-ip cs-method\n'];
   const row = (index: number): string =>
     `2026-01-15 08:00:00 203.0.113.25 app01 SMTPSVC1 RELAY01 192.0.2.10 0 RCPT - +TO:<user${index}@fabrikam.com> 550\n${index % 60 === 30 ? others[(index / 30) % 3] : ''}`;
   const { forms, parts } = formsOf(`${fields}${rows(3_000, row)}\n${'A line of a ticket.\n'.repeat(4_000)}`);

@@ -1,8 +1,9 @@
 /** The formats in their order, and the way from a text to its records: each stretch is read by the first format that claims it. */
 
+import { bareLines } from '../text/bareLines.ts';
 import { carriageReturn } from '../text/characters.ts';
 import { cleaned } from '../text/cleanText.ts';
-import { placeStep } from '../text/excerpt.ts';
+import { placeSpan, placeStep } from '../text/excerpt.ts';
 import { lazy } from '../text/lazy.ts';
 import { lineStart } from '../text/lines.ts';
 import { createLiteralSearch } from '../text/literals.ts';
@@ -87,8 +88,8 @@ export function readEachLine(written: string, tell: (line: number, records: LogR
     });
 }
 
-function readEachCleanLine(text: string, tell: (line: number, records: LogRecord[], start: number) => void): void {
-  const occurrences = findOccurrences(text);
+function readEachCleanLine(clean: string, tell: (line: number, records: LogRecord[], start: number) => void): void {
+  const { text, bare, occurrences } = bareLines(clean, findOccurrences, true);
   const ends = occurrences('\n');
   const starts = [0, ...ends.slice(0, -1).map((end) => end + 1)];
   const returns = occurrences('\r');
@@ -109,11 +110,12 @@ function readEachCleanLine(text: string, tell: (line: number, records: LogRecord
     const start = starts[index] as number;
     const newline = ends[index] as number;
     const end = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
-    const line = text.slice(start, end);
-    // What looks like several lines to a form is read with all of them.
-    const isSeveral = line.includes('\r') || mayHoldStrings(line);
+    const first = bare?.lineStart(start) ?? start;
+    const line = bare ? clean.slice(first, bare.place(end)) : text.slice(start, end);
+    // What looks like several lines to a form is read with all of them, and so is one that something stands before.
+    const isSeveral = line.length > end - start || line.includes('\r') || mayHoldStrings(line);
     const records = isSeveral ? readRecords(line) : readClaims(shareAmong(line, speaking.get(index) as LogFormat[], occurrencesWithin(occurrences, { start, end })), 0);
-    if (records.length > 0) tell(index, records, start);
+    if (records.length > 0) tell(index, records, first);
   }
 }
 
@@ -212,11 +214,12 @@ export function readBlocks(text: string): Block[] {
 }
 
 /** The cell that an offset of a row stands in; undefined where no form names its columns. */
-export function cellOf(row: string, offset: number, above: () => string): Cell | undefined {
-  const once = lazy(above);
+export function cellOf(written: string, offset: number, above: () => string): Cell | undefined {
+  const { text: row, bare } = bareLines(written, findOccurrences);
+  const once = lazy(() => bareLines(above(), findOccurrences).text);
   for (const { cell } of formats) {
-    const found = cell?.(row, offset, once);
-    if (found) return found;
+    const found = cell?.(row, bare?.indexOf(offset) ?? offset, once);
+    if (found) return bare ? { ...found, span: placeSpan(bare, found.span.start, found.span.end) } : found;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
-/** A text as it was written, read in its clean form: all that is asked and told of it are places in what was written. */
+/** A text as it was written, read in its clean form, and without what stands before its lines: all that is asked and told of it are places in what was written. */
 
+import { type BareLines, bareLines } from '../text/bareLines.ts';
 import { type CleanText, cleaned } from '../text/cleanText.ts';
 import { placeSpan, placeStep } from '../text/excerpt.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
@@ -20,6 +21,7 @@ export class WrittenText {
   private readonly written: string;
   private readonly formats: readonly LogFormat[];
   private readonly clean: CleanText | undefined;
+  private readonly lines: BareLines;
   private readonly shared: SharedText;
 
   constructor(written: string, formats: readonly LogFormat[], findOccurrences: (text: string) => Occurrences) {
@@ -31,25 +33,24 @@ export class WrittenText {
     this.written = text;
     this.formats = formats;
     this.clean = cleaned(text, lineFeeds);
-    this.shared = this.clean ? shareAmong(this.clean.text, formats, findOccurrences(this.clean.text)) : shareAmong(text, formats, occurrences);
+    this.lines = bareLines(this.clean?.text ?? text, (read) => (read === text ? occurrences : findOccurrences(read)));
+    this.shared = shareAmong(this.lines.text, formats, this.lines.occurrences);
   }
 
-  /** The stretches of the formats, in the clean text. */
+  /** The stretches of the formats, in the text as they read it. */
   get claims(): readonly Claim[] {
     return this.shared.claims;
   }
 
   /** The steps with a mark that begins below an offset, and up to another one. */
   steps({ what, from }: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
-    const { clean, shared } = this;
-    if (!clean) return stepsOf(shared, { what, from }, end);
-    return stepsOf(shared, { what, from: clean.index(from) }, clean.index(end)).map((step) => placeStep(clean, step));
+    const steps = stepsOf(this.shared, { what, from: this.index(from) }, this.index(end));
+    return this.isAsRead ? steps : steps.map((step) => placeStep(this, step));
   }
 
   blocks(): Block[] {
-    const { clean, shared } = this;
-    const blocks = blocksOf(shared);
-    return clean ? blocks.map((block) => ({ ...block, span: placeSpan(clean, block.span.start, block.span.end) })) : blocks;
+    const blocks = blocksOf(this.shared);
+    return this.isAsRead ? blocks : blocks.map((block) => ({ ...block, span: placeSpan(this, block.span.start, block.span.end) }));
   }
 
   /** As `findSeam` gives it. */
@@ -65,20 +66,40 @@ export class WrittenText {
 
   seamAt(at: number): Seam | undefined {
     const { text, claims, occurrences } = this.shared;
-    const seam = seamAt(text, claims, this.formats, this.clean?.index(at) ?? at, occurrences);
+    const seam = seamAt(text, claims, this.formats, this.index(at), occurrences);
     return seam && this.placeSeam(seam);
   }
 
-  private limitsInText({ from, below }: Limits): Limits {
-    const { clean, written, shared } = this;
-    return clean ? { from: clean.index(from), below: shared.text.length - clean.index(Math.max(0, written.length - below)) } : { from, below };
+  /** Where a character of the text that is read stands in what was written. */
+  place(index: number): number {
+    const clean = this.lines.bare?.place(index) ?? index;
+    return this.clean?.place(clean) ?? clean;
   }
 
-  private placeSeam({ at, preamble, context }: Seam): Seam {
+  private index(place: number): number {
+    const clean = this.clean?.index(place) ?? place;
+    return this.lines.bare?.indexOf(clean) ?? clean;
+  }
+
+  private get isAsRead(): boolean {
+    return !this.clean && !this.lines.bare;
+  }
+
+  private limitsInText({ from, below }: Limits): Limits {
+    if (this.isAsRead) return { from, below };
+    return { from: this.index(from), below: this.shared.text.length - this.index(Math.max(0, this.written.length - below)) };
+  }
+
+  private placeSeam(seam: Seam): Seam {
+    const { bare, text } = this.lines;
+    const at = bare?.lineStart(seam.at) ?? seam.at;
+    // Whether a line is quoted can depend on the line above it.
+    const context = bare?.lineStart(lineStart(text, Math.max(0, seam.context - 1))) ?? seam.context;
+    const preamble = `${seam.preamble}${this.lines.tell(at, context)}`;
     return { at: this.placeLine(at), preamble: this.isOfReturns ? preamble.replaceAll('\n', '\r') : preamble, context: this.placeLine(context) };
   }
 
-  /** A seam stands where a line begins, and so does what is to be seen above it; what is cut from the line's beginning belongs to it. */
+  /** A seam stands where a line of the clean text begins, and so does what is to be seen above it; what is cut from the line's beginning belongs to it. */
   private placeLine(at: number): number {
     const { clean, written } = this;
     if (!clean) return at;

@@ -5,9 +5,12 @@ import { createLatin1Memory } from './latin1.ts';
 /** The literals that are looked for together. */
 export interface LiteralSearch {
   has(literal: string): boolean;
-  /** The offsets of each literal that stands in a text, in order. */
+  /** The offsets of each literal that stands in a text, in order, and those of any of them, nearly in order. */
   sift(text: string): ReadonlyMap<string, readonly number[]>;
 }
+
+/** Asked for as a literal: where any of those stands that are looked for together, nearly in order. */
+export const anyLiteral = '';
 
 /** Shorter literals could slip through. */
 const shortestLiteral = 7;
@@ -60,6 +63,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
       candidates.set(six, [...(candidates.get(six) ?? []), { literal, offset, found }]);
     }
   }
+  const anywhere: number[] = [];
   const sift = (text: string): ReadonlyMap<string, readonly number[]> => {
     for (let start = 0; start < text.length; start += blockLength) {
       const end = Math.min(text.length, start + blockLength);
@@ -75,18 +79,18 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
         const place = start + at - margin;
         // The places of the four in a literal, the last one first, as the literals then begin.
         const above = hashAbove(four, bytes[at - 2] as number, last);
-        if (isMarked(sixes, above)) compare(text, place, candidates.get(above));
+        if (isMarked(sixes, above)) compare(text, place, candidates.get(above), anywhere);
         const around = hashAround(four, last, next);
-        if (isMarked(sixes, around)) compare(text, place, candidates.get(around));
+        if (isMarked(sixes, around)) compare(text, place, candidates.get(around), anywhere);
         const below = hashBelow(four, next, bytes[at + 5] as number);
-        if (isMarked(sixes, below)) compare(text, place, candidates.get(below));
+        if (isMarked(sixes, below)) compare(text, place, candidates.get(below), anywhere);
       }
     }
-    const offsets = new Map<string, readonly number[]>();
+    const offsets = new Map<string, readonly number[]>([[anyLiteral, anywhere.splice(0)]]);
     for (const { literal, found } of all) if (found.length > 0) offsets.set(literal, found.splice(0));
     return offsets;
   };
-  const names = new Set(all.map(({ literal }) => literal));
+  const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
   return { has: (literal) => names.has(literal), sift };
 }
 
@@ -182,11 +186,13 @@ function isMarked(table: Int32Array, hash: number): boolean {
 }
 
 /** @param at Where the four stands in the text. */
-function compare(text: string, at: number, candidates: readonly Candidate[] | undefined): void {
+function compare(text: string, at: number, candidates: readonly Candidate[] | undefined, anywhere: number[]): void {
   // Another six can have its place in the table.
   if (!candidates) return;
   for (const { literal, offset, found } of candidates) {
     const start = at - offset;
-    if (start >= 0 && text.startsWith(literal, start)) found.push(start);
+    if (start < 0 || !text.startsWith(literal, start)) continue;
+    found.push(start);
+    anywhere.push(start);
   }
 }

@@ -1,7 +1,7 @@
 /** Where literals stand in a text: what several formats begin with is looked for once. */
 
 import type { Span } from '../values.ts';
-import type { LiteralSearch } from './literals.ts';
+import { anyLiteral, type LiteralSearch } from './literals.ts';
 import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
@@ -12,7 +12,7 @@ export function createOccurrences(text: string, sieve?: LiteralSearch): Occurren
   const known = new Map<string | readonly string[], readonly number[]>();
   let sifted: ReadonlyMap<string, readonly number[]> | undefined;
   const find = (literal: string): readonly number[] => {
-    if (!sieve?.has(literal)) return known.get(literal) ?? findAll(text, literal);
+    if (!sieve?.has(literal)) return known.get(literal) ?? (literal === anyLiteral ? [] : findAll(text, literal));
     sifted ??= sieve.sift(text);
     return sifted.get(literal) ?? [];
   };

@@ -1,11 +1,12 @@
 /** Texts of several lines that stand in a JSON string, as in a ticket's export or a container's log: each is read as if it stood by itself. */
 
+import { bareLines } from '../../text/bareLines.ts';
 import { type Excerpt, placeSpan, placeStep } from '../../text/excerpt.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import type { Block, Span, Step } from '../../values.ts';
 import { type LogFormat, signsOf, type Wanted } from '../logFormat.ts';
 import { unescaped } from '../shapes/jsonObjects.ts';
-import { isReplyInJson } from './jsonReplies.ts';
+import { isReplyInJson, isStackOfMessage } from './jsonReplies.ts';
 import { findLinesInStrings, mayHoldStrings } from './jsonStrings.ts';
 import { StringSearch } from './stringSearch.ts';
 
@@ -30,7 +31,7 @@ export function escapedText(reader: Reader): LogFormat {
       const search = new StringSearch(text, reader, (start, end) => void speaking.push(new Speaking(start, end)));
       findLinesInStrings(text, free, occurrences, (start, end) => {
         // The objects of sending services name beside a reply whom it is about.
-        if (isReplyInJson(text, start)) return;
+        if (isReplyInJson(text, start) || isStackOfMessage(text, start)) return;
         bounds.push(start, end);
         search.add(start, end);
       });
@@ -42,7 +43,7 @@ export function escapedText(reader: Reader): LogFormat {
       const starts: number[] = [];
       const search = new StringSearch(text, reader, (start) => void starts.push(start));
       findLinesInStrings(text, [{ start: 0, end: text.length }], occurrences, (start, end) => {
-        if (!isReplyInJson(text, start)) search.add(start, end);
+        if (!isReplyInJson(text, start) && !isStackOfMessage(text, start)) search.add(start, end);
       });
       search.end();
       return starts;
@@ -71,8 +72,11 @@ export function escapedText(reader: Reader): LogFormat {
   const formatsBelow = (): readonly LogFormat[] => reader.formats().slice(reader.formats().indexOf(format) + 1);
   const eachSpeaking = (text: string, strings: readonly Span[], read: (excerpt: Excerpt, formats: readonly LogFormat[], occurrences: Occurrences) => void): void => {
     const search = new StringSearch(text, reader, (start, end, formats, occurrences) => {
-      const excerpt = unescaped(text, { start, end });
-      read(excerpt, mayHoldStrings(excerpt.text) ? withStrings(formats) : formats, occurrences);
+      const string = unescaped(text, { start, end });
+      // Behind what stands before its lines any form may stand.
+      const { bare } = bareLines(string.text, (other) => reader.occurrences(other));
+      if (bare) read(string, reader.formats(), reader.occurrences(string.text));
+      else read(string, mayHoldStrings(string.text) ? withStrings(formats) : formats, occurrences);
     });
     for (const string of strings) if (string instanceof Speaking) search.add(string.start, string.end);
     search.end();

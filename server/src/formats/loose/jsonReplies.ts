@@ -106,6 +106,15 @@ export function isReplyInJson(text: string, start: number): boolean {
   return name !== null && propertyLiterals.some((literal) => name[0].startsWith(literal)) && replyInJson(text, start - name[0].length) !== undefined;
 }
 
+/** Whether the string that begins at an offset is the stack of an error whose message is another property: there it is told, and the stack repeats it. */
+export function isStackOfMessage(text: string, start: number): boolean {
+  if (!/"stack"\s{0,8}:\s{0,8}"$/.test(text.slice(Math.max(0, start - 24), start))) return false;
+  const message = objectsAround(text, start)[0]?.properties.get('message');
+  if (!message?.isString || message.end === message.start) return false;
+  const first = text.slice(start, start + longestValue).split('\\n', 1)[0] as string;
+  return first.endsWith(text.slice(message.start, message.end));
+}
+
 /** The enhanced status code that stands in a property of its own, as in the logs of maddy: `"smtp_code":556,"smtp_enchcode":"5.1.10"`. */
 function enhancedIn(text: string, object: JsonObject | undefined, code: string): string {
   for (const name of ['smtpenchcode', 'enhancedcode', 'enhancedstatuscode', 'status', 'dsn']) {

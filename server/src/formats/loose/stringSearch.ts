@@ -7,7 +7,7 @@ import { lineFeed } from '../../text/characters.ts';
 import { TextWriter } from '../../text/notation.ts';
 import { type Occurrences, occurrencesWithin } from '../../text/occurrences.ts';
 import { type LogFormat, noteSpeaking, signsOf } from '../logFormat.ts';
-import { writeUnescaped } from '../shapes/jsonObjects.ts';
+import { writeString } from './stringText.ts';
 
 /** What is looked for. */
 interface Known {
@@ -46,7 +46,7 @@ export class StringSearch {
   add(start: number, end: number): void {
     this.bounds.push(start, end);
     this.starts.push(this.writer.length);
-    writeUnescaped(this.writer, this.text, start, end);
+    writeString(this.writer, this.text, start, end);
     this.writer.add(lineFeed);
     if (this.writer.length >= longestTogether) this.end();
   }

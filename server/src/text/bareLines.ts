@@ -1,0 +1,148 @@
+/** Takes away what stands before the lines of a text, where a form may stand behind it: marks of quotation, and what a block of lines begins with. */
+
+import { BareText, type Beginnings } from './bareText.ts';
+import { findBroken } from './brokenLines.ts';
+import { carriageReturn, greaterThan, isDigit } from './characters.ts';
+import { lazy } from './lazy.ts';
+import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayAnnounce, mayEndAbove, tellBeginning } from './lineBlocks.ts';
+import { anyLiteral } from './literals.ts';
+import type { Occurrences } from './occurrences.ts';
+import { findQuoted } from './quotedLines.ts';
+import { countBelow, inOrder } from './spans.ts';
+
+/** A text as far as what stands before its lines has been taken away. */
+interface Reading {
+  readonly text: string;
+  /** How it leads back to the text as it is written; undefined where that is the same. */
+  readonly bare: BareText | undefined;
+  readonly occurrences: Occurrences;
+}
+
+/** A text as the formats read it. */
+export interface BareLines extends Reading {
+  /** Where the lines of the written text end. */
+  readonly newlines: readonly number[];
+  /**
+   * What a part of the written text must begin with, to be read as it is here.
+   * @param at Where the part begins.
+   * @param context Where that begins which it sees above itself.
+   */
+  tell(at: number, context: number): string;
+}
+
+/**
+ * @param find Gives the occurrences in a text.
+ * @param isOfLines Whether the lines are texts of their own, of which none says anything of another.
+ */
+export function bareLines(written: string, find: (text: string) => Occurrences, isOfLines = false): BareLines {
+  const asWritten = find(written);
+  const newlines = asWritten('\n');
+  let reading: Reading = { text: written, bare: undefined, occurrences: asWritten };
+  const takeAway = (beginnings: Beginnings, isJoined = false): boolean => {
+    if (beginnings.lines.length === 0) return false;
+    const bare = new BareText(reading.bare ?? written, beginnings);
+    reading = { text: bare.text, bare, occurrences: isJoined ? find(bare.text) : movedOccurrences(reading.occurrences, bare, find(bare.text)) };
+    return true;
+  };
+  const join = (): void => {
+    const { text, bare, occurrences } = reading;
+    // Something stands before the line below too, or before neither.
+    if (!isOfLines)
+      takeAway(
+        findBroken(text, occurrences('\n'), (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1),
+        true,
+      );
+  };
+  join();
+  const seen = glance(reading.text, reading.occurrences('\n'));
+  if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) join();
+  const layers: Layer[] = [];
+  let around: BareText | undefined;
+  const hasBlocks = isOfLines || seen.isQuoted || seen.isApart || beginsBlock(reading.text);
+  // What a program shows may stand in a block of code, and be quoted there.
+  while (layers.length < mostLayers) {
+    const layer = new Layer(reading, hasBlocks, isOfLines, around);
+    layers.push(layer);
+    if (!hasBlocks || !takeAway(speakingLines(reading, layer.blocks()))) break;
+    around = reading.bare;
+    join();
+    if (takeAway(findQuoted(reading.text, isOfLines))) join();
+  }
+  const tell = (at: number, context: number): string => layers.map((layer, depth) => layer.tell(at, context, depth)).join('');
+  return { ...reading, newlines, tell };
+}
+
+const mostLayers = 2;
+
+/** A text with the blocks of lines that stand in it. */
+class Layer {
+  readonly blocks: () => readonly LineBlock[];
+  private readonly reading: Reading;
+
+  /** @param around The text whose blocks those of this one stand in; none where they stand in none. */
+  constructor(reading: Reading, hasBlocks: boolean, isOfLines: boolean, around: BareText | undefined) {
+    this.reading = reading;
+    const { text, bare, occurrences } = reading;
+    const canBegin = (start: number): boolean => !around || !bare || around.isBehind(around.indexOf(bare.place(start)));
+    this.blocks = lazy(() => (hasBlocks ? findLineBlocks(text, occurrences('\n'), isOfLines, canBegin) : []));
+  }
+
+  tell(at: number, context: number, depth: number): string {
+    const { text, bare } = this.reading;
+    return tellBeginning(text, this.blocks(), bare?.indexOf(at) ?? at, bare?.indexOf(context) ?? context, depth);
+  }
+}
+
+/** Whether a line begins with a mark, and whether one stands apart from what is above it: most logs have neither, and are told so in one look at their line ends. */
+function glance(text: string, newlines: readonly number[]): { readonly isQuoted: boolean; readonly isApart: boolean } {
+  let isQuoted = text.charCodeAt(0) === greaterThan;
+  let isApart = mayAnnounce(text.charCodeAt(0));
+  for (let line = 0; line < newlines.length; line++) {
+    const newline = newlines[line] as number;
+    const last = text.charCodeAt(newline - 1);
+    const first = text.charCodeAt(newline + 1);
+    isQuoted ||= first === greaterThan;
+    isApart ||= first === carrier || mayAnnounce(first) || mayEndAbove(last === carriageReturn ? text.charCodeAt(newline - 2) : last);
+  }
+  return { isQuoted, isApart };
+}
+
+/**
+ * The occurrences in a text that was made from another one by taking away what stands before lines: no literal reaches over a line end, so each
+ * that is left stood there before.
+ */
+function movedOccurrences(above: Occurrences, bare: BareText, own: Occurrences): Occurrences {
+  const known = new Map<string | readonly string[], readonly number[]>();
+  const find = (literal: string): readonly number[] => {
+    if (literal !== anyLiteral && literal.length < shortestMoved) return own(literal);
+    const found = above(literal);
+    return found.length === 0 ? found : found.map((at) => bare.moved(at)).filter((at) => bare.text.startsWith(literal, at));
+  };
+  return (literals) => {
+    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
+    known.set(literals, offsets);
+    return offsets;
+  };
+}
+
+/** Those are looked for one by one anyway; a line end may have been put in. */
+const shortestMoved = 7;
+
+/** A log of Exim has nothing that a form begins with where a message could not be routed. */
+function isOfExim(text: string, { first, start, end }: LineBlock): boolean {
+  return isDigit(text.charCodeAt(first)) && text.slice(start, end).includes(bounced);
+}
+
+const bounced = ' ** ';
+
+/** The lines of the blocks in which a form may stand. Source code is full of blocks: only where something stands that a form begins with is one taken for more. */
+function speakingLines({ text, occurrences }: Reading, blocks: readonly LineBlock[]): Beginnings {
+  const lines: Beginnings = { lines: [], behind: [] };
+  if (blocks.length === 0) return lines;
+  const signs = [...occurrences(anyLiteral)].sort((one, other) => one - other);
+  for (const block of blocks) {
+    const sign = signs[countBelow(signs, block.start)];
+    if (block.isTold || (sign !== undefined && sign < block.end) || isOfExim(text, block)) addLines(text, block, lines);
+  }
+  return lines;
+}

@@ -1,0 +1,143 @@
+/**
+ * What programs and people put before each line of a log that they show: an indentation, the name or the number that `grep` and `cat -n` write,
+ * the container that `docker compose logs` names, a bar, the initials of whoever is quoted. One line may begin so by chance, a block does not.
+ */
+
+import { isBlank } from './characters.ts';
+import { standsAt } from './occurrences.ts';
+
+/** A kind of beginning. What it is without is looked for at few lines, so it need not be quick. */
+interface Kind {
+  /** What its first character can be. */
+  readonly first: RegExp;
+  /** The beginning at an offset, sticky. */
+  readonly pattern: RegExp;
+  /** What the first lines of a block must be, where that is more. */
+  readonly opening?: RegExp;
+  /** Whether two lines that begin so are enough to say it. One line is, where this is absent. */
+  readonly areAlike?: (one: string, other: string) => boolean;
+}
+
+const same = (one: string, other: string): boolean => one === other;
+const numberOf = (beginning: string): number => Number(/\d+/.exec(beginning)?.[0]);
+
+/** Reply codes stand at the beginning of a line too. */
+const isCode = (number: number): boolean => number >= 200 && number < 600;
+const isNext = (one: string, other: string): boolean => numberOf(one) + 1 === numberOf(other) && !isCode(numberOf(one));
+
+/** The names that logs of mail systems have, as `grep` writes them before each line. */
+const file =
+  '(?:[A-Za-z]:)?[\\w.\\\\/~@+-]{0,200}?(?:\\.(?:log|txt|out|err)(?:[.-]\\d{1,8})?(?:\\.(?:gz|xz|bz2))?[:-]|(?<![\\w.-])(?:maillog|mail|syslog|messages|mainlog|rejectlog)(?:[.-]\\d{1,8}(?:\\.(?:gz|xz|bz2))?[:-]|:))';
+
+const kinds: readonly Kind[] = [
+  // With the number of the line, which is no reply code and no date.
+  { first: /[\w./\\~]/, pattern: new RegExp(`${file}\\d{1,9}[:-]`, 'iy'), opening: new RegExp(`${file}(?![45]\\d\\d-)\\d{1,9}[:-](?!\\d\\d[:-]\\d\\d)(?=\\S)`, 'iy') },
+  { first: /[\w./\\~]/, pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
+  // A table has more bars.
+  { first: /\|/, pattern: /\|(?:[ \t]|(?=\r?(?:\n|$)))/y, opening: /\|[ \t](?![^\n]{0,2000}\|[ \t]{0,8}\r?(?:\n|$))/y, areAlike: same },
+  // The bars of all containers stand below each other.
+  { first: /[A-Za-z0-9]/, pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length },
+  { first: /[A-Z]/, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
+  { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same },
+  { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext },
+  // Times begin with a number and a colon too.
+  {
+    first: /\d/,
+    pattern: /\d{1,9}[:-]/y,
+    opening: /\d{1,9}[:-](?!\d\d[:\s-])/y,
+    areAlike: (one, other) => numberOf(one) < numberOf(other) && !(one.includes('-') && isCode(numberOf(one))),
+  },
+  { first: /[\d \t]/, pattern: /[ \t]{0,8}\d{1,9}(?: ?\| ?|\t| |(?=\r?(?:\n|$)))/y, areAlike: isNext },
+];
+
+const kindsWith = (code: number): readonly number[] => kinds.flatMap(({ first }, kind) => (first.test(String.fromCharCode(code)) ? [kind] : []));
+
+/** Those that can begin with a character of ASCII. */
+const byFirst = Array.from({ length: 128 }, (_, code) => kindsWith(code));
+
+/** How the lines of a block begin: a kind, or an indentation, which is the same in all of them. */
+export interface LineBeginning {
+  readonly kind: number;
+  readonly indentation: string;
+}
+
+const indentation = -1;
+
+export type Above = 'nothing' | 'empty line' | 'line';
+
+/**
+ * How a block begins at a line; undefined where none does.
+ * @param above What stands above: what is indented right below another line mostly goes on with it.
+ */
+export function beginningAt(text: string, start: number, above: Above): LineBeginning | undefined {
+  const code = text.charCodeAt(start);
+  const kind = (byFirst[code] ?? kindsWith(code)).find((each) => opensWith(kinds[each] as Kind, text, start));
+  if (kind !== undefined) return { kind, indentation: '' };
+  const lead = isBlank(code) ? indented(text, start) : undefined;
+  if (!lead) return undefined;
+  const isSure = above === 'nothing' || (above === 'empty line' && (lead.indentation.length >= leastIndented || lead.indentation.includes('\t')));
+  return isSure || standsAt(text, date, start + lead.indentation.length) ? lead : undefined;
+}
+
+/** By less a program sets apart what it writes itself; code is indented by four (CommonMark 0.31, 4.4), and a list in which it stands takes one away; all of a text is indented by its reader. */
+const leastIndented = 3;
+
+function opensWith({ pattern, opening = pattern, areAlike }: Kind, text: string, start: number): boolean {
+  const one = match(opening, text, start);
+  if (one === undefined || !areAlike) return one !== undefined;
+  const next = text.indexOf('\n', start) + 1;
+  const other = next > 0 ? match(opening, text, next) : undefined;
+  return other !== undefined && areAlike(one, other);
+}
+
+/** How most logs begin a line. */
+const date = /\d{2,4}[-/.:]\d|[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )?[ \d]\d \d\d:/y;
+
+/** The indentation of a paragraph, if all its lines have one. */
+function indented(text: string, start: number): LineBeginning | undefined {
+  let lead: string | undefined;
+  for (let at = start, lines = 0; lines < mostLooked; lines++) {
+    const own = match(blanks, text, at) ?? '';
+    const isEmpty = isLineEnd(text, at + own.length);
+    if (isEmpty && lead !== undefined) break;
+    if (!isEmpty) lead = lead === undefined ? own : commonStart(lead, own);
+    const newline = text.indexOf('\n', at);
+    if (lead === '' || newline < 0 || newline - start > farthestLooked) break;
+    at = newline + 1;
+  }
+  return lead && lead.length <= farthestIndented ? { kind: indentation, indentation: lead } : undefined;
+}
+
+/** What stands further to the right goes on with a value above it, in a list of names and values. */
+const farthestIndented = 8;
+
+/** So many lines and characters of a paragraph say how far it is indented. */
+const mostLooked = 50;
+const farthestLooked = 8_000;
+const blanks = /[ \t]{1,200}/y;
+
+function commonStart(one: string, other: string): string {
+  let same = 0;
+  while (same < one.length && one.charCodeAt(same) === other.charCodeAt(same)) same++;
+  return one.slice(0, same);
+}
+
+/** How many characters of a line stand before it, in a block whose lines begin so; undefined where the line is none of the block. */
+export function beginningLength(text: string, start: number, { kind, indentation: lead }: LineBeginning): number | undefined {
+  if (lead !== '' && text.startsWith(lead, start)) return lead.length;
+  const beginning = kind >= 0 ? match((kinds[kind] as Kind).pattern, text, start) : undefined;
+  if (beginning !== undefined) return beginning.length;
+  const empty = match(blanks, text, start)?.length ?? 0;
+  if (isLineEnd(text, start + empty)) return empty;
+  // `grep` writes this between what stands apart.
+  return kind >= 0 && text.startsWith('--', start) && isLineEnd(text, start + 2) ? 0 : undefined;
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function isLineEnd(text: string, at: number): boolean {
+  return at >= text.length || text.startsWith('\n', at) || text.startsWith('\r\n', at);
+}
