@@ -108,13 +108,13 @@ function glance(text: string, newlines: readonly number[]): { readonly isQuoted:
 }
 
 /**
- * The occurrences in a text that was made from another one by taking away what stands before lines: no literal reaches over a line end, so each
- * that is left stood there before.
+ * The occurrences in a text that was made from another one by taking away what stands before lines: no literal but those that begin with a line
+ * end reaches over one, so each that is left stood there before.
  */
 function movedOccurrences(above: Occurrences, bare: BareText, own: Occurrences): Occurrences {
   const known = new Map<string | readonly string[], readonly number[]>();
   const find = (literal: string): readonly number[] => {
-    if (literal !== anyLiteral && literal.length < shortestMoved) return own(literal);
+    if (literal !== anyLiteral && (literal.length < shortestMoved || literal.startsWith('\n'))) return own(literal);
     const found = above(literal);
     return found.length === 0 ? found : found.map((at) => bare.moved(at)).filter((at) => bare.text.startsWith(literal, at));
   };
@@ -125,7 +125,7 @@ function movedOccurrences(above: Occurrences, bare: BareText, own: Occurrences):
   };
 }
 
-/** Those are looked for one by one anyway; a line end may have been put in. */
+/** Those are looked for one by one anyway; a line end may have been put in, and where a literal begins with one, what stood behind it is gone. */
 const shortestMoved = 7;
 
 /** A log of Exim has nothing that a form begins with where a message could not be routed. */

@@ -8,6 +8,12 @@ import { carriageReturn, greaterThan } from './characters.ts';
 import { standsAt } from './occurrences.ts';
 
 const widths = [80, 100, 120, 132, 160];
+
+/** Whether lines are broken where a terminal ends: each of them is just as wide. */
+export function areBrokenByTerminal(lines: readonly string[]): boolean {
+  return isWidth[lines[0]?.length ?? 0] === true && lines.every(({ length }) => length === lines[0]?.length);
+}
+
 const isWidth = Array.from({ length: Math.max(...widths) + 1 }, (_, width) => widths.includes(width));
 
 /**

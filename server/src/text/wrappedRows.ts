@@ -1,5 +1,6 @@
 /** Rows of a log that a mail program has wrapped between words, as wide as its lines are. */
 
+import { areBrokenByTerminal } from './brokenLines.ts';
 import { blank, carriageReturn } from './characters.ts';
 import { standsAt } from './occurrences.ts';
 
@@ -58,7 +59,7 @@ function countWraps(text: string, newlines: readonly number[], first: number, st
   // A word that is longer than a line stands alone in one.
   const width = Math.max(...lines.map((line) => (line.includes(' ') ? line.length : 0)));
   const isFull = broken.every((line, index) => line.length + 1 + wordLength(lines[index + 1] as string) > width);
-  if (broken.length === 0 || width < narrowestPage || !isFull) return 0;
+  if (broken.length === 0 || width < narrowestPage || !isFull || areBrokenByTerminal(broken)) return 0;
   return broken.length > 1 || isOpen(lines[0] as string) ? broken.length : 0;
 }
 
