@@ -4,10 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type CleanText, cleaned } from '../../server/src/text/cleanText.ts';
+import { surveyLines } from '../../server/src/text/lineSurvey.ts';
 import { trials } from '../support/trials.ts';
 
 const newlines = (text: string): number[] => [...text.matchAll(/\n/g)].map(({ index }) => index);
-const clean = (text: string): CleanText | undefined => cleaned(text, newlines(text));
+const clean = (text: string): CleanText | undefined => cleaned(text, newlines(text), surveyLines(text, newlines(text)));
 const textOf = (written: string): string => clean(written)?.text ?? written;
 
 test('a line keeps what it says', () => {

@@ -5,6 +5,7 @@ import { carriageReturn } from '../text/characters.ts';
 import { cleaned } from '../text/cleanText.ts';
 import { placeSpan, placeStep } from '../text/excerpt.ts';
 import { lazy } from '../text/lazy.ts';
+import { surveyLines } from '../text/lineSurvey.ts';
 import { lineStart } from '../text/lines.ts';
 import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
@@ -76,7 +77,8 @@ export function readRecords(text: string): LogRecord[] {
  * @param tell Called in order, once for each line with records.
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
-  const clean = cleaned(written, findOccurrences(written)('\n'));
+  const newlines = findOccurrences(written)('\n');
+  const clean = cleaned(written, newlines, surveyLines(written, newlines), true);
   if (!clean) readEachCleanLine(written, tell);
   else
     readEachCleanLine(clean.text, (line, records, start) => {

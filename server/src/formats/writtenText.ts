@@ -4,6 +4,7 @@ import { type BareLines, bareLines } from '../text/bareLines.ts';
 import { type CleanText, cleaned } from '../text/cleanText.ts';
 import { placeSpan, placeStep } from '../text/excerpt.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
+import { surveyLines } from '../text/lineSurvey.ts';
 import { lineStart } from '../text/lines.ts';
 import type { Occurrences } from '../text/occurrences.ts';
 import type { Seam } from '../text/seam.ts';
@@ -32,8 +33,9 @@ export class WrittenText {
     this.newlines = this.isOfReturns ? [] : lineFeeds;
     this.written = text;
     this.formats = formats;
-    this.clean = cleaned(text, lineFeeds);
-    this.lines = bareLines(this.clean?.text ?? text, (read) => (read === text ? occurrences : findOccurrences(read)));
+    const survey = surveyLines(text, lineFeeds);
+    this.clean = cleaned(text, lineFeeds, survey);
+    this.lines = this.clean ? bareLines(this.clean.text, findOccurrences) : bareLines(text, (read) => (read === text ? occurrences : findOccurrences(read)), false, survey);
     this.shared = shareAmong(this.lines.text, formats, this.lines.occurrences);
   }
 

@@ -2,9 +2,10 @@
 
 import { BareText, type Beginnings } from './bareText.ts';
 import { findBroken } from './brokenLines.ts';
-import { carriageReturn, greaterThan, isDigit } from './characters.ts';
+import { isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
-import { addLines, beginsBlock, carrier, findLineBlocks, type LineBlock, mayAnnounce, mayEndAbove, tellBeginning } from './lineBlocks.ts';
+import { addLines, beginsBlock, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
+import { type LineSurvey, surveyLines } from './lineSurvey.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
@@ -16,6 +17,7 @@ interface Reading {
   /** How it leads back to the text as it is written; undefined where that is the same. */
   readonly bare: BareText | undefined;
   readonly occurrences: Occurrences;
+  readonly survey: LineSurvey;
 }
 
 /** A text as the formats read it. */
@@ -33,32 +35,34 @@ export interface BareLines extends Reading {
 /**
  * @param find Gives the occurrences in a text.
  * @param isOfLines Whether the lines are texts of their own, of which none says anything of another.
+ * @param known What is known of the lines.
  */
-export function bareLines(written: string, find: (text: string) => Occurrences, isOfLines = false): BareLines {
+export function bareLines(written: string, find: (text: string) => Occurrences, isOfLines = false, known?: LineSurvey): BareLines {
   const asWritten = find(written);
   const newlines = asWritten('\n');
-  let reading: Reading = { text: written, bare: undefined, occurrences: asWritten };
+  let reading: Reading = { text: written, bare: undefined, occurrences: asWritten, survey: known ?? surveyLines(written, newlines) };
   const takeAway = (beginnings: Beginnings, isJoined = false): boolean => {
     if (beginnings.lines.length === 0) return false;
     const bare = new BareText(reading.bare ?? written, beginnings);
-    reading = { text: bare.text, bare, occurrences: isJoined ? find(bare.text) : movedOccurrences(reading.occurrences, bare, find(bare.text)) };
+    const occurrences = isJoined ? find(bare.text) : movedOccurrences(reading.occurrences, bare, find(bare.text));
+    reading = { text: bare.text, bare, occurrences, survey: surveyLines(bare.text, occurrences('\n')) };
     return true;
   };
   const join = (): void => {
-    const { text, bare, occurrences } = reading;
+    const { text, bare, occurrences, survey } = reading;
     // Something stands before the line below too, or before neither.
     if (!isOfLines)
       takeAway(
-        findBroken(text, occurrences('\n'), (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1),
+        findBroken(text, occurrences('\n'), survey.broken, (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1),
         true,
       );
   };
   join();
-  const seen = glance(reading.text, reading.occurrences('\n'));
+  const seen = reading.survey;
   if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) join();
   const layers: Layer[] = [];
   let around: BareText | undefined;
-  const hasBlocks = isOfLines || seen.isQuoted || seen.isApart || beginsBlock(reading.text);
+  const hasBlocks = isOfLines || seen.isQuoted || seen.apart.length > 1 || beginsBlock(reading.text);
   // What a program shows may stand in a block of code, and be quoted there.
   while (layers.length < mostLayers) {
     const layer = new Layer(reading, hasBlocks, isOfLines, around);
@@ -82,29 +86,15 @@ class Layer {
   /** @param around The text whose blocks those of this one stand in; none where they stand in none. */
   constructor(reading: Reading, hasBlocks: boolean, isOfLines: boolean, around: BareText | undefined) {
     this.reading = reading;
-    const { text, bare, occurrences } = reading;
+    const { text, bare, occurrences, survey } = reading;
     const canBegin = (start: number): boolean => !around || !bare || around.isBehind(around.indexOf(bare.place(start)));
-    this.blocks = lazy(() => (hasBlocks ? findLineBlocks(text, occurrences('\n'), isOfLines, canBegin) : []));
+    this.blocks = lazy(() => (hasBlocks ? findLineBlocks(text, occurrences('\n'), survey.apart, isOfLines, canBegin) : []));
   }
 
   tell(at: number, context: number, depth: number): string {
     const { text, bare } = this.reading;
     return tellBeginning(text, this.blocks(), bare?.indexOf(at) ?? at, bare?.indexOf(context) ?? context, depth);
   }
-}
-
-/** Whether a line begins with a mark, and whether one stands apart from what is above it: most logs have neither, and are told so in one look at their line ends. */
-function glance(text: string, newlines: readonly number[]): { readonly isQuoted: boolean; readonly isApart: boolean } {
-  let isQuoted = text.charCodeAt(0) === greaterThan;
-  let isApart = mayAnnounce(text.charCodeAt(0));
-  for (let line = 0; line < newlines.length; line++) {
-    const newline = newlines[line] as number;
-    const last = text.charCodeAt(newline - 1);
-    const first = text.charCodeAt(newline + 1);
-    isQuoted ||= first === greaterThan;
-    isApart ||= first === carrier || mayAnnounce(first) || mayEndAbove(last === carriageReturn ? text.charCodeAt(newline - 2) : last);
-  }
-  return { isQuoted, isApart };
 }
 
 /**

@@ -5,29 +5,26 @@
 
 import type { Beginnings } from './bareText.ts';
 import { carriageReturn, greaterThan } from './characters.ts';
+import { isTerminalWidth } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
-
-const widths = [80, 100, 120, 132, 160];
 
 /** Whether lines are broken where a terminal ends: each of them is just as wide. */
 export function areBrokenByTerminal(lines: readonly string[]): boolean {
-  return isWidth[lines[0]?.length ?? 0] === true && lines.every(({ length }) => length === lines[0]?.length);
+  return isTerminalWidth(lines[0]?.length ?? 0) && lines.every(({ length }) => length === lines[0]?.length);
 }
-
-const isWidth = Array.from({ length: Math.max(...widths) + 1 }, (_, width) => widths.includes(width));
 
 /**
  * The line ends that a terminal has made, as what stands before the lines below them.
+ * @param candidates The lines that are as wide as a terminal.
  * @param isWithin Whether the line below a line end stands in the same quotation or block.
  */
-export function findBroken(text: string, newlines: readonly number[], isWithin: (newline: number) => boolean): Beginnings {
+export function findBroken(text: string, newlines: readonly number[], candidates: readonly number[], isWithin: (newline: number) => boolean): Beginnings {
   const ends: Beginnings = { lines: [], behind: [] };
-  for (let line = 0, start = 0; line < newlines.length; line++) {
-    const newline = newlines[line] as number;
-    const width = newline - start;
-    // CRLF takes one place more.
-    if ((isWidth[width] || isWidth[width - 1]) && standsAt(text, time, start)) line = addBroken({ text, newlines, isWithin }, line, start, ends);
-    start = (newlines[line] as number) + 1;
+  let from = 0;
+  for (const line of candidates) {
+    const start = (newlines[line - 1] ?? -1) + 1;
+    if (line < from || line >= newlines.length || !standsAt(text, time, start)) continue;
+    from = addBroken({ text, newlines, isWithin }, line, start, ends) + 1;
   }
   return ends;
 }
@@ -47,7 +44,7 @@ const time = /(?:<\d{1,3}>1? ?)?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:[A-Z][a-z]{2}
  */
 function addBroken({ text, newlines, isWithin }: Broken, first: number, start: number, ends: Beginnings): number {
   const width = lineEndAt(text, newlines[first] as number) - start;
-  if (!isWidth[width] || !isWidestBelow(text, newlines, first, width)) return first;
+  if (!isTerminalWidth(width) || !isWidestBelow(text, newlines, first, width)) return first;
   let line = first;
   for (let from = start; line < first + mostBroken && lineEndAt(text, newlines[line] as number) - from === width; line++) {
     const newline = newlines[line] as number;

@@ -18,6 +18,8 @@ export const greaterThan = 0x3e;
 export const underscore = 0x5f;
 export const graveAccent = 0x60;
 export const backslash = 0x5c;
+export const dollar = 0x24;
+export const recordSeparator = 0x1e;
 export const verticalBar = 0x7c;
 /** The colon of Chinese and Japanese. */
 export const leftQuote = 0x2018;

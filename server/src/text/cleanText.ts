@@ -1,7 +1,8 @@
 /** A text without what copying and pasting has left in it that no reader sees, or would say. */
 
 import type { Span } from '../values.ts';
-import { asterisk, backslash, blank, carriageReturn, graveAccent, underscore, verticalBar } from './characters.ts';
+import { backslash, blank, carriageReturn, graveAccent, verticalBar } from './characters.ts';
+import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
 import { countBelow } from './spans.ts';
 import { findWraps } from './wrappedRows.ts';
 
@@ -21,19 +22,18 @@ export interface CleanText {
  * - blanks at the end of a line are not there; tabs may be cells that are empty, and stay;
  * - neither is what Markdown puts around a line that is code, or stressed, or the one cell of a row (CommonMark 0.31.2, 6.1 and 6.2; GitHub's tables);
  * - nor the backslash before signs that Markdown has a use for (2.4).
+ * Rows of a log that were wrapped are put together before.
  * @param newlines The offsets of all line feeds.
+ * @param survey What is known of the lines.
+ * @param isOfLines Whether the lines are texts of their own, of which none goes on with another.
  * @returns undefined where the text is clean.
  */
-export function cleaned(written: string, newlines: readonly number[]): CleanText | undefined {
-  const text = withoutWraps(withPlainBlanks(written), newlines);
+export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey, isOfLines = false): CleanText | undefined {
+  const plain = withPlainBlanks(written);
+  const { unclean, wrapped } = plain === written ? survey : surveyLines(plain, newlines);
+  const text = isOfLines ? plain : withoutWraps(plain, newlines, wrapped);
   const cuts: Span[] = [];
-  for (let line = 0, start = 0; line <= newlines.length; line++) {
-    const newline = newlines[line] ?? text.length;
-    const last = text.charCodeAt(newline - 1);
-    // Nearly every line of a log is told by its last character to be clean.
-    if (mayEndUnclean(last === carriageReturn ? text.charCodeAt(newline - 2) : last)) cutLine(text, start, newline, cuts);
-    start = newline + 1;
-  }
+  for (const line of unclean) cutLine(text, (newlines[line - 1] ?? -1) + 1, newlines[line] ?? text.length, cuts);
   cutUnseen(text, cuts);
   cutEscapes(text, cuts);
   return cuts.length === 0 && text === written ? undefined : new CutText(text, cuts);
@@ -49,23 +49,15 @@ function withPlainBlanks(text: string): string {
 }
 
 /** A blank stands where a row was wrapped, and two where its lines end with CRLF. */
-function withoutWraps(text: string, newlines: readonly number[]): string {
+function withoutWraps(text: string, newlines: readonly number[], candidates: readonly number[]): string {
   const pieces: string[] = [];
   let from = 0;
-  for (const newline of findWraps(text, newlines)) {
+  for (const newline of findWraps(text, newlines, candidates)) {
     const end = text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
     pieces.push(text.slice(from, end), ' '.repeat(newline + 1 - end));
     from = newline + 1;
   }
   return from === 0 ? text : pieces.join('') + text.slice(from);
-}
-
-function mayEndUnclean(last: number): boolean {
-  return last === blank || isSign(last);
-}
-
-function isSign(code: number): boolean {
-  return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;
 }
 
 function cutLine(text: string, start: number, newline: number, cuts: Span[]): void {
@@ -87,7 +79,7 @@ const deepest = 12;
 /** How many characters at either end of a line are there for its looks alone. */
 function signsAround(text: string, start: number, end: number): number {
   const sign = text.charCodeAt(start);
-  if (!isSign(sign) || text.charCodeAt(end - 1) !== sign) return 0;
+  if (!isLooks(sign) || text.charCodeAt(end - 1) !== sign) return 0;
   let length = 1;
   while (length < 3 && text.charCodeAt(start + length) === sign) length++;
   if (end - start <= 2 * length) return 0;

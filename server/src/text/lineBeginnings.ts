@@ -3,13 +3,15 @@
  * the container that `docker compose logs` names, a bar, the initials of whoever is quoted. One line may begin so by chance, a block does not.
  */
 
-import { isBlank } from './characters.ts';
+import { blank, colon, hyphen, isBlank } from './characters.ts';
 import { standsAt } from './occurrences.ts';
 
 /** A kind of beginning. What it is without is looked for at few lines, so it need not be quick. */
 interface Kind {
   /** What its first character can be. */
   readonly first: RegExp;
+  /** Whether it can be one at all, told in a few steps where the pattern takes many. */
+  readonly mayBe?: (text: string, start: number) => boolean;
   /** The beginning at an offset, sticky. */
   readonly pattern: RegExp;
   /** What the first lines of a block must be, where that is more. */
@@ -31,12 +33,17 @@ const file =
 
 const kinds: readonly Kind[] = [
   // With the number of the line, which is no reply code and no date.
-  { first: /[\w./\\~]/, pattern: new RegExp(`${file}\\d{1,9}[:-]`, 'iy'), opening: new RegExp(`${file}(?![45]\\d\\d-)\\d{1,9}[:-](?!\\d\\d[:-]\\d\\d)(?=\\S)`, 'iy') },
-  { first: /[\w./\\~]/, pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
+  {
+    first: /[\w./\\~]/,
+    mayBe: mayBeFile,
+    pattern: new RegExp(`${file}\\d{1,9}[:-]`, 'iy'),
+    opening: new RegExp(`${file}(?![45]\\d\\d-)\\d{1,9}[:-](?!\\d\\d[:-]\\d\\d)(?=\\S)`, 'iy'),
+  },
+  { first: /[\w./\\~]/, mayBe: mayBeFile, pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
   // A table has more bars.
   { first: /\|/, pattern: /\|(?:[ \t]|(?=\r?(?:\n|$)))/y, opening: /\|[ \t](?![^\n]{0,2000}\|[ \t]{0,8}\r?(?:\n|$))/y, areAlike: same },
   // The bars of all containers stand below each other.
-  { first: /[A-Za-z0-9]/, pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length },
+  { first: /[A-Za-z0-9]/, mayBe: mayBeContainer, pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length },
   { first: /[A-Z]/, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
   { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same },
   { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext },
@@ -49,6 +56,35 @@ const kinds: readonly Kind[] = [
   },
   { first: /[\d \t]/, pattern: /[ \t]{0,8}\d{1,9}(?: ?\| ?|\t| |(?=\r?(?:\n|$)))/y, areAlike: isNext },
 ];
+
+/** Whether a word ends with the sign that `grep` writes behind a name, or has it in it. */
+function mayBeFile(text: string, start: number): boolean {
+  for (let at = start; at < start + longestName; at++) {
+    const code = text.charCodeAt(at);
+    if (code === colon || code === hyphen) return true;
+    if (!isInName(code)) return false;
+  }
+  return false;
+}
+
+/** Whether blanks stand behind a word. */
+function mayBeContainer(text: string, start: number): boolean {
+  for (let at = start; at < start + longestName; at++) {
+    const code = text.charCodeAt(at);
+    if (code === blank) return true;
+    if (!isInName(code)) return false;
+  }
+  return false;
+}
+
+const longestName = 260;
+
+/** Letters, digits, and what paths are made of. */
+function isInName(code: number): boolean {
+  return code > 0x2a && code < 0x7f && nameSigns.has(code);
+}
+
+const nameSigns = new Set([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.\\/~@+-'].map((sign) => sign.charCodeAt(0)));
 
 const kindsWith = (code: number): readonly number[] => kinds.flatMap(({ first }, kind) => (first.test(String.fromCharCode(code)) ? [kind] : []));
 
@@ -82,7 +118,8 @@ export function beginningAt(text: string, start: number, above: Above): LineBegi
 /** By less a program sets apart what it writes itself; code is indented by four (CommonMark 0.31, 4.4), and a list in which it stands takes one away; all of a text is indented by its reader. */
 const leastIndented = 3;
 
-function opensWith({ pattern, opening = pattern, areAlike }: Kind, text: string, start: number): boolean {
+function opensWith({ pattern, opening = pattern, mayBe, areAlike }: Kind, text: string, start: number): boolean {
+  if (mayBe && !mayBe(text, start)) return false;
   const one = match(opening, text, start);
   if (one === undefined || !areAlike) return one !== undefined;
   const next = text.indexOf('\n', start) + 1;

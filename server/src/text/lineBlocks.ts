@@ -1,7 +1,7 @@
 /** The blocks of a text whose lines have the same beginning, each told from its first line on. */
 
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
-import { blank, carriageReturn, colon, graveAccent, isBlank, lineFeed, numberSign } from './characters.ts';
+import { carriageReturn, colon, isBlank, lineFeed, recordSeparator } from './characters.ts';
 import { beginningAt, beginningLength, type LineBeginning } from './lineBeginnings.ts';
 import { nextLine } from './lines.ts';
 import { standsAt } from './occurrences.ts';
@@ -23,26 +23,34 @@ export interface LineBlock {
  * A part of a text begins with a line that says what the line below it stands in: the block's beginning, or that it begins none.
  * No log has this character, the separator of records, before a number.
  */
-export const carrier = 0x1e;
+export const carrier = recordSeparator;
 
 /**
  * @param newlines Where the lines of the text end.
+ * @param apart The lines at which a block may begin.
  * @param canBegin Whether a block can begin at a line at all.
  */
-export function findLineBlocks(text: string, newlines: readonly number[], isOfLines: boolean, canBegin: (start: number) => boolean): LineBlock[] {
+export function findLineBlocks(text: string, newlines: readonly number[], apart: readonly number[], isOfLines: boolean, canBegin: (start: number) => boolean): LineBlock[] {
   const blocks: LineBlock[] = [];
   let block: LineBlock | undefined;
   /** How the lines go on that the line above has told; `null` where it has told that none begin a block. */
   let told: LineBeginning | null | undefined;
+  let index = 0;
   for (let line = 0, start = 0, above = 0; start < text.length; line++) {
+    // Nearly every line of a log is known to be none that begins a block.
+    if (!block && told === undefined && !isOfLines) {
+      while ((apart[index] ?? newlines.length + 1) < line) index++;
+      const candidate = apart[index] ?? newlines.length + 1;
+      if (candidate > newlines.length) break;
+      if (candidate > line) {
+        line = candidate;
+        above = (newlines[line - 2] ?? -1) + 1;
+        start = (newlines[line - 1] as number) + 1;
+        if (start >= text.length) break;
+      }
+    }
     const next = (newlines[line] ?? text.length - 1) + 1;
     const first = text.charCodeAt(start);
-    // Nearly every line of a log is told so to be none that begins a block.
-    if (!block && told === undefined && first !== carrier && !isOfLines && !mayEndAbove(text.charCodeAt(start - 2)) && !mayAnnounce(text.charCodeAt(above))) {
-      above = start;
-      start = next;
-      continue;
-    }
     if (isOfLines) block = undefined;
     if (first === carrier && text.charCodeAt(start + 1) === carrier) blocks.push(toldBlock(start, start + 1, next));
     else if (block && beginningLength(text, start, block.beginning) !== undefined) block.end = next;
@@ -104,12 +112,6 @@ function beginningOf(text: string, start: number, above: number): LineBeginning 
   return isAnnounced(text, start, above) ? beginningAt(text, start, 'line') : undefined;
 }
 
-/** Whether a block may begin below a line whose last character this is: it is empty, or announces one, or ends so that more must be looked at. */
-export function mayEndAbove(last: number): boolean {
-  // Above the first line there is none.
-  return last === colon || last <= blank || Number.isNaN(last);
-}
-
 /** Whether nothing stands above a line, or an empty line. */
 function isEmptyAbove(text: string, start: number): boolean {
   let at = lastAbove(text, start);
@@ -123,13 +125,6 @@ function isAnnounced(text: string, start: number, above: number): boolean {
 }
 
 const announcement = /[$#] \S|```/y;
-
-/** Whether a line that begins with a character may announce a block. */
-export function mayAnnounce(first: number): boolean {
-  return first === dollar || first === numberSign || first === graveAccent;
-}
-
-const dollar = 0x24;
 
 /** The last character of the line above, or the line feed before it. */
 function lastAbove(text: string, start: number): number {

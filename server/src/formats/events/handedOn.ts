@@ -18,12 +18,14 @@ import { messageIdCapture } from './inserts.ts';
 
 /** Undefined where a description is none of these. */
 export function readHandedOn(description: Excerpt): Description | undefined {
+  // Hardly any event is one of these, and each begins with its sentence.
+  if (!mayHandOn.test(description.text.slice(0, longestBeginning))) return undefined;
   const head = textBelow(description.text, 0, longestHead);
-  if (!mayHandOn.test(head)) return undefined;
   return readProtocolError(description, head) ?? readDeliveryEnd(description, head) ?? readGeneratedReport(description, head);
 }
 
 const longestHead = 1_200;
+const longestBeginning = 200;
 const mayHandOn = /SMTP protocol (?:error |warning )?log for virtual|Message\s+delivery\s+to\s+the|non-delivery\s+report\s+with\s+a\s+status/;
 
 /**

@@ -1,0 +1,70 @@
+/** What one look at the ends of all lines tells: nearly every line of a log is one that nothing has to be taken from, and need not be looked at again. */
+
+import { asterisk, blank, carriageReturn, colon, dollar, graveAccent, greaterThan, numberSign, recordSeparator, underscore, verticalBar } from './characters.ts';
+
+/** Numbers of lines, in order, in which something may stand; the others have nothing of it. */
+export interface LineSurvey {
+  /** Those that end with a blank, or with a sign that may be there for looks. */
+  readonly unclean: readonly number[];
+  /** Those that begin as a row of a log may, and the next one does not. */
+  readonly wrapped: readonly number[];
+  /** Those that are as wide as a terminal. */
+  readonly broken: readonly number[];
+  /** Those at which a block may begin: below an empty line, one that announces it, or one that is told to. */
+  readonly apart: readonly number[];
+  readonly isQuoted: boolean;
+}
+
+/** The widths of terminals that nobody has made wider or narrower. */
+export const terminalWidths: readonly number[] = [80, 100, 120, 132, 160];
+const isWidth = Array.from({ length: Math.max(...terminalWidths) + 2 }, (_, width) => terminalWidths.includes(width));
+
+export function isTerminalWidth(width: number): boolean {
+  return isWidth[width] === true;
+}
+
+/** @param newlines The offsets of all line feeds. */
+export function surveyLines(text: string, newlines: readonly number[]): LineSurvey {
+  const unclean: number[] = [];
+  const wrapped: number[] = [];
+  const broken: number[] = [];
+  const apart: number[] = [0];
+  let first = text.charCodeAt(0);
+  let isQuoted = first === greaterThan;
+  for (let line = 0, start = 0; line <= newlines.length; line++) {
+    const newline = newlines[line] ?? text.length;
+    let end = newline;
+    let last = text.charCodeAt(end - 1);
+    if (last === carriageReturn) last = text.charCodeAt(--end - 1);
+    const next = text.charCodeAt(newline + 1);
+    if (isLooks(last) || last === blank) unclean.push(line);
+    if (first !== next) {
+      if (mayBeginRow(text, start, first)) wrapped.push(line);
+      isQuoted ||= next === greaterThan;
+    }
+    if (isWidth[end - start]) broken.push(line);
+    if (line < newlines.length && (last === colon || last <= blank || end <= start || next === recordSeparator || announces(first))) apart.push(line + 1);
+    start = newline + 1;
+    first = next;
+  }
+  return { unclean, wrapped, broken, apart, isQuoted };
+}
+
+/** A sign that Markdown puts around a line. */
+export function isLooks(code: number): boolean {
+  return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;
+}
+
+/** Whether a line that begins with a character may announce a block: a prompt, or a fence. */
+function announces(first: number): boolean {
+  return first === dollar || first === numberSign || first === graveAccent;
+}
+
+/** A digit, a sign before one, or the three letters of a day or a month: what is written otherwise is no row. */
+function mayBeginRow(text: string, start: number, code: number): boolean {
+  if (code < lowestSign) return false;
+  return code <= highestSign || code === bracket || text.charCodeAt(start + 3) === blank;
+}
+
+/** From the digits to the commercial at, and the bracket. */
+const [lowestSign, highestSign, bracket] = [0x30, 0x40, 0x5b];
