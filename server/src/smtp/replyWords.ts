@@ -91,7 +91,7 @@ export function withoutFrame(text: string): string {
   const told = text.endsWith('`') && text.indexOf('`') === text.length - 1 ? text.slice(0, -1) : text;
   const once = told.startsWith(told.slice(0, 3), 4) ? told.replace(/^(\d{3}) \1(?=[ -])/, '$1') : told;
   if (!once.endsWith(')')) return once;
-  return once.replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3').replace(/ \(in reply to [^()]{1,60}\)$/, '');
+  return once.replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3').replace(/ ?\((?:in reply to [^()]{1,60}|at [A-Z]{3,8})\)$/, '');
 }
 
 /** Some servers write the enhanced status code behind the words: `552 sorry, mailbox over quota (#5.2.2)`. */

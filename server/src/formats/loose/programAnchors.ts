@@ -144,11 +144,11 @@ export const anchors: readonly Anchor[] = [
   // Python: a pair of code and text, or such a pair for each recipient.
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
-    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"])'),
+    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"\u2018\u2019\u201C\u201D])'),
   },
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
-    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"])'),
+    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"\u2018\u2019\u201C\u201D])'),
     above: ends(': (?:[a-z]{1,20}\\.)?'),
     isAboveNeeded: true,
   },
