@@ -76,7 +76,7 @@ export function readRecords(text: string): LogRecord[] {
  * @param tell Called in order, once for each line with records.
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
-  const clean = cleaned(written, findOccurrences(written)('\n'));
+  const clean = cleaned(written, findOccurrences(written)('\n'), true);
   if (!clean) readEachCleanLine(written, tell);
   else
     readEachCleanLine(clean.text, (line, records, start) => {

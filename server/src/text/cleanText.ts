@@ -22,10 +22,12 @@ export interface CleanText {
  * - neither is what Markdown puts around a line that is code, or stressed, or the one cell of a row (CommonMark 0.31.2, 6.1 and 6.2; GitHub's tables);
  * - nor the backslash before signs that Markdown has a use for (2.4).
  * @param newlines The offsets of all line feeds.
+ * @param isEachAlone Whether each line is a text of its own: then none goes on with another.
  * @returns undefined where the text is clean.
  */
-export function cleaned(written: string, newlines: readonly number[]): CleanText | undefined {
-  const text = withoutWraps(withPlainBlanks(written), newlines);
+export function cleaned(written: string, newlines: readonly number[], isEachAlone = false): CleanText | undefined {
+  const plain = withPlainBlanks(written);
+  const text = isEachAlone ? plain : withoutWraps(plain, newlines);
   const cuts: Span[] = [];
   for (let line = 0, start = 0; line <= newlines.length; line++) {
     const newline = newlines[line] ?? text.length;
