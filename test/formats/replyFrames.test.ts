@@ -28,6 +28,11 @@ const frames: Readonly<Record<string, (reply: string) => string>> = {
   'a bracket with the command in it': (reply) => `- Rejected (203.0.113.25:25:${reply}(at FROM))\n- Allowed\n`,
   'a string in a string in a string that is cut': (reply) =>
     `{"level":3,"message":"Exception: {\\"Exception\\":\\"Swift_TransportException\\",\\"Message\\":\\"Expected response code 250 but got code \\\\\\"${reply.slice(0, 3)}\\\\\\", with message \\\\\\"${reply}\\\\r\\\\n\\\\\\"\\",\\"Trace\\":\\"#0 /var/www/Swift\n`,
+  'words in bold that begin in the line': (reply) => `In the logs, **Caused by: com.sun.mail.smtp.SMTPSendFailedException: ${reply}**\n\nUrgent.\n`,
+  'bold words around a quotation': (reply) => `**"Failed to send the test alert: failed to send to the **address**: ${reply}"**\n`,
+  'what Go writes where a format does not fit': (reply) =>
+    `lvl=eror msg="Async sent email 0 succeed, not send emails: bob@fabrikam.com err: ${reply}%!(EXTRA []interface {}=[])"\n`,
+  'a notice of a sending service': (reply) => `Blocked\n\nFull response from the mail.contoso.com server:\n\n${reply}\n\n Received by bob@contoso.com\n`,
   "Python's pair in typographic marks": (reply) => `smtplib.SMTPDataError: (${reply.slice(0, 3)}, b\u2019${reply.slice(4)}\u2019)\n`,
   "Python's pair in typographic marks that are doubled": (reply) => `smtplib.SMTPDataError: (${reply.slice(0, 3)}, b\u201C${reply.slice(4)}\u201D)\n`,
   "Python's pair whose end somebody has left out": (reply) => `# smtplib.SMTPDataError: (${reply.slice(0, 3)}, b\u2019${reply.slice(4)}\n`,

@@ -93,6 +93,12 @@ const attempts: readonly Attempt[] = [
     literals: ['dial tcp: lookup '],
     sentence: sentence(`dial tcp: lookup ${mailHost}(?: on [^\\s:]{1,60}:\\d{1,5})?: (?=[a-z])${rest}${end}`),
   },
+  // It names neither where no TLS came about, but whoever sends mail says so in the same line.
+  {
+    literals: ['tls: first record does not look ', 'x509: certificate '],
+    sentence: sentence(`(?:tls: first record does not look like a TLS handshake|x509: certificate (?=[a-z])${rest})${end}`),
+    above: /\b(?:smtp|e-?mail|gomail|mailer)\b[^\n]{0,300}$/i,
+  },
   {
     literals: ['connect ECONNREFUSED ', 'connect ETIMEDOUT ', 'connect EHOSTUNREACH ', 'connect ENETUNREACH ', 'connect ECONNRESET '],
     sentence: sentence(`connect E[A-Z]{5,14} ${host}:${port}`),

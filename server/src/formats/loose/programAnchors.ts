@@ -31,6 +31,8 @@ export const anchors: readonly Anchor[] = [
     words: starts(`refused to talk\\s{1,80}to\\s{1,80}me:${reply}`),
     above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
   },
+  // SendGrid, of what it will not try again.
+  { literals: ['Full response from '], words: starts(`Full response from (?:the )?(?:${host} )?(?:mail )?server:${reply}`) },
   { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
   // Outlook, of a recipient that it has sent to itself.
   {
