@@ -88,11 +88,27 @@ function replyStart(line: string): number | undefined {
 /** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to; and the mark with which a code of Markdown ends. */
 export function withoutFrame(text: string): string {
   // Hardly any reply repeats its code, and to see that is quicker.
-  const told = text.endsWith('`') && text.indexOf('`') === text.length - 1 ? text.slice(0, -1) : text;
+  const told = withoutOpenMarks(text);
   const once = told.startsWith(told.slice(0, 3), 4) ? told.replace(/^(\d{3}) \1(?=[ -])/, '$1') : told;
   if (!once.endsWith(')')) return once;
-  return once.replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3').replace(/ \(in reply to [^()]{1,60}\)$/, '');
+  return once
+    .replace(/^(\d{3} )([245]\.\d{1,3}\.\d{1,3}) '\2 (.*)' \(delivery attempts: \d{1,5}\)$/, '$1$2 $3')
+    .replace(/ ?\((?:in reply to [^()]{1,60}|at [A-Z]{3,8})\)$/, '')
+    .replace(goFormat, '');
 }
+
+/** What Go writes where a format and its arguments do not fit (package fmt, Format errors). */
+const goFormat = /%!(?:[A-Za-z]\(|\((?:EXTRA|NOVERB|BADINDEX|BADWIDTH|BADPREC)\b)[^%]{0,200}\)$/;
+
+/** Marks that end the text and begin nowhere in it are those of a quotation, a block of code or words in bold that begin above it. */
+function withoutOpenMarks(text: string): string {
+  if (!endsInMark.test(text)) return text;
+  const mark = text.endsWith('**') ? '**' : text.slice(-1);
+  const isOpen = mark === '\u201D' ? text.includes('\u201C') : text.indexOf(mark) < text.length - mark.length;
+  return isOpen ? text : withoutOpenMarks(text.slice(0, -mark.length).trimEnd());
+}
+
+const endsInMark = /[`"\u201D]$|(?<!\*)\*\*$/;
 
 /** Some servers write the enhanced status code behind the words: `552 sorry, mailbox over quota (#5.2.2)`. */
 export function withQualifiedCode(read: ReadResponse): ReadResponse {

@@ -82,10 +82,11 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
  * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`, Python's `550, b'5.7.1 …'`) and people join (`421.4.4.2`), then perhaps the enhanced status code;
  * a triple that goes on (5.1.1.2) is no enhanced code.
  */
-const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|\.|, b?['"])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
+const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|\.|, b?['"\u2018\u2019\u201C\u201D])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
-/** Python's pair of a code and a string, whose quotation mark is escaped where both marks stand in it. */
-const pythonPair = /^(\d{3}), [bu]?(['"])((?:(?!\2)[^\\]|\\.)*)\2?.*$/;
+/** Python's pair of a code and a string, whose quotation mark is escaped where both marks stand in it; word processors and forums make typographic ones of them. */
+const pythonPair =
+  /^(\d{3}), [bu]?(?:(['"])(?<said>(?:(?!\2)[^\\]|\\.)*)\2?.*|[\u2018\u2019](?<single>(?:(?!\u2019(?!\p{L}))[^\\]|\\.)*).*|[\u201C\u201D](?<double>(?:[^\\\u201C\u201D]|\\.)*).*)$/u;
 
 /** The lines of a reply are joined in the string by line feeds. */
 function withoutEscapes(said: string): string {
@@ -107,7 +108,11 @@ function withoutEscapes(said: string): string {
  */
 function oneLine(text: string, reply: string, enhancedCode: string | undefined): string {
   const line = withSingleBlanks(text).trim();
-  if (line[3] === ',') return line.replace(pythonPair, (_, code, _quote, said) => withoutEscapes(`${code} ${said}`));
+  if (line[3] === ',') {
+    const pair = pythonPair.exec(line);
+    const { said, single, double } = pair?.groups ?? {};
+    return pair ? withoutEscapes(`${pair[1]} ${said ?? single ?? double}`) : line;
+  }
   if (line[3] !== '-') return line;
   const codes = enhancedCode ? `${reply} ${enhancedCode}` : reply;
   const repeated = new RegExp(`(?:^|\\s)${reply}[- ](?:${enhancedCode ? enhancedCode.replaceAll('.', '\\.') : '(?!)'}(?!\\.?\\d))?`, 'g');

@@ -92,7 +92,8 @@ function namedHost(said: string, isAlone: boolean): RegExpExecArray | null | und
     /\b(?:host:?|talking to) ?([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\.?(?:\s?[[(]([0-9A-Fa-f.:]{7,45})[\])])?/i.exec(said) ??
     /\bServer at ([A-Za-z][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,10}|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10}) \(([0-9A-Fa-f.:]{7,45})\) returned '/.exec(said) ??
     /^\s*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})() #[45<]/.exec(said) ??
-    /(?:^|\s)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
+    // Where a reply of several lines was folded, its codes can stand in front of an address.
+    /(?:^|\s)(?![45]\d\d-[45]\.\d)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})\s?\[([0-9A-Fa-f.:]{7,45})\] /.exec(said) ??
     /^([0-9]{1,3}(?:\.[0-9]{1,3}){3})() (?:does not like|failed after)/.exec(said) ??
     (isAlone ? /^[ \t>]*([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})[ \t]*$/.exec(said) : undefined)
   );

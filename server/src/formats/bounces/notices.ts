@@ -63,6 +63,13 @@ export function findOpenings(text: string, free: readonly Span[], occurrences: O
   return openings;
 }
 
+/** Whether a line begins a bounce whatever stands above it: what Postfix, Exim and qmail say before anything else. */
+export function isFirstLine(text: string, line: number): boolean {
+  return standsAt(text, firstLine, line);
+}
+
+const firstLine = /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the qmail-send program at )/y;
+
 const longestLead = 400;
 /** Its address in angle brackets, of which Markdown may have made a link. */
 const ownLine = new RegExp(`^[ \\t>]*(?:<${addressPattern}>|<\\[${addressPattern}\\]\\(mailto:[^()\\s]{1,330}\\)>)`);

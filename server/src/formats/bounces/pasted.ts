@@ -9,7 +9,7 @@ import type { Bounce } from './bounce.ts';
 import { readReport } from './deliveryStatus.ts';
 import { isDelay, readBounceLines, returnedMessageStart } from './lines.ts';
 import { fieldCaptures, returnedFields, serverOf } from './mail.ts';
-import { findOpenings, isNoticeText, noticeEnd, openingLiterals } from './notices.ts';
+import { findOpenings, isFirstLine, isNoticeText, noticeEnd, openingLiterals } from './notices.ts';
 import { plainLines } from './plainLines.ts';
 import { readBounceText } from './text.ts';
 
@@ -62,6 +62,8 @@ export function findPasted(text: string, signs: readonly number[]): Span[] {
   const stretches: { start: number; end: number }[] = [];
   for (const index of signs) {
     const last = stretches.at(-1);
+    // Whoever shows two bounces may have nothing between them.
+    if (last && index < last.end && index > last.start && isFirstLine(text, index)) last.end = index;
     if (last && index < last.end) continue;
     if (isOpening(text, index)) stretches.push({ start: index, end: noticeEnd(text, index) });
     else if (last && index - last.end < farthest && index - last.start < longestBounce && !isReturned(text, last.end, index)) last.end = paragraphEnd(text, index);

@@ -128,8 +128,12 @@ export function firstParagraph(text: Excerpt, lines: readonly Line[], known: rea
   const sentences = lines.filter(({ text: said }) => /\S \S/.test(said) && !/automatically|mail delivery s/i.test(said));
   const line = sentences.find(({ text: said }) => said.trim().length > 50) ?? sentences.find(({ text: said }) => said.trim().length > 20);
   if (known.length > 1 || !line) return [];
-  const excerpt = sliceExcerpt(text, line.start, Math.min(text.text.length, line.start + longestParagraph));
+  const report = lines.find(({ start, text: said }) => start > line.start && reportField.test(said));
+  const excerpt = sliceExcerpt(text, line.start, Math.min(report?.start ?? text.text.length, line.start + longestParagraph));
   const read = readSentence(excerpt);
   const recipient = known[0];
   return read ? [{ ...(recipient && { recipient }), read, place: placeSpan(excerpt, 0, line.end - line.start) }] : [];
 }
+
+/** What a report for machines begins with, where it stands below (RFC 3464, 2.2 and 2.3). */
+const reportField = /^[ \t>]*(?:(?:Reporting|Received-From|Remote)-MTA|Arrival-Date|(?:Final|Original)-Recipient|Diagnostic-Code|Action|Status)[ \t]*:/i;

@@ -16,6 +16,8 @@ interface Attempt {
   readonly above?: RegExp;
   /** What says above already why, in the words of the server. */
   readonly unless?: RegExp;
+  /** The same where the log stands below. */
+  readonly unlessBelow?: RegExp;
   /** What must stand in one of the next lines. */
   readonly below?: RegExp;
   /** Whether it is about the sign-in, and not about the connection. */
@@ -35,12 +37,33 @@ const end = '(?=\\s*$|\\\\?["\'`](?:[\\s,;.)}\\]]|$)|\\\\n|\\*\\*|\\s\\{|\\s[a-z
 
 const sentence = (words: string): RegExp => new RegExp(words, 'my');
 
+/** What PHPMailer's log has said of it already: the words of the server, or that there were none. */
+const whyNoSession = /\b(?:421|454|5[0-57]\d)[ -](?!\d)|SMTP ERROR: |get_lines\(\): timed-out/;
+const orOtherwise = new RegExp(`${whyNoSession.source}|SMTP Error: |SMTP[ -]Fehler: |SMTP-fout: |Erreur SMTP|Erro(?:r|re)? (?:d[eo] )?SMTP`);
+
 const attempts: readonly Attempt[] = [
   // JavaMail and Jakarta Mail.
   { literals: ['Could not connect to SMTP host: '], sentence: sentence(`Could not connect to SMTP host: ${host}, port: \\d{1,5}(?!\\d|, response: [2-5])`), isNested: true },
   { literals: ["Couldn't connect to host, port: "], sentence: sentence(`Couldn't connect to host, port: ${host}, ${port}; timeout -?\\d{1,9}`), isNested: true },
   // PHPMailer; SwiftMailer and Symfony.
   { literals: ['SMTP ERROR: Failed to connect to server: '], sentence: sentence(`SMTP ERROR: Failed to connect to server: (?=[A-Za-z])${rest}${end}`) },
+  {
+    literals: ['SMTP Error: Could not connect to SMTP host'],
+    sentence: sentence(`SMTP Error: Could not connect to SMTP host(?:\\.(?![^\\n]{0,600}SMTP code: ?[45])${rest}${end}|(?=[.!]?\\s*$))`),
+    unless: whyNoSession,
+  },
+  {
+    // The same in its other languages (PHPMailer, language/).
+    literals: ['MTP-Fehler: K', 'MTP Fehler: K', 'SMTP-fout: k', 'Erreur SMTP', 'Error SMTP: I', 'SMTP Error: I', 'Erro SMTP: N', 'Erro do SMTP', 'Erro de SMTP: N'],
+    sentence: sentence(
+      "(?:MTP[ -]Fehler: Konnte keine Verbindung zum SMTP-Host herstellen|SMTP-fout: kon niet verbinden met SMTP-host|Erreur SMTP ?: impossible de se connecter au serveur SMTP|Error SMTP: Imposible conectar al servidor SMTP|SMTP Error: Impossibile connettersi all['\u2019]host SMTP|Erro (?:d[eo] )?SMTP: N\u00E3o foi poss\u00EDvel (?:conectar|realizar liga\u00E7\u00E3o))",
+    ),
+    above: /(?<words>S?)$/,
+    unless: whyNoSession,
+  },
+  { literals: ['get_lines(): timed-out ('], sentence: sentence('get_lines\\(\\): timed-out \\(\\d{1,6} sec\\)'), above: /(?<words>SMTP (?:-> |INBOUND: )?)$/ },
+  // It says no more where it could not sign in or was refused; its log may stand below.
+  { literals: ['SMTP connect() failed'], sentence: sentence('SMTP connect\\(\\) failed'), unless: orOtherwise, unlessBelow: orOtherwise },
   {
     literals: ['SMTP Error: Could not authenticate'],
     sentence: sentence('SMTP Error: Could not authenticate'),
@@ -69,6 +92,12 @@ const attempts: readonly Attempt[] = [
   {
     literals: ['dial tcp: lookup '],
     sentence: sentence(`dial tcp: lookup ${mailHost}(?: on [^\\s:]{1,60}:\\d{1,5})?: (?=[a-z])${rest}${end}`),
+  },
+  // It names neither where no TLS came about, but whoever sends mail says so in the same line.
+  {
+    literals: ['tls: first record does not look ', 'x509: certificate '],
+    sentence: sentence(`(?:tls: first record does not look like a TLS handshake|x509: certificate (?=[a-z])${rest})${end}`),
+    above: /\b(?:smtp|e-?mail|gomail|mailer)\b[^\n]{0,300}$/i,
   },
   {
     literals: ['connect ECONNREFUSED ', 'connect ETIMEDOUT ', 'connect EHOSTUNREACH ', 'connect ENETUNREACH ', 'connect ECONNRESET '],
@@ -133,12 +162,13 @@ export const attemptLiterals = [...new Set(attempts.flatMap(({ literals }) => li
  * @param isAlone Whether the text is one by itself, and not several that are searched as one.
  */
 export function failedConnection(text: string, offset: number, isAlone: boolean): AnchoredReply | undefined {
-  for (const { literals, sentence, above, below, unless, isNested, isSignIn } of attempts) {
+  for (const { literals, sentence, above, below, unless, unlessBelow, isNested, isSignIn } of attempts) {
     if (!literals.some((literal) => text.startsWith(literal, offset)) || !standsAt(text, sentence, offset)) continue;
     sentence.lastIndex = offset;
     const found = sentence.exec(text);
     const before = above?.exec(textAbove(text, offset, longestTrace));
-    if (!found || found[0].length > longestSentence || (above && !before) || (isAlone && unless?.test(textAbove(text, offset, longestTrace)))) continue;
+    if (!found || found[0].length > longestSentence || (above && !before) || (isAlone && unless?.test(sessionAbove(text, offset)))) continue;
+    if (isAlone && unlessBelow?.test(textBelow(text, offset + found[0].length, longestTrace))) continue;
     if (below && !below.test(textBelow(text, offset + found[0].length, longestSentence))) continue;
     const start = offset - (before?.groups?.['words']?.length ?? 0);
     const close = offset + found[0].trimEnd().length;
@@ -158,6 +188,12 @@ export function failedConnection(text: string, offset: number, isAlone: boolean)
     };
   }
   return undefined;
+}
+
+/** What stands above of the same session: PHPMailer says when it begins one. */
+function sessionAbove(text: string, offset: number): string {
+  const above = textAbove(text, offset, longestTrace);
+  return above.slice(Math.max(0, above.lastIndexOf('Connection: opening to ')));
 }
 
 const longestSentence = 600;

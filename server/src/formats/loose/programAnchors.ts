@@ -31,6 +31,8 @@ export const anchors: readonly Anchor[] = [
     words: starts(`refused to talk\\s{1,80}to\\s{1,80}me:${reply}`),
     above: ends(`(?:<${recipient}>:\\s{1,80})?(?:host|server)\\s{1,80}${host}\\[${address}\\]\\s{1,80}`),
   },
+  // SendGrid, of what it will not try again.
+  { literals: ['Full response from '], words: starts(`Full response from (?:the )?(?:${host} )?(?:mail )?server:${reply}`) },
   { literals: ['host said:', 'Host said:'], words: starts(`[hH]ost said:${reply}`), above: ends('[Rr]emote '), isAboveNeeded: true },
   // Outlook, of a recipient that it has sent to itself.
   {
@@ -144,11 +146,11 @@ export const anchors: readonly Anchor[] = [
   // Python: a pair of code and text, or such a pair for each recipient.
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
-    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"])'),
+    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"\u2018\u2019\u201C\u201D])'),
   },
   {
     literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
-    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"])'),
+    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"\u2018\u2019\u201C\u201D])'),
     above: ends(': (?:[a-z]{1,20}\\.)?'),
     isAboveNeeded: true,
   },

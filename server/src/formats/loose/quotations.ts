@@ -63,12 +63,12 @@ const aboutMail = /\bsmtp|\be-?mail|\bmail|bounce|postfix|exim|sendmail|\bMTA\b|
 const ofFiles =
   /\bno such file|\bfile (?:not|unavailable|exists|busy)|failed to open|(?:open|create|get|delete|rename|change) (?:file|director)|not logged in|login incorrect|\bFTP|\bPASV|data connection|^\d{3}[ -]Permission denied\W*$/i;
 
-/** Whether the code is written in a program, a setting or a comment rather than told: an argument, a value that is given, an entry of an access table. */
+/** Whether the code is written in a program, a setting or a comment rather than told: an argument, a value that is given but that of an error in a log, an entry of an access table. */
 export function isWritten(line: string, at: number): boolean {
   const before = line.slice(0, at);
   return (
     /^\s*(?:\/\/|\/\*|#(?!\d)|;|--\s| +\*\s)/.test(line) ||
-    /(?:[(=,+?]|\b(?:return|reply|push|write|print|throw|raise|case))\s{0,4}["'`]$/.test(before) ||
+    /(?:[(,+?]|(?<! (?:err|error|reason|cause))=|\b(?:return|reply|push|write|print|throw|raise|case))\s{0,4}["'`]$/.test(before) ||
     /^[ \t]*(?=\S*[A-Za-z])[^\s:]*[@./=][^\s:]*[ \t]+["']?$/.test(before) ||
     /\b(?:REJECT|ERROR:?|DISCARD|DEFER|\$#error\b.*)\s{0,4}["']?$/.test(before)
   );

@@ -77,7 +77,7 @@ export const quotedLiterals = [
 const codes = '421|43[0-2]|45[0-9]|471|521|523|53[0-9]|541|55[0-9]|57[0-2]';
 /** What opens a quotation, a bracket, and the colon behind the words of a program. */
 const opening = new RegExp(
-  `(^|[\\s(>*_:])(["'\`“”„«‘]|\\\\")[\\u00A0\\u202F ]?(?=(?:${codes})(?: |-| - )[^\\s\\d])|(?:(?<=[\\s*_])(\\()|(?<!\\d): {1,2}(?:\\*\\*)?)(?=(?:${codes})(?: |-| - )[A-Z<"'])`,
+  `(^|[\\s(>*_:]| (?:err|error|reason|cause)=)(["'\`“”„«‘]|\\\\")[\\u00A0\\u202F ]?(?=(?:${codes})(?: |-| - )[^\\s\\d])|(?:(?<=[\\s*_])(\\()|(?<!\\d): {1,2}(?:\\*\\*)?)(?=(?:${codes})(?: |-| - )[A-Z<"'])`,
   'g',
 );
 
@@ -90,7 +90,7 @@ export function replyInQuotation(text: string, offset: number, isAlone: boolean)
   const above = textAbove(text, offset, longestLead);
   const line = above.slice(above.lastIndexOf('\n') + 1);
   // A reply may begin with the word that it was found by.
-  const found = Array.from(`${line}${text[offset]}`.matchAll(opening)).at(-1);
+  const found = Array.from(`${line}${text.slice(offset, offset + 2)}`.matchAll(opening)).at(-1);
   if (!found) return undefined;
   const at = found.index + found[0].length;
   const start = offset - line.length + at;

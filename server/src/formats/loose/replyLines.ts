@@ -56,12 +56,16 @@ function closeOf(whole: string, start: number, end: number): number {
   if (!isQuote(quote)) return line.includes('</') ? line.indexOf('</') : quotationEnd(whole, start, line);
   // In a string of a string the mark is escaped, and the reply ends before the escape.
   if (wrapper.test(line) && line[line.search(wrapperEnd)] === quote) return thirdOf(quote, line);
-  const escaped = whole[opening - 2] === '\\' ? line.indexOf(`\\${quote}`) : -1;
-  if (escaped >= 0) return escaped;
+  const signs = /\\+$/.exec(whole.slice(Math.max(0, opening - 1 - deepestEscape), opening - 1))?.[0];
+  const escaped = signs === undefined ? -1 : line.indexOf(`${signs}${quote}`);
+  if (escaped >= 0) return signs === '\\' ? escaped : line.slice(0, escaped).replace(/(?:\\{1,7}[rn]){1,4}$/, '').length;
   // An apostrophe stands between letters: the recipient's mailbox.
   const apostrophe = quote === "'" ? line.search(/'(?![A-Za-z])/) : -1;
   return apostrophe >= 0 ? apostrophe : line.indexOf(quote);
 }
+
+/** A string within a string within a string has seven signs in front of its marks. */
+const deepestEscape = 7;
 
 /** Exchange's words in front of what another server said, which it quotes with the mark that the whole may stand in. */
 const wrapper = /^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} [A-Za-z][^"'\n]{8,120} (?:with|address|occurred):? ["'][45]\d\d[ -]/;
@@ -148,7 +152,7 @@ function ownLength(line: string, whole: string, start: number): number {
   const cell = /(?:^|\n)\|[^\n]*$/.test(whole.slice(Math.max(0, start - longestReporter), start)) ? line.search(/[ \t]\|(?=[ \t]|$)/) : -1;
   const own = cell >= 0 ? line.slice(0, cell) : line;
   // Python's pair has the words in a string.
-  if (/^\d{3}, [bu]?['"]/.test(own)) return own.length;
+  if (/^\d{3}, [bu]?['"\u2018\u2019\u201C\u201D]/.test(own)) return own.length;
   const latinWords = latin.exec(own)?.[0].length ?? own.length;
   return beforeWriter(own.slice(0, latinWords), lineAbove(whole, start));
 }

@@ -1,11 +1,12 @@
 /** Any other text: only what is surely an SMTP response, so that ordinary logs stay silent. */
 
-import { withQualifiedCode } from '../../smtp/replyWords.ts';
+import { withoutFrame, withQualifiedCode } from '../../smtp/replyWords.ts';
 import { permanenceOf, readResponse } from '../../smtp/response.ts';
 import { unwrapLines, withSingleBlanks } from '../../text/excerpt.ts';
 import { offsetAbove } from '../../text/lineEnds.ts';
 import type { Occurrences } from '../../text/occurrences.ts';
 import { seamBetweenLines } from '../../text/seam.ts';
+import { withChanges } from '../../text/withChanges.ts';
 import type { LogRecord, Span } from '../../values.ts';
 import { isDelay } from '../bounces/lines.ts';
 import { ReportFields } from '../bounces/reportFields.ts';
@@ -141,7 +142,7 @@ function readCandidate(whole: string, { anchored, enhanced }: Candidate, span: S
   if (enhanced) return readLabelled(whole, enhanced, { start, end: labelledEnd(whole, start, span.end, stretch) }, stretch, anchors);
   const found = anchored ? readAnchored(whole, anchored, span) : readResponse(isEscaped(whole, start) ? unescaped(whole, span) : unwrapLines(whole, span));
   if (!found) return undefined;
-  const read = withQualifiedCode(found);
+  const read = withQualifiedCode({ ...found, response: withChanges(found.response, { text: withoutFrame(found.response.text) }) });
   const isWaiting = permanenceOf(read.response) === 'transient' && isDelay(whole.slice(offsetAbove(whole, start, longestNotice, stretch.start), start));
   const captures = { ...partiesOf(read.response), ...read.captures };
   return { format: 'text', what: isWaiting ? 'waits' : 'failed', span, mark: read.mark, places: [span], response: read.response, captures };

@@ -116,7 +116,7 @@ export function tripleOf(text: string, at: number): string | undefined {
 /** Where the reply code begins that an enhanced status code stands behind; a mail program may have wrapped the line between them. */
 export function replyCodeBefore(text: string, at: number, end: number, stretch: Span): number | undefined {
   const close = textAbove(text, at, 9, stretch.start);
-  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"])$/.exec(close);
+  const reply = /(^|[^\w./$€:-]|[:=#;]\s?)([45][0-57]\d)(?: #|[ -]|, b?['"\u2018\u2019\u201C\u201D])$/.exec(close);
   // A stack trace of PHP has the beginnings of its arguments.
   if (reply && /\w\('$/.test(textAbove(text, at - close.length + reply.index + (reply[1] ?? '').length, 3, stretch.start))) return undefined;
   if (reply && (/[ #]/.test(text[at - 1] ?? '') || /^[ \t]\S/.test(text.slice(end, end + 2)))) return at - close.length + reply.index + (reply[1] ?? '').length;

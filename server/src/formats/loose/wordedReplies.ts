@@ -80,7 +80,7 @@ export const hasWordsOfServer = (text: string): boolean => wordedLiterals.some((
 
 const codes = '421|4[35]\\d|471|50[134]|5[2357]\\d|541';
 const front = new RegExp(`(^[\\s>]*|[\\s"'“”„«\`([\\]>:=|,*])(?:\\[?)(${codes})(?=(?:\\)?:? |-| - )(?![\\d\\s]))`, 'g');
-const pair = new RegExp(`(?:[\\w:.]\\s|:|^\\s*)\\((?=(?:${codes}), [bu]?['"])`);
+const pair = new RegExp(`(?:[\\w:.]\\s|:|^\\s*)\\((?=(?:${codes}), [bu]?['"\u2018\u2019\u201C\u201D])`);
 
 /**
  * The reply whose words stand at an offset.

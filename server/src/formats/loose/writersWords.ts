@@ -40,7 +40,7 @@ export function beforeWriter(said: string, lead: string): number {
 
 /** Where the bracket is closed that somebody has opened in front of the reply; undefined where there is none. */
 function bracketEnd(said: string, lead: string): number | undefined {
-  if (!/\(["\u201C]?$/.test(lead)) return undefined;
+  if (!/\([^()]{0,120}$/.test(lead)) return undefined;
   let open = 1;
   for (const { index, 0: bracket } of said.slice(0, longestSaid).matchAll(/[()]/g)) {
     open += bracket === '(' ? 1 : -1;
