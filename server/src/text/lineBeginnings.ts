@@ -81,10 +81,10 @@ const longestName = 260;
 
 /** Letters, digits, and what paths are made of. */
 function isInName(code: number): boolean {
-  return code > 0x2a && code < 0x7f && nameSigns.has(code);
+  return code < 0x80 && namePlaces[code] === 1;
 }
 
-const nameSigns = new Set([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.\\/~@+-'].map((sign) => sign.charCodeAt(0)));
+const namePlaces = Uint8Array.from({ length: 0x80 }, (_, code) => Number(/[\w.\\/~@+-]/.test(String.fromCharCode(code))));
 
 const kindsWith = (code: number): readonly number[] => kinds.flatMap(({ first }, kind) => (first.test(String.fromCharCode(code)) ? [kind] : []));
 

@@ -26,7 +26,7 @@ export function readHandedOn(description: Excerpt): Description | undefined {
 
 const longestHead = 1_200;
 const longestBeginning = 200;
-const mayHandOn = /SMTP protocol (?:error |warning )?log for virtual|Message\s+delivery\s+to\s+the|non-delivery\s+report\s+with\s+a\s+status/;
+const mayHandOn = /^.{0,40}(?:SMTP protocol (?:error |warning )?log for virtual|Message\s+delivery\s+to\s+the|non-delivery\s+report\s+with\s+a\s+status)/s;
 
 /**
  * `The remote host "192.0.2.48", responded to the SMTP command "rcpt" with "550 … ". The full command sent was "RCPT TO:<…> ".`, or of a client
