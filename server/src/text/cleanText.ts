@@ -92,7 +92,8 @@ function signsAround(text: string, start: number, end: number): number {
   return sign === graveAccent || (!between.startsWith(' ') && !between.endsWith(' ')) ? length : 0;
 }
 
-const unseen = /[\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
+// What turns the direction of a text is not among them: a reader must see that somebody hides something.
+const unseen = /[\u200B-\u200F\u2060\uFEFF]/g;
 
 function cutUnseen(text: string, cuts: Span[]): void {
   for (const { index } of text.matchAll(unseen)) cuts.push({ start: index, end: index + 1 });
