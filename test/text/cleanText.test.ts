@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type CleanText, cleaned } from '../../server/src/text/cleanText.ts';
+import type { BareText } from '../../server/src/text/bareText.ts';
+import { cleaned } from '../../server/src/text/cleanText.ts';
 import { surveyLines } from '../../server/src/text/lineSurvey.ts';
 import { trials } from '../support/trials.ts';
 
 const newlines = (text: string): number[] => [...text.matchAll(/\n/g)].map(({ index }) => index);
-const clean = (text: string): CleanText | undefined => cleaned(text, newlines(text), surveyLines(text, newlines(text)));
+const clean = (text: string): BareText | undefined => cleaned(text, newlines(text), surveyLines(text, newlines(text)));
 const textOf = (written: string): string => clean(written)?.text ?? written;
 
 test('a line keeps what it says', () => {
@@ -53,10 +54,10 @@ test('each character knows its place, and each place its character', () => {
       for (let index = 0; index < found.text.length; index++) {
         const place = found.place(index);
         assert.equal(text[place]?.replace(/[\u00A0]/, ' '), found.text[index]);
-        assert.equal(found.index(place), index);
+        assert.equal(found.indexOf(place), index);
       }
       assert.equal(found.place(found.text.length), text.length);
-      assert.equal(found.index(text.length), found.text.length);
+      assert.equal(found.indexOf(text.length), found.text.length);
     }),
     trials(),
   );

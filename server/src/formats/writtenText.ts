@@ -1,7 +1,8 @@
 /** A text as it was written, read in its clean form, and without what stands before its lines: all that is asked and told of it are places in what was written. */
 
 import { type BareLines, bareLines } from '../text/bareLines.ts';
-import { type CleanText, cleaned } from '../text/cleanText.ts';
+import type { BareText } from '../text/bareText.ts';
+import { cleaned } from '../text/cleanText.ts';
 import { placeSpan, placeStep } from '../text/excerpt.ts';
 import { withLinesOfReturns } from '../text/lineEnds.ts';
 import { surveyLines } from '../text/lineSurvey.ts';
@@ -21,7 +22,7 @@ export class WrittenText {
   readonly newlines: readonly number[];
   private readonly written: string;
   private readonly formats: readonly LogFormat[];
-  private readonly clean: CleanText | undefined;
+  private readonly clean: BareText | undefined;
   private readonly lines: BareLines;
   private readonly shared: SharedText;
 
@@ -79,7 +80,7 @@ export class WrittenText {
   }
 
   private index(place: number): number {
-    const clean = this.clean?.index(place) ?? place;
+    const clean = this.clean?.indexOf(place) ?? place;
     return this.lines.bare?.indexOf(clean) ?? clean;
   }
 

@@ -1,9 +1,9 @@
-/** A text without what stands before its lines, each character still knowing its place in the text as it is written. */
+/** A text without what stands before its lines, or without what is cut from them elsewhere, each character still knowing its place in the text as it is written. */
 
 import type { Excerpt } from './excerpt.ts';
 import { countBelow } from './spans.ts';
 
-/** The lines of a text that something stands before. */
+/** The lines of a text that something stands before; or any places where something is cut. */
 export interface Beginnings {
   /** Where each begins, in order. */
   readonly lines: number[];

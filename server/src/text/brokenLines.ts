@@ -5,7 +5,7 @@
 
 import type { Beginnings } from './bareText.ts';
 import { carriageReturn, greaterThan } from './characters.ts';
-import { isTerminalWidth } from './lineSurvey.ts';
+import { isTerminalWidth, rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
 /** Whether lines are broken where a terminal ends: each of them is just as wide. */
@@ -23,7 +23,7 @@ export function findBroken(text: string, newlines: readonly number[], candidates
   let from = 0;
   for (const line of candidates) {
     const start = (newlines[line - 1] ?? -1) + 1;
-    if (line < from || line >= newlines.length || !standsAt(text, time, start)) continue;
+    if (line < from || line >= newlines.length || !standsAt(text, rowStart, start)) continue;
     from = addBroken({ text, newlines, isWithin }, line, start, ends) + 1;
   }
   return ends;
@@ -34,9 +34,6 @@ interface Broken {
   readonly newlines: readonly number[];
   readonly isWithin: (newline: number) => boolean;
 }
-
-/** How most logs of lines begin one. */
-const time = /(?:<\d{1,3}>1? ?)?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)|@[0-9a-f]{24} /y;
 
 /**
  * Adds the ends of the lines that go on with the next one, from one that begins with a time.
@@ -65,7 +62,7 @@ function isRest(text: string, start: number, newline: number): boolean {
     const line = text.slice(start, newline);
     return line.lastIndexOf('<') > line.lastIndexOf('>');
   }
-  return standsAt(text, rest, newline + 1) && !standsAt(text, time, newline + 1);
+  return standsAt(text, rest, newline + 1) && !standsAt(text, rowStart, newline + 1);
 }
 
 const rest = / ?\S/y;

@@ -1,19 +1,10 @@
 /** A text without what copying and pasting has left in it that no reader sees, or would say. */
 
 import type { Span } from '../values.ts';
+import { BareText } from './bareText.ts';
 import { backslash, blank, carriageReturn, graveAccent, verticalBar } from './characters.ts';
 import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
-import { countBelow } from './spans.ts';
 import { findWraps } from './wrappedRows.ts';
-
-/** The characters that are left, each still knowing its place in what was written. No line is missing. */
-export interface CleanText {
-  readonly text: string;
-  /** The place in what was written of the character at `index`; `text.length` gives the end. */
-  place(index: number): number;
-  /** The index of the first character that stands at a place or behind it. */
-  index(place: number): number;
-}
 
 /**
  * Cleans each line by itself, so that any part of a text gives the same part of the clean one:
@@ -28,7 +19,7 @@ export interface CleanText {
  * @param isOfLines Whether the lines are texts of their own, of which none goes on with another.
  * @returns undefined where the text is clean.
  */
-export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey, isOfLines = false): CleanText | undefined {
+export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey, isOfLines = false): BareText | undefined {
   const plain = withPlainBlanks(written);
   const { unclean, wrapped } = plain === written ? survey : surveyLines(plain, newlines);
   const text = isOfLines ? plain : withoutWraps(plain, newlines, wrapped);
@@ -36,7 +27,7 @@ export function cleaned(written: string, newlines: readonly number[], survey: Li
   for (const line of unclean) cutLine(text, (newlines[line - 1] ?? -1) + 1, newlines[line] ?? text.length, cuts);
   cutUnseen(text, cuts);
   cutEscapes(text, cuts);
-  return cuts.length === 0 && text === written ? undefined : new CutText(text, cuts);
+  return cuts.length === 0 && text === written ? undefined : withoutCuts(text, cuts);
 }
 
 /** No string of Latin-1 has any of the others, and to see that costs nothing. */
@@ -108,40 +99,16 @@ function cutEscapes(text: string, cuts: Span[]): void {
 
 const escapable = '_*#<>[]`';
 
-class CutText implements CleanText {
-  readonly text: string;
-  /** Where each piece that is left begins in what was written, and where in the clean text. */
-  private readonly places: number[] = [0];
-  private readonly starts: number[] = [0];
-  private readonly end: number;
-
-  constructor(written: string, cuts: readonly Span[]) {
-    let text = '';
-    let from = 0;
-    for (const { start, end } of [...cuts].sort((one, other) => one.start - other.start)) {
-      if (end <= from) continue;
-      text += written.slice(from, Math.max(from, start));
-      from = end;
-      if (this.starts.at(-1) === text.length) this.places[this.places.length - 1] = from;
-      else {
-        this.starts.push(text.length);
-        this.places.push(from);
-      }
-    }
-    this.text = text + written.slice(from);
-    this.end = written.length;
+/** What is left; two rules can take the same away. */
+function withoutCuts(text: string, cuts: readonly Span[]): BareText {
+  const lines: number[] = [];
+  const behind: number[] = [];
+  let from = 0;
+  for (const { start, end } of [...cuts].sort((one, other) => one.start - other.start)) {
+    if (end <= from) continue;
+    lines.push(Math.max(from, start));
+    behind.push(end);
+    from = end;
   }
-
-  place(index: number): number {
-    if (index >= this.text.length) return this.end;
-    const piece = countBelow(this.starts, index + 1) - 1;
-    return (this.places[piece] as number) + index - (this.starts[piece] as number);
-  }
-
-  index(place: number): number {
-    const piece = countBelow(this.places, place + 1) - 1;
-    if (piece < 0) return 0;
-    const next = this.starts[piece + 1] ?? this.text.length;
-    return Math.min(next, (this.starts[piece] as number) + place - (this.places[piece] as number));
-  }
+  return new BareText(text, { lines, behind });
 }

@@ -50,6 +50,10 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
   return { unclean, wrapped, broken, apart, isQuoted };
 }
 
+/** How most logs of lines begin a row: the priority of syslog, a date and a time, seconds since 1970 or in TAI64N. */
+export const rowStart =
+  /(?:<\d{1,3}>1? ?)?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d|\d{10}\.\d{3,6} |\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:)|@[0-9a-f]{24} /y;
+
 /** A sign that Markdown puts around a line. */
 export function isLooks(code: number): boolean {
   return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;

@@ -2,11 +2,8 @@
 
 import { areBrokenByTerminal } from './brokenLines.ts';
 import { carriageReturn } from './characters.ts';
+import { rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
-
-/** How most logs of lines begin a row: the priority of syslog, a date and a time, seconds since 1970 or in TAI64N. */
-const rowStart =
-  /(?:<\d{1,3}>1? ?)?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d|\d{10}\.\d{3,6} |\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:)|@[0-9a-f]{24} /y;
 
 /** Of narrower lines nothing can be told, and no mail program makes wider ones. */
 const [narrowest, widest] = [30, 170];
