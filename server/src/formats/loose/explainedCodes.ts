@@ -18,6 +18,7 @@ export function isExplained(text: string, start: number): boolean {
   const behind = line.slice(codes.length);
   const sentence = `${before}${codes}${/^.*?[.!?](?= |$)/.exec(behind)?.[0] ?? behind}`;
   if (labelled.test(before) || reports.test(sentence)) return false;
+  if (asks.test(before) && sentence.endsWith('?')) return true;
   return leads.test(before) || (!/[[\]{}"=<>]/.test(before) && says.test(behind));
 }
 
@@ -47,6 +48,10 @@ const leads = new RegExp(
   ].join('|')})["'\`*\u201E\u201C(]{0,3}$`,
   'iu',
 );
+
+/** What begins a question about the codes themselves. */
+const asks =
+  /^[\W\d]{0,4}(?:is|are|does|do|can|could|would|might|ist|sind|kann|könnte|bedeutet|est-ce que|peut|¿?es|¿?puede)(?: (?:a|an|the|this|that|error|code|der|die|das|ein|Fehler|l'erreur|un|el|error))*\s["'`*\u201E\u201C(]{0,3}$/i;
 
 /** What is said of codes behind them. */
 const says =
