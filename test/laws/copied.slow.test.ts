@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { findFindings } from '../../server/src/analysis/findings.ts';
 import { locatorOf } from '../support/findings.ts';
+import { beginnings } from '../support/lineBeginnings.ts';
 import { withLineEnds } from '../support/lineEnds.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
 import { filesBelow, projectKnowledge, projectKnowledgeBase, root } from '../support/project.ts';
@@ -93,16 +94,59 @@ suite('a mail program that wraps between words', () => {
   }
 });
 
-/** Each line as full as can be, but for words that are longer than a line. */
-function wrapped(text: string, width: number): string {
+suite('rows that were wrapped', () => {
+  const names = ['postfix.log', 'exim.log', 'sendmail.log', 'cisco-esa.log', 'amavis.log', 'opensmtpd.log', 'zone-mta-and-dovecot.log'];
+  const logs = names.map((name) => {
+    const rows = read(`test/logs/${name}`).split('\n');
+    return rows.filter((line) => /^(?:\d{4}-\d\d-\d\d|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d) ?T?(?:\d{4} )?\d\d:/.test(line)).join('\n');
+  });
+  const said = (text: string): string[] => tell(text).map((finding) => finding.replace(/^\[\d+,/, '['));
+  const widths = [72, 78, 98];
+
+  for (const name of ['quoted by >', 'indented by four', 'quoted and indented']) {
+    test(`say the same ${name}`, () => {
+      for (const text of logs) for (const width of widths) assert.deepEqual(said(beginnings[name]?.(wrapped(text, width)) ?? ''), said(wrapped(text, width)));
+    });
+  }
+
+  // As wide as they are, other words stand at their ends: so few rows more or fewer can be told.
+  const hanging: Readonly<Record<string, (text: string, width: number) => string>> = {
+    'below their beginnings': (text, width) => wrapped(text, width, () => '', 4),
+    'below their beginnings, quoted': (text, width) => beginnings['quoted by >']?.(wrapped(text, width, () => '', 4)) ?? '',
+    'in a list': (text, width) => wrapped(text, width, () => '- '),
+    'in a list with numbers': (text, width) => wrapped(text, width, (line) => `${line + 1}. `),
+  };
+  for (const [name, write] of Object.entries(hanging)) {
+    test(`say the same where they hang ${name}`, () => {
+      let [all, kept, others] = [0, 0, 0];
+      for (const text of logs) {
+        for (const width of widths) {
+          const expected = said(wrapped(text, width));
+          const found = said(write(text, width));
+          all += expected.length;
+          kept += expected.filter((finding) => found.includes(finding)).length;
+          others += found.filter((finding) => !expected.includes(finding)).length;
+        }
+      }
+      assert.ok(all > 300 && kept > 0.98 * all && others < 0.03 * all, `${kept} of ${all}, and ${others} others`);
+    });
+  }
+});
+
+/**
+ * Each line as full as can be, but for words that are longer than a line.
+ * @param lead What stands before the first line of each.
+ * @param hanging How far the others are indented, where that is not as wide.
+ */
+function wrapped(text: string, width: number, lead: (line: number) => string = () => '', hanging?: number): string {
   return text
     .split('\n')
-    .flatMap((line) => {
+    .flatMap((line, index) => {
       const lines: string[] = [];
       for (const word of line.split(/(?<=\S) (?=\S)/)) {
         const last = lines.at(-1);
         if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-        else lines.push(word);
+        else lines.push(`${last === undefined ? lead(index) : ' '.repeat(hanging ?? lead(index).length)}${word}`);
       }
       return lines;
     })

@@ -1,5 +1,6 @@
 /** Takes away what stands before the lines of a text, where a form may stand behind it: marks of quotation, and what a block of lines begins with. */
 
+import type { Span } from '../values.ts';
 import { BareText, type Beginnings } from './bareText.ts';
 import { findBroken } from './brokenLines.ts';
 import { isDigit } from './characters.ts';
@@ -10,6 +11,7 @@ import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { findQuoted } from './quotedLines.ts';
 import { countBelow, inOrder } from './spans.ts';
+import { findWraps } from './wrappedRows.ts';
 
 /** A text as far as what stands before its lines has been taken away. */
 interface Reading {
@@ -41,21 +43,18 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   const asWritten = find(written);
   const newlines = asWritten('\n');
   let reading: Reading = { text: written, bare: undefined, occurrences: asWritten, survey: known ?? surveyLines(written, newlines) };
-  const takeAway = (beginnings: Beginnings, isJoined = false): boolean => {
+  const readAs = (bare: BareText, occurrences: Occurrences): void => {
+    reading = { text: bare.text, bare, occurrences, survey: surveyLines(bare.text, occurrences('\n')) };
+  };
+  const takeAway = (beginnings: Beginnings): boolean => {
     if (beginnings.lines.length === 0) return false;
     const bare = new BareText(reading.bare ?? written, beginnings);
-    const occurrences = isJoined ? find(bare.text) : movedOccurrences(reading.occurrences, bare, find(bare.text));
-    reading = { text: bare.text, bare, occurrences, survey: surveyLines(bare.text, occurrences('\n')) };
+    readAs(bare, movedOccurrences(reading.occurrences, bare, find(bare.text)));
     return true;
   };
   const join = (): void => {
-    const { text, bare, occurrences, survey } = reading;
-    // Something stands before the line below too, or before neither.
-    if (!isOfLines)
-      takeAway(
-        findBroken(text, occurrences('\n'), survey.broken, (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1),
-        true,
-      );
+    const joined = isOfLines ? undefined : joinedLines(reading, written);
+    if (joined) readAs(joined, find(joined.text));
   };
   join();
   const seen = reading.survey;
@@ -77,6 +76,35 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
 }
 
 const mostLayers = 2;
+
+/** A text whose rows were wrapped or broken, as one line each; undefined where none was. */
+function joinedLines({ text, bare, occurrences, survey }: Reading, written: string): BareText | undefined {
+  if (survey.wrapped.length + survey.broken.length === 0) return undefined;
+  // Something stands before the line below too, or before neither.
+  const isWithin = (newline: number): boolean => !bare || bare.isBehind(newline + 1);
+  const wraps = findWraps(text, occurrences('\n'), survey.wrapped, isWithin);
+  const taken = new Set(wraps.map(({ end }) => text.lastIndexOf('\n', end - 1)));
+  const broken = findBroken(text, occurrences('\n'), survey.broken, (newline) => !taken.has(newline) && isWithin(newline));
+  if (wraps.length + broken.lines.length === 0) return undefined;
+  return new BareText(bare ?? written, inOneLine(wraps, broken), withBlanks(text, wraps));
+}
+
+/** A wrap leaves a blank. */
+function inOneLine(wraps: readonly Span[], { lines, behind }: Beginnings): Beginnings {
+  const cuts = [...wraps.map(({ start, end }) => [start + 1, end] as const), ...lines.map((line, index) => [line, behind[index] as number] as const)];
+  cuts.sort(([one], [other]) => one - other);
+  return { lines: cuts.map(([line]) => line), behind: cuts.map(([, end]) => end) };
+}
+
+function withBlanks(text: string, wraps: readonly Span[]): string {
+  let from = 0;
+  const pieces: string[] = [];
+  for (const { start } of wraps) {
+    pieces.push(text.slice(from, start));
+    from = start + 1;
+  }
+  return wraps.length === 0 ? text : [...pieces, text.slice(from)].join(' ');
+}
 
 /** A text with the blocks of lines that stand in it. */
 class Layer {
