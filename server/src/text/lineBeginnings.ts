@@ -110,9 +110,10 @@ export type Above = 'nothing' | 'empty line' | 'line';
  */
 export function beginningAt(text: string, start: number, above: Above): LineBeginning | undefined {
   const code = text.charCodeAt(start);
-  const kind = (byFirst[code] ?? kindsWith(code)).find((each) => opensWith(kinds[each] as Kind, text, start));
-  if (kind !== undefined) return { kind, indentation: '' };
-  const lead = isBlank(code) ? indented(text, start) : undefined;
+  for (const kind of byFirst[code] ?? kindsWith(code)) if (opensWith(kinds[kind] as Kind, text, start)) return { kind, indentation: '' };
+  // Hardly any line that is indented right below another one begins with a date.
+  if (!isBlank(code) || (above === 'line' && !standsAt(text, indentedDate, start))) return undefined;
+  const lead = indented(text, start);
   if (!lead) return undefined;
   const isSure = above === 'nothing' || (above === 'empty line' && (lead.indentation.length >= leastIndented || lead.indentation.includes('\t')));
   return isSure || standsAt(text, date, start + lead.indentation.length) ? lead : undefined;
@@ -142,6 +143,7 @@ function behindHanging(hanging: RegExp, text: string, start: number): number {
 
 /** How most logs begin a line. */
 const date = /\d{2,4}[-/.:]\d|[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )?[ \d]\d \d\d:/y;
+const indentedDate = new RegExp(`[ \\t]{1,200}(?:${date.source})`, 'y');
 
 /** The indentation of a paragraph, if all its lines have one. */
 function indented(text: string, start: number): LineBeginning | undefined {

@@ -3,7 +3,7 @@
 import type { Span } from '../values.ts';
 import { areBrokenByTerminal } from './brokenLines.ts';
 import { blank, carriageReturn } from './characters.ts';
-import { rowStart } from './lineSurvey.ts';
+import { type LineNumbers, rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
 /** Of narrower lines nothing can be told, and no mail program makes wider ones. */
@@ -21,7 +21,7 @@ const mostLines = 24;
  * @param candidates The lines that may be rows, and the next one none.
  * @param isWithin Whether the line below a line end stands in the same quotation or block.
  */
-export function findWraps(text: string, newlines: readonly number[], candidates: readonly number[], isWithin: (newline: number) => boolean): Span[] {
+export function findWraps(text: string, newlines: readonly number[], candidates: LineNumbers, isWithin: (newline: number) => boolean): Span[] {
   const wraps: Span[] = [];
   /** Where the last row ends that was wrapped. */
   let wrappedEnd = -1;
