@@ -35,8 +35,19 @@ const copies: readonly Copy[] = [
   { name: 'each line in bold', write: eachLine((line) => (/^\S[^*]*\S$/.test(line) ? `**${line}**` : line)) },
   { name: 'each line as a row of one cell', write: eachLine((line) => (line.trim() === '' || line.includes('|') ? line : `| ${line} |`)) },
   { name: 'words above and below', write: (text) => `Hello,\n\nwe see this since Monday, what can we do?\n\n${text}\n\nThank you for any hint\nRobert\n`, above: 4 },
+  { name: 'the entities of a page', write: escaped },
+  { name: 'the entities of a page, with those of quotation marks', write: (text) => escaped(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;') },
+  { name: 'each line as a paragraph of a page', write: eachLine((line) => `<p>${escaped(line)}</p>`) },
+  { name: 'each line as an element with a style', write: eachLine((line) => `<div style="font-family:Calibri"><span>${line === '' ? '<br>' : escaped(line)}</span></div>`) },
+  { name: 'each line as a row of a table of a page', write: eachLine((line) => `<tr><td>${escaped(line)}</td></tr>`) },
+  { name: 'lines that end with breaks of a page', write: (text) => `<p>${escaped(text).replaceAll('\n', '<br>\n')}</p>` },
+  { name: 'an element of a page for all of it', write: (text) => `<pre>\n${escaped(text)}\n</pre>\n`, above: 1 },
   { name: 'a block of code', write: (text) => `We see this since Monday:\n\n\`\`\`\n${text}\n\`\`\`\n`, above: 3 },
 ];
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
 
 /**
  * A console that breaks lines inside words shows by the blanks at their ends how wide it is. Below a list of recipients a bounce may give its

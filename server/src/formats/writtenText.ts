@@ -59,18 +59,40 @@ export class WrittenText {
   /** As `findSeam` gives it. */
   findSeam(limits: Limits): Seam | undefined {
     const { text, claims, occurrences } = this.shared;
-    const seam = findSeam(text, claims, this.formats, this.limitsInText(limits), occurrences);
-    return seam && this.placeSeam(seam);
+    const { from, below } = this.limitsInText(limits);
+    return this.placed((last) => findSeam(text, claims, this.formats, { from, below: Math.max(below, text.length - last) }, occurrences));
   }
 
   forcedSeam(limits: Limits): Seam {
-    return this.placeSeam(forcedSeam(this.shared.text, this.limitsInText(limits)));
+    const seam = forcedSeam(this.shared.text, this.limitsInText(limits));
+    if (this.lineOf(seam) === undefined) return this.placeSeam(seam);
+    const { at } = forcedSeam(this.written, limits);
+    return { ...this.placeSeam({ ...seam, at: this.index(at), context: this.index(at) }), at, context: at };
   }
 
   seamAt(at: number): Seam | undefined {
     const { text, claims, occurrences } = this.shared;
-    const seam = seamAt(text, claims, this.formats, this.index(at), occurrences);
+    return this.placed((last) => seamAt(text, claims, this.formats, Math.min(this.index(at), last), occurrences));
+  }
+
+  /** The last seam that stands where a line begins as it is written. */
+  private placed(find: (last: number) => Seam | undefined): Seam | undefined {
+    let last: number | undefined = this.shared.text.length;
+    let seam: Seam | undefined;
+    while (last !== undefined) {
+      seam = find(last);
+      last = seam && this.lineOf(seam);
+    }
     return seam && this.placeSeam(seam);
+  }
+
+  /** Where the written line begins in which a seam stands, if it does not begin there itself: tags can make several lines of one. */
+  private lineOf({ at }: Seam): number | undefined {
+    const { clean, written } = this;
+    const line = this.lines.bare?.lineStart(at) ?? at;
+    if (!clean || line >= clean.text.length) return undefined;
+    const start = lineStart(written, clean.place(line));
+    return clean.indexOf(start) < line ? this.index(start) : undefined;
   }
 
   /** Where a character of the text that is read stands in what was written. */

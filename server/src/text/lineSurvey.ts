@@ -1,6 +1,6 @@
 /** What one look at the ends of all lines tells: nearly every line of a log is one that nothing has to be taken from, and need not be looked at again. */
 
-import { asterisk, blank, carriageReturn, colon, dollar, graveAccent, greaterThan, numberSign, recordSeparator, underscore, verticalBar } from './characters.ts';
+import { asterisk, blank, carriageReturn, colon, dollar, graveAccent, greaterThan, lessThan, numberSign, recordSeparator, underscore, verticalBar } from './characters.ts';
 import { Numbers } from './numbers.ts';
 
 /** Numbers of lines, in order. */
@@ -10,6 +10,8 @@ export type LineNumbers = ArrayLike<number> & Iterable<number>;
 export interface LineSurvey {
   /** Those that end with a blank, or with a sign that may be there for looks. */
   readonly unclean: LineNumbers;
+  /** Those that begin with `<` or end with `>`, as lines of a page's source do. */
+  readonly tagged: LineNumbers;
   /** Those that begin as a row of a log may, and the next one does not. */
   readonly wrapped: LineNumbers;
   /** Those that are as wide as a terminal. */
@@ -39,6 +41,7 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     if (last === carriageReturn) last = text.charCodeAt(--end - 1);
     const next = text.charCodeAt(newline + 1);
     if (isLooks(last) || last === blank) unclean.add(line);
+    if (last === greaterThan || first === lessThan) tagged.add(line);
     if (first !== next) {
       if (mayBeginRow(text, start, first)) wrapped.add(line);
       isQuoted ||= next === greaterThan;
@@ -48,10 +51,10 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     start = newline + 1;
     first = next;
   }
-  return { unclean: unclean.take(), wrapped: wrapped.take(), broken: broken.take(), apart: apart.take(), isQuoted };
+  return { unclean: unclean.take(), tagged: tagged.take(), wrapped: wrapped.take(), broken: broken.take(), apart: apart.take(), isQuoted };
 }
 
-const [unclean, wrapped, broken, apart] = [new Numbers(), new Numbers(), new Numbers(), new Numbers()];
+const [unclean, tagged, wrapped, broken, apart] = [new Numbers(), new Numbers(), new Numbers(), new Numbers(), new Numbers()];
 
 /** How most logs of lines begin a row: the priority of syslog, a date and a time, seconds since 1970 or in TAI64N. */
 export const rowStart =

@@ -1,0 +1,77 @@
+/** The entities that a page's source has in the place of characters, where somebody has copied such a source and no XML has written them. */
+
+import type { Span } from '../values.ts';
+
+const characters: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ndash: '\u2013',
+  mdash: '\u2014',
+  hellip: '\u2026',
+  lsquo: '\u2018',
+  rsquo: '\u2019',
+  ldquo: '\u201C',
+  rdquo: '\u201D',
+  bdquo: '\u201E',
+  laquo: '\u00AB',
+  raquo: '\u00BB',
+};
+
+const entity = new RegExp(`&(?:${Object.keys(characters).join('|')}|#\\d{2,5}|#x[0-9A-Fa-f]{2,4});`, 'g');
+/** What stands in lines of logs that were copied as source: an address or a quotation is written so. */
+const telling = /&(?:lt|gt|quot|apos|nbsp|#39|#34|#60|#62|#x27|#x22|#160);/;
+
+/** The entities of a text that stand for a character. */
+export function findEntities(text: string): Span[] {
+  const found: Span[] = [];
+  if (!text.includes('&')) return found;
+  let line = { start: 0, end: -1, isRead: false };
+  for (const { 0: written, index } of text.matchAll(entity)) {
+    if (index >= line.end) line = lineAt(text, index);
+    if (line.isRead) found.push({ start: index, end: index + written.length });
+  }
+  return found;
+}
+
+/** The character that an entity stands for. */
+export function entityCharacter(text: string, { start, end }: Span): string {
+  const name = text.slice(start + 1, end - 1);
+  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return name.startsWith('#') ? String.fromCharCode(code === 0xa0 ? 0x20 : code) : (characters[name] ?? '');
+}
+
+interface Line extends Span {
+  readonly isRead: boolean;
+}
+
+/** A line with an entity, and whether its entities stand for characters. */
+function lineAt(text: string, place: number): Line {
+  const start = text.lastIndexOf('\n', place) + 1;
+  const newline = text.indexOf('\n', place);
+  const end = newline < 0 ? text.length : newline;
+  const line = text.slice(start, end);
+  return { start, end, isRead: telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place) };
+}
+
+/** A string of JSON is a text of its own, and quotation marks that are written out are none beside those that are not. */
+function isOfOtherForm(line: string): boolean {
+  return /^[ \t{[,]{0,80}"/.test(line) || (line.includes('"') && /&(?:quot|#34|#x22);/.test(line));
+}
+
+/** Whether the text goes on with a tag that no page has: what is written there is XML, and is read as it. */
+function isInMarkup(text: string, place: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', place) + 1, place);
+  const open = /<[A-Za-z?!][^<>]*$/.test(line);
+  tag.lastIndex = place;
+  const next = tag.exec(text.slice(0, place + farthestTag));
+  return open || (next !== null && next[1] === '/' && !ofPages.test(next[2] ?? ''));
+}
+
+/** So far below an entity the element ends that it stands in. */
+const farthestTag = 8_000;
+const tag = /<(\/?)([A-Za-z][\w:.-]{0,60})(?=[\s/>])/g;
+const ofPages = /^(?:a|abbr|address|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|html|i|kbd|li|ol|p|pre|samp|section|small|span|strong|table|tbody|td|tfoot|th|thead|tr|tt|u|ul)$/i;

@@ -1,0 +1,116 @@
+/** Lines of a page's source that somebody has copied, with their tags and entities: they say what a browser would show of them. */
+
+import { BareText } from './bareText.ts';
+import { isBlank, lessThan } from './characters.ts';
+import { entityCharacter, findEntities } from './entities.ts';
+import type { LineNumbers } from './lineSurvey.ts';
+import { standsAt } from './occurrences.ts';
+
+/** A stretch of the source that is read as something else, which is no longer. */
+export interface Reading {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * The text without the tags of the lines that begin or end with one, and without entities: a break, or the end of a block, between words of a line
+ * ends it, and a cell stands apart by a tab. What a mail has as a part in HTML stays as it is, and is read with the mail.
+ * @param newlines The offsets of all line feeds.
+ * @param candidates The lines that begin with `<` or end with `>`.
+ * @param isOfLines Whether the lines are texts of their own, of which none goes, and none becomes two but by CR.
+ * @returns undefined where nothing of it stands in the text.
+ */
+export function withoutMarkup(written: string, newlines: readonly number[], candidates: LineNumbers, isOfLines: boolean): BareText | undefined {
+  const parts = new HtmlParts(isOfLines ? '' : written);
+  const readings: Reading[] = [];
+  for (const line of candidates) {
+    const start = (newlines[line - 1] ?? -1) + 1;
+    const end = newlines[line] ?? written.length;
+    if (isMarkedUp(written, start, end) && !parts.has(start)) readLine(written, start, end, isOfLines, readings);
+  }
+  for (const entity of findEntities(written)) if (!parts.has(entity.start)) readings.push({ ...entity, text: entityCharacter(written, entity) });
+  return readings.length === 0 ? undefined : readAs(written, readings);
+}
+
+/** The text with its stretches read so: the character that is left stands in the place of the first. */
+function readAs(written: string, readings: Reading[]): BareText {
+  readings.sort((one, other) => one.start - other.start);
+  const pieces: string[] = [];
+  const lines: number[] = [];
+  const behind: number[] = [];
+  let from = 0;
+  for (const { start, end, text } of readings) {
+    if (start < from) continue;
+    pieces.push(written.slice(from, start), text, written.slice(start + text.length, end));
+    lines.push(start + text.length);
+    behind.push(end);
+    from = end;
+  }
+  pieces.push(written.slice(from));
+  return new BareText(written, { lines, behind }, pieces.join(''));
+}
+
+const inline = 'a|abbr|b|big|code|em|font|i|kbd|samp|small|span|strong|tt|u';
+const blocks = 'address|article|blockquote|body|br|center|dd|div|dl|dt|h[1-6]|hr|html|li|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul';
+const attributes = '(?:[ \\t][^<>\\n]{0,2000})?';
+const tagOf = (names: string): string => `</?(?:${names})${attributes}/?>`;
+
+/** What a line begins or ends with: elements that no XML of a log has. */
+const marking = new RegExp(tagOf('br|div|font|h[1-6]|hr|li|ol|p|pre|span|table|tbody|td|th|thead|tr|ul'), 'iy');
+const tags = new RegExp(`${tagOf(`${inline}|${blocks}`)}(?:[ \\t]*${tagOf(`${inline}|${blocks}`)})*`, 'gi');
+
+/** Whether a line begins or ends with a tag. */
+function isMarkedUp(text: string, start: number, newline: number): boolean {
+  let first = start;
+  while (first < newline && first - start < deepest && isBlank(text.charCodeAt(first))) first++;
+  if (text.charCodeAt(first) === lessThan && standsAt(text, marking, first)) return true;
+  let end = newline;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+  const last = text.lastIndexOf('<', end - 1);
+  return last > start && standsAt(text, marking, last) && marking.lastIndex === end;
+}
+
+const deepest = 80;
+
+/** What the tags of a line are read as. */
+function readLine(text: string, start: number, newline: number, isOfLines: boolean, readings: Reading[]): void {
+  const line = text.slice(start, newline);
+  for (const { 0: run, index } of line.matchAll(tags)) {
+    const at = start + index;
+    const end = at + run.length;
+    const isFirst = line.slice(0, index).trim() === '';
+    const isLast = line.slice(index + run.length).trim() === '';
+    // A line of nothing but the frame of a table or a list is none.
+    const isFrame = isFirst && isLast && !isOfLines && newline < text.length && !emptyLine.test(run);
+    if (isFrame) readings.push({ start, end: newline + 1, text: '' });
+    else readings.push({ start: at, end, text: isFirst || isLast ? '' : between(run, isOfLines) });
+  }
+}
+
+/** A paragraph, a break, or an element with nothing in it. */
+const emptyLine = /<(?:\/?p|br|\/?pre)\b|<([a-z]+)[^<>]*>[ \t]*<\/\1>/i;
+
+/** What stands between two words where tags do. */
+function between(run: string, isOfLines: boolean): string {
+  if (lineBreak.test(run)) return isOfLines ? '\r' : '\n';
+  return /<\/?t[dh]\b/i.test(run) ? '\t' : '';
+}
+
+const lineBreak = /<\/?(?:address|blockquote|br|dd|div|dt|h[1-6]|hr|li|ol|p|pre|table|tr|ul)\b/i;
+
+/** The parts of a mail that are HTML, as their header says: each ends with the line of the boundary, or the next part. */
+class HtmlParts {
+  private readonly text: string;
+  private readonly headers: number[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+    for (const { index } of text.matchAll(/^content-type:[ \t]*text\/html\b/gim)) this.headers.push(index);
+  }
+
+  has(place: number): boolean {
+    const header = this.headers.findLast((start) => start < place);
+    return header !== undefined && !/\n--[^\s-]/.test(this.text.slice(header, place));
+  }
+}
