@@ -78,7 +78,7 @@ export function readRecords(text: string): LogRecord[] {
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
   const newlines = findOccurrences(written)('\n');
-  const clean = cleaned(written, newlines, surveyLines(written, newlines), true);
+  const clean = cleaned(written, newlines, surveyLines(written, newlines));
   if (!clean) readEachCleanLine(written, tell);
   else
     readEachCleanLine(clean.text, (line, records, start) => {

@@ -88,11 +88,9 @@ export class WrittenText {
 
   /** Where the written line begins in which a seam stands, if it does not begin there itself: tags can make several lines of one. */
   private lineOf({ at }: Seam): number | undefined {
-    const { clean, written } = this;
-    const line = this.lines.bare?.lineStart(at) ?? at;
-    if (!clean || line >= clean.text.length) return undefined;
-    const start = lineStart(written, clean.place(line));
-    return clean.indexOf(start) < line ? this.index(start) : undefined;
+    if (this.isAsRead || at >= this.lines.text.length) return undefined;
+    const start = this.index(lineStart(this.written, this.place(at)));
+    return start < at ? start : undefined;
   }
 
   /** Where a character of the text that is read stands in what was written. */

@@ -9,6 +9,7 @@ import { addLines, beginsBlock, findLineBlocks, type LineBlock, tellBeginning } 
 import { type LineSurvey, surveyLines } from './lineSurvey.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
+import { withoutMarkup } from './pageSource.ts';
 import { findQuoted } from './quotedLines.ts';
 import { countBelow, inOrder } from './spans.ts';
 import { findWraps } from './wrappedRows.ts';
@@ -56,9 +57,18 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
     const joined = isOfLines ? undefined : joinedLines(reading, written);
     if (joined) readAs(joined, find(joined.text));
   };
+  const show = (): void => {
+    const { text, bare, occurrences, survey } = reading;
+    const shown = withoutMarkup(bare ?? text, occurrences('\n'), survey.tagged, isOfLines);
+    if (shown) readAs(shown, find(shown.text));
+  };
+  show();
   join();
   const seen = reading.survey;
-  if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) join();
+  if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) {
+    show();
+    join();
+  }
   const layers: Layer[] = [];
   let around: BareText | undefined;
   const hasBlocks = isOfLines || seen.isQuoted || seen.apart.length > 1 || beginsBlock(reading.text);
@@ -68,6 +78,7 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
     layers.push(layer);
     if (!hasBlocks || !takeAway(speakingLines(reading, layer.blocks()))) break;
     around = reading.bare;
+    show();
     join();
     if (takeAway(findQuoted(reading.text, isOfLines))) join();
   }

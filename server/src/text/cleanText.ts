@@ -4,7 +4,6 @@ import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
 import { backslash, blank, carriageReturn, graveAccent, verticalBar } from './characters.ts';
 import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
-import { withoutMarkup } from './pageSource.ts';
 
 /**
  * Cleans each line by itself, so that any part of a text gives the same part of the clean one:
@@ -15,25 +14,16 @@ import { withoutMarkup } from './pageSource.ts';
  * - nor the backslash before signs that Markdown has a use for (2.4).
  * @param newlines The offsets of all line feeds.
  * @param survey What is known of the lines.
- * @param isOfLines Whether the lines are texts of their own, of which none becomes two.
  * @returns undefined where the text is clean.
  */
-export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey, isOfLines = false): BareText | undefined {
-  const shown = withoutMarkup(written, newlines, survey.tagged, isOfLines);
-  if (!shown) return cleanedLines(written, newlines, survey);
-  const ends = lineFeeds(shown.text);
-  return cleanedLines(shown, ends, surveyLines(shown.text, ends)) ?? shown;
-}
-
-function cleanedLines(shown: string | BareText, newlines: readonly number[], survey: LineSurvey): BareText | undefined {
-  const written = typeof shown === 'string' ? shown : shown.text;
+export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey): BareText | undefined {
   const text = withPlainBlanks(written);
   const { unclean } = text === written ? survey : surveyLines(text, newlines);
   const cuts: Span[] = [];
   for (const line of unclean) cutLine(text, (newlines[line - 1] ?? -1) + 1, newlines[line] ?? text.length, cuts);
   cutUnseen(text, cuts);
   cutEscapes(text, cuts);
-  return cuts.length === 0 && text === written ? undefined : withoutCuts(shown, text, cuts);
+  return cuts.length === 0 && text === written ? undefined : withoutCuts(text, cuts);
 }
 
 /** No string of Latin-1 has any of the others, and to see that costs nothing. */
@@ -91,16 +81,10 @@ function cutEscapes(text: string, cuts: Span[]): void {
   }
 }
 
-function lineFeeds(text: string): number[] {
-  const ends: number[] = [];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
-  return ends;
-}
-
 const escapable = '_*#<>[]`';
 
 /** What is left; two rules can take the same away. */
-function withoutCuts(shown: string | BareText, text: string, cuts: readonly Span[]): BareText {
+function withoutCuts(text: string, cuts: readonly Span[]): BareText {
   const lines: number[] = [];
   const behind: number[] = [];
   let from = 0;
@@ -110,5 +94,5 @@ function withoutCuts(shown: string | BareText, text: string, cuts: readonly Span
     behind.push(end);
     from = end;
   }
-  return new BareText(shown, { lines, behind }, text);
+  return new BareText(text, { lines, behind });
 }

@@ -25,13 +25,16 @@ const entity = new RegExp(`&(?:${Object.keys(characters).join('|')}|#\\d{2,5}|#x
 /** What stands in lines of logs that were copied as source: an address or a quotation is written so. */
 const telling = /&(?:lt|gt|quot|apos|nbsp|#39|#34|#60|#62|#x27|#x22|#160);/;
 
-/** The entities of a text that stand for a character. */
-export function findEntities(text: string): Span[] {
+/**
+ * The entities of a text that stand for a character.
+ * @param isMarkedUp Whether the line that begins at an offset has tags of a page.
+ */
+export function findEntities(text: string, isMarkedUp: (start: number) => boolean): Span[] {
   const found: Span[] = [];
   if (!text.includes('&')) return found;
   let line = { start: 0, end: -1, isRead: false };
   for (const { 0: written, index } of text.matchAll(entity)) {
-    if (index >= line.end) line = lineAt(text, index);
+    if (index >= line.end) line = lineAt(text, index, isMarkedUp);
     if (line.isRead) found.push({ start: index, end: index + written.length });
   }
   return found;
@@ -49,17 +52,18 @@ interface Line extends Span {
 }
 
 /** A line with an entity, and whether its entities stand for characters. */
-function lineAt(text: string, place: number): Line {
+function lineAt(text: string, place: number, isMarkedUp: (start: number) => boolean): Line {
   const start = text.lastIndexOf('\n', place) + 1;
   const newline = text.indexOf('\n', place);
   const end = newline < 0 ? text.length : newline;
   const line = text.slice(start, end);
-  return { start, end, isRead: telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place) };
+  return { start, end, isRead: isMarkedUp(start) || (telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place)) };
 }
 
-/** A string of JSON is a text of its own, and quotation marks that are written out are none beside those that are not. */
+/** What stands in a string of JSON as a page is read with it, and quotation marks that are written out are none beside those that are not. */
 function isOfOtherForm(line: string): boolean {
-  return /^[ \t{[,]{0,80}"/.test(line) || (line.includes('"') && /&(?:quot|#34|#x22);/.test(line));
+  if (!line.includes('"')) return false;
+  return /&(?:quot|#34|#x22);/.test(line) || (/<\/?[A-Za-z]/.test(line) && line.replace(/<[^<>]{0,2000}>/g, '').includes('"'));
 }
 
 /** Whether the text goes on with a tag that no page has: what is written there is XML, and is read as it. */
@@ -73,5 +77,6 @@ function isInMarkup(text: string, place: number): boolean {
 
 /** So far below an entity the element ends that it stands in. */
 const farthestTag = 8_000;
-const tag = /<(\/?)([A-Za-z][\w:.-]{0,60})(?=[\s/>])/g;
-const ofPages = /^(?:a|abbr|address|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|html|i|kbd|li|ol|p|pre|samp|section|small|span|strong|table|tbody|td|tfoot|th|thead|tr|tt|u|ul)$/i;
+const tag = /<(\/?)([A-Za-z][\w:.-]{0,60})(?=[\s/>\\])/g;
+const ofPages =
+  /^(?:a|abbr|address|article|b|big|blockquote|body|br|center|code|dd|div|dl|dt|em|font|h[1-6]|hr|html|i|kbd|li|ol|p|pre|samp|section|small|span|strong|table|tbody|td|tfoot|th|thead|tr|tt|u|ul)$/i;

@@ -1,5 +1,6 @@
 /** Lines of a page's source that somebody has copied, with their tags and entities: they say what a browser would show of them. */
 
+import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
 import { isBlank, lessThan } from './characters.ts';
 import { entityCharacter, findEntities } from './entities.ts';
@@ -7,9 +8,7 @@ import type { LineNumbers } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
 /** A stretch of the source that is read as something else, which is no longer. */
-export interface Reading {
-  readonly start: number;
-  readonly end: number;
+interface Shown extends Span {
   readonly text: string;
 }
 
@@ -21,20 +20,32 @@ export interface Reading {
  * @param isOfLines Whether the lines are texts of their own, of which none goes, and none becomes two but by CR.
  * @returns undefined where nothing of it stands in the text.
  */
-export function withoutMarkup(written: string, newlines: readonly number[], candidates: LineNumbers, isOfLines: boolean): BareText | undefined {
+export function withoutMarkup(source: string | BareText, newlines: readonly number[], candidates: LineNumbers, isOfLines: boolean): BareText | undefined {
+  const written = typeof source === 'string' ? source : source.text;
   const parts = new HtmlParts(isOfLines ? '' : written);
-  const readings: Reading[] = [];
+  const readings: Shown[] = [];
+  const marked = new Set<number>();
   for (const line of candidates) {
     const start = (newlines[line - 1] ?? -1) + 1;
     const end = newlines[line] ?? written.length;
-    if (isMarkedUp(written, start, end) && !parts.has(start)) readLine(written, start, end, isOfLines, readings);
+    if (!isMarkedUp(written, start, end) || parts.has(start)) continue;
+    marked.add(start);
+    readLine(written, start, end, isOfLines, readings);
   }
-  for (const entity of findEntities(written)) if (!parts.has(entity.start)) readings.push({ ...entity, text: entityCharacter(written, entity) });
-  return readings.length === 0 ? undefined : readAs(written, readings);
+  for (const entity of findEntities(written, (start) => marked.has(start)))
+    if (!parts.has(entity.start)) readings.push({ ...entity, text: endsLine(written, entity) ? '' : entityCharacter(written, entity) });
+  return readings.length === 0 ? undefined : readAs(source, written, readings);
 }
 
+/** Whether it is one of the blanks that keep a line from being empty, or its end. */
+function endsLine(text: string, { start, end }: Span): boolean {
+  return text.startsWith('&nbsp;', start) && standsAt(text, restOfLine, end);
+}
+
+const restOfLine = /(?:&nbsp;|<[^<>\n]{0,200}>|[ \t\r]){0,100}(?:\n|$)/y;
+
 /** The text with its stretches read so: the character that is left stands in the place of the first. */
-function readAs(written: string, readings: Reading[]): BareText {
+function readAs(source: string | BareText, written: string, readings: Shown[]): BareText {
   readings.sort((one, other) => one.start - other.start);
   const pieces: string[] = [];
   const lines: number[] = [];
@@ -48,7 +59,7 @@ function readAs(written: string, readings: Reading[]): BareText {
     from = end;
   }
   pieces.push(written.slice(from));
-  return new BareText(written, { lines, behind }, pieces.join(''));
+  return new BareText(source, { lines, behind }, pieces.join(''));
 }
 
 const inline = 'a|abbr|b|big|code|em|font|i|kbd|samp|small|span|strong|tt|u';
@@ -68,13 +79,14 @@ function isMarkedUp(text: string, start: number, newline: number): boolean {
   let end = newline;
   while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
   const last = text.lastIndexOf('<', end - 1);
-  return last > start && standsAt(text, marking, last) && marking.lastIndex === end;
+  // Where a tag stands before others, something else stands before the line, and is taken off first.
+  return last > start && standsAt(text, marking, last) && marking.lastIndex === end && !lineBreak.test(text.slice(start, last).replace(/(?:<[^<>]*>[ \t]*)+$/, ''));
 }
 
 const deepest = 80;
 
 /** What the tags of a line are read as. */
-function readLine(text: string, start: number, newline: number, isOfLines: boolean, readings: Reading[]): void {
+function readLine(text: string, start: number, newline: number, isOfLines: boolean, readings: Shown[]): void {
   const line = text.slice(start, newline);
   for (const { 0: run, index } of line.matchAll(tags)) {
     const at = start + index;
@@ -83,23 +95,28 @@ function readLine(text: string, start: number, newline: number, isOfLines: boole
     const isLast = line.slice(index + run.length).trim() === '';
     // A line of nothing but the frame of a table or a list is none.
     const isFrame = isFirst && isLast && !isOfLines && newline < text.length && !emptyLine.test(run);
-    if (isFrame) readings.push({ start, end: newline + 1, text: '' });
+    // The cells of a row may stand below each other.
+    const isCell = isLast && !isOfLines && /<\/t[dh]>$/i.test(run) && standsAt(text, nextCell, newline);
+    if (isCell) readings.push({ start: at, end: newline + 1, text: '\t' });
+    else if (isFrame) readings.push({ start, end: newline + 1, text: '' });
     else readings.push({ start: at, end, text: isFirst || isLast ? '' : between(run, isOfLines) });
   }
 }
+
+const nextCell = /\n[ \t]{0,80}<t[dh]\b/iy;
 
 /** A paragraph, a break, or an element with nothing in it. */
 const emptyLine = /<(?:\/?p|br|\/?pre)\b|<([a-z]+)[^<>]*>[ \t]*<\/\1>/i;
 
 /** What stands between two words where tags do. */
 function between(run: string, isOfLines: boolean): string {
-  if (lineBreak.test(run)) return isOfLines ? '\r' : '\n';
+  if (lineBreak.test(run)) return (isOfLines ? '\r' : '\n').repeat(/<\/p>.*<p\b/i.test(run) ? 2 : 1);
   return /<\/?t[dh]\b/i.test(run) ? '\t' : '';
 }
 
 const lineBreak = /<\/?(?:address|blockquote|br|dd|div|dt|h[1-6]|hr|li|ol|p|pre|table|tr|ul)\b/i;
 
-/** The parts of a mail that are HTML, as their header says: each ends with the line of the boundary, or the next part. */
+/** The parts of a mail that are HTML, as their header says: each ends with the line of the boundary, or with its mail. */
 class HtmlParts {
   private readonly text: string;
   private readonly headers: number[] = [];
@@ -111,6 +128,6 @@ class HtmlParts {
 
   has(place: number): boolean {
     const header = this.headers.findLast((start) => start < place);
-    return header !== undefined && !/\n--[^\s-]/.test(this.text.slice(header, place));
+    return header !== undefined && !/\n--[^\s-]|\n\r?\nFrom /.test(this.text.slice(header, place));
   }
 }
