@@ -44,7 +44,7 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
       isQuoted ||= next === greaterThan;
     }
     if (isWidth[end - start]) broken.add(line);
-    if (line < newlines.length && (last === colon || last <= blank || end <= start || next === recordSeparator || announces(first))) apart.add(line + 1);
+    if (line < newlines.length && (last === colon || mayBeEmpty(first, last, end - start) || next === recordSeparator || announces(first))) apart.add(line + 1);
     start = newline + 1;
     first = next;
   }
@@ -60,6 +60,11 @@ export const rowStart =
 /** A sign that Markdown puts around a line. */
 export function isLooks(code: number): boolean {
   return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;
+}
+
+/** Whether a line may have nothing but blanks: many end with one. */
+function mayBeEmpty(first: number, last: number, length: number): boolean {
+  return length <= 0 || (first <= blank && last <= blank);
 }
 
 /** Whether a line that begins with a character may announce a block: a prompt, or a fence. */
