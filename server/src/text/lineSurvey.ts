@@ -8,7 +8,7 @@ export type LineNumbers = ArrayLike<number> & Iterable<number>;
 
 /** The lines in which something may stand; the others have nothing of it. */
 export interface LineSurvey {
-  /** Those that end with a blank, or with a sign that may be there for looks. */
+  /** Those that end with blanks, or with a sign that may be there for looks. */
   readonly unclean: LineNumbers;
   /** Those that begin with `<` or end with `>`, as lines of a page's source do. */
   readonly tagged: LineNumbers;
@@ -40,14 +40,14 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     let last = text.charCodeAt(end - 1);
     if (last === carriageReturn) last = text.charCodeAt(--end - 1);
     const next = text.charCodeAt(newline + 1);
-    if (isLooks(last) || last === blank) unclean.add(line);
+    if (isLooks(last) || (last === blank && !isCleanBehind(text.charCodeAt(end - 2)))) unclean.add(line);
     if (last === greaterThan || first === lessThan) tagged.add(line);
     if (first !== next) {
       if (mayBeginRow(text, start, first)) wrapped.add(line);
       isQuoted ||= next === greaterThan;
     }
     if (isWidth[end - start]) broken.add(line);
-    if (line < newlines.length && (last === colon || last <= blank || end <= start || next === recordSeparator || announces(first))) apart.add(line + 1);
+    if (line < newlines.length && (last === colon || isEmpty(text, start, end) || next === recordSeparator || announces(first))) apart.add(line + 1);
     start = newline + 1;
     first = next;
   }
@@ -63,6 +63,17 @@ export const rowStart =
 /** A sign that Markdown puts around a line. */
 export function isLooks(code: number): boolean {
   return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;
+}
+
+/** Whether a character leaves a line clean that has one blank behind it, as consoles and events write many. */
+function isCleanBehind(code: number): boolean {
+  return code > blank && !isLooks(code);
+}
+
+/** Whether a line has nothing but blanks. */
+function isEmpty(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > blank) return false;
+  return true;
 }
 
 /** Whether a line that begins with a character may announce a block: a prompt, or a fence. */
