@@ -75,6 +75,26 @@ function tell(text: string, above = 0): string[] {
   });
 }
 
+suite('quotation marks of a word processor change nothing', () => {
+  // A line that leaves a quotation open keeps its marks.
+  const isEven = (line: string): boolean => line.split('"').length % 2 === 1;
+  const typographic = eachLine((line) =>
+    isEven(line)
+      ? line
+          .replace(/"([^"]*)"/g, '\u201C$1\u201D')
+          .replace(/(?<!\p{L})'([^']*)'/gu, '\u2018$1\u2019')
+          .replaceAll("'", '\u2019')
+      : line,
+  );
+  const plain = (told: string[]): string[] => told.map((finding) => finding.replace(/[\u2018\u2019]/g, "'").replace(/\\"|[\u201C\u201D]/g, '\u201D'));
+  for (const path of paths) {
+    test(path, () => {
+      const text = read(path);
+      assert.deepEqual(plain(tell(typographic(text))), plain(tell(text)));
+    });
+  }
+});
+
 for (const { name, write, above } of copies) {
   suite(`${name} change nothing`, () => {
     for (const path of paths.filter((each) => !left[each]?.test(name))) {

@@ -9,7 +9,8 @@ import { surveyLines } from '../text/lineSurvey.ts';
 import { lineStart } from '../text/lines.ts';
 import type { Occurrences } from '../text/occurrences.ts';
 import type { Seam } from '../text/seam.ts';
-import type { Block, Step } from '../values.ts';
+import { hasTypographicMarks, withWrittenMarks } from '../text/typographicMarks.ts';
+import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
 import { findSeam, forcedSeam, type Limits, seamAt } from './cutting.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
 import { blocksOf, type SharedText, shareAmong, stepsOf } from './sharedText.ts';
@@ -23,6 +24,8 @@ export class WrittenText {
   private readonly written: string;
   private readonly formats: readonly LogFormat[];
   private readonly clean: BareText | undefined;
+  /** Whether marks of quotation may be read as others. */
+  private readonly hasOtherMarks: boolean;
   private readonly lines: BareLines;
   private readonly shared: SharedText;
 
@@ -36,6 +39,7 @@ export class WrittenText {
     this.formats = formats;
     const survey = surveyLines(text, lineFeeds);
     this.clean = cleaned(text, lineFeeds, survey);
+    this.hasOtherMarks = this.clean !== undefined && hasTypographicMarks(text);
     this.lines = this.clean ? bareLines(this.clean.text, findOccurrences) : bareLines(text, (read) => (read === text ? occurrences : findOccurrences(read)), false, survey);
     this.shared = shareAmong(this.lines.text, formats, this.lines.occurrences);
   }
@@ -48,7 +52,7 @@ export class WrittenText {
   /** The steps with a mark that begins below an offset, and up to another one. */
   steps({ what, from }: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
     const steps = stepsOf(this.shared, { what, from: this.index(from) }, this.index(end));
-    return this.isAsRead ? steps : steps.map((step) => placeStep(this, step));
+    return this.isAsRead ? steps : steps.map((step) => placeStep(this, this.hasOtherMarks ? this.withWrittenMarks(step) : step));
   }
 
   blocks(): Block[] {
@@ -102,6 +106,15 @@ export class WrittenText {
   private index(place: number): number {
     const clean = this.clean?.indexOf(place) ?? place;
     return this.lines.bare?.indexOf(clean) ?? clean;
+  }
+
+  /** What a server said is shown with its own marks. */
+  private withWrittenMarks(step: Step): Step {
+    if (!isRecord(step) || !step.response) return step;
+    const { response, span } = step;
+    const text = withWrittenMarks(response.text, this.lines.text.slice(span.start, span.end), (index) => this.written.charAt(this.place(span.start + index)));
+    const record: LogRecord = { ...step, response: { ...response, text } };
+    return text === response.text ? step : record;
   }
 
   private get isAsRead(): boolean {

@@ -4,6 +4,7 @@ import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
 import { backslash, blank, carriageReturn, graveAccent, verticalBar } from './characters.ts';
 import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
+import { withPlainMarks } from './typographicMarks.ts';
 
 /**
  * Cleans each line by itself, so that any part of a text gives the same part of the clean one:
@@ -17,7 +18,7 @@ import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
  * @returns undefined where the text is clean.
  */
 export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey): BareText | undefined {
-  const text = withPlainBlanks(written);
+  const text = withPlainMarks(withPlainBlanks(written));
   const { unclean } = text === written ? survey : surveyLines(text, newlines);
   const cuts: Span[] = [];
   for (const line of unclean) cutLine(text, (newlines[line - 1] ?? -1) + 1, newlines[line] ?? text.length, cuts);
