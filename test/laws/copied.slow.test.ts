@@ -110,6 +110,22 @@ for (const { name, write, above } of copies) {
   });
 }
 
+suite('a mail whose lines stand two apart says the same', () => {
+  const doubled = (text: string): string => text.replaceAll('\n', '\n\n');
+  const inPlace = (told: string[]): string[] => told.map((finding) => finding.replace(/^\[(\d+)/, (_, line: string) => `[${(Number(line) + 1) / 2}`));
+  for (const path of paths.filter((each) => each.endsWith('.eml'))) {
+    test(path, () => {
+      const text = read(path);
+      assert.ok(tell(text).length > 0);
+      assert.deepEqual(inPlace(tell(doubled(text))), tell(text));
+      assert.deepEqual(inPlace(tell(withLineEnds(doubled(text), '\r\n'))), tell(text));
+      // Behind somebody's words, and quoted by whoever answers.
+      assert.deepEqual(inPlace(tell(`Hello,\n\n${doubled(text)}`, 2)), tell(`Hello,\n\n${text}`, 2));
+      assert.deepEqual(inPlace(tell(beginnings['quoted by >']?.(doubled(text)) ?? '')), tell(text));
+    });
+  }
+});
+
 suite('a mail program that wraps between words', () => {
   const row = /^(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d|\d{10}\.\d{3,6} |@[0-9a-f]{24} )/;
   const logs = paths.map(read).filter((text) => {

@@ -7,6 +7,7 @@ import { isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
 import { addLines, beginsBlock, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
 import { type LineSurvey, surveyLines } from './lineSurvey.ts';
+import { findLinesApart, subjectField } from './linesApart.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { withoutMarkup } from './pageSource.ts';
@@ -47,6 +48,13 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   const readAs = (bare: BareText, occurrences: Occurrences): void => {
     reading = { text: bare.text, bare, occurrences, survey: surveyLines(bare.text, occurrences('\n')) };
   };
+  /** Without the marks, or the block, whose lines were undressed last. */
+  let dressed: BareText | undefined;
+  const undress = (beginnings: Beginnings): boolean => {
+    if (!takeAway(beginnings)) return false;
+    dressed = reading.bare;
+    return true;
+  };
   const takeAway = (beginnings: Beginnings): boolean => {
     if (beginnings.lines.length === 0) return false;
     const bare = new BareText(reading.bare ?? written, beginnings);
@@ -54,7 +62,9 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
     return true;
   };
   const join = (): void => {
-    const joined = isOfLines ? undefined : joinedLines(reading, written);
+    // Something stands before the line below too, or before neither.
+    const isWithin = (newline: number): boolean => !dressed || dressed.isBehind(dressed.indexOf(reading.bare?.place(newline + 1) ?? newline + 1));
+    const joined = isOfLines ? undefined : joinedLines(reading, written, isWithin);
     if (joined) readAs(joined, find(joined.text));
   };
   const show = (): void => {
@@ -62,13 +72,14 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
     const shown = withoutMarkup(bare ?? text, occurrences('\n'), survey.tagged, isOfLines);
     if (shown) readAs(shown, find(shown.text));
   };
-  show();
-  join();
-  const seen = reading.survey;
-  if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) {
+  const plain = (): void => {
     show();
+    if (!isOfLines) takeAway(findLinesApart(reading.text, reading.occurrences(subjectField)));
     join();
-  }
+  };
+  plain();
+  const seen = reading.survey;
+  if (seen.isQuoted && undress(findQuoted(reading.text, isOfLines))) plain();
   const layers: Layer[] = [];
   let around: BareText | undefined;
   const hasBlocks = isOfLines || seen.isQuoted || seen.apart.length > 1 || beginsBlock(reading.text);
@@ -76,11 +87,10 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   while (layers.length < mostLayers) {
     const layer = new Layer(reading, hasBlocks, isOfLines, around);
     layers.push(layer);
-    if (!hasBlocks || !takeAway(speakingLines(reading, layer.blocks()))) break;
+    if (!hasBlocks || !undress(speakingLines(reading, layer.blocks()))) break;
     around = reading.bare;
-    show();
-    join();
-    if (takeAway(findQuoted(reading.text, isOfLines))) join();
+    plain();
+    if (undress(findQuoted(reading.text, isOfLines))) plain();
   }
   const tell = (at: number, context: number): string => layers.map((layer, depth) => layer.tell(at, context, depth)).join('');
   return { ...reading, newlines, tell };
@@ -89,10 +99,8 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
 const mostLayers = 2;
 
 /** A text whose rows were wrapped or broken, as one line each; undefined where none was. */
-function joinedLines({ text, bare, occurrences, survey }: Reading, written: string): BareText | undefined {
+function joinedLines({ text, bare, occurrences, survey }: Reading, written: string, isWithin: (newline: number) => boolean): BareText | undefined {
   if (survey.wrapped.length + survey.broken.length === 0) return undefined;
-  // Something stands before the line below too, or before neither.
-  const isWithin = (newline: number): boolean => !bare || bare.isBehind(newline + 1);
   const wraps = findWraps(text, occurrences('\n'), survey.wrapped, isWithin);
   const taken = new Set(wraps.map(({ end }) => text.lastIndexOf('\n', end - 1)));
   const broken = findBroken(text, occurrences('\n'), survey.broken, (newline) => !taken.has(newline) && isWithin(newline));
