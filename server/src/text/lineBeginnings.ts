@@ -3,7 +3,7 @@
  * the container that `docker compose logs` names, a bar, the initials of whoever is quoted. One line may begin so by chance, a block does not.
  */
 
-import { blank, colon, greaterThan, hyphen, isBlank } from './characters.ts';
+import { blank, colon, comma, greaterThan, hyphen, isBlank } from './characters.ts';
 import { rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
@@ -43,7 +43,17 @@ const isNext = (one: string, other: string): boolean => numberOf(one) + 1 === nu
 const file =
   '(?:[A-Za-z]:)?[\\w.\\\\/~@+-]{0,200}?(?:\\.(?:log|txt|out|err)(?:[.-]\\d{1,8})?(?:\\.(?:gz|xz|bz2))?[:-]|(?<![\\w.-])(?:maillog|mail|syslog|messages|mainlog|rejectlog)(?:[.-]\\d{1,8}(?:\\.(?:gz|xz|bz2))?[:-]|:))';
 
+/** Whoever writes in a chat, and when: a log has seconds there, or the year first. */
+const [hour, day, person] = ['\\d{1,2}[:.]\\d\\d', '\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}', "[\\p{L}_][\\p{L}\\p{N}_.' -]{0,40}(?:\\([^()\\n]{1,40}\\))?"];
+const half = '(?: ?[AaPp]\\.?[Mm]\\.?)?';
+
+/** A message in a chat goes on with the rows of a log that were pasted into it. */
+const furtherRow = new RegExp(`(?=${rowStart.source})`, 'y');
+
 const kinds: readonly Kind[] = [
+  // Teams, Slack and Discord, as their messages are copied, and WhatsApp's export on two systems.
+  { first: /\[/, pattern: new RegExp(`\\[(?:${day} )?${hour}${half}\\] ${person}: |\\[${day}, ${hour}(?::\\d\\d)?${half}\\] ${person}: `, 'uy'), hanging: furtherRow },
+  { first: /\d/, mayBe: ({ behind }) => behind === comma, pattern: new RegExp(`${day}, ${hour}(?::\\d\\d)?${half} - ${person}: `, 'uy'), hanging: furtherRow },
   // With the number of the line, which is no reply code and no date.
   {
     first: /[\w./\\~]/,
