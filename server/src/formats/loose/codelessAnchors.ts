@@ -25,6 +25,13 @@ export const codelessAnchors: readonly Anchor[] = [
     repeats: 'error',
     end: quotationEnd,
   },
+  // MailKit keeps the code apart from its sentence.
+  {
+    literals: ['SmtpCommandException: '],
+    words: starts('SmtpCommandException: (?:\\{")?(?![45][0-57]\\d[ -])(?=[A-Z][a-z]+ [A-Za-z]{2,})'),
+    isWords: true,
+    end: / {1,3}at [A-Z][A-Za-z]{1,40}\.[A-Z]|\\?["'](?=[\s,;)}\]]|$)/,
+  },
   // Cyrus, of a recipient that its LMTP server does not take.
   { literals: ['verify_user('], words: starts('verify_user\\([^()\\s]{1,200}\\) failed: (?=[A-Z])'), isWords: true },
   // cPanel, of a domain that has sent too much: in Exim's log, and in what its users get.
