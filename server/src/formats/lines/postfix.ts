@@ -45,7 +45,7 @@ const anchor =
   /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) |(?<= (?:rate|concurrency)) limit exceeded: \d/y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 /** Pages take the brackets for those of a tag and leave them out, and mail programs make links of addresses. */
-const recipient = /\bto=(?:(?:<|&lt;)([^<>\s&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
+const recipient = /\bto=(?:(?:<|&lt;)([^<>\r\n&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
 
 const isSent = (text: string, at: number): boolean => text.startsWith(' status=sent (', at - 1) || text.startsWith(' status=deliverable (', at - 1);
 
@@ -67,7 +67,7 @@ interface Part {
 
 /** Lines whose words may quote a reply and are no failure: they are Postfix's, so that nobody else reads them. */
 const healthy =
-  /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
+  /\bto=<[^<>\r\n]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
 const readPart = (line: string, at: number): Part | undefined =>
   readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line) ?? readMissing(line) ?? readLimit(line);
@@ -100,7 +100,7 @@ function readStatus(line: string, sign: number): Part | undefined {
       captures: withChanges(recipientCaptures(to[1] ?? to[2]), host),
     };
   }
-  const expired = /\bfrom=<([^<>\s]{0,320})>, (status=expired, returned to sender)/.exec(line);
+  const expired = /\bfrom=<([^<>\r\n]{0,320})>, (status=expired, returned to sender)/.exec(line);
   if (!expired?.[2]) return undefined;
   const start = expired.index + expired[0].length - expired[2].length;
   return { words: { start, end: start + expired[2].length }, code: undefined, captures: expired[1] ? { sender: expired[1] } : {} };
@@ -155,8 +155,8 @@ function readRefusal(line: string): Part | undefined {
 
 /** `from=<…> to=<…>`, in postscreen's lines with commas. */
 function envelopeCaptures(details: string): Captures {
-  const sender = /(?:^|[ ;])from=<([^<>\s]{1,320})>/.exec(details)?.[1];
-  return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
+  const sender = /(?:^|[ ;])from=<([^<>\r\n]{1,320})>/.exec(details)?.[1];
+  return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\r\n]{1,320})>/.exec(details)?.[1]));
 }
 
 /** `NOQUEUE: reject: CONNECT from [203.0.113.25]:49152: all server ports busy`: postscreen answers 421 and does not log it (postscreen.c). */

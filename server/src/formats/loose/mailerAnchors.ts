@@ -68,5 +68,14 @@ export const mailerAnchors: readonly Anchor[] = [
     above: ends(`["']${host}: `),
     isAboveNeeded: true,
   },
+  // A program of Go that logs what net/smtp gave it, and says in the same line that it was about mail.
+  {
+    literals: [' error="4', ' error="5', ' err="4', ' err="5'],
+    words: starts(` err(?:or)?="(?=[45][0-57]\\d \\S)`),
+    above: ends('\\b(?:smtp|e-?mail|gomail|mailer)\\b[^\\n]{0,300}'),
+    isAboveNeeded: true,
+    repeats: 'error',
+    end: /"(?=\s|$)/,
+  },
   { literals: ['recipient refused: '], words: starts(`recipient refused: (?:${recipient}: )?${reply}`) },
 ];
