@@ -2,6 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { anyLiteral, type LiteralSearch } from './literals.ts';
+import { Numbers } from './numbers.ts';
 import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
@@ -44,7 +45,8 @@ export function standsAt(text: string, pattern: RegExp, offset: number): boolean
 }
 
 function findAll(text: string, literal: string): number[] {
-  const offsets: number[] = [];
-  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) offsets.push(at);
-  return offsets;
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) offsets.add(at);
+  return offsets.takeArray();
 }
+
+const offsets = new Numbers();
