@@ -25,6 +25,14 @@ export const attemptsOfPrograms: readonly Attempt[] = [
     above: /AuthenticationFailedException: $/,
     isSignIn: true,
   },
+  {
+    // Spring's own sentence, where the cause was not copied along.
+    literals: ['MailAuthenticationException: Auth', 'MailSendException: Mail server con'],
+    sentence: attemptPattern(
+      'Mail(?:AuthenticationException: Authentication failed|SendException: Mail server connection failed)(?![^\\n]{0,300}(?:Exception: (?:[45]\\d\\d|failed to connect|No authentication)|onnect to |Unknown SMTP host))',
+    ),
+    unlessBelow: /(?:AuthenticationFailedException: (?:[45]\d\d|failed to connect|No authentication)|onnect to (?:SMTP )?host|Unknown SMTP host)/,
+  },
   { literals: ['MessagingException: [EOF]'], sentence: attemptPattern('MessagingException: \\[EOF\\]') },
   // Go, Node and Ruby name the port.
   { literals: ['dial tcp '], sentence: attemptPattern(`dial tcp ${attemptHost}:${mailPort}: (?=[a-z])${attemptRest}${attemptEnd}`) },
@@ -170,5 +178,19 @@ export const attemptsOfPrograms: readonly Attempt[] = [
     literals: ['Socket Error # '],
     sentence: attemptPattern('Socket Error # \\d{3,5}\\s{1,4}(?=[A-Z])[^\\n]{3,200}?(?=["\']|\\s*$)'),
     beside: { above: /smtp|e-?mail/i, below: /smtp|e-?mail/i },
+  },
+  // nodemailer by itself, async-smtp, and what programs call their own error: prose says it too, so an error or a quotation must stand in front.
+  { literals: ['Greeting never received'], sentence: attemptPattern('Greeting never received'), above: /(?:Error: |["'`:] ?)$/ },
+  {
+    literals: ['SMTP failed to send', 'smtp failed: "', 'SMTP failed len='],
+    sentence: attemptPattern(
+      `(?:SMTP failed to send(?: message)?|smtp failed|SMTP failed len=\\d{1,9}): "?(?=[^\\s"])(?!(?:Permanent|Transient)\\(|(?:permanent|transient): )${noReply}[^\\n]{3,300}?(?="|\\s*$)`,
+    ),
+  },
+  {
+    literals: ['onnect to any SMTP server', 'onnect to the SMTP server', 'onnect to SMTP server', 'onnect to the mail server', 'onnect to mail server'],
+    sentence: attemptPattern(`onnect to (?:any |the )?(?:SMTP|mail) server(?![^\\n]{0,300}(?:nested exception|\\b[45]\\d\\d[ -](?=[A-Z<\\d])))${attemptRest}${attemptEnd}`),
+    above:
+      /(?:\b(?:[A-Za-z.]{0,60}(?:Error|Exception)|ERROR|SEVERE|error|CRITICAL|failed)[\])]?:? (?:[^\n]{0,60}: )?|["'`])(?<words>(?:[Cc]an ?not|[Cc]an't|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to) c)$/,
   },
 ];
