@@ -18,6 +18,7 @@ import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { onlyReply } from './loneReply.ts';
+import { errorAbove, nodeErrorLiterals } from './nodeErrors.ts';
 import { pairedReplies, pairLiterals } from './pairedReplies.ts';
 import { isEscaped } from './quotations.ts';
 import { quotedLiterals, replyInQuotation } from './quotedReplies.ts';
@@ -41,6 +42,7 @@ export const replyLiterals = [
     ...wordedLiterals,
     ...quotedLiterals,
     ...attemptLiterals,
+    ...nodeErrorLiterals,
   ]),
 ];
 
@@ -70,6 +72,7 @@ export class AnchoredReplies {
     collect(wordedLiterals, replyInWords);
     collect(quotedLiterals, replyInQuotation);
     collect(attemptLiterals, failedConnection);
+    collect(nodeErrorLiterals, errorAbove);
     eachWithin(offsetsWithin(pairLiterals, stretches, occurrences), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
