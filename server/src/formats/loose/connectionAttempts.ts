@@ -6,42 +6,15 @@ import { lineEnd, nextLine } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
 import type { AnchoredReply } from './anchors.ts';
-
-/** A sentence of a program. */
-interface Attempt {
-  readonly literals: readonly string[];
-  /** From the literal to the end of the sentence; its groups name the host that was asked. */
-  readonly sentence: RegExp;
-  /** What must stand above, where the sentence itself could be about any connection. */
-  readonly above?: RegExp;
-  /** What says above already why, in the words of the server. */
-  readonly unless?: RegExp;
-  /** The same where the log stands below. */
-  readonly unlessBelow?: RegExp;
-  /** What must stand in one of the next lines. */
-  readonly below?: RegExp;
-  /** Whether it is about the sign-in, and not about the connection. */
-  readonly isSignIn?: true;
-  /** Whether Java tells the cause in a line below. */
-  readonly isNested?: true;
-}
-
-const host = '(?:ssl://|tls://|tcp://)?\\[?(?<host>[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}|[0-9A-Fa-f:]{3,45})\\]?';
-/** A host whose name says that it is for mail, or the stand-in that an agent knows a host by. */
-const mailHost = '(?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200}|host-\\d{1,6}\\.domain-\\d{1,6}\\.invalid)';
-/** The ports of SMTP and its submission (RFC 5321, RFC 6409, RFC 8314), and the one that providers have beside them. */
-const port = '(?:25|465|587|2525)(?!\\d)';
-const rest = '[^\\n]{0,300}?';
-/** Where a sentence ends that stands in a quotation, a bracket or in front of another field. */
-const end = '(?=\\s*$|\\\\?["\'`](?:[\\s,;.)}\\]]|$)|\\\\n|\\*\\*|\\s\\{|\\s[a-z_]{2,20}=)';
-
-const sentence = (words: string): RegExp => new RegExp(words, 'my');
+import { type Attempt, end, host, mailHost, port, rest, sentence } from './attemptWords.ts';
+import { windowsAttempts } from './windowsAttempts.ts';
 
 /** What PHPMailer's log has said of it already: the words of the server, or that there were none. */
 const whyNoSession = /\b(?:421|454|5[0-57]\d)[ -](?!\d)|SMTP ERROR: |get_lines\(\): timed-out/;
 const orOtherwise = new RegExp(`${whyNoSession.source}|SMTP Error: |SMTP[ -]Fehler: |SMTP-fout: |Erreur SMTP|Erro(?:r|re)? (?:d[eo] )?SMTP`);
 
 const attempts: readonly Attempt[] = [
+  ...windowsAttempts,
   // JavaMail and Jakarta Mail.
   { literals: ['Could not connect to SMTP host: '], sentence: sentence(`Could not connect to SMTP host: ${host}, port: \\d{1,5}(?!\\d|, response: [2-5])`), isNested: true },
   { literals: ["Couldn't connect to host, port: "], sentence: sentence(`Couldn't connect to host, port: ${host}, ${port}; timeout -?\\d{1,9}`), isNested: true },
@@ -120,28 +93,6 @@ const attempts: readonly Attempt[] = [
   },
   { literals: ['SMTPServerDisconnected: '], sentence: sentence(`SMTPServerDisconnected: (?!please run )(?=[A-Z])${rest}${end}`) },
   { literals: ['SMTPNotSupportedError: '], sentence: sentence(`SMTPNotSupportedError: (?=[A-Z])${rest}${end}`) },
-  // .NET's own client.
-  { literals: ['Failure sending mail.'], sentence: sentence(`Failure sending mail\\.(?: |\\r?\\n[ \\t]{0,4})---> (?=System\\.)${rest}${end}`) },
-  {
-    literals: ['Send-MailMessage : '],
-    sentence: sentence(
-      `Send-MailMessage : (?:Unable to connect to the remote server|The (?:remote certificate is invalid|remote name could not be resolved|operation has timed out)|Unable to read data from the transport connection)${rest}${end}`,
-    ),
-  },
-  { literals: ['SmtpException: The operation '], sentence: sentence(`SmtpException: The operation ${rest}${end}`) },
-  { literals: ['SocketException ('], sentence: sentence(`SocketException \\([^()\\n]{1,30}\\): (?=\\S)${rest}${end}`), below: /MailKit|SmtpClient/ },
-  // CDO of Windows, and SQL Server's Database Mail, which is .NET's client.
-  { literals: ['The transport failed to connect'], sentence: sentence('The transport failed to connect to the server\\.') },
-  {
-    literals: ['The transport error code was 0x'],
-    sentence: sentence('The transport error code was 0x80040217\\. The server response was not available'),
-    isSignIn: true,
-  },
-  {
-    literals: ['The transport error code was 0x'],
-    sentence: sentence('The transport error code was 0x(?!80040217)[\\dA-Fa-f]{8}\\. The server response was not available'),
-  },
-  { literals: ['Could not connect to mail server. ('], sentence: sentence('Could not connect to mail server\\. \\((?=[A-Z])[^\\n]{3,400}?\\)') },
   // lettre, of Rust, where no reply came.
   { literals: ['SMTP error: Connection error: ', 'SMTP Connection error: '], sentence: sentence(`SMTP (?:error: )?Connection error: (?=\\S)${rest}${end}`) },
   // msmtp, MIME::Lite, curl, swaks, telnet, Haraka.
@@ -170,12 +121,12 @@ export function failedConnection(text: string, offset: number, isAlone: boolean)
     if (!found || found[0].length > longestSentence || (above && !before) || (isAlone && unless?.test(sessionAbove(text, offset)))) continue;
     if (isAlone && unlessBelow?.test(textBelow(text, offset + found[0].length, longestTrace))) continue;
     if (below && !below.test(textBelow(text, offset + found[0].length, longestSentence))) continue;
-    const start = offset - (before?.groups?.['words']?.length ?? 0);
+    const start = offset - (before?.groups?.['words']?.length ?? 0) + (found.groups?.['lead']?.length ?? 0);
     const close = offset + found[0].trimEnd().length;
     const cause = isNested ? nestedCause(text, close) : undefined;
     // A log has the message first and the exception below.
     if (isNested && !cause && isAlone && text.slice(close, close + longestSentence).includes(found[0])) return undefined;
-    const name = found.groups?.['host'];
+    const name = found.groups?.['host'] ?? found.groups?.['named'] ?? before?.groups?.['host'];
     const isAddress = name !== undefined && /^[\d.]+$|:/.test(name);
     return {
       start,
