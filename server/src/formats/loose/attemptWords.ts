@@ -19,13 +19,13 @@ export interface Attempt {
   readonly isNested?: true;
 }
 
-export const host = '(?:ssl://|tls://|tcp://)?\\[?(?<host>[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}|[0-9A-Fa-f:]{3,45})\\]?';
+export const askedHost = '(?:ssl://|tls://|tcp://)?\\[?(?<host>[A-Za-z0-9][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_-]{1,63}){0,10}|[0-9A-Fa-f:]{3,45})\\]?';
 /** A host whose name says that it is for mail, or the stand-in that an agent knows a host by. */
 export const mailHost = '(?<host>(?:smtp|mail|email|mx\\d{0,2})[\\w-]{0,40}\\.[\\w.-]{1,200}|host-\\d{1,6}\\.domain-\\d{1,6}\\.invalid)';
 /** The ports of SMTP and its submission (RFC 5321, RFC 6409, RFC 8314), and the one that providers have beside them. */
-export const port = '(?:25|465|587|2525)(?!\\d)';
-export const rest = '[^\\n]{0,300}?';
+export const mailPort = '(?:25|465|587|2525)(?!\\d)';
+export const restOfSentence = '[^\\n]{0,300}?';
 /** Where a sentence ends that stands in a quotation, a bracket or in front of another field. */
-export const end = '(?=\\s*$|\\\\?["\'`](?:[\\s,;.)}\\]]|$)|\\\\n|\\*\\*|\\s\\{|\\s[a-z_]{2,20}=)';
+export const endOfSentence = '(?=\\s*$|\\\\?["\'`](?:[\\s,;.)}\\]]|$)|\\\\n|\\*\\*|\\s\\{|\\s[a-z_]{2,20}=)';
 
-export const sentence = (words: string): RegExp => new RegExp(words, 'muy');
+export const attemptSentence = (words: string): RegExp => new RegExp(words, 'muy');

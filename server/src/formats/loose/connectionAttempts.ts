@@ -6,7 +6,7 @@ import { lineEnd, nextLine } from '../../text/lines.ts';
 import { standsAt } from '../../text/occurrences.ts';
 import type { Span } from '../../values.ts';
 import type { AnchoredReply } from './anchors.ts';
-import { type Attempt, end, host, mailHost, port, rest, sentence } from './attemptWords.ts';
+import { type Attempt, endOfSentence as end, askedHost as host, mailHost, mailPort as port, restOfSentence as rest, attemptSentence as sentence } from './attemptWords.ts';
 import { windowsAttempts } from './windowsAttempts.ts';
 
 /** What PHPMailer's log has said of it already: the words of the server, or that there were none. */

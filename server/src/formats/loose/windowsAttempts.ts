@@ -1,10 +1,10 @@
 /** What Windows, Outlook, PowerShell and the programs of .NET say when no session came about. */
 
-import { type Attempt, end, host, port, rest, sentence } from './attemptWords.ts';
+import { type Attempt, endOfSentence as end, askedHost as host, mailPort as port, restOfSentence as rest, attemptSentence as sentence } from './attemptWords.ts';
 
 /** `SmtpSendMailFailure` of .NET (System.Net.Mail): whatever went wrong before a server had answered stands behind the arrow, and PowerShell leaves it out. */
 const notSent =
-  "(?:Failure\\ssending\\smail|Fehler\\sbeim\\sSenden\\svon\\sMail|\u00C9chec\\sd['\u2019]envoi\\sdu\\scourrier|Error\\sal\\senviar\\scorreo|Errore\\sdurante\\sl['\u2019]invio\\sdella\\sposta|Falha\\sao\\senviar\\semail)\\.?";
+  "(?:Failure\\s{1,3}sending\\s{1,3}mail|Fehler\\s{1,3}beim\\s{1,3}Senden\\s{1,3}von\\s{1,3}Mail|\u00C9chec\\s{1,3}d['\u2019]envoi\\s{1,3}du\\s{1,3}courrier|Error\\s{1,3}al\\s{1,3}enviar\\s{1,3}correo|Errore\\s{1,3}durante\\s{1,3}l['\u2019]invio\\s{1,3}della\\s{1,3}posta|Falha\\s{1,3}ao\\s{1,3}enviar\\s{1,3}email)\\.?";
 const notSentLiterals = ['Failure sending', 'Fehler beim Senden', "chec d'envoi du", 'chec d\u2019envoi du', 'Error al enviar', "durante l'invio della", 'Falha ao enviar'];
 
 /** What it says of the connection itself, in the languages of .NET's resources. */
@@ -38,7 +38,7 @@ export const windowsAttempts: readonly Attempt[] = [
   },
   {
     literals: notSentLiterals,
-    sentence: sentence(`${notSent.replace('\u00C9', '').replace('Errore\\s', '')}(?=\\s*$|[\\]"'\u201D\u00BB ])(?! ---> |\\s{1,8}---> )`),
+    sentence: sentence(`${notSent.replace('\u00C9', '').replace('Errore\\s{1,3}', '')}(?=\\s*$|[\\]"'\u201D\u00BB ])(?! ---> |\\s{1,8}---> )`),
     above: /(?:SmtpException: |["\u00AB] ?Send(?:Mail|Async)?["\u00BB ][^\\n:]{0,80}?\d[^\n:]{0,60}? ?: {1,2}["\u00AB] ?)(?<words>\u00C9?|Errore )$/,
   },
   {
@@ -88,7 +88,7 @@ export const windowsAttempts: readonly Attempt[] = [
   {
     literals: ['TcpTestSucceeded '],
     sentence: sentence('TcpTestSucceeded {1,20}: False'),
-    above: /ComputerName {1,20}: (?<host>\S{1,253})\s(?:(?!ComputerName)[^]){0,400}RemotePort {1,20}: (?:25|465|587|2525)\s(?:(?!ComputerName)[^]){0,500}$/,
+    above: /ComputerName {1,20}: (?<host>\S{1,253})\s(?:(?!ComputerName)(?:\r\n|[\s\S])){0,400}RemotePort {1,20}: (?:25|465|587|2525)\s(?:(?!ComputerName)(?:\r\n|[\s\S])){0,500}$/,
     unless: /TCP connect to [^\n]{3,120} failed/,
   },
   // Outlook: these two errors are of the outgoing server, others of whatever its task does.
@@ -105,14 +105,14 @@ export const windowsAttempts: readonly Attempt[] = [
   {
     literals: ['The connection to the server has failed.', 'Your server has unexpectedly terminated the connection.'],
     sentence: sentence(
-      '(?:The connection to the server has failed|Your server has unexpectedly terminated the connection)\\.(?:(?!Protocol: )[^]){0,400}?Protocol: SMTP,?\\s(?:(?!Protocol: )[^]){0,120}?(?:Socket Error: \\d{5}|Error (?:Number|ID): 0x[0-9A-F]{8})',
+      '(?:The connection to the server has failed|Your server has unexpectedly terminated the connection)\\.(?:(?!Protocol: )(?:\\r\\n|[\\s\\S])){0,400}?Protocol: SMTP,?\\s(?:(?!Protocol: )(?:\\r\\n|[\\s\\S])){0,120}?(?:Socket Error: \\d{5}|Error (?:Number|ID): 0x[0-9A-F]{8})',
     ),
   },
   // Microsoft's Remote Connectivity Analyzer.
   {
     literals: ['The specified port is either blocked, not listening'],
     sentence: sentence('The specified port is either blocked, not listening, or not producing the expected response'),
-    above: /Testing TCP port (?:25|465|587) on host (?<host>[\w.-]{1,253}) (?:(?!Testing )[^]){0,300}$/,
+    above: /Testing TCP port (?:25|465|587) on host (?<host>[\w.-]{1,253}) (?:(?!Testing )(?:\r\n|[\s\S])){0,300}$/,
   },
   // SharePoint.
   {
