@@ -30,6 +30,16 @@ export const clientAnchors: readonly Anchor[] = [
     isAboveNeeded: true,
     end: advice,
   },
+  // Outlook, Outlook Express and their successors, in a sentence or line by line.
+  {
+    literals: ['Server Response: ', 'Server Response:\n', 'Serverantwort: ', 'Resposta do Servidor: ', 'Respuesta del servidor: ', 'ponse du serveur : ', 'Risposta del server: '],
+    words: starts(`(?:Server Response|Serverantwort|Resposta do Servidor|Respuesta del servidor|ponse du serveur|Risposta del server) ?:\\s{1,4}['"\u2018\u201C]?${reply}`),
+    above: ends(
+      '(?:Proto[ck]o(?:ll?[eo]?|le) ?: SMTP,|(?:Server Error|Erro de Servidor|Serverfehler|Error del servidor|Erreur (?:du )?serveur|Errore del server) ?: \\d{3},?)\\s{1,6}(?:R\u00E9)?',
+    ),
+    isAboveNeeded: true,
+    end: /['"\u2019\u201D]?,\s(?:Port|Porta|Puerto) ?: \d|['"\u2019\u201D],?$/,
+  },
   // `postqueue -j` of Postfix.
   {
     literals: ['"delay_reason": "'],
