@@ -60,6 +60,10 @@ const generalities: readonly ((said: string) => string)[] = [
   (said) => `- "${said} ". This could be a fault of the driver.`,
   (said) => `* "${said}" - this means that the connector is not there.`,
   (said) => `"${said}" usually indicates a full disk.`,
+  (said) => `There is no "${said}" on this page.`,
+  (said) => `The table does not list ${said}`,
+  (said) => `It says that too many messages will result in ${said}`,
+  (said) => `This error: ${said} means that the connector is not there.`,
 ];
 
 const particulars: readonly ((said: string) => string)[] = [
@@ -79,6 +83,15 @@ suite('a reply', () => {
       fc.property(replies, fc.constantFrom(...generalities), (said, speak) => assert.deepEqual(told(speak(said)), [], speak(said))),
       trials(200),
     );
+  });
+
+  test('is told once where a heading or a title has it too', () => {
+    for (const lead of ['# ', '## Error ', 'Fixing error ', 'How to resolve ']) {
+      fc.assert(
+        fc.property(replies, (said) => assert.deepEqual(told(`${lead}${said}\n\nThe queue viewer shows this:\n\n${said}`), [said], lead)),
+        trials(20),
+      );
+    }
   });
 
   test('is one where it is told of one server or one time', () => {

@@ -61,6 +61,6 @@ const ofProviders = [
 ];
 
 const sentences = new RegExp(
-  `^[45]\\d\\d[ -](?:#?[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:(?:smtp; |[a-z]{4,40}attribution; |error: |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? )){0,2}(?:${[...ofProviders, ...ofMailSystems].join('|')})(?![\\p{L}\\p{N}]|-\\w)`,
+  `^[45]\\d\\d[ -](?:#?[45]\\.\\d{1,3}\\.\\d{1,3} )?(?:(?:smtp; |[a-z]{4,40}attribution; |error:? |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? )){0,2}(?:${[...ofProviders, ...ofMailSystems].join('|')})(?![\\p{L}\\p{N}]|-\\w)`,
   'iu',
 );

@@ -17,6 +17,7 @@ export function isGeneral({ before, behind, behindCodes, isFirst }: SentenceArou
   const sentence = `${before} ${behind}`;
   if (ofWriter.test(sentence)) return false;
   if (answers.test(before)) return cases.test(behind) || casesFarther.test(behindCodes);
+  if (lacks.test(before) || results.test(before) || meansFarther.test(behindCodes)) return true;
   // A list of what there can be has no verb.
   if (kinds.test(before)) return kindsGoOn.test(behind);
   return isFirst && /["'`\u201C\u201D*]$/.test(before) && means.test(behind);
@@ -39,6 +40,17 @@ const cases =
 
 /** Where the words of a server do not tell their end. */
 const casesFarther = /^[^\n.!?]{0,80}[\p{L}"'\u201D] (?:when(?:ever)?|if|unless|until|as (?:soon|long) as|for (?:any|all|each|every)) (?!you)/iu;
+
+/** What a page does not have. */
+const lacks =
+  /(?:\bthere(?:'s| is| are| was) no|\b(?:is|are) missing|\bmissing|\blacks?|\b(?:does|do)(?:n['\u2019]t| not) (?:list|mention|include|contain|document|explain)|\bplease add)(?: an?| the)?(?: (?:error|code|status|entry|explanation))*:? ["'`*\u201C(]{0,3}$/i;
+
+/** What would come of something. */
+const results =
+  /\b(?:will|would|can|could|may|might|should) (?:then |also )?(?:result in|lead to|end in)(?: an?| the)?(?: (?:error|code|status|response|reply|NDR|bounce))* ["'`*\u201C(]{0,3}$/i;
+
+/** What a reply is said to mean, behind its words. */
+const meansFarther = /^ (?:[^\n.!?"]{3,80}? {1,3})?(?:means|indicates|bedeutet|signifie|significa) {1,3}(?:that|the|your|you|an?|it|there|dass|que|la|el)(?!\p{L})/u;
 
 const kinds =
   /^[^\p{L}\p{N}]{0,8}(?:NDRs|bounces|bounce messages|errors|error messages|messages|replies|responses) (?:with|such as|like|containing|including|of|saying)(?: an?| the)? ["'`*\u201C]{1,3}$/iu;

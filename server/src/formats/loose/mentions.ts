@@ -1,7 +1,6 @@
 /** Codes that somebody only speaks of: "we get error 550 5.7.1 when we write to them", above or below the reply itself. */
 
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
-import { lineEnd } from '../../text/lines.ts';
 import type { Span } from '../../values.ts';
 
 /**
@@ -25,13 +24,16 @@ export function isMention(text: string, start: number, { end }: Span): boolean {
   return new RegExp(`${sign}${codes.replaceAll('.', '\\.')} (?!${subjects})[A-Za-z<[({]`).test(around);
 }
 
-/** Whether a reply stands in the heading of a text that says the same once more. */
+/** Whether a reply stands in the heading of a text, or in the title of an article, that says the same once more. */
 function isHeading(text: string, start: number, end: number): boolean {
-  const lead = /(?:^|\n)#{1,4} ([^\n]*)$/.exec(text.slice(Math.max(0, start - longestHeading), start))?.[1];
-  if (lead === undefined) return false;
-  const said = `${lead}${text.slice(start, lineEnd(text, end))}`.trimEnd();
-  return /\p{L}{3} \p{L}/u.test(said) && text.slice(end, offsetBelow(text, end, farthest)).includes(said);
+  const lead = /(?:^|\n)([^\n]*)$/.exec(text.slice(Math.max(0, start - longestHeading), start))?.[1];
+  if (lead === undefined || !(/^#{1,4} /.test(lead) || title.test(lead))) return false;
+  const said = text.slice(start, end).trimEnd();
+  const below = text.slice(end, offsetBelow(text, end, farthest)).toLowerCase();
+  return below.includes(said.toLowerCase());
 }
+
+const title = /^(?:how to )?(?:fix(?:ing)?|resolv(?:e|ing)|solv(?:e|ing)|troubleshoot(?:ing)?|understand(?:ing)?|diagnos(?:e|ing))\b(?![^\n]*[.!] )/i;
 
 /** What stands behind codes in a sentence: its end, or a word that no reply begins with. */
 const sentence = /^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/;

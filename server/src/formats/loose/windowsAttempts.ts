@@ -39,7 +39,14 @@ export const windowsAttempts: readonly Attempt[] = [
   {
     literals: notSentLiterals,
     sentence: sentence(`${notSent.replace('\u00C9', '').replace('Errore\\s{1,3}', '')}(?=\\s*$|[\\]"'\u201D\u00BB ])(?! ---> |\\s{1,8}---> )`),
-    above: /(?:SmtpException: |["\u00AB] ?Send(?:Mail|Async)?["\u00BB ][^\\n:]{0,80}?\d[^\n:]{0,60}? ?: {1,2}["\u00AB] ?)(?<words>\u00C9?|Errore )$/,
+    above:
+      /(?:SmtpException: |(?:[Ee]rror|[Ee]xception|[Ff]ail(?:ed|ure))[^\n]{0,120}: ?[[("'`]|["\u00AB] ?Send(?:Mail|Async)?["\u00BB ][^\n:]{0,80}?\d[^\n:]{0,60}? ?: {1,2}["\u00AB] ?)(?<words>\u00C9?|Errore )$/,
+  },
+  {
+    literals: notSentLiterals,
+    sentence: sentence(`${notSent.replace('\u00C9', '').replace('Errore\\s{1,3}', '')}(?=\\s*$)`),
+    above: /(?:^|[\n:>] ?|# )(?<words>\u00C9?|Errore )$/,
+    below: /^(?:(?!Exception: )[\s\S])*?\p{L} System\.Net\.Mail\.Smtp/u,
   },
   {
     literals: [
