@@ -5,7 +5,7 @@
 
 import type { Beginnings } from './bareText.ts';
 import { carriageReturn, greaterThan } from './characters.ts';
-import { isTerminalWidth, rowStart } from './lineSurvey.ts';
+import { isTerminalWidth, type LineNumbers, rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
 /** Whether lines are broken where a terminal ends: each of them is just as wide. */
@@ -18,7 +18,7 @@ export function areBrokenByTerminal(lines: readonly string[]): boolean {
  * @param candidates The lines that are as wide as a terminal.
  * @param isWithin Whether the line below a line end stands in the same quotation or block.
  */
-export function findBroken(text: string, newlines: readonly number[], candidates: readonly number[], isWithin: (newline: number) => boolean): Beginnings {
+export function findBroken(text: string, newlines: readonly number[], candidates: LineNumbers, isWithin: (newline: number) => boolean): Beginnings {
   const ends: Beginnings = { lines: [], behind: [] };
   let from = 0;
   for (const line of candidates) {

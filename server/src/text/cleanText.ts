@@ -3,7 +3,7 @@
 import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
 import { backslash, blank, carriageReturn, graveAccent, verticalBar } from './characters.ts';
-import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
+import { isLooks, type LineNumbers, type LineSurvey, surveyLines } from './lineSurvey.ts';
 import { findWraps } from './wrappedRows.ts';
 
 /**
@@ -40,7 +40,7 @@ function withPlainBlanks(text: string): string {
 }
 
 /** A blank stands where a row was wrapped, and two where its lines end with CRLF. */
-function withoutWraps(text: string, newlines: readonly number[], candidates: readonly number[]): string {
+function withoutWraps(text: string, newlines: readonly number[], candidates: LineNumbers): string {
   const pieces: string[] = [];
   let from = 0;
   for (const newline of findWraps(text, newlines, candidates)) {

@@ -3,15 +3,15 @@
  * the container that `docker compose logs` names, a bar, the initials of whoever is quoted. One line may begin so by chance, a block does not.
  */
 
-import { blank, colon, hyphen, isBlank } from './characters.ts';
+import { blank, colon, greaterThan, hyphen, isBlank } from './characters.ts';
 import { standsAt } from './occurrences.ts';
 
 /** A kind of beginning. What it is without is looked for at few lines, so it need not be quick. */
 interface Kind {
   /** What its first character can be. */
   readonly first: RegExp;
-  /** Whether it can be one at all, told in a few steps where the pattern takes many. */
-  readonly mayBe?: (text: string, start: number) => boolean;
+  /** Whether it can be one at all, told by the line's first word where the pattern takes many steps. */
+  readonly mayBe?: (word: Word) => boolean;
   /** The beginning at an offset, sticky. */
   readonly pattern: RegExp;
   /** What the first lines of a block must be, where that is more. */
@@ -20,11 +20,20 @@ interface Kind {
   readonly areAlike?: (one: string, other: string) => boolean;
 }
 
+/** The first word of a line: letters, digits, and what paths are made of. */
+interface Word {
+  /** The character behind it. */
+  readonly behind: number;
+  /** Whether a sign stands in it, or behind it, that `grep` writes behind a name. */
+  readonly hasSign: boolean;
+}
+
 const same = (one: string, other: string): boolean => one === other;
 const numberOf = (beginning: string): number => Number(/\d+/.exec(beginning)?.[0]);
 
 /** Reply codes stand at the beginning of a line too. */
 const isCode = (number: number): boolean => number >= 200 && number < 600;
+const isOfGrep = ({ hasSign }: Word): boolean => hasSign;
 const isNext = (one: string, other: string): boolean => numberOf(one) + 1 === numberOf(other) && !isCode(numberOf(one));
 
 /** The names that logs of mail systems have, as `grep` writes them before each line. */
@@ -35,16 +44,21 @@ const kinds: readonly Kind[] = [
   // With the number of the line, which is no reply code and no date.
   {
     first: /[\w./\\~]/,
-    mayBe: mayBeFile,
+    mayBe: isOfGrep,
     pattern: new RegExp(`${file}\\d{1,9}[:-]`, 'iy'),
     opening: new RegExp(`${file}(?![45]\\d\\d-)\\d{1,9}[:-](?!\\d\\d[:-]\\d\\d)(?=\\S)`, 'iy'),
   },
-  { first: /[\w./\\~]/, mayBe: mayBeFile, pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
+  { first: /[\w./\\~]/, mayBe: isOfGrep, pattern: new RegExp(file, 'iy'), opening: new RegExp(`${file}(?=[^\\s:-])`, 'iy') },
   // A table has more bars.
   { first: /\|/, pattern: /\|(?:[ \t]|(?=\r?(?:\n|$)))/y, opening: /\|[ \t](?![^\n]{0,2000}\|[ \t]{0,8}\r?(?:\n|$))/y, areAlike: same },
   // The bars of all containers stand below each other.
-  { first: /[A-Za-z0-9]/, mayBe: mayBeContainer, pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y, areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length },
-  { first: /[A-Z]/, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
+  {
+    first: /[A-Za-z0-9]/,
+    mayBe: ({ behind }) => behind === blank,
+    pattern: /[A-Za-z0-9][\w.-]{0,62} {1,40}\| ?/y,
+    areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length,
+  },
+  { first: /[A-Z]/, mayBe: ({ behind }) => behind === greaterThan, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
   { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same },
   { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext },
   // Times begin with a number and a colon too.
@@ -57,29 +71,17 @@ const kinds: readonly Kind[] = [
   { first: /[\d \t]/, pattern: /[ \t]{0,8}\d{1,9}(?: ?\| ?|\t| |(?=\r?(?:\n|$)))/y, areAlike: isNext },
 ];
 
-/** Whether a word ends with the sign that `grep` writes behind a name, or has it in it. */
-function mayBeFile(text: string, start: number): boolean {
-  for (let at = start; at < start + longestName; at++) {
+function firstWord(text: string, start: number): Word {
+  let hasSign = false;
+  for (let at = start; ; at++) {
     const code = text.charCodeAt(at);
-    if (code === colon || code === hyphen) return true;
-    if (!isInName(code)) return false;
+    if (code === colon || code === hyphen) hasSign = true;
+    if (!isInName(code) || at - start === longestName) return { behind: code, hasSign };
   }
-  return false;
-}
-
-/** Whether blanks stand behind a word. */
-function mayBeContainer(text: string, start: number): boolean {
-  for (let at = start; at < start + longestName; at++) {
-    const code = text.charCodeAt(at);
-    if (code === blank) return true;
-    if (!isInName(code)) return false;
-  }
-  return false;
 }
 
 const longestName = 260;
 
-/** Letters, digits, and what paths are made of. */
 function isInName(code: number): boolean {
   return code < 0x80 && namePlaces[code] === 1;
 }
@@ -107,9 +109,11 @@ export type Above = 'nothing' | 'empty line' | 'line';
  */
 export function beginningAt(text: string, start: number, above: Above): LineBeginning | undefined {
   const code = text.charCodeAt(start);
-  const kind = (byFirst[code] ?? kindsWith(code)).find((each) => opensWith(kinds[each] as Kind, text, start));
-  if (kind !== undefined) return { kind, indentation: '' };
-  const lead = isBlank(code) ? indented(text, start) : undefined;
+  const word = firstWord(text, start);
+  for (const kind of byFirst[code] ?? kindsWith(code)) if (opensWith(kinds[kind] as Kind, text, start, word)) return { kind, indentation: '' };
+  // Hardly any line that is indented right below another one begins with a date.
+  if (!isBlank(code) || (above === 'line' && !standsAt(text, indentedDate, start))) return undefined;
+  const lead = indented(text, start);
   if (!lead) return undefined;
   const isSure = above === 'nothing' || (above === 'empty line' && (lead.indentation.length >= leastIndented || lead.indentation.includes('\t')));
   return isSure || standsAt(text, date, start + lead.indentation.length) ? lead : undefined;
@@ -118,8 +122,8 @@ export function beginningAt(text: string, start: number, above: Above): LineBegi
 /** By less a program sets apart what it writes itself; code is indented by four (CommonMark 0.31, 4.4), and a list in which it stands takes one away; all of a text is indented by its reader. */
 const leastIndented = 3;
 
-function opensWith({ pattern, opening = pattern, mayBe, areAlike }: Kind, text: string, start: number): boolean {
-  if (mayBe && !mayBe(text, start)) return false;
+function opensWith({ pattern, opening = pattern, mayBe, areAlike }: Kind, text: string, start: number, word: Word): boolean {
+  if (mayBe && !mayBe(word)) return false;
   const one = match(opening, text, start);
   if (one === undefined || !areAlike) return one !== undefined;
   const next = text.indexOf('\n', start) + 1;
@@ -129,6 +133,7 @@ function opensWith({ pattern, opening = pattern, mayBe, areAlike }: Kind, text: 
 
 /** How most logs begin a line. */
 const date = /\d{2,4}[-/.:]\d|[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )?[ \d]\d \d\d:/y;
+const indentedDate = new RegExp(`[ \\t]{1,200}(?:${date.source})`, 'y');
 
 /** The indentation of a paragraph, if all its lines have one. */
 function indented(text: string, start: number): LineBeginning | undefined {

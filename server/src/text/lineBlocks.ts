@@ -3,6 +3,7 @@
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
 import { carriageReturn, colon, isBlank, lineFeed, recordSeparator } from './characters.ts';
 import { beginningAt, beginningLength, type LineBeginning } from './lineBeginnings.ts';
+import type { LineNumbers } from './lineSurvey.ts';
 import { nextLine } from './lines.ts';
 import { standsAt } from './occurrences.ts';
 
@@ -30,7 +31,7 @@ export const carrier = recordSeparator;
  * @param apart The lines at which a block may begin.
  * @param canBegin Whether a block can begin at a line at all.
  */
-export function findLineBlocks(text: string, newlines: readonly number[], apart: readonly number[], isOfLines: boolean, canBegin: (start: number) => boolean): LineBlock[] {
+export function findLineBlocks(text: string, newlines: readonly number[], apart: LineNumbers, isOfLines: boolean, canBegin: (start: number) => boolean): LineBlock[] {
   const blocks: LineBlock[] = [];
   let block: LineBlock | undefined;
   /** How the lines go on that the line above has told; `null` where it has told that none begin a block. */

@@ -1,17 +1,21 @@
 /** What one look at the ends of all lines tells: nearly every line of a log is one that nothing has to be taken from, and need not be looked at again. */
 
 import { asterisk, blank, carriageReturn, colon, dollar, graveAccent, greaterThan, numberSign, recordSeparator, underscore, verticalBar } from './characters.ts';
+import { Numbers } from './numbers.ts';
 
-/** Numbers of lines, in order, in which something may stand; the others have nothing of it. */
+/** Numbers of lines, in order. */
+export type LineNumbers = ArrayLike<number> & Iterable<number>;
+
+/** The lines in which something may stand; the others have nothing of it. */
 export interface LineSurvey {
-  /** Those that end with a blank, or with a sign that may be there for looks. */
-  readonly unclean: readonly number[];
+  /** Those that end with blanks, or with a sign that may be there for looks. */
+  readonly unclean: LineNumbers;
   /** Those that begin as a row of a log may, and the next one does not. */
-  readonly wrapped: readonly number[];
+  readonly wrapped: LineNumbers;
   /** Those that are as wide as a terminal. */
-  readonly broken: readonly number[];
+  readonly broken: LineNumbers;
   /** Those at which a block may begin: below an empty line, one that announces it, or one that is told to. */
-  readonly apart: readonly number[];
+  readonly apart: LineNumbers;
   readonly isQuoted: boolean;
 }
 
@@ -25,10 +29,7 @@ export function isTerminalWidth(width: number): boolean {
 
 /** @param newlines The offsets of all line feeds. */
 export function surveyLines(text: string, newlines: readonly number[]): LineSurvey {
-  const unclean: number[] = [];
-  const wrapped: number[] = [];
-  const broken: number[] = [];
-  const apart: number[] = [0];
+  apart.add(0);
   let first = text.charCodeAt(0);
   let isQuoted = first === greaterThan;
   for (let line = 0, start = 0; line <= newlines.length; line++) {
@@ -37,18 +38,20 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     let last = text.charCodeAt(end - 1);
     if (last === carriageReturn) last = text.charCodeAt(--end - 1);
     const next = text.charCodeAt(newline + 1);
-    if (isLooks(last) || last === blank) unclean.push(line);
+    if (isLooks(last) || (last === blank && !isCleanBehind(text.charCodeAt(end - 2)))) unclean.add(line);
     if (first !== next) {
-      if (mayBeginRow(text, start, first)) wrapped.push(line);
+      if (mayBeginRow(text, start, first)) wrapped.add(line);
       isQuoted ||= next === greaterThan;
     }
-    if (isWidth[end - start]) broken.push(line);
-    if (line < newlines.length && (last === colon || last <= blank || end <= start || next === recordSeparator || announces(first))) apart.push(line + 1);
+    if (isWidth[end - start]) broken.add(line);
+    if (line < newlines.length && (last === colon || isEmpty(text, start, end) || next === recordSeparator || announces(first))) apart.add(line + 1);
     start = newline + 1;
     first = next;
   }
-  return { unclean, wrapped, broken, apart, isQuoted };
+  return { unclean: unclean.take(), wrapped: wrapped.take(), broken: broken.take(), apart: apart.take(), isQuoted };
 }
+
+const [unclean, wrapped, broken, apart] = [new Numbers(), new Numbers(), new Numbers(), new Numbers()];
 
 /** How most logs of lines begin a row: the priority of syslog, a date and a time, seconds since 1970 or in TAI64N. */
 export const rowStart =
@@ -57,6 +60,17 @@ export const rowStart =
 /** A sign that Markdown puts around a line. */
 export function isLooks(code: number): boolean {
   return code === graveAccent || code === asterisk || code === underscore || code === verticalBar;
+}
+
+/** Whether a character leaves a line clean that has one blank behind it, as consoles and events write many. */
+function isCleanBehind(code: number): boolean {
+  return code > blank && !isLooks(code);
+}
+
+/** Whether a line has nothing but blanks. */
+function isEmpty(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) > blank) return false;
+  return true;
 }
 
 /** Whether a line that begins with a character may announce a block: a prompt, or a fence. */

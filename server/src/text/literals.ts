@@ -55,12 +55,14 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     const rarest = rarestStart(literal);
     // The last four come first, so that of two places with the same four the one above comes first.
     for (let offset = rarest + shortestLiteral - 4; offset >= rarest; offset--) {
-      write(literal.slice(offset, offset + 4), 0);
+      for (let index = 0; index < 4; index++) bytes[index] = literal.charCodeAt(offset + index);
       const four = fours[0] as number;
       const six = hashOfLiteral(four, literal, offset);
       mark(table, Math.imul(four, golden));
       mark(sixes, six);
-      candidates.set(six, [...(candidates.get(six) ?? []), { literal, offset, found }]);
+      const alike = candidates.get(six);
+      if (alike) alike.push({ literal, offset, found });
+      else candidates.set(six, [{ literal, offset, found }]);
     }
   }
   const anywhere: number[] = [];
@@ -96,20 +98,20 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
 
 /** Where in a literal the seven characters begin that are looked up: the fewest of their fours are nothing but small letters and blanks, of which any text is full. */
 function rarestStart(literal: string): number {
+  const common: number[] = [];
+  for (let offset = 0; offset + 4 <= literal.length; offset++) common.push(commonness(literal.slice(offset, offset + 4)));
   let rarest = 0;
-  for (let start = 1; start + shortestLiteral <= literal.length; start++) {
-    if (countCommon(literal, start) < countCommon(literal, rarest)) rarest = start;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let start = 0; start + shortestLiteral <= literal.length; start++) {
+    let count = 0;
+    for (let offset = start; offset <= start + shortestLiteral - 4; offset++) count += common[offset] as number;
+    if (count < fewest) [rarest, fewest] = [start, count];
   }
   return rarest;
 }
 
-function countCommon(literal: string, start: number): number {
-  let count = 0;
-  for (let offset = start; offset <= start + shortestLiteral - 4; offset++) {
-    const four = literal.slice(offset, offset + 4);
-    count += frequentWords.includes(four) ? 4 : Number(/^[a-z ]+$/.test(four));
-  }
-  return count;
+function commonness(four: string): number {
+  return frequentWords.includes(four) ? 4 : Number(/^[a-z ]+$/.test(four));
 }
 
 /** Words that logs of mail are full of where nothing failed, too. */

@@ -2,6 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { anyLiteral, type LiteralSearch } from './literals.ts';
+import { withMoreRoom } from './numbers.ts';
 import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
@@ -44,7 +45,14 @@ export function standsAt(text: string, pattern: RegExp, offset: number): boolean
 }
 
 function findAll(text: string, literal: string): number[] {
-  const offsets: number[] = [];
-  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) offsets.push(at);
+  let count = 0;
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
+    if (count === room.length) room = withMoreRoom(room);
+    room[count++] = at;
+  }
+  const offsets = new Array<number>(count);
+  for (let index = 0; index < count; index++) offsets[index] = room[index] as number;
   return offsets;
 }
+
+let room = new Int32Array(1024);

@@ -2,7 +2,7 @@
 
 import { areBrokenByTerminal } from './brokenLines.ts';
 import { carriageReturn } from './characters.ts';
-import { rowStart } from './lineSurvey.ts';
+import { type LineNumbers, rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
 /** Of narrower lines nothing can be told, and no mail program makes wider ones. */
@@ -19,7 +19,7 @@ const mostLines = 24;
  * @param newlines The offsets of all line feeds.
  * @param candidates The lines that may be rows, and the next one none.
  */
-export function findWraps(text: string, newlines: readonly number[], candidates: readonly number[]): number[] {
+export function findWraps(text: string, newlines: readonly number[], candidates: LineNumbers): number[] {
   const wraps: number[] = [];
   /** Where the last row ends that was wrapped. */
   let wrappedEnd = -1;

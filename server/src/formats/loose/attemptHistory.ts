@@ -8,6 +8,7 @@ import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
  * it, and each older attempt by the one above.
  */
 export function isToldByHistory(text: string, start: number): boolean {
+  if (!text.endsWith(quoting, start)) return false;
   const above = text.slice(offsetAbove(text, start, longestAttempt), start);
   const lead = attemptLead.exec(above);
   if (!lead) return false;
@@ -24,6 +25,8 @@ export function isToldByHistory(text: string, start: number): boolean {
   return before >= 0 && /\d[^\n]{0,20} - (?:Remote )?Server at [^'\n]{1,300}$/.test(newer.slice(0, before)) && !noticePattern.test(newer.slice(before + " returned '".length));
 }
 
+/** What stands right above the reply of an attempt; hardly any other reply has it, and the whole pattern costs more than all the rest of a reply. */
+const quoting = "returned '";
 const longestAttempt = 1_500;
 const longestNotice = 60;
 
