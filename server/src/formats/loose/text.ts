@@ -156,6 +156,6 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
-  const response = { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) };
+  const response = { enhancedCode, text: withoutFrame(withSingleBlanks(whole.slice(span.start, span.end).trim())) };
   return { format: 'text', what: 'failed', span, mark, places: [span], response, captures: partiesOf(response) };
 }
