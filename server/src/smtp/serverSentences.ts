@@ -77,7 +77,7 @@ const ofProviders = [
 const codes = /[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?/y;
 
 /** What servers put before a sentence, up to two of it: whom or what it is about, and who says it. */
-const lead = new RegExp(`smtp; |[a-z]{4,40}attribution; |error: |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? `, 'y');
+const lead = new RegExp(`smtp; |[a-z]{4,40}attribution; |error:? |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? `, 'y');
 const mostLeads = 2;
 
 const sentence = new RegExp(`(?:${[...ofProviders, ...ofMailSystems].join('|')})(?![\\p{L}\\p{N}]|-\\w)`, 'uy');
