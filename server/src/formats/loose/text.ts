@@ -17,6 +17,7 @@ import type { AnchoredReply } from './anchors.ts';
 import { isToldByHistory } from './attemptHistory.ts';
 import { isExplained } from './explainedCodes.ts';
 import { isMention } from './mentions.ts';
+import { isOneCase } from './oneCase.ts';
 import { partiesOf } from './parties.ts';
 import { isEscaped } from './quotations.ts';
 import { isQuotedCode } from './quotedReplies.ts';
@@ -87,7 +88,7 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
       continue;
     }
     // The reply itself may stand behind it in the line.
-    if (isMention(whole, candidate.start, span) || (!candidate.enhanced && isExplained(whole, candidate.start))) {
+    if (isMention(whole, candidate.start, span) || isExplained(whole, candidate.start, span.end)) {
       from = candidate.next;
       continue;
     }
@@ -126,7 +127,7 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const early = replyCodeFarBefore(whole, at, stretch);
   if (early !== undefined) return { start: early, next: end };
-  return isLabelled(whole, at, end, stretch) || isQuotedCode(whole, at, end) || anchors.report.isStatus(at, stretch)
+  return isLabelled(whole, at, end, stretch) || isQuotedCode(whole, at, end) || isOneCase(whole, at, end) || anchors.report.isStatus(at, stretch)
     ? { start: at, next: end, enhanced: { start: at, end } }
     : undefined;
 }
@@ -156,6 +157,6 @@ function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anch
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
   const enhancedCode = whole.slice(mark.start, mark.end);
-  const response = { enhancedCode, text: withSingleBlanks(whole.slice(span.start, span.end).trim()) };
+  const response = { enhancedCode, text: withoutFrame(withSingleBlanks(whole.slice(span.start, span.end).trim())) };
   return { format: 'text', what: 'failed', span, mark, places: [span], response, captures: partiesOf(response) };
 }
