@@ -96,7 +96,7 @@ test('each character that is left stands in its place, and each line begins in i
       const { text, bare: left } = read(written);
       if (!left) return assert.equal(text, written);
       for (let index = 0; index < text.length; index++) {
-        const character = written[left.place(index)];
+        const character: string | undefined = written[left.place(index)];
         // A tag and an entity stand for a character.
         if (character !== '<' && character !== '&') assert.equal(character, text[index]);
         if (index > 0) assert.ok(left.place(index) >= left.place(index - 1));
