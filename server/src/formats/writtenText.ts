@@ -9,12 +9,13 @@ import { surveyLines } from '../text/lineSurvey.ts';
 import { lineStart } from '../text/lines.ts';
 import type { Occurrences } from '../text/occurrences.ts';
 import type { Seam } from '../text/seam.ts';
-import { hasTypographicMarks, withWrittenMarks } from '../text/typographicMarks.ts';
-import { type Block, isRecord, type LogRecord, type Step } from '../values.ts';
+import { hasTypographicMarks } from '../text/typographicMarks.ts';
+import type { Block, Step } from '../values.ts';
 import { findSeam, forcedSeam, type Limits, seamAt } from './cutting.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
 import { blocksOf, type SharedText, shareAmong, stepsOf } from './sharedText.ts';
 import type { Claim } from './sharing.ts';
+import { sayAsWritten } from './writtenMarks.ts';
 
 export class WrittenText {
   /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
@@ -52,7 +53,9 @@ export class WrittenText {
   /** The steps with a mark that begins below an offset, and up to another one. */
   steps({ what, from }: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
     const steps = stepsOf(this.shared, { what, from: this.index(from) }, this.index(end));
-    return this.isAsRead ? steps : steps.map((step) => placeStep(this, this.hasOtherMarks ? this.withWrittenMarks(step) : step));
+    return this.isAsRead
+      ? steps
+      : steps.map((step) => placeStep(this, this.hasOtherMarks ? sayAsWritten(step, this.lines.text, (index) => this.written.charAt(this.place(index))) : step));
   }
 
   blocks(): Block[] {
@@ -106,15 +109,6 @@ export class WrittenText {
   private index(place: number): number {
     const clean = this.clean?.indexOf(place) ?? place;
     return this.lines.bare?.indexOf(clean) ?? clean;
-  }
-
-  /** What a server said is shown with its own marks. */
-  private withWrittenMarks(step: Step): Step {
-    if (!isRecord(step) || !step.response) return step;
-    const { response, span } = step;
-    const text = withWrittenMarks(response.text, this.lines.text.slice(span.start, span.end), (index) => this.written.charAt(this.place(span.start + index)));
-    const record: LogRecord = { ...step, response: { ...response, text } };
-    return text === response.text ? step : record;
   }
 
   private get isAsRead(): boolean {
