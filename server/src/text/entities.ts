@@ -1,8 +1,9 @@
 /** The entities that a page's source has in the place of characters, where somebody has copied such a source and no XML has written them. */
 
 import type { Span } from '../values.ts';
+import { standsAt } from './occurrences.ts';
 
-const characters: Readonly<Record<string, string>> = {
+const characters: Readonly<Partial<Record<string, string>>> = {
   lt: '<',
   gt: '>',
   amp: '&',
@@ -21,43 +22,48 @@ const characters: Readonly<Record<string, string>> = {
   raquo: '\u00BB',
 };
 
-const entity = new RegExp(`&(?:${Object.keys(characters).join('|')}|#\\d{2,5}|#x[0-9A-Fa-f]{2,4});`, 'g');
+const entity = /&(?:[a-z]{2,6}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});/y;
 /** What stands in lines of logs that were copied as source: an address or a quotation is written so. */
 const telling = /&(?:lt|gt|quot|apos|nbsp|#39|#34|#60|#62|#x27|#x22|#160);/;
 
-/**
- * The entities of a text that stand for a character.
- * @param isMarkedUp Whether the line that begins at an offset has tags of a page.
- */
-export function findEntities(text: string, isMarkedUp: (start: number) => boolean): Span[] {
-  const found: Span[] = [];
-  if (!text.includes('&')) return found;
-  let line = { start: 0, end: -1, isRead: false };
-  for (const { 0: written, index } of text.matchAll(entity)) {
-    if (index >= line.end) line = lineAt(text, index, isMarkedUp);
-    if (line.isRead) found.push({ start: index, end: index + written.length });
+/** An entity that stands for a character. */
+export interface Entity extends Span {
+  readonly text: string;
+}
+
+/** @param isMarkedUp Whether the line that begins at an offset has tags of a page. */
+export function findEntities(text: string, isMarkedUp: (line: number) => boolean): Entity[] {
+  const found: Entity[] = [];
+  let line = { end: -1, isRead: false };
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    if (!standsAt(text, entity, at)) continue;
+    const end = entity.lastIndex;
+    if (at >= line.end) line = lineAt(text, at, isMarkedUp);
+    const character = line.isRead ? characterOf(text.slice(at + 1, end - 1)) : '';
+    if (character !== '') found.push({ start: at, end, text: character });
   }
   return found;
 }
 
-/** The character that an entity stands for. */
-export function entityCharacter(text: string, { start, end }: Span): string {
-  const name = text.slice(start + 1, end - 1);
+/** None for what ends a line, or shows nothing. */
+function characterOf(name: string): string {
+  if (!name.startsWith('#')) return characters[name] ?? '';
   const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return name.startsWith('#') ? String.fromCharCode(code === 0xa0 ? 0x20 : code) : (characters[name] ?? '');
+  return code === 0xa0 ? ' ' : code > 0x20 && code < 0xd800 && code !== 0x7f ? String.fromCharCode(code) : '';
 }
 
-interface Line extends Span {
+interface Line {
+  readonly end: number;
   readonly isRead: boolean;
 }
 
 /** A line with an entity, and whether its entities stand for characters. */
-function lineAt(text: string, place: number, isMarkedUp: (start: number) => boolean): Line {
+function lineAt(text: string, place: number, isMarkedUp: (line: number) => boolean): Line {
   const start = text.lastIndexOf('\n', place) + 1;
   const newline = text.indexOf('\n', place);
   const end = newline < 0 ? text.length : newline;
   const line = text.slice(start, end);
-  return { start, end, isRead: isMarkedUp(start) || (telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place)) };
+  return { end, isRead: isMarkedUp(start) || (telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place)) };
 }
 
 /** What stands in a string of JSON as a page is read with it, and quotation marks that are written out are none beside those that are not. */

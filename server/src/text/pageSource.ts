@@ -2,10 +2,13 @@
 
 import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
-import { isBlank, lessThan } from './characters.ts';
-import { entityCharacter, findEntities } from './entities.ts';
+import { blank, isBlank, lessThan } from './characters.ts';
+import { findEntities } from './entities.ts';
+import { lazy } from './lazy.ts';
 import type { LineNumbers } from './lineSurvey.ts';
+import { lineStart } from './lines.ts';
 import { standsAt } from './occurrences.ts';
+import { stretchAt } from './spans.ts';
 
 /** A stretch of the source that is read as something else, which is no longer. */
 interface Shown extends Span {
@@ -22,18 +25,18 @@ interface Shown extends Span {
  */
 export function withoutMarkup(source: string | BareText, newlines: readonly number[], candidates: LineNumbers, isOfLines: boolean): BareText | undefined {
   const written = typeof source === 'string' ? source : source.text;
-  const parts = new HtmlParts(isOfLines ? '' : written);
+  const parts = lazy(() => (isOfLines ? [] : htmlParts(written)));
   const readings: Shown[] = [];
   const marked = new Set<number>();
   for (const line of candidates) {
     const start = (newlines[line - 1] ?? -1) + 1;
     const end = newlines[line] ?? written.length;
-    if (!isMarkedUp(written, start, end) || parts.has(start)) continue;
+    if (!isMarkedUp(written, start, end) || stretchAt(parts(), start)) continue;
     marked.add(start);
     readLine(written, start, end, isOfLines, readings);
   }
-  for (const entity of findEntities(written, (start) => marked.has(start)))
-    if (!parts.has(entity.start)) readings.push({ ...entity, text: endsLine(written, entity) ? '' : entityCharacter(written, entity) });
+  for (const entity of findEntities(written, (line) => marked.has(line)))
+    if (!stretchAt(parts(), entity.start)) readings.push(endsLine(written, entity) ? { ...entity, text: '' } : entity);
   return readings.length === 0 ? undefined : readAs(source, written, readings);
 }
 
@@ -77,13 +80,18 @@ function isMarkedUp(text: string, start: number, newline: number): boolean {
   while (first < newline && first - start < deepest && isBlank(text.charCodeAt(first))) first++;
   if (text.charCodeAt(first) === lessThan && standsAt(text, marking, first)) return true;
   let end = newline;
-  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
-  const last = text.lastIndexOf('<', end - 1);
-  // Where a tag stands before others, something else stands before the line, and is taken off first.
-  return last > start && standsAt(text, marking, last) && marking.lastIndex === end && !lineBreak.test(text.slice(start, last).replace(/(?:<[^<>]*>[ \t]*)+$/, ''));
+  while (end > start && text.charCodeAt(end - 1) <= blank) end--;
+  // An arrow, an address, the end of a comparison: hardly any other line ends with a tag.
+  const tail = text.slice(Math.max(start, end - longestTag), end);
+  const last = tail.lastIndexOf('<');
+  if (last < 0 || !standsAt(tail, marking, last) || marking.lastIndex < tail.length) return false;
+  // Where a tag that breaks the line stands before words, something else stands before the line, and is taken off first.
+  for (const { 0: run, index } of text.slice(start, end).matchAll(tags)) if (start + index + run.length < end && lineBreak.test(run)) return false;
+  return true;
 }
 
 const deepest = 80;
+const longestTag = 2_100;
 
 /** What the tags of a line are read as. */
 function readLine(text: string, start: number, newline: number, isOfLines: boolean, readings: Shown[]): void {
@@ -110,24 +118,28 @@ const emptyLine = /<(?:\/?p|br|\/?pre)\b|<([a-z]+)[^<>]*>[ \t]*<\/\1>/i;
 
 /** What stands between two words where tags do. */
 function between(run: string, isOfLines: boolean): string {
-  if (lineBreak.test(run)) return (isOfLines ? '\r' : '\n').repeat(/<\/p>.*<p\b/i.test(run) ? 2 : 1);
+  if (lineBreak.test(run)) return (isOfLines ? '\r' : '\n').repeat(endsParagraph(run) ? 2 : 1);
   return /<\/?t[dh]\b/i.test(run) ? '\t' : '';
+}
+
+/** Whether a paragraph ends and another begins. */
+function endsParagraph(run: string): boolean {
+  const end = run.search(/<\/p>/i);
+  return end >= 0 && /<p[ \t>]/i.test(run.slice(end));
 }
 
 const lineBreak = /<\/?(?:address|blockquote|br|dd|div|dt|h[1-6]|hr|li|ol|p|pre|table|tr|ul)\b/i;
 
-/** The parts of a mail that are HTML, as their header says: each ends with the line of the boundary, or with its mail. */
-class HtmlParts {
-  private readonly text: string;
-  private readonly headers: number[] = [];
-
-  constructor(text: string) {
-    this.text = text;
-    for (const { index } of text.matchAll(/^content-type:[ \t]*text\/html\b/gim)) this.headers.push(index);
+/** The parts of mails that are HTML, as their header says: each ends with the line of the boundary, or with its mail. */
+function htmlParts(text: string): Span[] {
+  const parts: Span[] = [];
+  for (let at = text.indexOf(htmlType); at >= 0; at = text.indexOf(htmlType, at + 1)) {
+    if (at < (parts.at(-1)?.end ?? 0) || !/^content-type:[ \t]*$/i.test(text.slice(lineStart(text, at), at))) continue;
+    partEnd.lastIndex = at;
+    parts.push({ start: at, end: partEnd.exec(text)?.index ?? text.length });
   }
-
-  has(place: number): boolean {
-    const header = this.headers.findLast((start) => start < place);
-    return header !== undefined && !/\n--[^\s-]|\n\r?\nFrom /.test(this.text.slice(header, place));
-  }
+  return parts;
 }
+
+const htmlType = 'text/html';
+const partEnd = /\n(?:--[^\s-]|\r?\nFrom )/g;
