@@ -7,7 +7,7 @@ import { isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
 import { addLines, beginsBlock, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
 import { type LineSurvey, surveyLines } from './lineSurvey.ts';
-import { findLinesApart, subjectField } from './linesApart.ts';
+import { fewestFields, findLinesApart, subjectField } from './linesApart.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { withoutMarkup } from './pageSource.ts';
@@ -74,7 +74,8 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   };
   const plain = (): void => {
     show();
-    if (!isOfLines) takeAway(findLinesApart(reading.text, reading.occurrences(subjectField)));
+    // Without empty lines nothing is to be looked for.
+    if (!isOfLines && reading.survey.apart.length > fewestFields) takeAway(findLinesApart(reading.text, reading.occurrences(subjectField)));
     join();
   };
   plain();

@@ -8,6 +8,9 @@ import { standsAt } from './occurrences.ts';
 /** A field that no mail is without which people show. */
 export const subjectField = '\nSubject:';
 
+/** Of fewer fields nothing can be told. */
+export const fewestFields = 3;
+
 /** The empty lines that were put there: from the header of a mail on, as far as every second line is empty. */
 export function findLinesApart(text: string, subjects: readonly number[]): Beginnings {
   const between: Beginnings = { lines: [], behind: [] };
@@ -35,7 +38,7 @@ function headerStart(text: string, subject: number, least: number): number | und
 
 const field = /[A-Za-z][A-Za-z0-9-]{1,60}:(?:[ \t\r\n])/y;
 const goingOn = /[ \t]+\S/y;
-const [fewestFields, mostFields] = [3, 200];
+const mostFields = 200;
 
 /** The end of the line above the empty one that stands above a line; -1 where none stands there. */
 function emptyAbove(text: string, line: number): number {
