@@ -7,7 +7,7 @@ import { isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
 import { addLines, beginsBlock, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
 import { type LineSurvey, surveyLines } from './lineSurvey.ts';
-import { fewestFields, findLinesApart, subjectField } from './linesApart.ts';
+import { findLinesApart, mayStandApart, subjectField } from './linesApart.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { withoutMarkup } from './pageSource.ts';
@@ -74,8 +74,7 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   };
   const plain = (): void => {
     show();
-    // Without empty lines nothing is to be looked for.
-    if (!isOfLines && reading.survey.apart.length > fewestFields) takeAway(findLinesApart(reading.text, reading.occurrences(subjectField)));
+    if (!isOfLines && mayStandApart(reading.occurrences('\n'), reading.survey.apart)) takeAway(findLinesApart(reading.text, reading.occurrences(subjectField)));
     join();
   };
   plain();

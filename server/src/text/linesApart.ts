@@ -2,14 +2,34 @@
 
 import type { Beginnings } from './bareText.ts';
 import { carriageReturn, lineFeed } from './characters.ts';
+import type { LineNumbers } from './lineSurvey.ts';
 import { lineStart } from './lines.ts';
 import { standsAt } from './occurrences.ts';
 
 /** A field that no mail is without which people show. */
 export const subjectField = '\nSubject:';
 
+/**
+ * Whether so many lines stand two apart as are the fields of a header: hardly any log has them.
+ * @param newlines The offsets of all line feeds.
+ * @param candidates The lines that may stand below an empty one.
+ */
+export function mayStandApart(newlines: readonly number[], candidates: LineNumbers): boolean {
+  let last = 0;
+  let count = 0;
+  for (let index = 0; index < candidates.length; index++) {
+    const line = candidates[index] as number;
+    // An empty line is its end, which may be of two characters.
+    if ((newlines[line - 1] ?? 0) - (newlines[line - 2] ?? -3) > 2) continue;
+    count = line === last + 2 ? count + 1 : 1;
+    last = line;
+    if (count + 1 >= fewestFields) return true;
+  }
+  return false;
+}
+
 /** Of fewer fields nothing can be told. */
-export const fewestFields = 3;
+const fewestFields = 3;
 
 /** The empty lines that were put there: from the header of a mail on, as far as every second line is empty. */
 export function findLinesApart(text: string, subjects: readonly number[]): Beginnings {
