@@ -2,7 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
-import { blank, isBlank, lessThan } from './characters.ts';
+import { blank, commercialAt, greaterThan, isBlank, lessThan } from './characters.ts';
 import { findEntities } from './entities.ts';
 import { lazy } from './lazy.ts';
 import type { LineNumbers } from './lineSurvey.ts';
@@ -19,7 +19,7 @@ interface Shown extends Span {
  * The text without the tags of the lines that begin or end with one, and without entities: a break, or the end of a block, between words of a line
  * ends it, and a cell stands apart by a tab. What a mail has as a part in HTML stays as it is, and is read with the mail.
  * @param newlines The offsets of all line feeds.
- * @param candidates The lines that begin with `<` or end with `>`.
+ * @param candidates The lines that begin with `<`, or end as a tag does.
  * @param isOfLines Whether the lines are texts of their own, of which none goes, and none becomes two but by CR.
  * @returns undefined where nothing of it stands in the text.
  */
@@ -81,10 +81,11 @@ function isMarkedUp(text: string, start: number, newline: number): boolean {
   if (text.charCodeAt(first) === lessThan && standsAt(text, marking, first)) return true;
   let end = newline;
   while (end > start && text.charCodeAt(end - 1) <= blank) end--;
-  // An arrow, an address, the end of a comparison: hardly any other line ends with a tag.
-  const tail = text.slice(Math.max(start, end - longestTag), end);
-  const last = tail.lastIndexOf('<');
-  if (last < 0 || !standsAt(tail, marking, last) || marking.lastIndex < tail.length) return false;
+  // An address, an arrow, the end of a comparison: hardly any other line ends with a tag.
+  const least = Math.max(start, end - longestTag);
+  let last = end - 1;
+  for (let code = greaterThan; code !== lessThan; code = text.charCodeAt(last)) if (--last < least || code === commercialAt) return false;
+  if (!standsAt(text, marking, last) || marking.lastIndex !== end) return false;
   // Where a tag that breaks the line stands before words, something else stands before the line, and is taken off first.
   for (const { 0: run, index } of text.slice(start, end).matchAll(tags)) if (start + index + run.length < end && lineBreak.test(run)) return false;
   return true;
