@@ -37,13 +37,9 @@ const copies: readonly Copy[] = [
   { name: 'a block of code', write: (text) => `We see this since Monday:\n\n\`\`\`\n${text}\n\`\`\`\n`, above: 3 },
 ];
 
-/**
- * A console that breaks lines inside words shows by the blanks at their ends how wide it is. Below a list of recipients a bounce may give its
- * reason: where it has done so above the list, words below cannot be told from one.
- */
+/** A console that breaks lines inside words shows by the blanks at their ends how wide it is. */
 const left: Readonly<Record<string, string>> = {
   'test/logs/event-lists-wrapped.txt': 'blanks at the ends of lines',
-  'test/logs/bounce-reason-first.eml': 'words above and below',
 };
 
 /** What is told, and in which line: columns are others where something stands between. */
