@@ -27,6 +27,8 @@ const explanations: readonly ((said: string) => string)[] = [
   (said) => `The report has a code such as "${said}" in it.`,
   (said) => `The report has codes such as ${said} or ${said.replace('0', '4')}.`,
   (said) => `| ${said} | The recipient is not there |\n| 554 5.4.14 | A loop |`,
+  (said) => `Common codes:\n- ${said} \u2013 The recipient is not there\n- 554 5.4.14 \u2013 A loop`,
+  (said) => `${said}: The recipient is not there\n554 5.4.14: A loop`,
   (said) => `Der Fehler ${said} bedeutet, dass der Server ablehnt.`,
   (said) => `Fehlercode ${said} beheben`,
   (said) => `L'erreur ${said} signifie que le serveur refuse.`,
@@ -64,6 +66,7 @@ const generalities: readonly ((said: string) => string)[] = [
   (said) => `The table does not list ${said}`,
   (said) => `It says that too many messages will result in ${said}`,
   (said) => `This error: ${said} means that the connector is not there.`,
+  (said) => `The first hit for "${said}" is an article.`,
 ];
 
 const particulars: readonly ((said: string) => string)[] = [
@@ -75,6 +78,7 @@ const particulars: readonly ((said: string) => string)[] = [
   (said) => `- "${said}"`,
   (said) => `"${said}" is what we get`,
   (said) => `Users get NDRs with "${said}"`,
+  (said) => `- ${said}\n- it comes every hour`,
 ];
 
 suite('a reply', () => {

@@ -41,9 +41,9 @@ const cases =
 /** Where the words of a server do not tell their end. */
 const casesFarther = /^[^\n.!?]{0,80}[\p{L}"'\u201D] (?:when(?:ever)?|if|unless|until|as (?:soon|long) as|for (?:any|all|each|every)) (?!you)/iu;
 
-/** What a page does not have. */
+/** What a page does not have, or what is searched for. */
 const lacks =
-  /(?:\bthere(?:'s| is| are| was) no|\b(?:is|are) missing|\bmissing|\blacks?|\b(?:does|do)(?:n['\u2019]t| not) (?:list|mention|include|contain|document|explain)|\bplease add)(?: an?| the)?(?: (?:error|code|status|entry|explanation))*:? ["'`*\u201C(]{0,3}$/i;
+  /(?:\bthere(?:'s| is| are| was) no|\b(?:is|are) missing|\bmissing|\blacks?|\b(?:does|do)(?:n['\u2019]t| not) (?:list|mention|include|contain|document|explain)|\bplease add|\b(?:hits?|results?|search(?:ing)?) for)(?: an?| the)?(?: (?:error|code|status|entry|explanation))*:? ["'`*\u201C(]{0,3}$/i;
 
 /** What would come of something. */
 const results =
