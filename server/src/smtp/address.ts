@@ -7,7 +7,7 @@ export function commandAddress(command: string): { readonly verb: 'MAIL' | 'RCPT
   // Nearly all lines are done with at their first letter.
   const first = command.charCodeAt(0) | lowerCase;
   if (first !== letterM && first !== letterR) return undefined;
-  const found = /^(MAIL FROM|RCPT TO):\s*<([^<>\s]{0,320})>/i.exec(command);
+  const found = /^(MAIL FROM|RCPT TO):\s*<([^<>\r\n]{0,320})>/i.exec(command);
   if (!found) return undefined;
   return { verb: (found[1] ?? '').slice(0, 4).toUpperCase() as 'MAIL' | 'RCPT', address: found[2] ?? '' };
 }

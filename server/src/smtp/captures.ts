@@ -76,6 +76,6 @@ function isWhole(value: string): boolean {
 
 /**
  * Control characters and Unicode's separators of lines and paragraphs anywhere, and blanks at the ends; and the address that says that no host was
- * reached (RFC 1122, 3.2.1.3).
+ * reached (RFC 1122, 3.2.1.3). What pages show in the place of an address is none.
  */
-const broken = /[\p{Cc}\u2028\u2029]|^\s|\s$|^0\.0\.0\.0$/u;
+const broken = /[\p{Cc}\u2028\u2029]|^\s|\s$|^0\.0\.0\.0$|^\[email\sprotected\]$/u;

@@ -5,7 +5,7 @@
  * @param said The reply, from its code on.
  */
 export function sentenceEnd(said: string): number {
-  // The patterns are of small letters, since V8 compiles them several times faster so; this letter is the only one that would become two.
+  // The patterns are of small letters. This one is the only letter that would become two.
   const small = said.replaceAll('\u0130', 'i').toLowerCase();
   const starts: number[] = [];
   for (let start = endAt(codes, small, 0); start > 0 && starts.length <= mostLeads; start = endAt(lead, small, start)) starts.push(start);

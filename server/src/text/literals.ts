@@ -5,8 +5,16 @@ import { createLatin1Memory } from './latin1.ts';
 /** The literals that are looked for together. */
 export interface LiteralSearch {
   has(literal: string): boolean;
+  /** Which of some literals are looked for together. Told once for each list: a format asks for its own in every text. */
+  divide(literals: readonly string[]): Divided;
   /** The offsets of each literal that stands in a text, in order, and those of any of them, nearly in order. */
   sift(text: string): ReadonlyMap<string, readonly number[]>;
+}
+
+/** Literals that are looked for together, and others. */
+export interface Divided {
+  readonly together: ReadonlySet<string>;
+  readonly apart: readonly string[];
 }
 
 /** Asked for as a literal: where any of those stands that are looked for together, nearly in order. */
@@ -93,7 +101,13 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     return offsets;
   };
   const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
-  return { has: (literal) => names.has(literal), sift };
+  const known = new WeakMap<readonly string[], Divided>();
+  const divide = (given: readonly string[]): Divided => {
+    const divided = known.get(given) ?? { together: new Set(given.filter((literal) => names.has(literal))), apart: given.filter((literal) => !names.has(literal)) };
+    known.set(given, divided);
+    return divided;
+  };
+  return { has: (literal) => names.has(literal), divide, sift };
 }
 
 /** Where in a literal the seven characters begin that are looked up: the fewest of their fours are nothing but small letters and blanks, of which any text is full. */

@@ -17,8 +17,17 @@ export function createOccurrences(text: string, sieve?: LiteralSearch): Occurren
     sifted ??= sieve.sift(text);
     return sifted.get(literal) ?? [];
   };
+  const findEach = (literals: readonly string[]): (readonly number[])[] => {
+    if (!sieve) return literals.map(find);
+    const { together, apart } = sieve.divide(literals);
+    const found = apart.map(find);
+    sifted ??= sieve.sift(text);
+    // A text has few of those that there are.
+    for (const [literal, offsets] of sifted) if (together.has(literal)) found.push(offsets);
+    return found;
+  };
   return (literals) => {
-    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
+    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(findEach(literals)));
     known.set(literals, offsets);
     return offsets;
   };

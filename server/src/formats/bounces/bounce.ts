@@ -38,6 +38,8 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
   const failed = new Map<string, Reported>();
   for (const recipient of bounce.reported) {
     const key = recipient.recipient?.toLowerCase() ?? '';
+    // A field that was copied without its recipient says of nobody what the sentence above says of somebody.
+    if (bounce.isOne && key === '' && bounce.told.some((said) => said.recipient !== undefined && said.read.response.text === recipient.read?.response.text)) continue;
     if (recipient.failed && !(failed.get(key)?.read && !recipient.read)) failed.set(key, recipient);
   }
   const only = failed.size === 1 && bounce.told.length === 1 ? bounce.told[0] : undefined;

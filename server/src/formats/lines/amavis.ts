@@ -30,7 +30,7 @@ export const amavis: LogFormat = {
 const verdict =
   /\bamavis[\w-]{0,12}(?:\[\d{1,10}\])?: \([\w-]{1,40}\) (?:!{1,3}\s?)?((?:Blocked|Passed) [A-Z][A-Z-]{1,30}\w{0,2}(?: \((?:[^()]|\([^()]{0,200}\)){0,1000}\))?)(?: \{[^{}]{0,200}\})?,? /;
 
-const envelope = / <([^<>\s]{0,320})> -> <([^<>\s]{1,320})>/;
+const envelope = / <([^<>\r\n]{0,320})> -> <([^<>\r\n]{1,320})>/;
 
 function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   const found = verdict.exec(line.text);

@@ -19,6 +19,7 @@ const rejected = ' rejected ';
 const literals = [...refusalLiterals, 'TP error from remote '];
 /** What the network said of a host (strerror), and a deferral on a screen, where no date begins the line. */
 const attempted = [' Connection timed out', ' Connection refused', ' Connection reset by peer', ' No route to host', ' Network is unreachable', ' Cannot assign requested address'];
+const flagged = [...literals, ...attempted];
 const onScreen = [rejected, ' defer (', ...attempted];
 
 export const exim: LogFormat = {
@@ -50,7 +51,7 @@ function isOwnLine(line: string, at: number): boolean {
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {
   const flags = findFlags(text);
-  return flags ? inOrder([occurrences([...literals, ...attempted]), flags]) : occurrences(onScreen);
+  return flags ? inOrder([occurrences(flagged), flags]) : occurrences(onScreen);
 }
 
 /** Where flags stand behind a date; undefined where no line begins with a date. To look at the dates takes less time than a search for flags. */
@@ -75,11 +76,11 @@ const untilFlag = /(?:\.\d{1,6})?(?: [+-]\d{4})?(?: \[\d{1,10}\])?(?: [0-9A-Za-z
 
 /** The time, perhaps its zone and the process, and the message's id, old or with the longer numbers since Exim 4.97. */
 const head =
-  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})? (?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(\*\*|==) (\S{1,320})|(?=\S))/;
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [+-]\d{4})? (?:\[\d{1,10}\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(\*\*|==) (\[email\sprotected\]|\S{1,320})|(?=\S))/;
 
 /** The same line as a daemon shows it that logs to the screen, perhaps with its process or behind the name of the log. */
 const withoutTime =
-  /^[ \t]{0,40}(?:(?:\S{1,60}[ \t]{1,20}\|)?[ \t]{0,20}\d{1,10}[ \t]{1,8}|.{0,300}LOG: )?(?:(?=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]|F=<[^<>]{1,320}> rejected [A-Z])|(?<=\d[ \t]{2,8})(\*\*|==) (\S{1,320})(?= (?:[A-Z]=|<|defer \()))/;
+  /^[ \t]{0,40}(?:(?:\S{1,60}[ \t]{1,20}\|)?[ \t]{0,20}\d{1,10}[ \t]{1,8}|.{0,300}LOG: )?(?:(?=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]|F=<[^<>]{1,320}> rejected [A-Z])|(?<=\d[ \t]{2,8})(\*\*|==) (\[email\sprotected\]|\S{1,320})(?= (?:[A-Z]=|<|defer \()))/;
 
 /** What stands before the words: `R=router T=transport H=host [address]:25 F=<sender> defer (-44)`. */
 const details =
@@ -174,5 +175,5 @@ function isReason(line: string, from: number, words: number): boolean {
 /** Older versions name the host behind the command: `SMTP error from remote mail server after …: host mx.fabrikam.com [203.0.113.25]: 451 …`. */
 function detailCaptures(written: string, words: string): Captures {
   const older = /^SMTP error from remote .{1,400}?: host (.{1,300}?\]): /.exec(words)?.[1];
-  return withChanges(older === undefined ? {} : hostOf(older), hostOf(written), stated({ sender: /\bF=<([^<>\s]{1,320})>/.exec(written)?.[1] }));
+  return withChanges(older === undefined ? {} : hostOf(older), hostOf(written), stated({ sender: /\bF=<([^<>\r\n]{1,320})>/.exec(written)?.[1] }));
 }

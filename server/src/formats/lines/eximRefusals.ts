@@ -144,4 +144,4 @@ export function hostOf(written: string): Captures {
   return stated({ remoteHost: found?.[1], remoteAddress: endpointAddress(found?.[2] ?? '') });
 }
 
-const senderOf = (written: string): string | undefined => /(?:\b[FP]=|\bMAIL |\bFROM:|\bsender=|\bfrom )<([^<>\s]{1,320})>/.exec(written)?.[1];
+const senderOf = (written: string): string | undefined => /(?:\b[FP]=|\bMAIL |\bFROM:|\bsender=|\bfrom )<([^<>\r\n]{1,320})>/.exec(written)?.[1];

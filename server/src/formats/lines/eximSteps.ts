@@ -29,7 +29,7 @@ export function eximStep(text: string, span: Span): Step | undefined {
     return Object.assign(step, lineTime(text));
   }
   // Behind a local part stands the whole address, where they differ.
-  const recipient = /^ <([^<>\s]{1,320})>/.exec(details)?.[1] ?? address.replace(/:$/, '');
+  const recipient = /^ <([^<>\r\n]{1,320})>/.exec(details)?.[1] ?? address.replace(/:$/, '');
   const step: Step = { ...base, what: 'delivered', ids: statedIds({ queue }), captures: withChanges(host, recipientCaptures(recipient)) };
   const answer = / C="(.{0,2000}?)"(?: |$)/.exec(details)?.[1] ?? '';
   const handOver: HandOver = { ...(host.remoteHost !== undefined && { host: host.remoteHost }), ...readHandOver(answer).handOver };

@@ -28,7 +28,7 @@ export const haraka: LogFormat = {
     ),
   seam: lineSeam,
   steps: (text, stretches) => {
-    const known: Known = { clients: new Recent(lineReach), denials: new Recent(overruleReach), overruled: new Set() };
+    const known: Known = { clients: new Recent(lineReach), denials: new Recent(overruleReach), said: new Recent(overruleReach), overruled: new Set() };
     const records = readLines(text, stretches, (line, span) => readLine(line, span, known));
     return records.filter(({ span }) => !known.overruled.has(span.start));
   },
@@ -42,6 +42,8 @@ interface Known {
   readonly clients: Recent<Captures>;
   /** Where the last denial of a connection stands. */
   readonly denials: Recent<number>;
+  /** What the other server said last, where the log has the dialogue: what it means for a message is mostly told once more. */
+  readonly said: Recent<{ readonly start: number; readonly words: string }>;
   readonly overruled: Set<number>;
 }
 
@@ -62,8 +64,17 @@ function readLine(line: Excerpt, span: Span, known: Known): LogRecord | undefine
   }
   const failed = readOutbound(said);
   if (failed) {
+    const last = known.said.recall(connection, span.start);
+    if (last && said.slice(failed.start, failed.end).includes(last.words)) known.overruled.add(last.start);
     const words = { start: start + failed.start, end: start + failed.end };
     return lineRecord({ format: 'haraka', span, line, words, code: undefined, captures: recipientCaptures(failed.recipient) });
+  }
+  const refusal =
+    whole.includes('[PROTOCOL]') && whole.includes('[outbound]') ? /^S: (?=([45][0-57]\d (?:[45]\.\d{1,3}\.\d{1,3} )?)(\S.{0,2000}?)(?:\\r(?:\\n)?)?\s*$)/.exec(said) : null;
+  if (refusal) {
+    known.said.remember(connection, span.start, { start: span.start, words: refusal[2] ?? '' });
+    const words = { start: start + refusal[0].length, end: start + refusal[0].length + (refusal[1] ?? '').length + (refusal[2] ?? '').length };
+    return lineRecord({ format: 'haraka', span, line, words, code: undefined, captures: {} });
   }
   const denial = readDenial(said);
   if (!denial) return undefined;
@@ -75,7 +86,7 @@ function readLine(line: Excerpt, span: Span, known: Known): LogRecord | undefine
 
 /** `recipient <…> rejected: 550 …`, `Temp failing FILE for 64 seconds: Upstream error: 421 …`, `bouncing mail: …`, `Failed to get pool entry: …`; what only sums up recipients has been told. */
 const outbound =
-  /^(?:recipient <?([^<>\s]{1,320})>? (?:rejected|deferred): |Temp failing \S{1,300} for \d{1,9} seconds: |bouncing mail: |(?:\[outbound\] )?Failed to get pool entry: \*{0,2})(Too many failures \()?(?:Upstream error: )?(?!Some recipients )(?=\S)/;
+  /^(?:recipient <?([^<>\r\n]{1,320}?)>? (?:rejected|deferred): |Temp failing \S{1,300} for \d{1,9} seconds: |bouncing mail: |(?:\[outbound\] )?Failed to get pool entry: \*{0,2})(Too many failures \()?(?:Upstream error: )?(?!Some recipients )(?=\S)/;
 
 function readOutbound(said: string): { readonly start: number; readonly end: number; readonly recipient?: string | undefined } | undefined {
   const found = outbound.exec(said);
@@ -104,7 +115,7 @@ function readDenial(said: string): { readonly start: number; readonly end: numbe
   if (!found) return undefined;
   const [whole, hook = '', denied = '', params = '', message = ''] = found;
   const start = message === '' ? whole.indexOf(denied) : whole.length - (whole.endsWith('"') ? 1 : 0) - message.length;
-  const address = /<([^<>\s]{1,320})>/.exec(params)?.[1];
+  const address = /<([^<>\r\n]{1,320})>/.exec(params)?.[1];
   const captures = withChanges(hook === 'rcpt' ? recipientCaptures(address) : {}, stated({ sender: hook === 'mail' ? address : undefined }));
   return { start, end: start + (message === '' ? denied.length : message.length), captures, command: commands[hook] };
 }

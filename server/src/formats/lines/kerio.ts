@@ -44,10 +44,10 @@ function readLine(line: Excerpt, span: Span, senders: Recent<string>): LogRecord
   }
   const rest = line.text.slice(whole.length);
   if (direction === 'Recv') {
-    senders.remember(message, span.start, / From: <([^<>\s]{1,320})>/.exec(rest)?.[1] ?? '');
+    senders.remember(message, span.start, / From: <([^<>\r\n]{1,320})>/.exec(rest)?.[1] ?? '');
     return undefined;
   }
-  const outcome = /,? ?Recipient: <([^<>\s]{1,320})>, Result: ([a-z]{3,20}), Status: (?=[45]\.)([45]\.\d{1,3}\.\d{1,3})/.exec(rest);
+  const outcome = /,? ?Recipient: <([^<>\r\n]{1,320})>, Result: ([a-z]{3,20}), Status: (?=[45]\.)([45]\.\d{1,3}\.\d{1,3})/.exec(rest);
   if (!outcome) return undefined;
   const [written, recipient, , enhancedCode = ''] = outcome;
   const start = whole.length + outcome.index + written.length - enhancedCode.length;

@@ -24,6 +24,8 @@ const literals = [
   ' smtp authentication ',
   ' smtp event=',
   ': Failed command on session ',
+  ': Error on session ',
+  ' mta error reason=',
   ': TempFail for ',
   ': PermFail for ',
   ': Ok for ',
@@ -48,9 +50,12 @@ export const opensmtpd: LogFormat = {
   },
 };
 
-/** The session with what happened, or before 5.9 `smtp-out: TempFail for SESSION: …`, `delivery: …` and `smtp-in: Failed command on session SESSION: …`. */
+/**
+ * The session with what happened, or before 5.9 `smtp-out: TempFail for SESSION: …`, `delivery: …` `smtp-in: Failed command on session SESSION: …`
+ * and `smtp-out: Error on session SESSION: …`.
+ */
 const lineHead =
-  /(?:^|\s)(?:([0-9a-f]{16}) (mta|mda|smtp) (?:event=)?(delivery|failed-command|bad-input|connected|authentication)(?= )|(?:smtp-out|relay|delivery): (TempFail|PermFail|Ok) for ([0-9a-f]{8,16})[: ]|smtp-in: Failed (command) on session [0-9a-f]{16}: )/;
+  /(?:^|\s)(?:([0-9a-f]{16}) (mta|mda|smtp) (?:event=)?(delivery|failed-command|bad-input|connected|authentication)(?= )|(?:smtp-out|relay|delivery): (TempFail|PermFail|Ok) for ([0-9a-f]{8,16})[: ]|smtp-in: Failed (command) on session [0-9a-f]{16}: |smtp-out: (Error) on session [0-9a-f]{16}: |[0-9a-f]{16} mta (error) reason=)/;
 
 function readLine(line: Excerpt, span: Span, clients: Recent<Captures>): LogRecord | undefined {
   const found = lineHead.exec(line.text);
@@ -64,6 +69,11 @@ function readLine(line: Excerpt, span: Span, clients: Recent<Captures>): LogReco
     return undefined;
   }
   if (found[6]) return readOlderRefusal(line, span, rest);
+  // A session that broke off: the deliveries that it had are told by themselves, without the cause.
+  if (found[7] ?? found[8]) {
+    const words = unquoted(line.text, rest);
+    return lineRecord({ format: 'opensmtpd', span, line, words, code: undefined, captures: syslogHost(line.text), command: 'connection' });
+  }
   const isDelivery = side !== 'smtp';
   const words = isDelivery ? readOutcome(line.text, rest, found[4]) : refusedWords(line.text, rest, event);
   if (!words) return undefined;

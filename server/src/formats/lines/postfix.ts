@@ -7,8 +7,9 @@ import { standsAt } from '../../text/occurrences.ts';
 import { withChanges } from '../../text/withChanges.ts';
 import type { Captures, LogRecord, Span, Step } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
-import { type Code, findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
+import { findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 import { ordinaryPostfixSteps, queueIdOf, sentStep } from './postfixSteps.ts';
+import { type PostfixPart, readTrouble, troubleAnchor, troubleLiterals } from './postfixTroubles.ts';
 
 const literals = [
   'status=',
@@ -25,6 +26,7 @@ const literals = [
   ': connect to proxy filter ',
   ': SASL: Connect to ',
   ' limit exceeded: ',
+  ...troubleLiterals,
 ];
 
 export const postfix: LogFormat = {
@@ -45,11 +47,11 @@ const anchor =
   /\bstatus=[a-zA-Z]|reject(?:_warning)?: [A-Z]|\b(?:said|to me): [45]\d\d[ -]|: (?:header|body|content) \S|(?<=: SASL \S{1,40}) authentication failed:|(?<=\bwarning): (?:connect to proxy filter|SASL: Connect to) |(?<= (?:rate|concurrency)) limit exceeded: \d/y;
 const notSent = /status=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/y;
 /** Pages take the brackets for those of a tag and leave them out, and mail programs make links of addresses. */
-const recipient = /\bto=(?:(?:<|&lt;)([^<>\s&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
+const recipient = /\bto=(?:(?:<|&lt;)([^<>\r\n&]{0,320})(?:>|&gt;)|([^\s<>,&]{0,320})(?: ?<mailto:[^<>\s]{1,330}>)?(?=, (?:orig_to|relay)=))/;
 
 const isSent = (text: string, at: number): boolean => text.startsWith(' status=sent (', at - 1) || text.startsWith(' status=deliverable (', at - 1);
 
-const isSign = (text: string, at: number): boolean => isSent(text, at) || standsAt(text, anchor, at);
+const isSign = (text: string, at: number): boolean => isSent(text, at) || standsAt(text, anchor, at) || standsAt(text, troubleAnchor, at);
 
 /** The first status of a line is Postfix's own, whatever a server's words look like behind it; so most lines need not be read to know whose they are. */
 function isOwnLine(line: string, at: number): boolean {
@@ -57,20 +59,20 @@ function isOwnLine(line: string, at: number): boolean {
   return healthy.test(line) || readPart(line, at) !== undefined;
 }
 
-/** What a line says of a failure, and where. */
-interface Part {
-  readonly words: Span;
-  readonly code: Code | undefined;
-  readonly captures: Captures;
-  readonly isNoted?: true;
-}
-
 /** Lines whose words may quote a reply and are no failure: they are Postfix's, so that nobody else reads them. */
 const healthy =
-  /\bto=<[^<>\s]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
+  /\bto=<[^<>\r\n]{0,320}>, .{0,2000}\bstatus=(?:sent|deliverable) \(|\breject_warning: |\bpostfix[^\s[]{0,60}\/cleanup\[\d{1,10}\]: [0-9A-Za-z]{6,20}: (?!reject: )[a-z]{3,12}: (?:header|body|content) /;
 
-const readPart = (line: string, at: number): Part | undefined =>
-  readStatus(line, at) ?? readRefusal(line) ?? readBusy(line) ?? readContentCheck(line) ?? readSignIn(line) ?? readAttempt(line) ?? readMissing(line) ?? readLimit(line);
+const readPart = (line: string, at: number): PostfixPart | undefined =>
+  readStatus(line, at) ??
+  readRefusal(line) ??
+  readBusy(line) ??
+  readContentCheck(line) ??
+  readSignIn(line) ??
+  readAttempt(line) ??
+  readMissing(line) ??
+  readLimit(line) ??
+  readTrouble(line);
 
 function readStep(line: Excerpt, span: Span, at: number): Step | undefined {
   return isSent(line.text, at) ? sentStep(line.text, span) : readLine(line, span, at);
@@ -85,7 +87,7 @@ function readLine(line: Excerpt, span: Span, at: number): LogRecord | undefined 
 }
 
 /** `… to=<…>, relay=…, dsn=5.1.1, status=bounced (host … said: 550 5.1.1 … (in reply to RCPT TO command))`; older versions without `dsn=`. */
-function readStatus(line: string, sign: number): Part | undefined {
+function readStatus(line: string, sign: number): PostfixPart | undefined {
   const at = standsAt(line, notSent, sign) ? sign : line.search(/\bstatus=(?:bounced|deferred|undeliverable|SOFTBOUNCE) \(/);
   const to = at < 0 ? null : recipient.exec(line);
   if (to) {
@@ -100,7 +102,7 @@ function readStatus(line: string, sign: number): Part | undefined {
       captures: withChanges(recipientCaptures(to[1] ?? to[2]), host),
     };
   }
-  const expired = /\bfrom=<([^<>\s]{0,320})>, (status=expired, returned to sender)/.exec(line);
+  const expired = /\bfrom=<([^<>\r\n]{0,320})>, (status=expired, returned to sender)/.exec(line);
   if (!expired?.[2]) return undefined;
   const start = expired.index + expired[0].length - expired[2].length;
   return { words: { start, end: start + expired[2].length }, code: undefined, captures: expired[1] ? { sender: expired[1] } : {} };
@@ -136,7 +138,7 @@ function isClosed(text: string): boolean {
 }
 
 /** `NOQUEUE: reject: RCPT from mx.fabrikam.com[203.0.113.25]: 550 5.1.1 <…>: …; from=<…> to=<…> proto=ESMTP helo=<…>`. */
-function readRefusal(line: string): Part | undefined {
+function readRefusal(line: string): PostfixPart | undefined {
   const refusal =
     /(?:\b(?:NOQUEUE|[0-9A-Za-z]{6,20}): |^[\s>"'`*-]{0,20})(?:milter-)?reject: [A-Z-]{4,20}(?: [A-Z]{2,4})? from (\S{1,300}?\]?(?::\d{1,5})?)(?::|(?<=\])) (?=[45](?:\d\d|\.\d))/.exec(
       line,
@@ -155,18 +157,18 @@ function readRefusal(line: string): Part | undefined {
 
 /** `from=<…> to=<…>`, in postscreen's lines with commas. */
 function envelopeCaptures(details: string): Captures {
-  const sender = /(?:^|[ ;])from=<([^<>\s]{1,320})>/.exec(details)?.[1];
-  return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\s]{1,320})>/.exec(details)?.[1]));
+  const sender = /(?:^|[ ;])from=<([^<>\r\n]{1,320})>/.exec(details)?.[1];
+  return withChanges(stated({ sender }), recipientCaptures(/[ ,]to=<([^<>\r\n]{1,320})>/.exec(details)?.[1]));
 }
 
 /** `NOQUEUE: reject: CONNECT from [203.0.113.25]:49152: all server ports busy`: postscreen answers 421 and does not log it (postscreen.c). */
-function readBusy(line: string): Part | undefined {
+function readBusy(line: string): PostfixPart | undefined {
   const busy = /\bNOQUEUE: reject: CONNECT from (\S{1,300}\](?::\d{1,5})?): (?=[a-z])/.exec(line);
   return busy ? { words: { start: busy.index + busy[0].length, end: line.length }, code: undefined, captures: hostCaptures(busy[1]) } : undefined;
 }
 
 /** `warning: mail.fabrikam.com[203.0.113.25]: SASL LOGIN authentication failed: …`, since 3.9 with `sasl_username=` behind it: every server has strangers who guess passwords. */
-function readSignIn(line: string): Part | undefined {
+function readSignIn(line: string): PostfixPart | undefined {
   const failure = /\bwarning: (\S{1,300}\]): (?=SASL \S{1,40} authentication failed:)/.exec(line);
   if (!failure) return undefined;
   const start = failure.index + failure[0].length;
@@ -175,20 +177,20 @@ function readSignIn(line: string): Part | undefined {
 }
 
 /** `warning: connect to proxy filter 127.0.0.1:10025: Connection refused`, `warning: SASL: Connect to private/auth failed: …`: a service that Postfix cannot work without (smtpd_proxy.c, xsasl_dovecot_server.c). */
-function readMissing(line: string): Part | undefined {
+function readMissing(line: string): PostfixPart | undefined {
   const missing = /\bpostfix\S{0,60}: warning: (?=connect to proxy filter \S|SASL: Connect to \S)/.exec(line);
   return missing ? { words: { start: missing.index + missing[0].length, end: line.length }, code: undefined, captures: {} } : undefined;
 }
 
 /** `warning: Connection rate limit exceeded: 61 from mail.fabrikam.com[203.0.113.25] for service smtp`: the client gets 421 or 450, which is not logged (smtpd.c). */
-function readLimit(line: string): Part | undefined {
+function readLimit(line: string): PostfixPart | undefined {
   const limit = /\bpostfix\S{0,60}: warning: (?=[A-Z][A-Za-z ]{3,40} (?:rate|concurrency) limit exceeded: \d{1,10} from (\S{1,300}\]) for service \S)/.exec(line);
   if (!limit) return undefined;
   return { words: { start: limit.index + limit[0].length, end: line.length }, code: undefined, captures: hostCaptures(limit[1]) };
 }
 
 /** `…: reject: header Subject: … from mx.fabrikam.com[203.0.113.25]; from=<…> to=<…> proto=ESMTP helo=<…>: 5.7.1 …`: what is quoted from the message is no reply. */
-function readContentCheck(line: string): Part | undefined {
+function readContentCheck(line: string): PostfixPart | undefined {
   const check = /\b[0-9A-Za-z]{6,20}: reject: (?:header|body|content) /.exec(line);
   const envelope = check && /.* from (\S{1,300}); (from=<.*helo=<[^<>]{0,255}>): (?=\S)/.exec(line.slice(check.index));
   if (!check || !envelope) return undefined;
@@ -202,7 +204,7 @@ function readContentCheck(line: string): Part | undefined {
 }
 
 /** `…: host mx.fabrikam.com[203.0.113.25] said: 450 4.7.1 … (in reply to RCPT TO command)`: one host refused, another is tried. */
-function readAttempt(line: string): Part | undefined {
+function readAttempt(line: string): PostfixPart | undefined {
   const attempt = /(?:^|: )[0-9A-Za-z]{6,20}: (?:SASL [^;]{1,60}; )?(?:host|server) (\S{1,300}) (?:said|refused to talk to me): (?=[45]\d\d[ -])/.exec(line);
   if (!attempt) return undefined;
   const start = attempt.index + attempt[0].length;

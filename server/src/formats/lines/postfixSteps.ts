@@ -46,7 +46,7 @@ function readOrdinary(text: string, span: Span, sign: string): Step | undefined 
     return message === undefined ? undefined : postfixStep(span, line, 'accepted', { queue, message }, said, {});
   }
   if (service === 'qmgr') {
-    const sender = /^from=<([^<>\s]{0,320})>, size=/.exec(said);
+    const sender = /^from=<([^<>\r\n]{0,320})>, size=/.exec(said);
     return sender ? postfixStep(span, line, 'noted', { queue }, said, stated({ sender: sender[1] })) : undefined;
   }
   return service === 'smtpd' ? postfixStep(span, line, 'began', { queue }, said, hostCaptures(said.slice('client='.length))) : undefined;
@@ -55,7 +55,7 @@ function readOrdinary(text: string, span: Span, sign: string): Step | undefined 
 /** `… to=<…>, relay=mx.fabrikam.com[203.0.113.25]:25, delay=…, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as …)`. */
 export function sentStep(line: string, span: Span): Step | undefined {
   const found = head.exec(line);
-  const sent = /\bto=<([^<>\s]{0,320})>, .{0,2000}?\bstatus=sent \((.{0,2000})/.exec(line);
+  const sent = /\bto=<([^<>\r\n]{0,320})>, .{0,2000}?\bstatus=sent \((.{0,2000})/.exec(line);
   if (!found || !sent) return undefined;
   const [, service = '', queue = ''] = found;
   const relay = hostCaptures(/\brelay=([^,\s]{1,300})/.exec(line)?.[1]);

@@ -48,7 +48,7 @@ function readLine(line: Excerpt, span: Span): LogRecord | undefined {
   // What was sent, or waits for its first attempt, is no failure.
   if (found[2]?.startsWith('2') || line.text.startsWith('queued', found.index + found[0].length)) return undefined;
   const start = found.index + found[0].length;
-  const recipient = /^<?([^<>\s,]{1,320})>?(?:,|$)/.exec(found[1] ?? '')?.[1] ?? /(?:ruleset=check_rcpt, arg1|Milter: to)=<([^<>\s]{1,320})>/.exec(line.text)?.[1];
+  const recipient = /^<?([^<>\s,]{1,320})>?(?:,|$)/.exec(found[1] ?? '')?.[1] ?? /(?:ruleset=check_rcpt, arg1|Milter: to)=<([^<>\r\n]{1,320})>/.exec(line.text)?.[1];
   const enhancedCode = found[2];
   const reply = /^[45]\d\d/.test(found[3] ?? '') ? (found[3] as string) : undefined;
   const replyEnd = start - ', stat='.length;

@@ -24,7 +24,9 @@ export interface Anchor {
 
 export const host = '(?<host>[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63}){1,10})\\.?';
 export const address = '(?<address>[0-9A-Fa-f.:]{7,45})';
-export const recipient = '(?<recipient>[^\\s<>()"\']{1,64}@[^\\s<>()"\',:;]{1,255})';
+/** What stands for an address that a page, or whoever pasted the text, keeps to itself; it names nobody. */
+const maskedAddress = '\\[email[ \\u00A0]protected\\]|\\*{2,40}|<?(?:[Rr]edacted|REDACTED|[Hh]idden|[Rr]emoved|e-?mail(?: address)?)>?';
+export const recipient = `(?:(?<recipient>[^\\s<>()"']{1,64}@[^\\s<>()"',:;]{1,255})|${maskedAddress})`;
 /** A mail program may have wrapped the words anywhere, a forum doubled the line ends, and a quotation marks its lines. */
 export const gap = '(?:[ \\t]{0,80}(?:\\r?\\n[ \\t>]{0,80}){0,3})';
 export const opening = '(?:\\*{1,3}|_{1,2}|`)?(?:\\\\?["\'“„«‚‘]|b["\'])?';

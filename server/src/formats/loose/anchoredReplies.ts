@@ -18,6 +18,7 @@ import { detailLiterals, replyInDetails } from './detailReplies.ts';
 import { dialogueLiterals, dialogueReplies } from './dialogue.ts';
 import { codeLiterals, propertyLiterals, replyBesideCode, replyInJson } from './jsonReplies.ts';
 import { onlyReply } from './loneReply.ts';
+import { errorAbove, nodeErrorLiterals } from './nodeErrors.ts';
 import { pairedReplies, pairLiterals } from './pairedReplies.ts';
 import { isEscaped } from './quotations.ts';
 import { quotedLiterals, replyInQuotation } from './quotedReplies.ts';
@@ -41,6 +42,7 @@ export const replyLiterals = [
     ...wordedLiterals,
     ...quotedLiterals,
     ...attemptLiterals,
+    ...nodeErrorLiterals,
   ]),
 ];
 
@@ -52,6 +54,8 @@ export class AnchoredReplies {
   constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
     const collect = (literals: readonly string[], read: (text: string, offset: number, isAlone: boolean) => AnchoredReply | undefined): void => {
+      // Of most kinds of literals a text has none at all.
+      if (occurrences(literals).length === 0) return;
       for (const literal of literals) {
         eachWithin(occurrences(literal), stretches, (offset) => {
           const reply = read(text, offset, isAlone);
@@ -68,7 +72,8 @@ export class AnchoredReplies {
     collect(wordedLiterals, replyInWords);
     collect(quotedLiterals, replyInQuotation);
     collect(attemptLiterals, failedConnection);
-    for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
+    collect(nodeErrorLiterals, errorAbove);
+    eachWithin(offsetsWithin(pairLiterals, stretches, occurrences), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
@@ -101,6 +106,7 @@ function eachWithin(offsets: readonly number[], stretches: readonly Span[], take
 }
 
 function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
+  if (occurrences(literals).length === 0) return [];
   return inOrder(
     literals.map((literal) => {
       const offsets: number[] = [];

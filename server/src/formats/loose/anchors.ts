@@ -9,6 +9,7 @@ import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
 import { clientAnchors } from './clientAnchors.ts';
 import { codelessAnchors } from './codelessAnchors.ts';
+import { mailerAnchors } from './mailerAnchors.ts';
 import { anchors as programAnchors } from './programAnchors.ts';
 import type { Repeats } from './repeatedReplies.ts';
 import { longestReply } from './replyLines.ts';
@@ -41,7 +42,7 @@ export interface AnchoredReply {
   readonly told?: number;
 }
 
-const anchors = [...programAnchors, ...clientAnchors, ...codelessAnchors];
+const anchors = [...programAnchors, ...clientAnchors, ...mailerAnchors, ...codelessAnchors];
 
 /** What is looked for with the literals of all forms. */
 export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => literals))];

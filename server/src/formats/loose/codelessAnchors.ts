@@ -25,6 +25,29 @@ export const codelessAnchors: readonly Anchor[] = [
     repeats: 'error',
     end: quotationEnd,
   },
+  // MailKit keeps the code apart from its sentence.
+  {
+    literals: ['SmtpCommandException: '],
+    words: starts('SmtpCommandException: (?:\\{")?(?![45][0-57]\\d[ -])(?=[A-Z][a-z]+ [A-Za-z]{2,})'),
+    isWords: true,
+    end: / {1,3}at [A-Z][A-Za-z]{1,40}\.[A-Z]|\\?["'](?=[\s,;)}\]]|$)/,
+  },
+  // Amazon SES through its API, and what the other services say of a sender or recipient that they do not know.
+  {
+    literals: ['<Code>MessageRejected<', 'MessageRejected: ', '(MessageRejected) when calling'],
+    words: starts('(?:<Code>MessageRejected</Code>\\s{0,80}<Message>|MessageRejected: |\\(MessageRejected\\) when calling the Send\\w{0,20}Email operation: )(?=[A-Z])'),
+    isWords: true,
+    end: /<\/Message>|\\?["'`](?=[\s,;:)}\]]|$)/,
+  },
+  {
+    literals: ['he from address does not match a verified', 'andbox subdomains are for test purposes', 'that has been marked as inactive', "' address you supplied ("],
+    words: starts("(?=he from address does not match a verified Sender|andbox subdomains are for test purposes only|that has been marked as inactive|' address you supplied \\()"),
+    above: ends("(?:(?<=[\"': ])[TS]|You tried to send to a recipient |The 'From)"),
+    isAboveNeeded: true,
+    isAboveSaid: true,
+    isWords: true,
+    end: quotationEnd,
+  },
   // Cyrus, of a recipient that its LMTP server does not take.
   { literals: ['verify_user('], words: starts('verify_user\\([^()\\s]{1,200}\\) failed: (?=[A-Z])'), isWords: true },
   // cPanel, of a domain that has sent too much: in Exim's log, and in what its users get.

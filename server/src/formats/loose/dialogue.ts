@@ -187,7 +187,7 @@ function isConnected(text: string, line: number): boolean {
 const mark =
   '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|[Gg]ot|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
 const commandLine = new RegExp(
-  `^${mark}((?:MAIL FROM|RCPT TO):\\s?<?[^<>\\s\\\\]{0,320}>?(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["'])?$`,
+  `^${mark}((?:MAIL FROM|RCPT TO):\\s?(?:<[^<>\\r\\n\\\\]{0,320}>|<?[^<>\\s\\\\]{0,320}>?)(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["'])?$`,
   'i',
 );
 const replyLine = new RegExp(`^(${mark})([2-5]\\d\\d)(?:[ -].{0,1000})?$`);

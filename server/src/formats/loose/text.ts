@@ -17,6 +17,7 @@ import type { AnchoredReply } from './anchors.ts';
 import { isToldByHistory } from './attemptHistory.ts';
 import { isExplained } from './explainedCodes.ts';
 import { isMention } from './mentions.ts';
+import { isOneCase } from './oneCase.ts';
 import { partiesOf } from './parties.ts';
 import { isEscaped } from './quotations.ts';
 import { isQuotedCode } from './quotedReplies.ts';
@@ -126,7 +127,7 @@ function fromTriple(whole: string, at: number, stretch: Span, anchors: Anchors):
   if (!/^[45]\.[0-7]\./.test(triple)) return undefined;
   const early = replyCodeFarBefore(whole, at, stretch);
   if (early !== undefined) return { start: early, next: end };
-  return isLabelled(whole, at, end, stretch) || isQuotedCode(whole, at, end) || anchors.report.isStatus(at, stretch)
+  return isLabelled(whole, at, end, stretch) || isQuotedCode(whole, at, end) || isOneCase(whole, at, end) || anchors.report.isStatus(at, stretch)
     ? { start: at, next: end, enhanced: { start: at, end } }
     : undefined;
 }

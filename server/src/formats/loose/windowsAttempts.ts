@@ -1,6 +1,6 @@
 /** What Windows, Outlook, PowerShell and the programs of .NET say when no session came about. */
 
-import { type Attempt, endOfSentence as end, askedHost as host, mailPort as port, restOfSentence as rest, attemptSentence as sentence } from './attemptWords.ts';
+import { type Attempt, attemptEnd as end, attemptHost as host, mailPort as port, attemptRest as rest, attemptPattern as sentence } from './attemptWords.ts';
 
 /** `SmtpSendMailFailure` of .NET (System.Net.Mail): whatever went wrong before a server had answered stands behind the arrow, and PowerShell leaves it out. */
 const notSent =
