@@ -67,6 +67,11 @@ const generalities: readonly ((said: string) => string)[] = [
   (said) => `It says that too many messages will result in ${said}`,
   (said) => `This error: ${said} means that the connector is not there.`,
   (said) => `The first hit for "${said}" is an article.`,
+  (said) => `Many administrators encounter the cryptic ${said} error in the queue.`,
+  (said) => `You might see ${said} if the connector is wrong.`,
+  (said) => `One of the most common errors there is the ${said} status on mail.`,
+  (said) => `A ${said} response tells the sender that something is missing.`,
+  (said) => `Error 1:\n\n${said}\n\nFix: turn it on\n\nError 2:\n\n550 5.4.1 Recipient address rejected: Access denied\n\nFix: look at the address`,
 ];
 
 const particulars: readonly ((said: string) => string)[] = [
@@ -79,6 +84,8 @@ const particulars: readonly ((said: string) => string)[] = [
   (said) => `"${said}" is what we get`,
   (said) => `Users get NDRs with "${said}"`,
   (said) => `- ${said}\n- it comes every hour`,
+  (said) => `Error:\n\n${said}\n\nFix: the connector was missing`,
+  (said) => `Some users get ${said}`,
 ];
 
 suite('a reply', () => {

@@ -1,6 +1,6 @@
 /** Codes that a manual, a heading or a question explains: "a 550 5.7.1 error means that …". Nobody was refused there. */
 
-import { textAbove } from '../../text/lineEnds.ts';
+import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import { isGeneral } from './generalSentences.ts';
 
@@ -17,6 +17,7 @@ export function isExplained(text: string, start: number, end: number): boolean {
   const before = lead.slice(lead.search(/(?<=^|[.!?] )(?:(?![.!?] ).)*$/));
   const behindCodes = line.slice(codes?.length ?? anyCodes.exec(line)?.[0].length ?? 0);
   if (isGeneral({ before, behind: codes === undefined ? line.slice(end - start) : behindCodes, behindCodes, isFirst: !/[\p{L}\p{N}]/u.test(lead) })) return true;
+  if (isInGuide(text, start, line)) return true;
   if (codes === undefined) return false;
   if (isTable(text, start, lead, line) || isList(text, start, lead, line)) return true;
   const behind = line.slice(codes.length);
@@ -27,6 +28,19 @@ export function isExplained(text: string, start: number, end: number): boolean {
 }
 
 const longestSentence = 400;
+
+/** Whether a manual has the reply in a list of those that it helps with: a label leads to its advice below each. */
+function isInGuide(text: string, start: number, line: string): boolean {
+  const below = textBelow(text, start, longestGuide);
+  if (!advised.test(below.slice(line.length))) return false;
+  const around = `${textAbove(text, start, longestGuide)}${below}`;
+  return (around.match(adviceBelowReply)?.length ?? 0) > 1;
+}
+
+const longestGuide = 600;
+const labels = '(?:Fix|Solution|Resolution|Causes?|Meaning|Explanation|Description|L\u00F6sung|Ursache|Bedeutung|Causa|Soluci\u00F3n)';
+const advised = new RegExp(`^(?:[ \\t]*\\r?\\n){1,3}[ \\t>*-]{0,8}${labels}\\*{0,2}: ?\\S`);
+const adviceBelowReply = new RegExp(`[45]\\.\\d{1,3}\\.\\d{1,3}[^\\n]*(?:\\r?\\n[ \\t]*){1,3}[>*-]{0,8}${labels}\\*{0,2}: ?\\S`, 'g');
 
 const anyCodes = /^[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3})?/;
 
