@@ -76,6 +76,12 @@ export const attemptsOfScripts: readonly Attempt[] = [
     isSignIn: true,
   },
   { literals: ['Unable to write bytes on the wire'], sentence: attemptPattern('Unable to write bytes on the wire') },
+  // Roundcube, in its log and in its installer.
+  {
+    literals: ['SMTP Error: Connection failed', 'SMTP Error: Authentication failure'],
+    sentence: attemptPattern(`SMTP Error: (?:Connection failed|Authentication failure): (?=\\S)${noReply}[^\\n]{0,200}?(?=\\.? in /| \\(Code: [45]|\\s*$)(?! \\(Code: [45])`),
+  },
+  { literals: ['NOT OK(Connection failed', 'NOT OK(Authentication failure'], sentence: attemptPattern('NOT OK\\((?=\\S)[^\\n]{3,200}?\\)(?=\\s*$)') },
   // PEAR's Net_SMTP, which keeps a code of its own where no server has answered; CodeIgniter; PHP's own mail() on Windows; Zend and Laminas.
   { literals: ['[SMTP: Failed to connect socket: '], sentence: attemptPattern('\\[SMTP: Failed to connect socket: (?=\\S)[^\\n]{0,300}?(?= \\(code: -?\\d{1,3}, response: )') },
   { literals: ['unable to connect to smtp server '], sentence: attemptPattern(`unable to connect to smtp server ${attemptHost}:\\d{1,5}`) },
@@ -138,6 +144,7 @@ export const attemptsOfScripts: readonly Attempt[] = [
     beside: ofRuby,
   },
   { literals: ['OpenSSL::SSL::SSLError: '], sentence: attemptPattern('OpenSSL::SSL::SSLError: (?=\\S)[^\\n]{3,300}'), beside: ofRuby },
+  { literals: ['nd of file reached'], sentence: attemptPattern('nd of file reached'), above: /(?:[Aa]ction ?[Mm]ailer|smtp|SMTP)[^\n]{0,100}["'`](?<words>[eE])$/ },
   // Perl's MIME::Lite and sendEmail; gen_smtp, of Erlang.
   {
     literals: ['SMTP Failed to connect to mail server: '],
