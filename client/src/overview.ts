@@ -15,35 +15,41 @@ import { withoutLinks } from './shownText.ts';
 export function provideOverview(server: LanguageServer, sources: ScopeSources, script: Uri): Disposable[] {
   let panel: WebviewPanel | undefined;
   const channel = createPictureChannel((message) => void panel?.webview.postMessage(message));
-  const open = (): WebviewPanel => {
-    const made = window.createWebviewPanel('mailflowLens.overview', 'Mail Flow Overview', ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [Uri.joinPath(script, '..')],
-    });
+  const fill = (made: WebviewPanel): WebviewPanel => {
+    made.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(script, '..')] };
     made.webview.onDidReceiveMessage((message: unknown) => {
       const { kind, number, place } = (message ?? {}) as { readonly kind?: unknown; readonly number?: unknown; readonly place?: unknown };
       if (kind === 'ready') channel.begin(number);
       if (kind === 'open' && isPlace(place)) void openLine(place);
     });
     made.onDidDispose(() => {
-      panel = undefined;
+      if (panel === made) panel = undefined;
     });
     made.webview.html = pageOf(made.webview, script);
     return made;
   };
   return [
     { dispose: () => panel?.dispose() },
+    // Its page has kept what it showed when VS Code was closed.
+    window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (kept) => {
+        panel?.dispose();
+        panel = fill(kept);
+      },
+    }),
     editorCommands.registerCommand('mailflowLens.showOverview', async () => {
       const scope = await chooseScope(sources, 'the overview');
       const next = scope && (await ask(server, scope.uris));
       if (!next) return;
       if (panel) panel.reveal();
-      else panel = open();
+      else panel = fill(window.createWebviewPanel(viewType, 'Mail Flow Overview', ViewColumn.Active));
       channel.show({ ...next, facts: [...next.facts, ...notesOn(scope)] });
       panel.title = `Mail Flow of ${scopeName(scope)}`;
     }),
   ];
 }
+
+const viewType = 'mailflowLens.overview';
 
 /** What it is of, where a reader could think of something else. */
 function notesOn({ uris, since }: Scanned): string[] {

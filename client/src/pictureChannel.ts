@@ -10,13 +10,16 @@ export interface PictureChannel {
 
 export function createPictureChannel(post: (message: PictureMessage) => void): PictureChannel {
   let latest: PictureMessage | undefined;
+  /** The number of the picture that a page has kept from before VS Code was closed. */
+  let before = 0;
   return {
     show: (picture) => {
-      latest = { picture, number: (latest?.number ?? 0) + 1 };
+      latest = { picture, number: (latest?.number ?? before) + 1 };
       post(latest);
     },
     begin: (kept) => {
-      if (latest && kept !== latest.number) post(latest);
+      if (!latest) before = typeof kept === 'number' ? kept : 0;
+      else if (kept !== latest.number) post(latest);
     },
   };
 }

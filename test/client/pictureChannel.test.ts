@@ -40,3 +40,15 @@ test('a page shows the last picture, whenever it was hidden, and keeps what it s
     trials(300),
   );
 });
+
+test('a page that VS Code has kept while it was closed shows that until there is something new', () => {
+  const posted: PictureMessage[] = [];
+  const channel = createPictureChannel((message) => posted.push(message));
+  channel.begin(7);
+  assert.equal(posted.length, 0);
+  channel.show(pictureOf('new'));
+  assert.deepEqual(
+    posted.map(({ number, picture }) => [number > 7, picture.title]),
+    [[true, 'new']],
+  );
+});

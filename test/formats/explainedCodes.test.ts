@@ -47,6 +47,61 @@ const reports: readonly ((said: string) => string)[] = [
   (said) => `What does it mean that we get ${said} now?`,
 ];
 
+const replies = fc.constantFrom('550 5.7.1', '452 4.3.1', '550 5.7.1 Unable to relay', '452 4.3.1 Insufficient system resources', '451 4.7.500 Server busy');
+
+const generalities: readonly ((said: string) => string)[] = [
+  (said) => `Exchange returns ${said} when the disk is full.`,
+  (said) => `Exchange Online will answer ${said} if the sender is new.`,
+  (said) => `A receiving server replies with "${said}" whenever a recipient is external.`,
+  (said) => `Many gateways respond with ${said} until the address is known.`,
+  (said) => `Other providers send the error code ${said} for all connections from there.`,
+  (said) => `  • NDRs with "${said}" errors`,
+  (said) => `- Bounces such as "${said}"`,
+  (said) => `- "${said} ". This could be a fault of the driver.`,
+  (said) => `* "${said}" - this means that the connector is not there.`,
+  (said) => `"${said}" usually indicates a full disk.`,
+  (said) => `There is no "${said}" on this page.`,
+  (said) => `The table does not list ${said}`,
+  (said) => `It says that too many messages will result in ${said}`,
+  (said) => `This error: ${said} means that the connector is not there.`,
+];
+
+const particulars: readonly ((said: string) => string)[] = [
+  (said) => `Our Exchange returns ${said} when the scanner sends`,
+  (said) => `The server returns ${said} when a user sends to the group`,
+  (said) => `Exchange Online answers me with ${said}`,
+  (said) => `Since Monday Exchange returns ${said} when the report goes out`,
+  (said) => `Exchange returns ${said}`,
+  (said) => `- "${said}"`,
+  (said) => `"${said}" is what we get`,
+  (said) => `Users get NDRs with "${said}"`,
+];
+
+suite('a reply', () => {
+  test('is no failure in a sentence that speaks of all such replies', () => {
+    fc.assert(
+      fc.property(replies, fc.constantFrom(...generalities), (said, speak) => assert.deepEqual(told(speak(said)), [], speak(said))),
+      trials(200),
+    );
+  });
+
+  test('is told once where a heading or a title has it too', () => {
+    for (const lead of ['# ', '## Error ', 'Fixing error ', 'How to resolve ']) {
+      fc.assert(
+        fc.property(replies, (said) => assert.deepEqual(told(`${lead}${said}\n\nThe queue viewer shows this:\n\n${said}`), [said], lead)),
+        trials(20),
+      );
+    }
+  });
+
+  test('is one where it is told of one server or one time', () => {
+    fc.assert(
+      fc.property(replies, fc.constantFrom(...particulars), (said, report) => assert.deepEqual(told(report(said)), [said], report(said))),
+      trials(200),
+    );
+  });
+});
+
 suite('codes alone', () => {
   test('are no failure where they are explained', () => {
     fc.assert(

@@ -113,6 +113,7 @@ suite('extendScript: the same once more', () => {
     const general = extended('', { ...full, captures: {} }, guide);
     assert.ok(general.includes(`#region Mailflow Lens: ${guide.id}\n`) && general.includes(`#endregion Mailflow Lens: ${guide.id}\n`), general);
     assert.equal(extended(general, { ...full, captures: {} }, guide), general);
+    assert.ok(general.includes('# to be filled in: ') && !general.includes('the log'), 'a guide that nobody has begun from a log speaks of none');
     assert.equal(extended(general, full, guide).match(/^#region /gm)?.length, 2);
   });
   test('keeps CRLF', () => {

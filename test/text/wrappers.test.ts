@@ -79,6 +79,15 @@ suite('a wrapped reply', () => {
     }
   });
 
+  test('as the message of Exchange Online, with brackets of its own', () => {
+    for (const reply of [...replies, '452 4.3.1 Insufficient system resources (UsedDiskSpace[C:\\Queue])']) {
+      for (const before of ['450 4.4.317 Cannot connect to remote server', '450 4.4.318 Connection was closed abruptly (SuspiciousRemoteServerError)'])
+        assert.equal(read(`${before} [Message=${reply}] [LastAttemptedServerName=mail.contoso.com] [LastAttemptedIP=203.0.113.9:25]`), reply);
+    }
+    const socket = '450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mail.contoso.com]';
+    assert.equal(read(socket), socket);
+  });
+
   test('inside another one', () => {
     const text =
       '[{LRT=1/12/2026};{LED=450 4.7.0 Proxy session setup failed on Frontend with \u2018451 4.4.0 Primary target IP address responded with: \u201C421 4.4.2 Connection dropped due to SocketError.\u201D Attempted failover to alternate host.\u2019};{FQDN=EX01};{IP=192.0.2.4}]';

@@ -20,7 +20,7 @@ export { fits } from './captureShapes.ts';
  */
 export function runbookScript(failure: Failure, captures: Captures, part: RunbookPart | readonly Stage[]): string {
   const chosen = stagesOf(part).map((stage) => failure.runbook[stage]);
-  const values = assignments(chosen.map((stage) => stage.script).join('\n'), captures);
+  const values = assignments(chosen.map((stage) => stage.script).join('\n'), valuesFor(failure, captures));
   const header = [
     `# ${comment(failure.title)}`,
     `# Runbook of Mailflow Lens for the failure "${comment(failure.id)}".`,
@@ -28,6 +28,11 @@ export function runbookScript(failure: Failure, captures: Captures, part: Runboo
     '# Lines that change something are commented out: read them first, then remove the # of one to run.',
   ];
   return `${[wrapComments(header.join('\n')), values, ...chosen.map(stageScript)].filter((piece) => piece !== '').join('\n\n')}\n`;
+}
+
+/** A guide that nobody has begun from a failure has no log that its values could stand in. */
+export function valuesFor({ kind }: Failure, captures: Captures): Captures | undefined {
+  return kind === 'guide' && Object.keys(captures).length === 0 ? undefined : captures;
 }
 
 /** The shell that a runbook is for. Where both are meant, the script says above a block that it is Exchange Online's. */
@@ -59,15 +64,16 @@ export function stageHeading(stage: RunbookStage): string {
  * What is missing or does not fit its shape is left for the administrator to fill. Where no server is named,
  * the script falls back to the computer it runs on. The recipient's domain is taken from the recipient if need be.
  * A script that saves old values puts `$Saved` into the names of its files: so a second run leaves those of the first one.
+ * @param captures Named values from the log; undefined where there is none.
  * @param script Constant PowerShell, commented-out lines included: they are meant to be uncommented.
  * @param assigned Names that stand assigned already and are left out.
  * @returns Lines joined by LF, without a final one; empty where nothing is to be assigned.
  */
-export function assignments(script: string, captures: Captures, assigned: ReadonlySet<CaptureName | typeof savedTime> = new Set()): string {
+export function assignments(script: string, captures: Captures | undefined, assigned: ReadonlySet<CaptureName | typeof savedTime> = new Set()): string {
   const names = captureNames.filter((name) => !assigned.has(name) && usesVariable(script, name));
-  const lines = names.flatMap((name) => assignment(name, fittingValue(name, captures)));
+  const lines = names.flatMap((name) => assignment(name, captures ? fittingValue(name, captures) : undefined, captures ? 'not found in the log' : 'to be filled in'));
   const time = usesVariable(script, savedTime) && !assigned.has(savedTime) ? savedLines : [];
-  return [...(lines.length === 0 ? lines : [guard, ...lines]), ...time].join('\n');
+  return [...(lines.length === 0 ? lines : [captures ? `# Values from the log. ${guard}` : `# Values. ${guard}`, ...lines]), ...time].join('\n');
 }
 
 /** The variable with the time in the names of files with old values. */
@@ -113,7 +119,7 @@ const operand = /((?:[ !%'*-:<=?-Z[\\\]^_a-z~]|>$)+)|[\s\S]/g;
  * A comment that goes above the values. A single-quoted string that is open there would take the quote that begins a value
  * for its own end, and the value for code. The last character here ends it before, and a line end follows.
  */
-const guard = "# Values from the log. The quote at the end closes one that is left open above: '";
+const guard = "The quote at the end closes one that is left open above: '";
 
 /**
  * Reduces text of ours, or of the user's own documents, to what may stand behind a # on one line: printable ASCII, other
@@ -158,9 +164,9 @@ function usesVariable(script: string, name: CaptureName | typeof savedTime): boo
 
 const longestValue = 1_024;
 
-function assignment(name: CaptureName, value: string | undefined): string[] {
+function assignment(name: CaptureName, value: string | undefined, missing: string): string[] {
   if (value === undefined) {
-    const line = `${variableName(name)} = ''  # not found in the log: ${descriptions[name]}`;
+    const line = `${variableName(name)} = ''  # ${missing}: ${descriptions[name]}`;
     return name === 'server' ? [line, 'if (-not $Server) { $Server = $env:COMPUTERNAME }'] : [line];
   }
   if (value.length <= longestValue) return [`${variableName(name)} = ${quote(value)}`];

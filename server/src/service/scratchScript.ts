@@ -4,7 +4,7 @@
  */
 
 import { leaveOpen } from '../explain/openScript.ts';
-import { assignments, comment, fittingValue, logComment, savedTime, shellOf, stageHeading, stageScript, stagesOf } from '../explain/powershell.ts';
+import { assignments, comment, fittingValue, logComment, savedTime, shellOf, stageHeading, stageScript, stagesOf, valuesFor } from '../explain/powershell.ts';
 import { readPowerShell } from '../explain/powershellReading.ts';
 import { wrapComments } from '../explain/wrappedComments.ts';
 import type { Failure } from '../failures.ts';
@@ -117,7 +117,7 @@ function partsOfRegion(lines: readonly Line[], region: Region, failure: Failure,
     .map((stage) => failure.runbook[stage])
     .filter((stage) => part === 'full' && !stands.has(stageHeading(stage)));
   if (missing.length > 0) {
-    const values = assignments(missing.map((stage) => stage.script).join('\n'), captures, assignedNames(stands));
+    const values = assignments(missing.map((stage) => stage.script).join('\n'), valuesFor(failure, captures), assignedNames(stands));
     const last = content.findLast((line) => line.text !== '') as Line;
     parts.push({ offset: last.next, lines: [values, ...missing.map(stageScript)].filter((piece) => piece !== '').flatMap((piece) => ['', ...piece.split(/\r\n|\r|\n/)]) });
   }
@@ -149,7 +149,7 @@ function assignedNames(stands: ReadonlySet<string>): Set<CaptureName | typeof sa
 function newRegion(lines: readonly Line[], name: string, failure: Failure, { captures, part, evidence }: Insertion): string[] {
   const isEmpty = lines.every((line) => line.text === '');
   const chosen = stagesOf(part).map((stage) => failure.runbook[stage]);
-  const values = assignments(chosen.map((stage) => stage.script).join('\n'), captures);
+  const values = assignments(chosen.map((stage) => stage.script).join('\n'), valuesFor(failure, captures));
   const head = [titleLine(failure), seenLineOf(evidence), wrapComments(`# For ${shellOf(failure)}.`), values].filter((piece) => piece !== undefined && piece !== '').join('\n');
   const region = [`#region ${name}`, [head, ...chosen.map(stageScript)].join('\n\n'), `#endregion ${name}`];
   const lastLine = lines.findLast((line) => line.end < line.next || line.text !== '');

@@ -79,10 +79,11 @@ export function permanenceOf(response: Response | undefined): Permanence | undef
 }
 
 /**
- * The reply code, which a relay may repeat (`554 554 5.7.0 …`) or quote (`550-'5.7.1 …'`, Python's `550, b'5.7.1 …'`) and people join (`421.4.4.2`), then perhaps the enhanced status code;
+ * The reply code, which a relay may repeat (`554 554 5.7.0 …`), as a client may (`554 error: 554 5.2.0 …`), or quote (`550-'5.7.1 …'`, Python's `550, b'5.7.1 …'`) and people join (`421.4.4.2`), then perhaps the enhanced status code;
  * a triple that goes on (5.1.1.2) is no enhanced code.
  */
-const statusPattern = /^(\s*(?:smtp;\s*|#)?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|\.|, b?['"\u2018\u2019\u201C\u201D])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
+const statusPattern =
+  /^(\s*(?:smtp;\s*|#|[45]\d\d error: (?=[45]\d\d[ -]))?)([45]\d\d)(?!\d)(?:(?: \2)?(?:(?:[ -]|: )\s*['"]?|\.|, b?['"\u2018\u2019\u201C\u201D])#?([245]\.\d{1,3}\.\d{1,3})(?![\d/_]|\.\d))?/i;
 
 /** Python's pair of a code and a string, whose quotation mark is escaped where both marks stand in it; word processors and forums make typographic ones of them. */
 const pythonPair =

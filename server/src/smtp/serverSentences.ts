@@ -5,7 +5,7 @@
  * @param said The reply, from its code on.
  */
 export function sentenceEnd(said: string): number {
-  // The patterns are of small letters, since V8 compiles them several times faster so; this letter is the only one that would become two.
+  // The patterns are of small letters. This one is the only letter that would become two.
   const small = said.replaceAll('\u0130', 'i').toLowerCase();
   const starts: number[] = [];
   for (let start = endAt(codes, small, 0); start > 0 && starts.length <= mostLeads; start = endAt(lead, small, start)) starts.push(start);
@@ -77,7 +77,7 @@ const ofProviders = [
 const codes = /[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?/y;
 
 /** What servers put before a sentence, up to two of it: whom or what it is about, and who says it. */
-const lead = new RegExp(`smtp; |[a-z]{4,40}attribution; |error: |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? `, 'y');
+const lead = new RegExp(`smtp; |[a-z]{4,40}attribution; |error:? |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? `, 'y');
 const mostLeads = 2;
 
 const sentence = new RegExp(`(?:${[...ofProviders, ...ofMailSystems].join('|')})(?![\\p{L}\\p{N}]|-\\w)`, 'uy');

@@ -19,7 +19,15 @@ export function openWrappers(excerpt: Excerpt): Excerpt {
 function openOne(excerpt: Excerpt): Excerpt | undefined {
   const { text } = excerpt;
   // Every wrapper has one of these, and hardly any other reply: looking for them is quicker than for the wrappers.
-  if (!text.includes('with') && !text.includes('address') && !text.includes('{LED=') && !text.includes('returned ') && !text.includes(' smtp;') && !text.includes(' 4.4.0 '))
+  if (
+    !text.includes('with') &&
+    !text.includes('address') &&
+    !text.includes('{LED=') &&
+    !text.includes('returned ') &&
+    !text.includes(' smtp;') &&
+    !text.includes(' 4.4.0 ') &&
+    !text.includes('[Message=')
+  )
     return undefined;
   const opening = wrapperOpening.exec(text);
   if (!opening) return undefined;
@@ -41,7 +49,7 @@ const leftOut = /^\s*#?\d{3}(?:[ -][\d.]{3,12})? ?(?:\.{3}|\u2026)/;
 const mark =
   '\\\\?["\']{1,2}|[`\\u2018-\\u201F\\u2032\\u2033\\u00AB\\u00BB\\u2039\\u203A\\u300C\\u300E\\uFF02<]|&(?:quot|ldquo|rdquo|bdquo|lsquo|rsquo|sbquo|laquo|raquo|lt|apos|#34|#39|#82(?:1[6-9]|2[0-3])|#x20(?:1[89a-f]));';
 const wrapperOpening = new RegExp(
-  `\\{LED=|<[^\\s<>#]{0,255} #[45]\\.\\d{1,3}\\.\\d{1,3} smtp; ?(?=[45]\\d\\d[ -])|(?:responded with|primary target IP address|session setup failed on Frontend with)\\s?:?\\s{0,4}(${mark})?[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|returned (${mark})[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|(?<=^\\s{0,4}451 4\\.4\\.0 [^"<>{}]{10,120}:\\s{0,3})(${mark})(?=[45]\\d\\d [45]\\.\\d)`,
+  `\\{LED=|\\[Message=(?=[45]\\d\\d[ -])|<[^\\s<>#]{0,255} #[45]\\.\\d{1,3}\\.\\d{1,3} smtp; ?(?=[45]\\d\\d[ -])|(?:responded with|primary target IP address|session setup failed on Frontend with)\\s?:?\\s{0,4}(${mark})?[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|returned (${mark})[\\s\\u00A0\\u202F]{0,2}(?=#?[45]\\d\\d)|(?<=^\\s{0,4}451 4\\.4\\.0 [^"<>{}]{10,120}:\\s{0,3})(${mark})(?=[45]\\d\\d [45]\\.\\d)`,
   'i',
 );
 
@@ -54,6 +62,7 @@ function closing(text: string, start: number, [opening, quoted, returned, transl
     const last = next ? start + next.index : text.indexOf('}', start);
     return last >= 0 ? last : text.length;
   }
+  if (opening === '[Message=') return start + bracketEnd(below);
   if (opening.startsWith('<')) {
     const last = below.lastIndexOf('>');
     return last >= 0 ? start + last : text.length;
@@ -65,6 +74,16 @@ function closing(text: string, start: number, [opening, quoted, returned, transl
   if (!close) return text.length;
   const found = close.isFirst ? close.pattern.exec(below) : lastMatch(below, close.pattern);
   return found ? start + found.index : text.length;
+}
+
+/** Where the bracket closes that a text stands in: a reply has brackets of its own. */
+function bracketEnd(text: string): number {
+  let open = 1;
+  for (const { index, 0: bracket } of text.matchAll(/[[\]]/g)) {
+    open += bracket === '[' ? 1 : -1;
+    if (open === 0) return index;
+  }
+  return text.length;
 }
 
 /** What Exchange goes on with behind the wrapped reply. */

@@ -5,8 +5,16 @@ import { createLatin1Memory } from './latin1.ts';
 /** The literals that are looked for together. */
 export interface LiteralSearch {
   has(literal: string): boolean;
+  /** Which of some literals are looked for together. Told once for each list: a format asks for its own in every text. */
+  divide(literals: readonly string[]): Divided;
   /** The offsets of each literal that stands in a text, in order, and those of any of them, nearly in order. */
   sift(text: string): ReadonlyMap<string, readonly number[]>;
+}
+
+/** Literals that are looked for together, and others. */
+export interface Divided {
+  readonly together: ReadonlySet<string>;
+  readonly apart: readonly string[];
 }
 
 /** Asked for as a literal: where any of those stands that are looked for together, nearly in order. */
@@ -55,12 +63,14 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     const rarest = rarestStart(literal);
     // The last four come first, so that of two places with the same four the one above comes first.
     for (let offset = rarest + shortestLiteral - 4; offset >= rarest; offset--) {
-      write(literal.slice(offset, offset + 4), 0);
+      for (let index = 0; index < 4; index++) bytes[index] = literal.charCodeAt(offset + index);
       const four = fours[0] as number;
       const six = hashOfLiteral(four, literal, offset);
       mark(table, Math.imul(four, golden));
       mark(sixes, six);
-      candidates.set(six, [...(candidates.get(six) ?? []), { literal, offset, found }]);
+      const alike = candidates.get(six);
+      if (alike) alike.push({ literal, offset, found });
+      else candidates.set(six, [{ literal, offset, found }]);
     }
   }
   const anywhere: number[] = [];
@@ -91,25 +101,31 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     return offsets;
   };
   const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
-  return { has: (literal) => names.has(literal), sift };
+  const known = new WeakMap<readonly string[], Divided>();
+  const divide = (given: readonly string[]): Divided => {
+    const divided = known.get(given) ?? { together: new Set(given.filter((literal) => names.has(literal))), apart: given.filter((literal) => !names.has(literal)) };
+    known.set(given, divided);
+    return divided;
+  };
+  return { has: (literal) => names.has(literal), divide, sift };
 }
 
 /** Where in a literal the seven characters begin that are looked up: the fewest of their fours are nothing but small letters and blanks, of which any text is full. */
 function rarestStart(literal: string): number {
+  const common: number[] = [];
+  for (let offset = 0; offset + 4 <= literal.length; offset++) common.push(commonness(literal.slice(offset, offset + 4)));
   let rarest = 0;
-  for (let start = 1; start + shortestLiteral <= literal.length; start++) {
-    if (countCommon(literal, start) < countCommon(literal, rarest)) rarest = start;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (let start = 0; start + shortestLiteral <= literal.length; start++) {
+    let count = 0;
+    for (let offset = start; offset <= start + shortestLiteral - 4; offset++) count += common[offset] as number;
+    if (count < fewest) [rarest, fewest] = [start, count];
   }
   return rarest;
 }
 
-function countCommon(literal: string, start: number): number {
-  let count = 0;
-  for (let offset = start; offset <= start + shortestLiteral - 4; offset++) {
-    const four = literal.slice(offset, offset + 4);
-    count += frequentWords.includes(four) ? 4 : Number(/^[a-z ]+$/.test(four));
-  }
-  return count;
+function commonness(four: string): number {
+  return frequentWords.includes(four) ? 4 : Number(/^[a-z ]+$/.test(four));
 }
 
 /** Words that logs of mail are full of where nothing failed, too. */

@@ -37,13 +37,13 @@ export function resolveInto(writer: TextWriter, written: string, start: number, 
 /** A text that is written character by character, which costs a fraction of strings that are joined. */
 export class TextWriter {
   length = 0;
-  private readonly units = new Uint16Array(unitsKept);
+  private units = none;
   private kept = 0;
   private highest = 0;
   private written = '';
 
   add(code: number): void {
-    if (this.kept === unitsKept) this.flush();
+    if (this.kept === this.units.length) this.flush();
     this.units[this.kept++] = code;
     this.highest |= code;
     this.length++;
@@ -51,10 +51,10 @@ export class TextWriter {
 
   /** Adds a stretch up to the first of a character, and gives its place, or the stretch's end. */
   addUpTo(stop: number, text: string, start: number, end: number): number {
-    const { units } = this;
     let at = start;
     while (at < end) {
-      if (this.kept === unitsKept) this.flush();
+      if (this.kept === this.units.length) this.flush();
+      const { units } = this;
       const limit = Math.min(end, at + unitsKept - this.kept);
       const from = this.kept - at;
       let highest = this.highest;
@@ -75,11 +75,13 @@ export class TextWriter {
 
   /** What has been written. */
   text(): string {
-    this.flush();
+    if (this.kept > 0) this.flush();
     return this.written;
   }
 
+  /** Writes down what is kept, and makes room where there is none yet: many a text is never written. */
   private flush(): void {
+    if (this.units === none) this.units = new Uint16Array(unitsKept);
     this.written += textOfUnits(this.units.subarray(0, this.kept), this.highest < 0x100);
     this.kept = 0;
     this.highest = 0;
@@ -87,6 +89,7 @@ export class TextWriter {
 }
 
 const unitsKept = 16 * 1024;
+const none = new Uint16Array();
 
 class ResolvedExcerpt implements Excerpt {
   readonly text: string;

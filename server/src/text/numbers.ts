@@ -6,11 +6,7 @@ export class Numbers {
   private count = 0;
 
   add(number: number): void {
-    if (this.count === this.memory.length) {
-      const larger = new Int32Array(2 * this.count);
-      larger.set(this.memory);
-      this.memory = larger;
-    }
+    if (this.count === this.memory.length) this.memory = withMoreRoom(this.memory);
     this.memory[this.count++] = number;
   }
 
@@ -20,12 +16,11 @@ export class Numbers {
     this.count = 0;
     return taken;
   }
+}
 
-  /** The same as an array. */
-  takeArray(): number[] {
-    const taken = new Array<number>(this.count);
-    for (let index = 0; index < this.count; index++) taken[index] = this.memory[index] as number;
-    this.count = 0;
-    return taken;
-  }
+/** The same numbers with as much room again behind them. */
+export function withMoreRoom(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * numbers.length);
+  larger.set(numbers);
+  return larger;
 }

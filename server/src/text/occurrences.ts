@@ -2,7 +2,7 @@
 
 import type { Span } from '../values.ts';
 import { anyLiteral, type LiteralSearch } from './literals.ts';
-import { Numbers } from './numbers.ts';
+import { withMoreRoom } from './numbers.ts';
 import { countBelow, inOrder } from './spans.ts';
 
 /** The offsets of a literal in the text that is read, or those of several, in order. */
@@ -17,8 +17,17 @@ export function createOccurrences(text: string, sieve?: LiteralSearch): Occurren
     sifted ??= sieve.sift(text);
     return sifted.get(literal) ?? [];
   };
+  const findEach = (literals: readonly string[]): (readonly number[])[] => {
+    if (!sieve) return literals.map(find);
+    const { together, apart } = sieve.divide(literals);
+    const found = apart.map(find);
+    sifted ??= sieve.sift(text);
+    // A text has few of those that there are.
+    for (const [literal, offsets] of sifted) if (together.has(literal)) found.push(offsets);
+    return found;
+  };
   return (literals) => {
-    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(literals.map(find)));
+    const offsets = known.get(literals) ?? (typeof literals === 'string' ? find(literals) : inOrder(findEach(literals)));
     known.set(literals, offsets);
     return offsets;
   };
@@ -45,8 +54,14 @@ export function standsAt(text: string, pattern: RegExp, offset: number): boolean
 }
 
 function findAll(text: string, literal: string): number[] {
-  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) offsets.add(at);
-  return offsets.takeArray();
+  let count = 0;
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at + literal.length)) {
+    if (count === room.length) room = withMoreRoom(room);
+    room[count++] = at;
+  }
+  const offsets = new Array<number>(count);
+  for (let index = 0; index < count; index++) offsets[index] = room[index] as number;
+  return offsets;
 }
 
-const offsets = new Numbers();
+let room = new Int32Array(1024);

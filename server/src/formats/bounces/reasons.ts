@@ -43,6 +43,14 @@ const words: readonly string[] = [
   'accettare messaggi',
   'geen berichten',
   'aceitar mensagens',
+  'been delivered yet',
+  'noch nicht zugestellt',
+  'noch nicht \u00FCbermittelt',
+  'pas encore \u00E9t\u00E9 remis',
+  'no se ha entregado',
+  'ancora stato recapitato',
+  'nog niet bezorgd',
+  'ainda n\u00E3o foi entregue',
 ];
 
 export const bounceReasons: LogFormat = {
@@ -80,7 +88,7 @@ function readAround(text: string, place: number, within: Span): LogRecord | unde
   return {
     format: 'ndr',
     isToSender: true,
-    what: 'failed',
+    what: found.isWaiting ? 'waits' : 'failed',
     span: found.span,
     mark: found.mark,
     places: [found.mark],
@@ -97,26 +105,28 @@ interface Reason {
   readonly recipient?: string;
   /** The server that gave it. */
   readonly host?: string;
+  readonly isWaiting?: true;
 }
 
 /** @param isWhole Whether the text is so short that all of it is around. */
 function foundReason(around: Excerpt, place: number, isWhole: boolean): Reason | undefined {
-  for (const { pattern, proof } of reasons) {
+  for (const { pattern, proof, isWaiting } of reasons) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(around.text); found; found = pattern.exec(around.text)) {
       const span = placeSpan(around, found.index, found.index + found[0].length);
       if (span.start > place) break;
       const said = found.groups?.['said'];
-      if (span.end <= place || !beginsSentence(around.text, found.index)) continue;
+      // The subject stands above what says that a message waits.
+      if (span.end <= place || !(isWaiting || beginsSentence(around.text, found.index))) continue;
       const above = around.text.slice(0, found.index);
-      const recipient = proof === 'parts' ? addressOf(above, found.slice(1)) : deliveredTo(above, said === undefined ? 1 : 5);
+      const recipient = proof === 'parts' ? addressOf(above, found.slice(1)) : deliveredTo(above, isWaiting ? 0 : said === undefined ? 1 : 5);
       // A text that is the sentence and nothing else is what somebody asks about.
       const isAll = isWhole && alone.test(found[0]) && around.text.replace(/[\s.!"'\u201C-\u201E\u00AB\u00BB]+/g, ' ').trim() === found[0].replace(/\s+/g, ' ');
       if (proof !== 'itself' && !recipient && !isAll) continue;
       const told = said ?? found[0];
       const end = found.index + found[0].length;
       const host = found.groups?.['host'];
-      return { span, mark: placeSpan(around, end - told.length, end), text: told, ...(recipient && { recipient }), ...(host && { host }) };
+      return { span, mark: placeSpan(around, end - told.length, end), text: told, ...(recipient && { recipient }), ...(host && { host }), ...(isWaiting && { isWaiting }) };
     }
   }
   return undefined;
@@ -151,7 +161,7 @@ const addresses = new RegExp(addressPattern, 'g');
 
 /** The words of Exchange's sentence about the message that was not delivered, in the languages of the reasons. */
 const aboutDelivery =
-  /rejected your message to|cannot be reached:|could ?n['\u2019o]t be delivered|has failed to these|was ?n['\u2019o]t delivered|nicht (?:zugestellt|an \S+ übermittelt)|Fehler bei der (?:Nachrichten)?zustellung|pas (?:pu )?être remis|Échec de la remise|remettre votre message|n['\u2019]a pas été remis|pud(?:o|ieron) entregar|puede entregar|no se entregó|[Ee]rror (?:de|en la) entrega|recapitare|stato recapitato|recapito non riuscito|niet worden bezorgd|niet bezorgd|[Bb]ezorging (?:is )?mislukt|possível entregar|pôde ser entregue|foi entregue|[Ff]alha na entrega/;
+  /is delayed to these|wurde verz\u00F6gert|(?:a \u00E9t\u00E9|est) retard\u00E9e?|se ha retrasado|\u00E8 stat[ao] ritardat[ao]|is vertraagd|foi adiada|rejected your message to|cannot be reached:|could ?n['\u2019o]t be delivered|has failed to these|was ?n['\u2019o]t delivered|nicht (?:zugestellt|an \S+ übermittelt)|Fehler bei der (?:Nachrichten)?zustellung|pas (?:pu )?être remis|Échec de la remise|remettre votre message|n['\u2019]a pas été remis|pud(?:o|ieron) entregar|puede entregar|no se entregó|[Ee]rror (?:de|en la) entrega|recapitare|stato recapitato|recapito non riuscito|niet worden bezorgd|niet bezorgd|[Bb]ezorging (?:is )?mislukt|possível entregar|pôde ser entregue|foi entregue|[Ff]alha na entrega/;
 
 /** The diagnostics below tell the same with its code, and a report does. */
 function isToldBeside(text: string, { start, end }: Span): boolean {
@@ -167,6 +177,8 @@ type Proof = 'parts' | 'delivery' | 'itself';
 interface KnownReason {
   readonly proof: Proof;
   readonly pattern: RegExp;
+  /** Whether the message is still being tried. */
+  readonly isWaiting?: true;
 }
 
 const name = '["\u201C\u201E\u00AB]?([^\\s<>()@,;:"\u201C\u201E\u00AB]{1,64}?)["\u201D\u201C\u00BB]?';
@@ -204,6 +216,15 @@ const reasons: readonly KnownReason[] = [
     '(?:Het|Dit|Uw) bericht is te groot',
     '(?:A|Esta|Sua|A sua) mensagem é (?:muito|demasiado) grande',
   ].map((pattern) => reason('delivery', pattern)),
+  ...[
+    "This message has(?:n['\u2019]t| not) been delivered yet",
+    'Diese Nachricht wurde noch nicht (?:zugestellt|\u00FCbermittelt)',
+    "Ce message n['\u2019]a pas encore \u00E9t\u00E9 remis",
+    'Este mensaje (?:todav\u00EDa|a\u00FAn) no se ha entregado',
+    'Questo messaggio non \u00E8 ancora stato recapitato',
+    'Dit bericht is nog niet bezorgd',
+    'Esta mensagem ainda n\u00E3o foi entregue',
+  ].map((pattern) => ({ ...reason('delivery', pattern), isWaiting: true as const })),
   ...[
     // Outlook, of a message that the mailbox does not take from it.
     'You do not have (?:the )?permission to send the message on behalf of the specified user\\. Error is \\[0x[\\dA-Fa-fx-]{8,40}\\]',

@@ -62,22 +62,22 @@ function closingQuote(text: string, start: number): number {
 
 /**
  * `Message delivery to the host '192.0.2.7' failed while delivering to the remote domain 'fabrikam.com' for the following reason: …`, or without
- * the host. The answer may stand behind the reason: then that is what failed.
+ * the host, as that of Windows 2000 `… to the remote domain fabrikam.com failed. …`. The answer may stand behind the reason: then that is what failed.
  */
 function readDeliveryEnd(description: Excerpt, head: string): Description | undefined {
   const found =
-    /Message\s+delivery\s+to\s+the\s+(?:host\s+'(?<host>[^'\s]{1,255})'\s+failed\s+while\s+delivering\s+to\s+the\s+)?remote\s+domain\s+'(?<domain>[^'\s]{1,255})'\s+(?:failed\s+)?for\s+the\s+following\s+reason:\s{1,20}(?=\S)/.exec(
+    /Message\s+delivery\s+to\s+the\s+(?:host\s+'(?<host>[^'\s]{1,255})'\s+failed\s+while\s+delivering\s+to\s+the\s+)?remote\s+domain\s+(?:'(?<domain>[^'\s]{1,255})'|(?<bare>[^'\s]{1,255}))\s+(?:(?:failed\s+)?for\s+the\s+following\s+reason:\s{1,20}|failed\.\s{1,20}(?:The\s+error\s+message\s+is\s+['"])?)(?=\S)/.exec(
       head,
     );
   if (!found) return undefined;
-  const { host, domain } = found.groups ?? {};
+  const { host, bare, domain = bare } = found.groups ?? {};
   const about = stated({ recipientDomain: domain, ...(host && (/^[\da-f.:]+$/i.test(host) ? { remoteAddress: host } : { remoteHost: host })) });
   const start = found.index + found[0].length;
   const told = /^[^\n]{1,600}/.exec(description.text.slice(start, start + 600))?.[0] ?? '';
   const answer = /The\s+response\s+from\s+the\s+remote\s+server\s+is\s+['"](?=[45]\d\d)/.exec(told);
   const from = answer ? start + answer.index + answer[0].length : start;
   // A reason is one sentence, and the service's next one says which command it was.
-  const rest = (answer ? /^.{1,500}?(?=['"]\.?\s|['"]?\.?\s*$)/ : /^.{1,300}?(?:\.(?=\s|$)|$)/).exec(told.slice(from - start))?.[0] ?? '';
+  const rest = (answer ? /^.{1,500}?(?=['"]\.?\s|['"]?\.?\s*$)/ : /^.{1,300}?(?:\.(?=['"\s]|$)|$)/).exec(told.slice(from - start))?.[0] ?? '';
   const said = withLineFeeds(sliceExcerpt(description, from, from + rest.length));
   const read = readQuotedReply(said) ?? readSentence(said);
   return read && handedOn(read, said, about);

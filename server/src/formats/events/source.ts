@@ -24,6 +24,8 @@ export const sourceAnchors = [
   'MSExchangeMailSubmission',
   'SMTPSVC',
   'smtpsvc',
+  'Smtpsvc',
+  'SmtpSvc',
 ];
 
 /** The names found at the places of the anchor, since all formats of events ask for them. */
@@ -59,7 +61,7 @@ export function namesTransport(text: string, occurrences: Occurrences): boolean 
 
 function namesAt(text: string, places: readonly number[]): Span[] {
   const name =
-    /MSExchange(?:MailSubmission|(?:FrontEnd)?Transport(?:Delivery|Submission)?| (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)(?![A-Za-z])|(?:SMTPSVC|smtpsvc)(?![A-Za-z\d/])/y;
+    /MSExchange(?:MailSubmission|(?:FrontEnd)?Transport(?:Delivery|Submission)?| (?:FrontEnd ?)?Transport(?: ?(?:Delivery|Submission))?)(?![A-Za-z])|(?:SMTPSVC|smtpsvc|Smtp[Ss]vc)(?![A-Za-z\d/])/y;
   const names: Span[] = [];
   for (const start of places) {
     name.lastIndex = start;

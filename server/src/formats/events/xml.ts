@@ -16,11 +16,12 @@ import { findTransports, isTransportSource } from './source.ts';
 
 const closing = '</Event>';
 const characterData = '<![CDATA[';
+const ends = [closing, characterData];
 
 export const eventXml = eventFormat({
   id: 'event-xml',
   title: 'Event Viewer, XML',
-  literals: [closing, characterData],
+  literals: ends,
   find: (text, _free, occurrences) => (findTransports(text, occurrences).some((name) => isQuoted(text, name)) ? findElements(text, occurrences) : []),
   steps: (text, stretches) => stretches.flatMap((stretch) => readElement(text, stretch) ?? []),
 });
@@ -41,7 +42,7 @@ function findElements(text: string, occurrences: Occurrences): Span[] {
   let isOne: boolean | undefined;
   let dataEnd = 0;
   let from = 0;
-  for (const at of [...openings, ...occurrences([closing, characterData])].sort((one, other) => one - other)) {
+  for (const at of [...openings, ...occurrences(ends)].sort((one, other) => one - other)) {
     if (at < from) continue;
     const mark = text[at + 1];
     const limit = start === undefined ? 0 : start + longestElement;

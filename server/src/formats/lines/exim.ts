@@ -19,6 +19,7 @@ const rejected = ' rejected ';
 const literals = [...refusalLiterals, 'TP error from remote '];
 /** What the network said of a host (strerror), and a deferral on a screen, where no date begins the line. */
 const attempted = [' Connection timed out', ' Connection refused', ' Connection reset by peer', ' No route to host', ' Network is unreachable', ' Cannot assign requested address'];
+const flagged = [...literals, ...attempted];
 const onScreen = [rejected, ' defer (', ...attempted];
 
 export const exim: LogFormat = {
@@ -50,7 +51,7 @@ function isOwnLine(line: string, at: number): boolean {
 
 function findSigns(text: string, occurrences: Occurrences): readonly number[] {
   const flags = findFlags(text);
-  return flags ? inOrder([occurrences([...literals, ...attempted]), flags]) : occurrences(onScreen);
+  return flags ? inOrder([occurrences(flagged), flags]) : occurrences(onScreen);
 }
 
 /** Where flags stand behind a date; undefined where no line begins with a date. To look at the dates takes less time than a search for flags. */

@@ -6,7 +6,7 @@ import { withoutFrame } from '../../smtp/replyWords.ts';
 import { type ReadResponse, readResponse, readWords } from '../../smtp/response.ts';
 import { type Excerpt, joinRuns, unwrapLines } from '../../text/excerpt.ts';
 import { offsetAbove, offsetBelow } from '../../text/lineEnds.ts';
-import { lineStartAfter } from '../../text/lines.ts';
+import { lineEnd, lineStartAfter } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
 import { countBelow, inOrder, stretchAt } from '../../text/spans.ts';
 import { withChanges } from '../../text/withChanges.ts';
@@ -54,6 +54,8 @@ export class AnchoredReplies {
   constructor(text: string, stretches: readonly Span[], occurrences: Occurrences, isAlone: boolean) {
     const found: AnchoredReply[] = isAlone ? onlyReply(text) : [];
     const collect = (literals: readonly string[], read: (text: string, offset: number, isAlone: boolean) => AnchoredReply | undefined): void => {
+      // Of most kinds of literals a text has none at all.
+      if (occurrences(literals).length === 0) return;
       for (const literal of literals) {
         eachWithin(occurrences(literal), stretches, (offset) => {
           const reply = read(text, offset, isAlone);
@@ -71,7 +73,7 @@ export class AnchoredReplies {
     collect(quotedLiterals, replyInQuotation);
     collect(attemptLiterals, failedConnection);
     collect(nodeErrorLiterals, errorAbove);
-    for (const literal of pairLiterals) eachWithin(occurrences(literal), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
+    eachWithin(offsetsWithin(pairLiterals, stretches, occurrences), stretches, (offset) => void found.push(...pairedReplies(text, offset)));
     found.push(...dialogueReplies(text, offsetsWithin(dialogueLiterals, stretches, occurrences), occurrences, isAlone));
     found.sort((one, other) => one.start - other.start || namesOf(other) - namesOf(one));
     // What is found twice is told by the one that names more.
@@ -105,6 +107,7 @@ function eachWithin(offsets: readonly number[], stretches: readonly Span[], take
 }
 
 function offsetsWithin(literals: readonly string[], stretches: readonly Span[], occurrences: Occurrences): readonly number[] {
+  if (occurrences(literals).length === 0) return [];
   return inOrder(
     literals.map((literal) => {
       const offsets: number[] = [];
@@ -167,9 +170,23 @@ export function anchoredEnd(text: string, { start, anchor, lines, end: close }: 
   if (isFramed) return start + frame.index + frame[0].length;
   const quoted = /\breturned ['\u2018]$/.test(text.slice(anchor, start)) ? quotationEnd(below) : undefined;
   if (quoted !== undefined) return start + quoted;
+  if (ofReport.test(text.slice(anchor, start))) return fieldEnd(text, start, stretch);
   const end = responseEnd(text, start, stretch);
   return isCodesAlone(text.slice(start, end)) && anchor < start ? paragraphEnd(text, end, stretch) : end;
 }
+
+const ofReport = /^Diagnostic-Code:/i;
+
+/** A field of a delivery report goes on in lines that are indented (RFC 5322, 2.2.3). */
+function fieldEnd(text: string, start: number, stretch: Span): number {
+  const end = lineEnd(text, start, stretch.end);
+  const lines = foldedLines.exec(text.slice(end, offsetBelow(text, end, longestReply, stretch.end)))?.[0] ?? '';
+  const own = text.slice(text.lastIndexOf('\n', start) + 1, start).search(/\S/);
+  const isFolded = lines !== '' && lines.split('\n').every((line, index) => index === 0 || line.search(/\S/) > own);
+  return isFolded ? end + lines.trimEnd().length : responseEnd(text, start, stretch);
+}
+
+const foldedLines = /^(?:\r?\n[ \t]{1,40}(?!\d\.\d\.\d)[^\s>|][^\n]{0,300}){1,12}/;
 
 /** Where Exchange's quotation is closed, with its line: whatever has folded it, and where lines are apart, across empty ones. */
 function quotationEnd(below: string): number | undefined {

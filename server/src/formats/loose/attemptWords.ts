@@ -3,9 +3,9 @@
 /** A sentence of a program. */
 export interface Attempt {
   readonly literals: readonly string[];
-  /** From the literal to the end of the sentence; its groups name the host that was asked. */
+  /** From the literal to the end of the sentence; its groups name the host that was asked, and what leads to the words. */
   readonly sentence: RegExp;
-  /** What must stand above, where the sentence itself could be about any connection; its group `words` is said too. */
+  /** What must stand above, where the sentence itself could be about any connection; its groups name the host, and the words that the sentence begins with. */
   readonly above?: RegExp;
   /** What says above already why, in the words of the server. */
   readonly unless?: RegExp;
@@ -33,4 +33,4 @@ export const attemptEnd = '(?=\\s*$|\\\\?["\'`](?:[\\s,;.)}\\]]|$)|\\\\n|\\*\\*|
 /** The line goes on without a reply: one that stands there says more. */
 export const noReply = '(?![^\\n]{0,600}\\b[45][0-57]\\d[ -](?=[A-Z<\\d]))';
 
-export const attemptPattern = (words: string): RegExp => new RegExp(words, 'my');
+export const attemptPattern = (words: string): RegExp => new RegExp(words, 'muy');

@@ -75,16 +75,6 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   },
   { literals: ['unencrypted connection'], sentence: attemptPattern('unencrypted connection'), above: /\b(?:smtp|e-?mail|gomail|mailer)\b[^\n]{0,300}$|auth: $/i, isSignIn: true },
   { literals: ['does not advertise the STARTTLS'], sentence: attemptPattern('does not advertise the STARTTLS extension') },
-  // .NET's own client.
-  { literals: ['Failure sending mail.'], sentence: attemptPattern(`Failure sending mail\\.(?: |\\r?\\n[ \\t]{0,4})---> (?=System\\.)${attemptRest}${attemptEnd}`) },
-  {
-    literals: ['Send-MailMessage : '],
-    sentence: attemptPattern(
-      `Send-MailMessage : (?:Unable to connect to the remote server|The (?:remote certificate is invalid|remote name could not be resolved|operation has timed out)|Unable to read data from the transport connection)${attemptRest}${attemptEnd}`,
-    ),
-  },
-  { literals: ['SmtpException: The operation '], sentence: attemptPattern(`SmtpException: The operation ${attemptRest}${attemptEnd}`) },
-  { literals: ['SocketException ('], sentence: attemptPattern(`SocketException \\([^()\\n]{1,30}\\): (?=\\S)${attemptRest}${attemptEnd}`), below: /MailKit|SmtpClient/ },
   {
     // A server that gives a code alone: what stands for it is .NET's own sentence (SmtpStatusCode).
     literals: ['SmtpException: '],
@@ -108,18 +98,6 @@ export const attemptsOfPrograms: readonly Attempt[] = [
     above: /(?<words>An error occurred while attempting to )$/,
     beside: { above: /smtp/i, below: /smtp/i },
   },
-  // CDO of Windows, and SQL Server's Database Mail, which is .NET's client.
-  { literals: ['The transport failed to connect'], sentence: attemptPattern('The transport failed to connect to the server\\.') },
-  {
-    literals: ['The transport error code was 0x'],
-    sentence: attemptPattern('The transport error code was 0x80040217\\. The server response was not available'),
-    isSignIn: true,
-  },
-  {
-    literals: ['The transport error code was 0x'],
-    sentence: attemptPattern('The transport error code was 0x(?!80040217)[\\dA-Fa-f]{8}\\. The server response was not available'),
-  },
-  { literals: ['Could not connect to mail server. ('], sentence: attemptPattern('Could not connect to mail server\\. \\((?=[A-Z])[^\\n]{3,400}?\\)') },
   // lettre, of Rust, where no reply came.
   { literals: ['SMTP error: Connection error: ', 'SMTP Connection error: '], sentence: attemptPattern(`SMTP (?:error: )?Connection error: (?=\\S)${attemptRest}${attemptEnd}`) },
   { literals: ['smtp::Error { kind: '], sentence: attemptPattern('smtp::Error \\{ kind: (?:Connection|Network|Client|Tls|Response|TransportShutdown), source: [^\\n]{1,300}\\}') },

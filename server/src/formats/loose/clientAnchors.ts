@@ -30,6 +30,19 @@ export const clientAnchors: readonly Anchor[] = [
     isAboveNeeded: true,
     end: advice,
   },
+  // Outlook, Outlook Express and their successors, in a sentence or line by line.
+  {
+    literals: ['Server Response: ', 'Server Response:\n', 'Serverantwort: ', 'Resposta do Servidor: ', 'Respuesta del servidor: ', 'ponse du serveur : ', 'Risposta del server: '],
+    words: starts(`(?:Server Response|Serverantwort|Resposta do Servidor|Respuesta del servidor|ponse du serveur|Risposta del server) ?:\\s{1,4}['"\u2018\u201C]?${reply}`),
+    above: ends(
+      '(?:Proto[ck]o(?:ll?[eo]?|le) ?: SMTP,|(?:Server Error|Erro de Servidor|Serverfehler|Error del servidor|Erreur (?:du )?serveur|Errore del server) ?: \\d{3},?)\\s{1,6}(?:R\u00E9)?',
+    ),
+    isAboveNeeded: true,
+    end: /['"\u2019\u201D]?,\s(?:Port|Porta|Puerto) ?: \d|['"\u2019\u201D],?$/,
+  },
+  // Apple's Mail, which keeps the reply to itself.
+  ofApple('The sender address', 'sender'),
+  ofApple('(?:The recipient|One of the recipients?,?)', 'recipient'),
   // `postqueue -j` of Postfix.
   {
     literals: ['"delay_reason": "'],
@@ -39,3 +52,16 @@ export const clientAnchors: readonly Anchor[] = [
     end: /"/,
   },
 ];
+
+/** A sentence of Apple's Mail about an address. */
+function ofApple(whose: string, name: string): Anchor {
+  return {
+    literals: [' was rejected by the server'],
+    words: starts('(?= was rejected by the server)'),
+    above: ends(`${whose} ["'\u2018\u201C]?(?<${name}>[^\\s<>()"'\u2018-\u201F@]{1,64}@[A-Za-z0-9.-]{1,255})["'\u2019\u201D]?,?`),
+    isAboveNeeded: true,
+    isAboveSaid: true,
+    isWords: true,
+    end: /(?<=by the server(?: because it does(?:n['\u2019]t| not) allow relaying| [\w-]+(?:\.[\w-]+)+)?)(?=[.!]?["'\u201D]?(?:\s|$))(?! because| [\w-]+\.[\w-])/,
+  };
+}

@@ -8,8 +8,9 @@ import type { Span } from '../../values.ts';
 import type { AnchoredReply } from './anchors.ts';
 import { attemptsOfPrograms } from './attemptsOfPrograms.ts';
 import { attemptsOfScripts } from './attemptsOfScripts.ts';
+import { windowsAttempts } from './windowsAttempts.ts';
 
-const attempts = [...attemptsOfScripts, ...attemptsOfPrograms];
+const attempts = [...windowsAttempts, ...attemptsOfScripts, ...attemptsOfPrograms];
 
 export const attemptLiterals = [...new Set(attempts.flatMap(({ literals }) => literals))];
 
@@ -27,13 +28,13 @@ export function failedConnection(text: string, offset: number, isAlone: boolean)
     if (isAlone && unlessBelow?.test(textBelow(text, offset + found[0].length, longestTrace))) continue;
     if (below && !below.test(textBelow(text, offset + found[0].length, longestSentence))) continue;
     if (beside && !beside.above.test(textAbove(text, offset, longestSentence)) && !beside.below.test(textBelow(text, offset + found[0].length, longestSentence))) continue;
-    const start = offset - (before?.groups?.['words']?.length ?? 0);
+    const start = offset - (before?.groups?.['words']?.length ?? 0) + (found.groups?.['lead']?.length ?? 0);
     const close = offset + found[0].trimEnd().length;
     if (isInSource(text, start, close)) continue;
     const cause = isNested ? nestedCause(text, close) : undefined;
     // A log has the message first and the exception below.
     if (isNested && !cause && isAlone && text.slice(close, close + longestSentence).includes(found[0])) return undefined;
-    const name = found.groups?.['host'];
+    const name = found.groups?.['host'] ?? found.groups?.['named'] ?? before?.groups?.['host'];
     const isAddress = name !== undefined && /^[\d.]+$|:/.test(name);
     return {
       start,

@@ -2,19 +2,23 @@
 
 import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
+import { isGeneral } from './generalSentences.ts';
 
 /**
  * Whether both codes stand at an offset without the words of a server, in a sentence that says what they mean, when they come or what to do then,
- * and that tells nothing of its writer or of a time.
+ * and that tells nothing of its writer or of a time; or a reply in a sentence that speaks of all such replies.
+ * @param end Where the reply ends.
  */
-export function isExplained(text: string, start: number): boolean {
+export function isExplained(text: string, start: number, end: number): boolean {
   const line = text.slice(start, lineEnd(text, start, Math.min(text.length, start + longestSentence)));
   const codes = codesAlone.exec(line)?.[0];
-  if (codes === undefined) return false;
   const above = textAbove(text, start, longestSentence);
   const lead = above.slice(above.lastIndexOf('\n') + 1);
-  if (isTable(text, start, lead, line)) return true;
   const before = lead.slice(lead.search(/(?<=^|[.!?] )(?:(?![.!?] ).)*$/));
+  const behindCodes = line.slice(codes?.length ?? anyCodes.exec(line)?.[0].length ?? 0);
+  if (isGeneral({ before, behind: codes === undefined ? line.slice(end - start) : behindCodes, behindCodes, isFirst: !/[\p{L}\p{N}]/u.test(lead) })) return true;
+  if (codes === undefined) return false;
+  if (isTable(text, start, lead, line)) return true;
   const behind = line.slice(codes.length);
   const sentence = `${before}${codes}${/^.*?[.!?](?= |$)/.exec(behind)?.[0] ?? behind}`;
   if (labelled.test(before) || reports.test(sentence)) return false;
@@ -23,6 +27,8 @@ export function isExplained(text: string, start: number): boolean {
 }
 
 const longestSentence = 400;
+
+const anyCodes = /^[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3})?/;
 
 /** Behind the codes stands no sentence of a server: a sign, a small letter or nothing. */
 const codesAlone = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?![\d.]\d)(?=["'`*\u201D)\]]{0,3}(?:\s*$|[.,;:?!|]|\s+(?:\p{Ll}|errors?\b|NDRs?\b|[-\u2013|(])))/u;

@@ -8,6 +8,7 @@ import type { Span } from '../../values.ts';
  * with its line; in a sentence a word stands before the codes, and nothing that a server would say behind them.
  */
 export function isMention(text: string, start: number, { end }: Span): boolean {
+  if (isHeading(text, start, end)) return true;
   const codes = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d)/.exec(text.slice(start, Math.min(end, start + 16)))?.[0];
   if (codes === undefined) return false;
   // Exchange Online explains the codes first, and a page can have lost the line ends between that and the reply.
@@ -23,6 +24,17 @@ export function isMention(text: string, start: number, { end }: Span): boolean {
   return new RegExp(`${sign}${codes.replaceAll('.', '\\.')} (?!${subjects})[A-Za-z<[({]`).test(around);
 }
 
+/** Whether a reply stands in the heading of a text, or in the title of an article, that says the same once more. */
+function isHeading(text: string, start: number, end: number): boolean {
+  const lead = /(?:^|\n)([^\n]*)$/.exec(text.slice(Math.max(0, start - longestHeading), start))?.[1];
+  if (lead === undefined || !(/^#{1,4} /.test(lead) || title.test(lead))) return false;
+  const said = text.slice(start, end).trimEnd();
+  const below = text.slice(end, offsetBelow(text, end, farthest)).toLowerCase();
+  return below.includes(said.toLowerCase());
+}
+
+const title = /^(?:how to )?(?:fix(?:ing)?|resolv(?:e|ing)|solv(?:e|ing)|troubleshoot(?:ing)?|understand(?:ing)?|diagnos(?:e|ing))\b(?![^\n]*[.!] )/i;
+
 /** What stands behind codes in a sentence: its end, or a word that no reply begins with. */
 const sentence = /^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/;
 
@@ -34,5 +46,6 @@ const spokenOf = new RegExp(`^["'\`*\\u201D)]{0,3} ${subjects}`);
 const openingMarks = '\\u2018-\\u201E\\u00AB\\u00BB\\u300C\\u300E\\uFF1A';
 
 const longestWords = 40;
+const longestHeading = 160;
 /** In both directions; within what is seen of the text above and below a part. */
 const farthest = 3_000;

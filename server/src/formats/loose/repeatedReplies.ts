@@ -65,7 +65,7 @@ function isRetelling(text: string, anchor: number, start: number): boolean {
 }
 
 const retelling =
-  /(?:\b(?:response|message|stack|msg|err(?:or)?|data|reason|details?|description|exception|cause|errorMessage|smtpResponse)\\?["']?\s{0,4}[:=]\s{0,4}\\?["'`](?:[^"'`\n]{0,200}[\s:(])?|[A-Za-z](?:Error|Exception|Refused)(?:: |\()[^\n]{0,60}?)(?:\\?["'(]){0,2}$/;
+  /(?:\b(?:response|message|stack|msg|err(?:or)?|data|reason|details?|description|exception|cause|errorMessage|smtpResponse)\\?["']?\s{0,4}[:=]\s{0,4}\\?["'`](?:[^"'`\n]{0,200}[\s:(])?|[A-Za-z](?:Error|Exception|Refused)(?:: |\()[^\n]{0,60}?|\n[ \t]*Message: [^\n"'`]{0,120} response was: )(?:\\?["'(]){0,2}$/;
 
 /** Whether two places stand in what was written at one time: in one entry of a log, or in entries that say other things of it at the same instant. */
 function isOneEntry(text: string, first: number, second: number): boolean {

@@ -88,7 +88,7 @@ function readStretch(whole: string, stretch: Span, anchors: Anchors, records: Lo
       continue;
     }
     // The reply itself may stand behind it in the line.
-    if (isMention(whole, candidate.start, span) || (!candidate.enhanced && isExplained(whole, candidate.start))) {
+    if (isMention(whole, candidate.start, span) || isExplained(whole, candidate.start, span.end)) {
       from = candidate.next;
       continue;
     }

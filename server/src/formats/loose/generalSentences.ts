@@ -1,0 +1,61 @@
+/** What somebody says of replies in general, with or without their words: "Exchange returns 452 4.3.1 when the disk is full". Nobody was refused there. */
+
+/** A sentence that a reply stands in. */
+export interface SentenceAround {
+  /** What stands in front of the reply. */
+  readonly before: string;
+  /** What stands behind it. */
+  readonly behind: string;
+  /** What stands behind its codes. */
+  readonly behindCodes: string;
+  /** Whether its paragraph begins with it. */
+  readonly isFirst: boolean;
+}
+
+/** Whether a sentence says what mail systems answer in general, or what an answer means. */
+export function isGeneral({ before, behind, behindCodes, isFirst }: SentenceAround): boolean {
+  const sentence = `${before} ${behind}`;
+  if (ofWriter.test(sentence)) return false;
+  if (answers.test(before)) return cases.test(behind) || casesFarther.test(behindCodes);
+  if (lacks.test(before) || results.test(before) || meansFarther.test(behindCodes)) return true;
+  // A list of what there can be has no verb.
+  if (kinds.test(before)) return kindsGoOn.test(behind);
+  return isFirst && /["'`\u201C\u201D*]$/.test(before) && means.test(behind);
+}
+
+const ofWriter =
+  /(?:^|[^\p{L}])(?:I|I'm|I've|me|my|we|we're|our|us|he|she|ich|wir|mir|uns|unsere?\w?|je|nous|notre|yo|nuestr[oa]s?|since|yesterday|today)(?![\p{L}\p{N}])|\d\d:\d\d/iu;
+
+/** A mail system by its name, or any of a kind. `The server` is somebody's own. */
+const systems =
+  "(?:Exchange(?: Online| Server)?(?: \\d{4})?|EOP|Exchange Online Protection|Microsoft(?: 365)?|(?:Microsoft|Office) 365|O365|M365|Outlook\\.com|Gmail|Google|Yahoo|Postfix|Exim|Sendmail|the (?:\\p{L}+ ){0,2}transport service|(?:an?|any|some|many|most|other|each|every) (?:[\\p{L}'-]+ ){0,2}(?:servers?|systems?|hosts?|MTAs?|providers?|gateways?)|servers|systems|providers|gateways)";
+const answers = new RegExp(
+  `(?:^|[^\\p{L}])${systems} (?:(?:then|usually|often|always|typically|normally|only|will|would|may|might|can|also|should|must) ){0,2}(?:returns?|responds? with|repl(?:y|ies) with|answers?(?: with)?|gives?|sends?|issues?|generates?|rejects? (?:it|them|messages|mail|connections) with)(?: back)?(?: an?| the)?(?: (?:error|status|reply|response|code|temporary|permanent|transient)){0,3}:? ["'\`*\\u201C(]{0,3}$`,
+  'iu',
+);
+
+/** In which cases. */
+const cases =
+  /^["'`*\u201D)]{0,3},? ?(?:(?:errors?|codes?|repl(?:y|ies)|responses?|status) )?(?:when(?:ever)?|if|unless|until|while|as (?:soon|long) as|because|in case|where|for (?:any|all|each|every|such|messages|recipients|mail|connections|clients|senders|hosts)|to (?:any|all|such|clients|senders|hosts)|which means|meaning|in(?:stead| order))(?![\p{L}])/iu;
+
+/** Where the words of a server do not tell their end. */
+const casesFarther = /^[^\n.!?]{0,80}[\p{L}"'\u201D] (?:when(?:ever)?|if|unless|until|as (?:soon|long) as|for (?:any|all|each|every)) (?!you)/iu;
+
+/** What a page does not have. */
+const lacks =
+  /(?:\bthere(?:'s| is| are| was) no|\b(?:is|are) missing|\bmissing|\blacks?|\b(?:does|do)(?:n['\u2019]t| not) (?:list|mention|include|contain|document|explain)|\bplease add)(?: an?| the)?(?: (?:error|code|status|entry|explanation))*:? ["'`*\u201C(]{0,3}$/i;
+
+/** What would come of something. */
+const results =
+  /\b(?:will|would|can|could|may|might|should) (?:then |also )?(?:result in|lead to|end in)(?: an?| the)?(?: (?:error|code|status|response|reply|NDR|bounce))* ["'`*\u201C(]{0,3}$/i;
+
+/** What a reply is said to mean, behind its words. */
+const meansFarther = /^ (?:[^\n.!?"]{3,80}? {1,3})?(?:means|indicates|bedeutet|signifie|significa) {1,3}(?:that|the|your|you|an?|it|there|dass|que|la|el)(?!\p{L})/u;
+
+const kinds =
+  /^[^\p{L}\p{N}]{0,8}(?:NDRs|bounces|bounce messages|errors|error messages|messages|replies|responses) (?:with|such as|like|containing|including|of|saying)(?: an?| the)? ["'`*\u201C]{1,3}$/iu;
+const kindsGoOn = /^["'`*\u201D]{1,3}(?: (?:errors?|messages?|NDRs?|bounces?|repl(?:y|ies)|responses?))?[.;,]?\s*$/i;
+
+/** What is said of a quotation behind it. */
+const means =
+  /^ {0,3}["'`\u201D*]{1,3}[.,:]? ?(?:[-\u2013\u2014] |:|= )?(?:again, )?(?:(?:this |that |it )?(?:(?:usually|often|typically|generally|always|also) )?(?:error |message |response |reply )?(?:(?:usually|often|typically|generally|always|also) )?(?:means?|indicates?|occurs?|happens?|says that|refers to|stands for|suggests?|tells you|(?:can|may|could|might|would) (?:be|mean|indicate|occur|happen|have|also)|is (?:an?|the|caused|returned|used|generated|sent|often|usually|due|related|about)|appears? when)|bedeutet|besagt|hei\u00DFt|signifie|indique|significa|indica)(?![\p{L}])/iu;
