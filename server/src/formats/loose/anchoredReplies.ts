@@ -92,7 +92,6 @@ export class AnchoredReplies {
   }
 }
 
-/** All lines of a reply say more than its first. */
 const namesOf = ({ captures, command, lines }: AnchoredReply): number => Object.keys(captures).length + (command ? 1 : 0) + ((lines?.length ?? 0) > 1 ? 1 : 0);
 
 /** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
