@@ -4,6 +4,7 @@
  */
 
 import { textBelow } from '../../text/lineEnds.ts';
+import { lineEnd } from '../../text/lines.ts';
 import type { Captures, Span } from '../../values.ts';
 import { type Code, hostCaptures } from './lineLog.ts';
 
@@ -54,7 +55,11 @@ export function isToldByStatus(text: string, { start, end }: Span): boolean {
   const process = attempt.exec(text.slice(start, Math.min(end, start + longestHead)))?.[1];
   if (process === undefined) return false;
   const below = textBelow(text, end, farthestStatus);
-  return new RegExp(`\\bpostfix[^\\s[]{0,60}\\/(?:smtp|error)\\[${process}\\]: [^\\n]{0,1000}\\bstatus=`).test(below);
+  const head = `[${process}]: `;
+  for (let at = below.indexOf(head); at >= 0; at = below.indexOf(head, at + head.length)) {
+    if (below.slice(at, lineEnd(below, at, below.length)).includes(' status=')) return true;
+  }
+  return false;
 }
 
 const longestHead = 400;
