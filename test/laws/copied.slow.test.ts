@@ -52,13 +52,9 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/**
- * A console that breaks lines inside words shows by the blanks at their ends how wide it is. Below a list of recipients a bounce may give its
- * reason: where it has done so above the list, words below cannot be told from one.
- */
+/** A console that breaks lines inside words shows by the blanks at their ends how wide it is. */
 const left: Readonly<Record<string, RegExp>> = {
   'test/logs/event-lists-wrapped.txt': /^blanks at the ends of lines$/,
-  'test/logs/bounce-reason-first.eml': /^words above and below$/,
   // What says that a part is a page says so of what is written twice.
   'test/logs/bounces-in-words.mbox': /\bpage\b/,
   'test/logs/page-source.txt': /\bpage\b/,

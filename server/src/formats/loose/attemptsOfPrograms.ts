@@ -140,12 +140,7 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   { literals: ['*** Host did not advertise '], sentence: attemptPattern('\\*\\*\\* Host did not advertise (?:authentication|STARTTLS)') },
   { literals: ['*** TLS startup failed ('], sentence: attemptPattern(`\\*\\*\\* TLS startup failed \\((?=\\S)[^\\r\\n]{2,300}\\)`) },
   { literals: ['*** Remote host closed connection'], sentence: attemptPattern('\\*\\*\\* Remote host closed connection unexpectedly') },
-  // Outlook and its relatives, of any other sentence about what they send; Indy, of Delphi.
-  {
-    literals: [', Protocol: SMTP, '],
-    sentence: attemptPattern(', Protocol: SMTP, (?![^\\n]{0,300}Server Response: )[^\\n]{0,200}?Error Number: 0x[0-9A-Fa-f]{8}'),
-    above: /(?:^|\n)[ \t>]*(?<words>[A-Z][^\r\n]{3,300})$/,
-  },
+  // Indy, of Delphi.
   {
     literals: ['Socket Error # '],
     sentence: attemptPattern('Socket Error # \\d{3,5}\\s{1,4}(?=[A-Z])[^\\r\\n]{3,200}?(?=["\']|\\s*$)'),
