@@ -140,13 +140,7 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   { literals: ['*** Host did not advertise '], sentence: attemptPattern('\\*\\*\\* Host did not advertise (?:authentication|STARTTLS)') },
   { literals: ['*** TLS startup failed ('], sentence: attemptPattern(`\\*\\*\\* TLS startup failed \\((?=\\S)[^\\n]{2,300}\\)`) },
   { literals: ['*** Remote host closed connection'], sentence: attemptPattern('\\*\\*\\* Remote host closed connection unexpectedly') },
-  // Outlook and its relatives, of what they send; Indy, of Delphi.
-  {
-    literals: ['reported error (0x'],
-    sentence: attemptPattern(
-      `reported error \\(0x[0-9A-Fa-f]{8}\\) ?: ["'\u2018\u201C](?=[^\\n]{0,400}(?:SMTP|outgoing|sending))${noReply}[^\\n]{3,500}?(?=["'\u2019\u201D]\\s*$|$)`,
-    ),
-  },
+  // Outlook and its relatives, of any other sentence about what they send; Indy, of Delphi.
   {
     literals: [', Protocol: SMTP, '],
     sentence: attemptPattern(', Protocol: SMTP, (?![^\\n]{0,300}Server Response: )[^\\n]{0,200}?Error Number: 0x[0-9A-Fa-f]{8}'),

@@ -57,7 +57,7 @@ export const clientAnchors: readonly Anchor[] = [
 function ofApple(whose: string, name: string): Anchor {
   return {
     literals: [' was rejected by the server'],
-    words: starts('(?= was rejected by the server)'),
+    words: starts('(?= was rejected by the server)(?![^\\n]{0,300}\\b[45]\\d\\d[ -])'),
     above: ends(`${whose} ["'\u2018\u201C]?(?<${name}>[^\\s<>()"'\u2018-\u201F@]{1,64}@[A-Za-z0-9.-]{1,255})["'\u2019\u201D]?,?`),
     isAboveNeeded: true,
     isAboveSaid: true,
