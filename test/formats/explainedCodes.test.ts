@@ -27,6 +27,8 @@ const explanations: readonly ((said: string) => string)[] = [
   (said) => `The report has a code such as "${said}" in it.`,
   (said) => `The report has codes such as ${said} or ${said.replace('0', '4')}.`,
   (said) => `| ${said} | The recipient is not there |\n| 554 5.4.14 | A loop |`,
+  (said) => `Common codes:\n- ${said} \u2013 The recipient is not there\n- 554 5.4.14 \u2013 A loop`,
+  (said) => `${said}: The recipient is not there\n554 5.4.14: A loop`,
   (said) => `Der Fehler ${said} bedeutet, dass der Server ablehnt.`,
   (said) => `Fehlercode ${said} beheben`,
   (said) => `L'erreur ${said} signifie que le serveur refuse.`,
@@ -64,6 +66,12 @@ const generalities: readonly ((said: string) => string)[] = [
   (said) => `The table does not list ${said}`,
   (said) => `It says that too many messages will result in ${said}`,
   (said) => `This error: ${said} means that the connector is not there.`,
+  (said) => `The first hit for "${said}" is an article.`,
+  (said) => `Many administrators encounter the cryptic ${said} error in the queue.`,
+  (said) => `You might see ${said} if the connector is wrong.`,
+  (said) => `One of the most common errors there is the ${said} status on mail.`,
+  (said) => `A ${said} response tells the sender that something is missing.`,
+  (said) => `Error 1:\n\n${said}\n\nFix: turn it on\n\nError 2:\n\n550 5.4.1 Recipient address rejected: Access denied\n\nFix: look at the address`,
 ];
 
 const particulars: readonly ((said: string) => string)[] = [
@@ -75,6 +83,9 @@ const particulars: readonly ((said: string) => string)[] = [
   (said) => `- "${said}"`,
   (said) => `"${said}" is what we get`,
   (said) => `Users get NDRs with "${said}"`,
+  (said) => `- ${said}\n- it comes every hour`,
+  (said) => `Error:\n\n${said}\n\nFix: the connector was missing`,
+  (said) => `Some users get ${said}`,
 ];
 
 suite('a reply', () => {

@@ -194,3 +194,17 @@ function wrap(text: string, width: number): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+suite('a reply goes on to', () => {
+  test('the signature of the server, whatever its words look like', () => {
+    const replies = [
+      '555 5.5.2 Syntax error, cannot decode it. See our pages and review the specifications. 4fb4d7f45d1cf-64068f74a56 - gsmtp',
+      '550 5.4.1 Recipient address rejected: Access denied, since we do not know it. [PR2FRA01FT009.eop-fra01.prod.protection.outlook.com]',
+    ];
+    for (const reply of replies) assert.deepEqual(told(`failed to issue MAIL command: ${reply}`), [reply]);
+  });
+  test('the end of the code that it stands in', () => {
+    const reply = '555 5.5.2 Syntax error, when I print to mail';
+    assert.deepEqual(told(`Since Monday \`failed to issue MAIL command: ${reply}\` is what we see`), [reply]);
+  });
+});

@@ -24,6 +24,9 @@ const leads: Readonly<Record<string, Lead>> = {
   'by less -N': (line) => `${String(line).padStart(7)} `,
   'by an editor with line numbers': (line) => `${String(line).padStart(4)} | `,
   'by docker compose logs': () => 'mail-1  | ',
+  'in a chat, with the hour': () => '[14:02] anna: ',
+  'in a chat, with the day': (line) => `[01/12/2026 2:0${line % 10} PM] Anna Smith: `,
+  'in a chat as a telephone exports it': (line) => `01/12/2026, 14:0${line % 10} - ${line % 3 === 0 ? 'Bob (IT)' : 'Anna'}: `,
 };
 
 /** A text with something before each of its lines, by what that is. */

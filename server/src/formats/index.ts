@@ -11,6 +11,7 @@ import { createLiteralSearch } from '../text/literals.ts';
 import { createOccurrences, type Occurrences, occurrencesWithin } from '../text/occurrences.ts';
 import { reachBelow, type Seam } from '../text/seam.ts';
 import { countBelow } from '../text/spans.ts';
+import { hasTypographicMarks } from '../text/typographicMarks.ts';
 import { type Block, type FormatId, isRecord, type LogRecord, type Step } from '../values.ts';
 import { bounceReasons, ndr, unreached } from './bounces/index.ts';
 import { commandOutputs } from './console/index.ts';
@@ -20,6 +21,7 @@ import { sessionLines, systemLines } from './lines/index.ts';
 import { type Cell, type LogFormat, noteSpeaking, signsOf, type Wanted } from './logFormat.ts';
 import { escapedText, mayHoldStrings, text as plainText } from './loose/index.ts';
 import { readClaims, shareAmong, stepsBetween } from './sharedText.ts';
+import { sayAsWritten } from './writtenMarks.ts';
 import { WrittenText } from './writtenText.ts';
 
 /** An earlier format takes a stretch from a later one: what says most of itself comes first, and `text` takes what is left. */
@@ -78,14 +80,17 @@ export function readRecords(text: string): LogRecord[] {
  */
 export function readEachLine(written: string, tell: (line: number, records: LogRecord[]) => void): void {
   const newlines = findOccurrences(written)('\n');
-  const clean = cleaned(written, newlines, surveyLines(written, newlines), true);
+  const clean = cleaned(written, newlines, surveyLines(written, newlines));
   if (!clean) readEachCleanLine(written, tell);
   else
     readEachCleanLine(clean.text, (line, records, start) => {
       const from = lineStart(written, clean.place(start));
       tell(
         line,
-        records.map((record) => placeStep({ place: (index) => clean.place(start + index) - from }, record) as LogRecord),
+        records.map((record) => {
+          const said = hasTypographicMarks(written) ? sayAsWritten(record, clean.text.slice(start), (index) => written.charAt(clean.place(start + index))) : record;
+          return placeStep({ place: (index) => clean.place(start + index) - from }, said) as LogRecord;
+        }),
       );
     });
 }

@@ -9,11 +9,13 @@ import { surveyLines } from '../text/lineSurvey.ts';
 import { lineStart } from '../text/lines.ts';
 import type { Occurrences } from '../text/occurrences.ts';
 import type { Seam } from '../text/seam.ts';
+import { hasTypographicMarks } from '../text/typographicMarks.ts';
 import type { Block, Step } from '../values.ts';
 import { findSeam, forcedSeam, type Limits, seamAt } from './cutting.ts';
 import type { LogFormat, Wanted } from './logFormat.ts';
 import { blocksOf, type SharedText, shareAmong, stepsOf } from './sharedText.ts';
 import type { Claim } from './sharing.ts';
+import { sayAsWritten } from './writtenMarks.ts';
 
 export class WrittenText {
   /** Whether its lines end with CR alone: it is not cut then, since one line feed below would make it another text. */
@@ -23,6 +25,8 @@ export class WrittenText {
   private readonly written: string;
   private readonly formats: readonly LogFormat[];
   private readonly clean: BareText | undefined;
+  /** Whether marks of quotation may be read as others. */
+  private readonly hasOtherMarks: boolean;
   private readonly lines: BareLines;
   private readonly shared: SharedText;
 
@@ -36,6 +40,7 @@ export class WrittenText {
     this.formats = formats;
     const survey = surveyLines(text, lineFeeds);
     this.clean = cleaned(text, lineFeeds, survey);
+    this.hasOtherMarks = this.clean !== undefined && hasTypographicMarks(text);
     this.lines = this.clean ? bareLines(this.clean.text, findOccurrences) : bareLines(text, (read) => (read === text ? occurrences : findOccurrences(read)), false, survey);
     this.shared = shareAmong(this.lines.text, formats, this.lines.occurrences);
   }
@@ -48,7 +53,9 @@ export class WrittenText {
   /** The steps with a mark that begins below an offset, and up to another one. */
   steps({ what, from }: Wanted, end = Number.POSITIVE_INFINITY): Step[] {
     const steps = stepsOf(this.shared, { what, from: this.index(from) }, this.index(end));
-    return this.isAsRead ? steps : steps.map((step) => placeStep(this, step));
+    return this.isAsRead
+      ? steps
+      : steps.map((step) => placeStep(this, this.hasOtherMarks ? sayAsWritten(step, this.lines.text, (index) => this.written.charAt(this.place(index))) : step));
   }
 
   blocks(): Block[] {
@@ -59,18 +66,38 @@ export class WrittenText {
   /** As `findSeam` gives it. */
   findSeam(limits: Limits): Seam | undefined {
     const { text, claims, occurrences } = this.shared;
-    const seam = findSeam(text, claims, this.formats, this.limitsInText(limits), occurrences);
-    return seam && this.placeSeam(seam);
+    const { from, below } = this.limitsInText(limits);
+    return this.placed((last) => findSeam(text, claims, this.formats, { from, below: Math.max(below, text.length - last) }, occurrences));
   }
 
   forcedSeam(limits: Limits): Seam {
-    return this.placeSeam(forcedSeam(this.shared.text, this.limitsInText(limits)));
+    const seam = forcedSeam(this.shared.text, this.limitsInText(limits));
+    if (this.lineOf(seam) === undefined) return this.placeSeam(seam);
+    const { at } = forcedSeam(this.written, limits);
+    return { ...this.placeSeam({ ...seam, at: this.index(at), context: this.index(at) }), at, context: at };
   }
 
   seamAt(at: number): Seam | undefined {
     const { text, claims, occurrences } = this.shared;
-    const seam = seamAt(text, claims, this.formats, this.index(at), occurrences);
+    return this.placed((last) => seamAt(text, claims, this.formats, Math.min(this.index(at), last), occurrences));
+  }
+
+  /** The last seam that stands where a line begins as it is written. */
+  private placed(find: (last: number) => Seam | undefined): Seam | undefined {
+    let last: number | undefined = this.shared.text.length;
+    let seam: Seam | undefined;
+    while (last !== undefined) {
+      seam = find(last);
+      last = seam && this.lineOf(seam);
+    }
     return seam && this.placeSeam(seam);
+  }
+
+  /** Where the written line begins in which a seam stands, if it does not begin there itself: tags can make several lines of one. */
+  private lineOf({ at }: Seam): number | undefined {
+    if (this.isAsRead || at >= this.lines.text.length) return undefined;
+    const start = this.index(lineStart(this.written, this.place(at)));
+    return start < at ? start : undefined;
   }
 
   /** Where a character of the text that is read stands in what was written. */

@@ -17,10 +17,12 @@ export function wordsThatAreAsked(words: string, conditions: readonly PhraseOwne
   return [...found].join('\n; ');
 }
 
-/** In the case of the phrases, and with their apostrophe: word processors, blogs and forums make another of the server's. */
+/** In the case of the phrases, and with their apostrophe and marks: word processors, blogs and forums make others of the server's. */
 export function comparable(words: string): string {
-  const lower = words.toLowerCase();
-  return lower.includes('\u2019') ? lower.replaceAll('\u2019', "'") : lower;
+  return words
+    .toLowerCase()
+    .replace(/[\u2018-\u201B]/g, "'")
+    .replace(/[\u201C-\u201F]/g, '"');
 }
 
 /**

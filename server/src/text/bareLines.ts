@@ -1,15 +1,19 @@
 /** Takes away what stands before the lines of a text, where a form may stand behind it: marks of quotation, and what a block of lines begins with. */
 
+import type { Span } from '../values.ts';
 import { BareText, type Beginnings } from './bareText.ts';
 import { findBroken } from './brokenLines.ts';
 import { isDigit } from './characters.ts';
 import { lazy } from './lazy.ts';
 import { addLines, beginsBlock, findLineBlocks, type LineBlock, tellBeginning } from './lineBlocks.ts';
 import { type LineSurvey, surveyLines } from './lineSurvey.ts';
+import { findLinesApart, mayStandApart, subjectField } from './linesApart.ts';
 import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
+import { withoutMarkup } from './pageSource.ts';
 import { findQuoted } from './quotedLines.ts';
 import { countBelow, inOrder } from './spans.ts';
+import { findWraps } from './wrappedRows.ts';
 
 /** A text as far as what stands before its lines has been taken away. */
 interface Reading {
@@ -41,25 +45,41 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   const asWritten = find(written);
   const newlines = asWritten('\n');
   let reading: Reading = { text: written, bare: undefined, occurrences: asWritten, survey: known ?? surveyLines(written, newlines) };
-  const takeAway = (beginnings: Beginnings, isJoined = false): boolean => {
+  const readAs = (bare: BareText, occurrences: Occurrences): void => {
+    reading = { text: bare.text, bare, occurrences, survey: surveyLines(bare.text, occurrences('\n')) };
+  };
+  /** Without the marks, or the block, whose lines were undressed last. */
+  let dressed: BareText | undefined;
+  const undress = (beginnings: Beginnings): boolean => {
+    if (!takeAway(beginnings)) return false;
+    dressed = reading.bare;
+    return true;
+  };
+  const takeAway = (beginnings: Beginnings): boolean => {
     if (beginnings.lines.length === 0) return false;
     const bare = new BareText(reading.bare ?? written, beginnings);
-    const occurrences = isJoined ? find(bare.text) : movedOccurrences(reading.occurrences, bare, find(bare.text));
-    reading = { text: bare.text, bare, occurrences, survey: surveyLines(bare.text, occurrences('\n')) };
+    readAs(bare, movedOccurrences(reading.occurrences, bare, find(bare.text)));
     return true;
   };
   const join = (): void => {
-    const { text, bare, occurrences, survey } = reading;
     // Something stands before the line below too, or before neither.
-    if (!isOfLines)
-      takeAway(
-        findBroken(text, occurrences('\n'), survey.broken, (newline) => !bare || bare.place(newline + 1) > bare.place(newline) + 1),
-        true,
-      );
+    const isWithin = (newline: number): boolean => !dressed || dressed.isBehind(dressed.indexOf(reading.bare?.place(newline + 1) ?? newline + 1));
+    const joined = isOfLines ? undefined : joinedLines(reading, written, isWithin);
+    if (joined) readAs(joined, find(joined.text));
   };
-  join();
+  const show = (): void => {
+    const { text, bare, occurrences, survey } = reading;
+    const shown = withoutMarkup(bare ?? text, occurrences('\n'), survey.tagged, isOfLines);
+    if (shown) readAs(shown, find(shown.text));
+  };
+  const plain = (): void => {
+    show();
+    if (!isOfLines && mayStandApart(reading.occurrences('\n'), reading.survey.apart)) takeAway(findLinesApart(reading.text, reading.occurrences(subjectField)));
+    join();
+  };
+  plain();
   const seen = reading.survey;
-  if (seen.isQuoted && takeAway(findQuoted(reading.text, isOfLines))) join();
+  if (seen.isQuoted && undress(findQuoted(reading.text, isOfLines))) plain();
   const layers: Layer[] = [];
   let around: BareText | undefined;
   const hasBlocks = isOfLines || seen.isQuoted || seen.apart.length > 1 || beginsBlock(reading.text);
@@ -67,16 +87,43 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   while (layers.length < mostLayers) {
     const layer = new Layer(reading, hasBlocks, isOfLines, around);
     layers.push(layer);
-    if (!hasBlocks || !takeAway(speakingLines(reading, layer.blocks()))) break;
+    if (!hasBlocks || !undress(speakingLines(reading, layer.blocks()))) break;
     around = reading.bare;
-    join();
-    if (takeAway(findQuoted(reading.text, isOfLines))) join();
+    plain();
+    if (undress(findQuoted(reading.text, isOfLines))) plain();
   }
   const tell = (at: number, context: number): string => layers.map((layer, depth) => layer.tell(at, context, depth)).join('');
   return { ...reading, newlines, tell };
 }
 
 const mostLayers = 2;
+
+/** A text whose rows were wrapped or broken, as one line each; undefined where none was. */
+function joinedLines({ text, bare, occurrences, survey }: Reading, written: string, isWithin: (newline: number) => boolean): BareText | undefined {
+  if (survey.wrapped.length + survey.broken.length === 0) return undefined;
+  const wraps = findWraps(text, occurrences('\n'), survey.wrapped, isWithin);
+  const taken = new Set(wraps.map(({ end }) => text.lastIndexOf('\n', end - 1)));
+  const broken = findBroken(text, occurrences('\n'), survey.broken, (newline) => !taken.has(newline) && isWithin(newline));
+  if (wraps.length + broken.lines.length === 0) return undefined;
+  return new BareText(bare ?? written, inOneLine(wraps, broken), withBlanks(text, wraps));
+}
+
+/** A wrap leaves a blank. */
+function inOneLine(wraps: readonly Span[], { lines, behind }: Beginnings): Beginnings {
+  const cuts = [...wraps.map(({ start, end }) => [start + 1, end] as const), ...lines.map((line, index) => [line, behind[index] as number] as const)];
+  cuts.sort(([one], [other]) => one - other);
+  return { lines: cuts.map(([line]) => line), behind: cuts.map(([, end]) => end) };
+}
+
+function withBlanks(text: string, wraps: readonly Span[]): string {
+  let from = 0;
+  const pieces: string[] = [];
+  for (const { start } of wraps) {
+    pieces.push(text.slice(from, start));
+    from = start + 1;
+  }
+  return wraps.length === 0 ? text : [...pieces, text.slice(from)].join(' ');
+}
 
 /** A text with the blocks of lines that stand in it. */
 class Layer {

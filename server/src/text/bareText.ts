@@ -26,8 +26,8 @@ export class BareText implements Excerpt {
   /** Where each of the lines begins here. */
   private readonly starts: readonly number[];
 
-  constructor(written: string | BareText, { lines, behind }: Beginnings) {
-    const whole = typeof written === 'string' ? written : written.text;
+  /** @param whole The text it is made from, where characters of it are read as others: none more, and none less. */
+  constructor(written: string | BareText, { lines, behind }: Beginnings, whole = typeof written === 'string' ? written : written.text) {
     const starts: number[] = [];
     let text = '';
     let kept = 0;

@@ -3,8 +3,8 @@
 import type { Span } from '../values.ts';
 import { BareText } from './bareText.ts';
 import { backslash, blank, carriageReturn, graveAccent, verticalBar } from './characters.ts';
-import { isLooks, type LineNumbers, type LineSurvey, surveyLines } from './lineSurvey.ts';
-import { findWraps } from './wrappedRows.ts';
+import { isLooks, type LineSurvey, surveyLines } from './lineSurvey.ts';
+import { withPlainMarks } from './typographicMarks.ts';
 
 /**
  * Cleans each line by itself, so that any part of a text gives the same part of the clean one:
@@ -13,16 +13,13 @@ import { findWraps } from './wrappedRows.ts';
  * - blanks at the end of a line are not there; tabs may be cells that are empty, and stay;
  * - neither is what Markdown puts around a line that is code, or stressed, or the one cell of a row (CommonMark 0.31.2, 6.1 and 6.2; GitHub's tables);
  * - nor the backslash before signs that Markdown has a use for (2.4).
- * Rows of a log that were wrapped are put together before.
  * @param newlines The offsets of all line feeds.
  * @param survey What is known of the lines.
- * @param isOfLines Whether the lines are texts of their own, of which none goes on with another.
  * @returns undefined where the text is clean.
  */
-export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey, isOfLines = false): BareText | undefined {
-  const plain = withPlainBlanks(written);
-  const { unclean, wrapped } = plain === written ? survey : surveyLines(plain, newlines);
-  const text = isOfLines ? plain : withoutWraps(plain, newlines, wrapped);
+export function cleaned(written: string, newlines: readonly number[], survey: LineSurvey): BareText | undefined {
+  const text = withPlainMarks(withPlainBlanks(written));
+  const { unclean } = text === written ? survey : surveyLines(text, newlines);
   const cuts: Span[] = [];
   for (const line of unclean) cutLine(text, (newlines[line - 1] ?? -1) + 1, newlines[line] ?? text.length, cuts);
   cutUnseen(text, cuts);
@@ -37,18 +34,6 @@ const noBreakSpace = '\u00A0';
 function withPlainBlanks(text: string): string {
   const plain = text.includes(noBreakSpace) ? text.replaceAll(noBreakSpace, ' ') : text;
   return plain.replace(wideBlanks, ' ');
-}
-
-/** A blank stands where a row was wrapped, and two where its lines end with CRLF. */
-function withoutWraps(text: string, newlines: readonly number[], candidates: LineNumbers): string {
-  const pieces: string[] = [];
-  let from = 0;
-  for (const newline of findWraps(text, newlines, candidates)) {
-    const end = text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline;
-    pieces.push(text.slice(from, end), ' '.repeat(newline + 1 - end));
-    from = newline + 1;
-  }
-  return from === 0 ? text : pieces.join('') + text.slice(from);
 }
 
 function cutLine(text: string, start: number, newline: number, cuts: Span[]): void {

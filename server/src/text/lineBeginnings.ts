@@ -3,7 +3,8 @@
  * the container that `docker compose logs` names, a bar, the initials of whoever is quoted. One line may begin so by chance, a block does not.
  */
 
-import { blank, colon, greaterThan, hyphen, isBlank } from './characters.ts';
+import { blank, colon, comma, greaterThan, hyphen, isBlank } from './characters.ts';
+import { rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
 
 /** A kind of beginning. What it is without is looked for at few lines, so it need not be quick. */
@@ -18,6 +19,8 @@ interface Kind {
   readonly opening?: RegExp;
   /** Whether two lines that begin so are enough to say it. One line is, where this is absent. */
   readonly areAlike?: (one: string, other: string) => boolean;
+  /** What stands before the lines of the block that go on with one that begins so. */
+  readonly hanging?: RegExp;
 }
 
 /** The first word of a line: letters, digits, and what paths are made of. */
@@ -40,7 +43,17 @@ const isNext = (one: string, other: string): boolean => numberOf(one) + 1 === nu
 const file =
   '(?:[A-Za-z]:)?[\\w.\\\\/~@+-]{0,200}?(?:\\.(?:log|txt|out|err)(?:[.-]\\d{1,8})?(?:\\.(?:gz|xz|bz2))?[:-]|(?<![\\w.-])(?:maillog|mail|syslog|messages|mainlog|rejectlog)(?:[.-]\\d{1,8}(?:\\.(?:gz|xz|bz2))?[:-]|:))';
 
+/** Whoever writes in a chat, and when: a log has seconds there, or the year first. */
+const [hour, day, person] = ['\\d{1,2}[:.]\\d\\d', '\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{2,4}', "[\\p{L}_][\\p{L}\\p{N}_.' -]{0,40}(?:\\([^()\\n]{1,40}\\))?"];
+const half = '(?: ?[AaPp]\\.?[Mm]\\.?)?';
+
+/** A message in a chat goes on with the rows of a log that were pasted into it. */
+const furtherRow = new RegExp(`(?=${rowStart.source})`, 'y');
+
 const kinds: readonly Kind[] = [
+  // Teams, Slack and Discord, as their messages are copied, and WhatsApp's export on two systems.
+  { first: /\[/, pattern: new RegExp(`\\[(?:${day} )?${hour}${half}\\] ${person}: |\\[${day}, ${hour}(?::\\d\\d)?${half}\\] ${person}: `, 'uy'), hanging: furtherRow },
+  { first: /\d/, mayBe: ({ behind }) => behind === comma, pattern: new RegExp(`${day}, ${hour}(?::\\d\\d)?${half} - ${person}: `, 'uy'), hanging: furtherRow },
   // With the number of the line, which is no reply code and no date.
   {
     first: /[\w./\\~]/,
@@ -59,8 +72,8 @@ const kinds: readonly Kind[] = [
     areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length,
   },
   { first: /[A-Z]/, mayBe: ({ behind }) => behind === greaterThan, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
-  { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same },
-  { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext },
+  { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same, hanging: / {2}(?=\S)/y },
+  { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext, hanging: / {3,5}(?=\S)/y },
   // Times begin with a number and a colon too.
   {
     first: /\d/,
@@ -122,13 +135,23 @@ export function beginningAt(text: string, start: number, above: Above): LineBegi
 /** By less a program sets apart what it writes itself; code is indented by four (CommonMark 0.31, 4.4), and a list in which it stands takes one away; all of a text is indented by its reader. */
 const leastIndented = 3;
 
-function opensWith({ pattern, opening = pattern, mayBe, areAlike }: Kind, text: string, start: number, word: Word): boolean {
+function opensWith({ pattern, opening = pattern, mayBe, areAlike, hanging }: Kind, text: string, start: number, word: Word): boolean {
   if (mayBe && !mayBe(word)) return false;
   const one = match(opening, text, start);
   if (one === undefined || !areAlike) return one !== undefined;
-  const next = text.indexOf('\n', start) + 1;
+  const below = text.indexOf('\n', start) + 1;
+  const next = hanging ? behindHanging(hanging, text, below) : below;
   const other = next > 0 ? match(opening, text, next) : undefined;
-  return other !== undefined && areAlike(one, other);
+  if (other !== undefined) return areAlike(one, other);
+  // One point of a list is none, but where it is a row of a log that goes on below.
+  return next > below && standsAt(text, rowStart, start + one.length);
+}
+
+/** Where the first line begins that does not hang from the line above it; that of some line where these are too many. */
+function behindHanging(hanging: RegExp, text: string, start: number): number {
+  let at = start;
+  for (let lines = 0; at > 0 && lines < mostLooked && standsAt(text, hanging, at); lines++) at = text.indexOf('\n', at) + 1 || text.length;
+  return at;
 }
 
 /** How most logs begin a line. */
@@ -167,7 +190,8 @@ function commonStart(one: string, other: string): string {
 /** How many characters of a line stand before it, in a block whose lines begin so; undefined where the line is none of the block. */
 export function beginningLength(text: string, start: number, { kind, indentation: lead }: LineBeginning): number | undefined {
   if (lead !== '' && text.startsWith(lead, start)) return lead.length;
-  const beginning = kind >= 0 ? match((kinds[kind] as Kind).pattern, text, start) : undefined;
+  const { pattern, hanging } = kinds[kind] ?? {};
+  const beginning = (pattern && match(pattern, text, start)) ?? (hanging && match(hanging, text, start));
   if (beginning !== undefined) return beginning.length;
   const empty = match(blanks, text, start)?.length ?? 0;
   if (isLineEnd(text, start + empty)) return empty;

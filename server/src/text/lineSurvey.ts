@@ -1,6 +1,22 @@
 /** What one look at the ends of all lines tells: nearly every line of a log is one that nothing has to be taken from, and need not be looked at again. */
 
-import { asterisk, blank, carriageReturn, colon, dollar, graveAccent, greaterThan, numberSign, recordSeparator, underscore, verticalBar } from './characters.ts';
+import {
+  apostrophe,
+  asterisk,
+  blank,
+  carriageReturn,
+  colon,
+  dollar,
+  doubleQuote,
+  graveAccent,
+  greaterThan,
+  lessThan,
+  numberSign,
+  recordSeparator,
+  slash,
+  underscore,
+  verticalBar,
+} from './characters.ts';
 import { Numbers } from './numbers.ts';
 
 /** Numbers of lines, in order. */
@@ -10,6 +26,8 @@ export type LineNumbers = ArrayLike<number> & Iterable<number>;
 export interface LineSurvey {
   /** Those that end with blanks, or with a sign that may be there for looks. */
   readonly unclean: LineNumbers;
+  /** Those that begin with `<`, or end as a tag does: lines of a page's source. */
+  readonly tagged: LineNumbers;
   /** Those that begin as a row of a log may, and the next one does not. */
   readonly wrapped: LineNumbers;
   /** Those that are as wide as a terminal. */
@@ -39,6 +57,7 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     if (last === carriageReturn) last = text.charCodeAt(--end - 1);
     const next = text.charCodeAt(newline + 1);
     if (isLooks(last) || (last === blank && !isCleanBehind(text.charCodeAt(end - 2)))) unclean.add(line);
+    if (first === lessThan || (last === greaterThan && mayEndTag(text, end))) tagged.add(line);
     if (first !== next) {
       if (mayBeginRow(text, start, first)) wrapped.add(line);
       isQuoted ||= next === greaterThan;
@@ -48,10 +67,10 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     start = newline + 1;
     first = next;
   }
-  return { unclean: unclean.take(), wrapped: wrapped.take(), broken: broken.take(), apart: apart.take(), isQuoted };
+  return { unclean: unclean.take(), tagged: tagged.take(), wrapped: wrapped.take(), broken: broken.take(), apart: apart.take(), isQuoted };
 }
 
-const [unclean, wrapped, broken, apart] = [new Numbers(), new Numbers(), new Numbers(), new Numbers()];
+const [unclean, tagged, wrapped, broken, apart] = [new Numbers(), new Numbers(), new Numbers(), new Numbers(), new Numbers()];
 
 /** How most logs of lines begin a row: the priority of syslog, a date and a time, seconds since 1970 or in TAI64N. */
 export const rowStart =
@@ -72,6 +91,16 @@ function isEmpty(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) if (text.charCodeAt(at) > blank) return false;
   return true;
 }
+
+/** Whether what ends with `>` may be a tag: its name, no longer than that of a table's body, or the quotation mark of a value. An address is none. */
+function mayEndTag(text: string, end: number): boolean {
+  const last = text.charCodeAt(end - 2);
+  if (last === doubleQuote || last === apostrophe || last === slash) return true;
+  for (let at = end - 3; at >= end - longestName; at--) if (text.charCodeAt(at) === lessThan) return true;
+  return false;
+}
+
+const longestName = '</tbody>'.length;
 
 /** Whether a line that begins with a character may announce a block: a prompt, or a fence. */
 function announces(first: number): boolean {

@@ -38,7 +38,10 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
   const own: Words = { from: line.start, line: line.index };
   const stated = paragraphAbove(lines, line.index, sentence ? 1 : 3);
   const above: Words | undefined = stated && isOneOfSeveral(lines, line) ? { ...stated, isShared: true } : stated;
-  const at: Words | undefined = behind ?? (sentence.split(' ').length >= 2 && !announces.test(sentence) ? own : (below ?? above ?? own));
+  const isSaying = sentence.split(' ').length >= 2 && !announces.test(sentence);
+  // Of a list that has its reason above, what stands below may be the words of whoever has pasted it.
+  const around = stated?.isReason && isOneOfSeveral(lines, line) ? (above ?? below) : (below ?? above);
+  const at: Words | undefined = behind ?? (isSaying ? own : (around ?? own));
   if (!at) return undefined;
   let end = (lines[at.line] as Line).end;
   for (let index = at.line + 1; index < Math.min(lines.length, at.line + longestSentence); index++) {
@@ -93,7 +96,7 @@ function isOneOfSeveral(lines: readonly Line[], line: Line): boolean {
 const indentOf = ({ text }: Line): number => text.search(/\S|$/);
 
 /** The first line of the paragraph above, passing the line that introduces a list of recipients. */
-function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number } | undefined {
+function paragraphAbove(lines: readonly Line[], from: number, farthest: number): { readonly from: number; readonly line: number; readonly isReason?: true } | undefined {
   let limit = from - farthest;
   for (let index = from - 1; index >= Math.max(0, limit); index--) {
     const line = lines[index] as Line;
@@ -102,7 +105,10 @@ function paragraphAbove(lines: readonly Line[], from: number, farthest: number):
       limit--;
       continue;
     }
-    if (/:\s*$/.test(line.text) && !label.test(line.text) && lines[index - 1]?.text.trim() === '') return lastParagraph(lines, index - 2) ?? { from: line.start, line: index };
+    if (/:\s*$/.test(line.text) && !label.test(line.text) && lines[index - 1]?.text.trim() === '') {
+      const last = lastParagraph(lines, index - 2);
+      return last ? { ...last, isReason: true } : { from: line.start, line: index };
+    }
     if (/\p{L}{2}/u.test(line.text) && !/^\s*[-=_*]{3}/.test(line.text)) return { from: line.start, line: index };
   }
   return undefined;

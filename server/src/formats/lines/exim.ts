@@ -37,7 +37,7 @@ export const exim: LogFormat = {
 
 const flag = / [*=<>(-][*=<>] \S/y;
 const anchor =
-  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote |(?<=H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\]) (?:Connection |No route |Network is |Cannot assign )/y;
+  / (?:\*\*|==|=>|->|<=|>>|\*>|\(=) \S|(?<=[SL]M)TP error from remote |(?<=(?:H=[^[]{0,300}|[0-9A-Za-z] [a-z0-9.-]{4,255} )\[[0-9A-Fa-f.:]{3,45}\](?::\d{1,5})?) (?:Connection |No route |Network is |Cannot assign )/y;
 
 function isOwnLine(line: string, at: number): boolean {
   const dated = head.exec(line);
@@ -128,7 +128,7 @@ function readAttempt(line: Excerpt, span: Span, from: number): LogRecord | undef
 function readUnreached(line: Excerpt, span: Span, from: number): LogRecord | undefined {
   const start = attempted
     .map((words) => line.text.indexOf(words, from))
-    .find((at) => at >= 0 && /^H=[^[]{0,300}\[[0-9A-Fa-f.:]{3,45}\](?::\d{1,5})?$/.test(line.text.slice(from, at)));
+    .find((at) => at >= 0 && /^(?:H=[^[]{0,300}|[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,10} )\[[0-9A-Fa-f.:]{3,45}\](?::\d{1,5})?$/.test(line.text.slice(from, at)));
   if (start === undefined) return undefined;
   const words = { start: start + 1, end: line.text.trimEnd().length };
   return lineRecord({ format: 'exim', span, line, words, code: undefined, captures: detailCaptures(line.text.slice(from, start), '') });

@@ -9,7 +9,7 @@ import type { Captures, LogRecord, Span, Step } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, hostCaptures, lineRecord, lineSeam, longestLine, readLinesAt, syslogHost } from './lineLog.ts';
 import { ordinaryPostfixSteps, queueIdOf, sentStep } from './postfixSteps.ts';
-import { type PostfixPart, readTrouble, troubleAnchor, troubleLiterals } from './postfixTroubles.ts';
+import { isToldByStatus, type PostfixPart, readTrouble, troubleAnchor, troubleLiterals } from './postfixTroubles.ts';
 
 const literals = [
   'status=',
@@ -38,7 +38,7 @@ export const postfix: LogFormat = {
   steps: (text, stretches, { what, from }, occurrences) => {
     // Most lines of a log are about messages that were sent.
     const offsets = occurrences(literals).filter((offset) => offset > from - longestLine && (what === 'all' || !isSent(text, offset)));
-    return readLinesAt(text, occurrences, stretches, offsets, what === 'all' ? readStep : readLine);
+    return readLinesAt(text, occurrences, stretches, offsets, what === 'all' ? readStep : readLine).filter(({ span }) => !isToldByStatus(text, span));
   },
   ordinary: ordinaryPostfixSteps,
 };

@@ -9,7 +9,17 @@ import type { LogRecord, Span } from '../../values.ts';
 import type { LogFormat } from '../logFormat.ts';
 import { findLines, hostCaptures, lineRecord, lineSeam, readLines, syslogHost } from './lineLog.ts';
 
-const literals = [', stat=', ' reject=4', ' reject=5', ': SYSERR(', ': AUTH failure ('];
+const literals = [
+  ', stat=',
+  ' reject=4',
+  ' reject=5',
+  ': SYSERR(',
+  ': AUTH failure (',
+  ': lost input channel from ',
+  ': timeout waiting for input from ',
+  ': STARTTLS=client, error: ',
+  ': STARTTLS=server, error: ',
+];
 
 export const sendmail: LogFormat = {
   id: 'sendmail',
@@ -20,7 +30,8 @@ export const sendmail: LogFormat = {
   steps: (text, stretches) => readLines(text, stretches, readLine),
 };
 
-const isAnchor = (text: string, at: number): boolean => standsAt(text, /, stat=| reject=[45]\d\d|: SYSERR\(|: AUTH failure \(/y, at);
+const isAnchor = (text: string, at: number): boolean =>
+  standsAt(text, /, stat=| reject=[45]\d\d|: SYSERR\(|: AUTH failure \(|: lost input channel from |: timeout waiting for input from |: STARTTLS=(?:client|server), error: /y, at);
 
 /** `…: to=<…>, delay=…, mailer=esmtp, relay=mx.fabrikam.com. [203.0.113.25], dsn=5.1.1, stat=User unknown`, since 8.16 with `reply=550 5.1.1 …` before the last. */
 const delivery = /: to=([^\s][^=]{0,1000}?),(?: [a-zA-Z]{2,12}=[^=]{0,400}?,){0,12}? dsn=([245]\.\d{1,3}\.\d{1,3}), (?:reply=(.{0,2000}), )?stat=(?=\S)/;
@@ -29,7 +40,8 @@ const delivery = /: to=([^\s][^=]{0,1000}?),(?: [a-zA-Z]{2,12}=[^=]{0,400}?,){0,
 const refusal = /: (?:ruleset=[A-Za-z_]{1,40}|Milter: [^=]{0,40}(?:=<[^<>]{0,320}>)?),(?: [a-z0-9]{2,12}=[^=]{0,400}?,){0,6}? reject=(?=[45]\d\d )/;
 
 /** `…: SYSERR(root): mx.fabrikam.com. config error: mail loops back to me (MX problem?)`, `…: AUTH failure (LOGIN): user not found (-20) SASL(-13): …, relay=…`. */
-const own = /(?:sendmail|sm-mta|sm-msp|sm-[a-z]{2,12})\S{0,20}: \w{1,20}: (?:SYSERR\([^()\s]{1,64}\): (?:([A-Za-z0-9.-]{1,255}?)\.? (?=config error: ))?|(?=AUTH failure \())/;
+const own =
+  /(?:sendmail|sm-mta|sm-msp|sm-[a-z]{2,12})\S{0,20}: (?:\w{1,20}: )?(?:SYSERR\([^()\s]{1,64}\): (?:([A-Za-z0-9.-]{1,255}?)\.? (?=config error: ))?|(?=AUTH failure \(|lost input channel from \S{1,300} \[[\dA-Fa-f.:]{3,45}\] to \S{1,40} after (?:data|mail|rcpt)|timeout waiting for input from [^\n]{3,300} during (?:server cmd read|message collect|client))|(?=STARTTLS=client, error: ))/;
 
 function readOwn(line: Excerpt, span: Span): LogRecord | undefined {
   const found = own.exec(line.text);

@@ -92,7 +92,7 @@ export class AnchoredReplies {
   }
 }
 
-const namesOf = ({ captures, command }: AnchoredReply): number => Object.keys(captures).length + (command ? 1 : 0);
+const namesOf = ({ captures, command, lines }: AnchoredReply): number => Object.keys(captures).length + (command ? 1 : 0) + ((lines?.length ?? 0) > 1 ? 1 : 0);
 
 /** Calls `take` for the offsets in the stretches: most of a log can be of another form. */
 function eachWithin(offsets: readonly number[], stretches: readonly Span[], take: (offset: number) => void): void {

@@ -138,17 +138,12 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   },
   { literals: ['Requested SSL level failed'], sentence: attemptPattern('Requested SSL level failed'), above: /curl: \(64\) $|smtp[^\n]*$/i },
   { literals: ['*** Host did not advertise '], sentence: attemptPattern('\\*\\*\\* Host did not advertise (?:authentication|STARTTLS)') },
-  { literals: ['*** TLS startup failed ('], sentence: attemptPattern(`\\*\\*\\* TLS startup failed \\((?=\\S)[^\\n]{2,300}\\)`) },
+  { literals: ['*** TLS startup failed ('], sentence: attemptPattern(`\\*\\*\\* TLS startup failed \\((?=\\S)[^\\r\\n]{2,300}\\)`) },
   { literals: ['*** Remote host closed connection'], sentence: attemptPattern('\\*\\*\\* Remote host closed connection unexpectedly') },
-  // Outlook and its relatives, of any other sentence about what they send; Indy, of Delphi.
-  {
-    literals: [', Protocol: SMTP, '],
-    sentence: attemptPattern(', Protocol: SMTP, (?![^\\n]{0,300}Server Response: )[^\\n]{0,200}?Error Number: 0x[0-9A-Fa-f]{8}'),
-    above: /(?:^|\n)[ \t>]*(?<words>[A-Z][^\n]{3,300})$/,
-  },
+  // Indy, of Delphi.
   {
     literals: ['Socket Error # '],
-    sentence: attemptPattern('Socket Error # \\d{3,5}\\s{1,4}(?=[A-Z])[^\\n]{3,200}?(?=["\']|\\s*$)'),
+    sentence: attemptPattern('Socket Error # \\d{3,5}\\s{1,4}(?=[A-Z])[^\\r\\n]{3,200}?(?=["\']|\\s*$)'),
     beside: { above: /smtp|e-?mail/i, below: /smtp|e-?mail/i },
   },
   // nodemailer by itself, async-smtp, and what programs call their own error: prose says it too, so an error or a quotation must stand in front.
@@ -156,7 +151,7 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   {
     literals: ['SMTP failed to send', 'smtp failed: "', 'SMTP failed len='],
     sentence: attemptPattern(
-      `(?:SMTP failed to send(?: message)?|smtp failed|SMTP failed len=\\d{1,9}): "?(?=[^\\s"])(?!(?:Permanent|Transient)\\(|(?:permanent|transient): )${noReply}[^\\n]{3,300}?(?="|\\s*$)`,
+      `(?:SMTP failed to send(?: message)?|smtp failed|SMTP failed len=\\d{1,9}): "?(?=[^\\s"])(?!(?:Permanent|Transient)\\(|(?:permanent|transient): )${noReply}[^\\r\\n]{3,300}?(?="|\\s*$)`,
     ),
   },
   {
@@ -164,5 +159,16 @@ export const attemptsOfPrograms: readonly Attempt[] = [
     sentence: attemptPattern(`onnect to (?:any |the )?(?:SMTP|mail) server(?![^\\n]{0,300}(?:nested exception|\\b[45]\\d\\d[ -](?=[A-Z<\\d])))${attemptRest}${attemptEnd}`),
     above:
       /(?:\b(?:[A-Za-z.]{0,60}(?:Error|Exception)|ERROR|SEVERE|error|CRITICAL|failed)[\])]?:? (?:[^\n]{0,60}: )?|["'`])(?<words>(?:[Cc]an ?not|[Cc]an't|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to) c)$/,
+  },
+  {
+    literals: ['SMTP authentication failed', 'SMTP Authentication failed'],
+    sentence: attemptPattern(`SMTP [Aa]uthentication failed${noReply}`),
+    above: /(?:Error|ERROR|Exception|FATAL|failed)[\])]?: (?:Error: )?$|["'`]$/,
+    isSignIn: true,
+  },
+  {
+    literals: ['Winsock Error 1', 'winsock error 1'],
+    sentence: attemptPattern('[Ww]insock [Ee]rror 1\\d{4}(?!\\d)[^\\n]{0,100}'),
+    above: /\[\d{1,12}\] \* {1,3}(?<words>(?:[A-Z][^\n]{3,120}, )?)$/,
   },
 ];

@@ -35,8 +35,9 @@ export const attemptsOfScripts: readonly Attempt[] = [
   { literals: ['SMTP connect() failed'], sentence: attemptPattern('SMTP connect\\(\\) failed'), unless: orOtherwise, unlessBelow: orOtherwise },
   {
     literals: ['SMTP Error: Could not authenticate'],
-    sentence: attemptPattern('SMTP Error: Could not authenticate'),
+    sentence: attemptPattern(`SMTP Error: Could not authenticate${noReply}`),
     unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: /,
+    unlessBelow: /^[^\n]{0,200}\n[^\n]{0,80}\b(?:535|534|530|454)[ -](?=[A-Z<\d])/,
     isSignIn: true,
   },
   // The same in its other languages (PHPMailer, language/).
@@ -56,7 +57,7 @@ export const attemptsOfScripts: readonly Attempt[] = [
   { literals: ['Connection to "'], sentence: attemptPattern(`Connection to "${attemptHost}:${mailPort}" (?:timed out|has been closed unexpectedly)`) },
   {
     literals: ['stream_socket_client(): ', 'fsockopen(): '],
-    sentence: attemptPattern(`(?:stream_socket_client|fsockopen)\\(\\): [Uu]nable to connect to ${attemptHost}:${mailPort} \\((?=\\S)[^\\n]{3,300}?(?:\\)|$)`),
+    sentence: attemptPattern(`(?:stream_socket_client|fsockopen)\\(\\): [Uu]nable to connect to ${attemptHost}:${mailPort} \\((?=\\S)[^\\r\\n]{3,300}?(?:\\)|$)`),
   },
   { literals: ['but got an empty response'], sentence: attemptPattern('but got an empty response'), above: /(?<words>Expected response code \\?"?\d{3}(?:\/\d{3}){0,4}\\?"? )$/ },
   {
@@ -76,6 +77,12 @@ export const attemptsOfScripts: readonly Attempt[] = [
     isSignIn: true,
   },
   { literals: ['Unable to write bytes on the wire'], sentence: attemptPattern('Unable to write bytes on the wire') },
+  // Roundcube, in its log and in its installer.
+  {
+    literals: ['SMTP Error: Connection failed', 'SMTP Error: Authentication failure'],
+    sentence: attemptPattern(`SMTP Error: (?:Connection failed|Authentication failure): (?=\\S)${noReply}[^\\n]{0,200}?(?=\\.? in /| \\(Code: [45]|\\s*$)(?! \\(Code: [45])`),
+  },
+  { literals: ['NOT OK(Connection failed', 'NOT OK(Authentication failure'], sentence: attemptPattern('NOT OK\\((?=\\S)[^\\r\\n]{3,200}?\\)(?=\\s*$)') },
   // PEAR's Net_SMTP, which keeps a code of its own where no server has answered; CodeIgniter; PHP's own mail() on Windows; Zend and Laminas.
   { literals: ['[SMTP: Failed to connect socket: '], sentence: attemptPattern('\\[SMTP: Failed to connect socket: (?=\\S)[^\\n]{0,300}?(?= \\(code: -?\\d{1,3}, response: )') },
   { literals: ['unable to connect to smtp server '], sentence: attemptPattern(`unable to connect to smtp server ${attemptHost}:\\d{1,5}`) },
@@ -137,7 +144,8 @@ export const attemptsOfScripts: readonly Attempt[] = [
     sentence: attemptPattern(`(?:SocketError: getaddrinfo|EOFError: end of file reached)${attemptRest}${attemptEnd}`),
     beside: ofRuby,
   },
-  { literals: ['OpenSSL::SSL::SSLError: '], sentence: attemptPattern('OpenSSL::SSL::SSLError: (?=\\S)[^\\n]{3,300}'), beside: ofRuby },
+  { literals: ['OpenSSL::SSL::SSLError: '], sentence: attemptPattern('OpenSSL::SSL::SSLError: (?=\\S)[^\\r\\n]{3,300}'), beside: ofRuby },
+  { literals: ['nd of file reached'], sentence: attemptPattern('nd of file reached'), above: /(?:[Aa]ction ?[Mm]ailer|smtp|SMTP)[^\n]{0,100}["'`](?<words>[eE])$/ },
   // Perl's MIME::Lite and sendEmail; gen_smtp, of Erlang.
   {
     literals: ['SMTP Failed to connect to mail server: '],
@@ -146,5 +154,8 @@ export const attemptsOfScripts: readonly Attempt[] = [
   { literals: ['ERROR => Connection attempt to '], sentence: attemptPattern(`ERROR => Connection attempt to ${attemptHost}:\\d{1,5} failed: (?=\\S)${attemptRest}${attemptEnd}`) },
   { literals: ['ERROR => SMTP-AUTH: '], sentence: attemptPattern(`ERROR => SMTP-AUTH: (?=[A-Z])${noReply}${attemptRest}${attemptEnd}`), isSignIn: true },
   { literals: ['ERROR => TLS setup failed'], sentence: attemptPattern(`ERROR => TLS setup failed${attemptRest}${attemptEnd}`) },
-  { literals: ['{:network_failure, ', '{network_failure,'], sentence: attemptPattern(`\\{:?network_failure, ?(?:~c)?["']${attemptHost}["'], ?\\{:?error, ?[^\\n]{2,200}?\\}{2}`) },
+  {
+    literals: ['{:network_failure, ', '{network_failure,'],
+    sentence: attemptPattern(`\\{:?network_failure, ?(?:~c)?["']${attemptHost}["'], ?\\{:?error, ?[^\\r\\n]{2,200}?\\}{2}`),
+  },
 ];

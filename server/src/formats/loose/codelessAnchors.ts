@@ -48,6 +48,14 @@ export const codelessAnchors: readonly Anchor[] = [
     isWords: true,
     end: quotationEnd,
   },
+  // rspamd, which logs a verdict with its score for each message.
+  {
+    literals: ['(default: T (reject): ', '(default: F (soft reject): ', '(default: T (soft reject): '],
+    words: starts('(?=\\(default: [TF] \\((?:soft )?reject\\): \\[)'),
+    above: ends(`(?:\\bfrom: <(?<sender>[^\\s<>@]{1,64}@[^\\s<>]{1,255})>,[^\\n]{0,200})?`),
+    isWords: true,
+    end: /(?<=\]): \[|(?<=\/[\d.]{1,8}\])/,
+  },
   // Cyrus, of a recipient that its LMTP server does not take.
   { literals: ['verify_user('], words: starts('verify_user\\([^()\\s]{1,200}\\) failed: (?=[A-Z])'), isWords: true },
   // cPanel, of a domain that has sent too much: in Exim's log, and in what its users get.

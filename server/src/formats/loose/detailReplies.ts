@@ -19,6 +19,7 @@ export const detailLiterals = [
   'SMTP-fel (',
   'SMTP-fejl (',
   'SMTP-feil (',
+  'SMTP Fehler (',
   'SMTP (4',
   'SMTP (5',
   'severity: PermanentNegativeCompletion',
@@ -59,12 +60,13 @@ function detailBehind(text: string, offset: number, line: string): AnchoredReply
 
 /** `SMTP-Fehler (535): Authentifizierung fehlgeschlagen`: the code and what Roundcube makes of it, in the reader's language. English words are known as a server's. */
 function translated(text: string, offset: number, line: string): AnchoredReply | undefined {
-  const found = /^SMTP(-[A-Za-z]{3,7})? \(([45][0-57]\d)\)[\s\u00A0\u202F]?: (?=\p{L}{3})/u.exec(line);
+  // Where the server gave another code, or none, Roundcube's own words say what failed.
+  const found = /^SMTP([- ](?:Fehler|fout|fel|fejl|feil|Error))? \(((?:[45][0-57]\d)|-1|2\d\d|334)\)[\s\u00A0\u202F]?: (?=\p{L}{3})/u.exec(line);
   const isNamed = found?.[1] !== undefined || /\p{L}{4,8}(?: de)? $/u.test(textAbove(text, offset, 14));
   const words = found && isNamed ? /^[^\n"<>{}]{3,160}?(?=[.!]?(?:["'\u201C\u201D\u00BB]|\s*$|\. ))/u.exec(line.slice(found[0].length))?.[0] : undefined;
   if (!found?.[2] || words === undefined) return undefined;
   const start = offset + found[0].length;
-  return { start, anchor: offset, end: start + words.length, captures: {}, prefix: found[2], repeats: 'error' };
+  return { start, anchor: offset, end: start + words.length, captures: {}, ...(/^[45]/.test(found[2]) ? { prefix: found[2] } : { isWords: true as const }), repeats: 'error' };
 }
 
 /** `Code { severity: PermanentNegativeCompletion, category: Unspecified3, detail: Five }` is 535, in one line or in several: each word is a digit (lettre, response.rs). */

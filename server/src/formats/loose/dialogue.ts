@@ -17,7 +17,7 @@ import { type AnchoredReply, isOfWeb } from './anchors.ts';
 import { isAnswer } from './loneReply.ts';
 
 /** What whoever leaves out the commands still puts in front of what the server says. */
-const marksOfServer = ['<<< ', '<-- ', '<** ', 'S: ', 'RSP: ', 'rsp: '];
+const marksOfServer = ['<<< ', '<-- ', '<** ', 'S: ', 'RSP: ', 'rsp: ', 'Recv: '];
 const codesOfRefusals = '421 450 451 452 454 471 500 501 502 503 504 521 523 530 534 535 541 550 551 552 553 554 556 557 571'.split(' ');
 
 /** What telnet says, of Windows and of others, when the server hangs up: what stands above is the last that the server has said. */

@@ -1,6 +1,6 @@
 /** Codes that a manual, a heading or a question explains: "a 550 5.7.1 error means that …". Nobody was refused there. */
 
-import { textAbove } from '../../text/lineEnds.ts';
+import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import { isGeneral } from './generalSentences.ts';
 
@@ -17,8 +17,9 @@ export function isExplained(text: string, start: number, end: number): boolean {
   const before = lead.slice(lead.search(/(?<=^|[.!?] )(?:(?![.!?] ).)*$/));
   const behindCodes = line.slice(codes?.length ?? anyCodes.exec(line)?.[0].length ?? 0);
   if (isGeneral({ before, behind: codes === undefined ? line.slice(end - start) : behindCodes, behindCodes, isFirst: !/[\p{L}\p{N}]/u.test(lead) })) return true;
+  if (isInGuide(text, start, line)) return true;
   if (codes === undefined) return false;
-  if (isTable(text, start, lead, line)) return true;
+  if (isTable(text, start, lead, line) || isList(text, start, lead, line)) return true;
   const behind = line.slice(codes.length);
   const sentence = `${before}${codes}${/^.*?[.!?](?= |$)/.exec(behind)?.[0] ?? behind}`;
   if (labelled.test(before) || reports.test(sentence)) return false;
@@ -27,6 +28,19 @@ export function isExplained(text: string, start: number, end: number): boolean {
 }
 
 const longestSentence = 400;
+
+/** Whether a manual has the reply in a list of those that it helps with: a label leads to its advice below each. */
+function isInGuide(text: string, start: number, line: string): boolean {
+  const below = textBelow(text, start, longestGuide);
+  if (!advised.test(below.slice(line.length))) return false;
+  const around = `${textAbove(text, start, longestGuide)}${below}`;
+  return (around.match(adviceBelowReply)?.length ?? 0) > 1;
+}
+
+const longestGuide = 600;
+const labels = '(?:Fix|Solution|Resolution|Causes?|Meaning|Explanation|Description|L\u00F6sung|Ursache|Bedeutung|Causa|Soluci\u00F3n)';
+const advised = new RegExp(`^(?:[ \\t]*\\r?\\n){1,3}[ \\t>*-]{0,8}${labels}\\*{0,2}: ?\\S`);
+const adviceBelowReply = new RegExp(`[45]\\.\\d{1,3}\\.\\d{1,3}[^\\n]*(?:\\r?\\n[ \\t]*){1,3}[>*-]{0,8}${labels}\\*{0,2}: ?\\S`, 'g');
 
 const anyCodes = /^[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3})?/;
 
@@ -62,6 +76,20 @@ const asks =
 /** What is said of codes behind them. */
 const says =
   /^["'`*\u201D)\]]{0,3}:? ?(?:,? ?(?:NDRs?|errors?|bounces?|(?:error |status )?(?:codes?|messages?)|repl(?:y|ies)|responses?|Fehler|erreurs?)?,? ?(?:(?:usually|often|typically|generally|always|also|normalerweise|meist|in der Regel) )?(?:means?|indicates?|occurs?|happens?|signif\w+|refers?|stands for|(?:can|may|could|might) (?:have|be|mean|occur|happen|also|indicate)|(?:is|are) (?:a|an|the|caused|returned|used|generated|sent|often|usually|due|related|about)|bedeutet|besagt|weist|wird (?:meist|oft|ausgelöst|zurückgegeben)|tritt auf|heißt|signifie|indique|veut dire|significa|indica|quiere decir|se debe)|errors?,? (?:see|check|refer)\b|: how to|\bhow to|beheben\b|verstehen\b|\?$)/i;
+
+/** Whether the codes begin an item of a list of codes, in which each has its meaning behind a dash of word processors or a colon. */
+function isList(text: string, start: number, lead: string, line: string): boolean {
+  const bullet = /^[ \t>]*(?:[-*\u2022][ \t]+)?[`*"]{0,3}$/.exec(lead);
+  if (!bullet || !listed.test(line)) return false;
+  const code = line.slice(0, 9);
+  const above = textAbove(text, start - lead.length, longestSentence).trimEnd();
+  const below = text.slice(start + line.length, start + line.length + 120);
+  return [above.slice(above.lastIndexOf('\n') + 1), below.trimStart()].some(
+    (row) => listed.test(row.replace(/^[ \t>]*(?:[-*\u2022][ \t]+)?[`*"]{0,3}/, '')) && !row.includes(code),
+  );
+}
+
+const listed = /^[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}[`*"]{0,3}(?: [\u2013\u2014=]|:) \p{Lu}/u;
 
 /** Whether the codes have a cell of a table to themselves, and other codes begin the row above or below. */
 function isTable(text: string, start: number, lead: string, line: string): boolean {

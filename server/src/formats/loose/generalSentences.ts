@@ -17,7 +17,8 @@ export function isGeneral({ before, behind, behindCodes, isFirst }: SentenceArou
   const sentence = `${before} ${behind}`;
   if (ofWriter.test(sentence)) return false;
   if (answers.test(before)) return cases.test(behind) || casesFarther.test(behindCodes);
-  if (lacks.test(before) || results.test(before) || meansFarther.test(behindCodes)) return true;
+  if (lacks.test(before) || results.test(before) || meetings.test(before) || meansFarther.test(behindCodes)) return true;
+  if (/^(?:an?|the) ['"`*]{0,3}$/i.test(before) && isOneOfAKind.test(behindCodes)) return true;
   // A list of what there can be has no verb.
   if (kinds.test(before)) return kindsGoOn.test(behind);
   return isFirst && /["'`\u201C\u201D*]$/.test(before) && means.test(behind);
@@ -41,13 +42,21 @@ const cases =
 /** Where the words of a server do not tell their end. */
 const casesFarther = /^[^\n.!?]{0,80}[\p{L}"'\u201D] (?:when(?:ever)?|if|unless|until|as (?:soon|long) as|for (?:any|all|each|every)) (?!you)/iu;
 
-/** What a page does not have. */
+/** What a page does not have, or what is searched for. */
 const lacks =
-  /(?:\bthere(?:'s| is| are| was) no|\b(?:is|are) missing|\bmissing|\blacks?|\b(?:does|do)(?:n['\u2019]t| not) (?:list|mention|include|contain|document|explain)|\bplease add)(?: an?| the)?(?: (?:error|code|status|entry|explanation))*:? ["'`*\u201C(]{0,3}$/i;
+  /(?:\bthere(?:'s| is| are| was) no|\b(?:is|are) missing|\bmissing|\blacks?|\b(?:does|do)(?:n['\u2019]t| not) (?:list|mention|include|contain|document|explain)|\bplease add|\b(?:hits?|results?|search(?:ing)?) for)(?: an?| the)?(?: (?:error|code|status|entry|explanation))*:? ["'`*\u201C(]{0,3}$/i;
 
 /** What would come of something. */
 const results =
   /\b(?:will|would|can|could|may|might|should) (?:then |also )?(?:result in|lead to|end in)(?: an?| the)?(?: (?:error|code|status|response|reply|NDR|bounce))* ["'`*\u201C(]{0,3}$/i;
+
+/** Who may meet a reply, and how common it is. */
+const meetings =
+  /(?:\b(?:many|most|some) (?:administrators|admins|people|organi[sz]ations|companies) (?:often |sometimes )?(?:encounter|see|get|receive|face|experience)|\b(?:you|users|senders|administrators|admins|clients) (?:may|might|could)(?: also| then| still)? (?:encounter|see|get|receive|face)|\b(?:most|very) (?:common|frequent)\b[^.]{0,120} (?:is|are))(?: an?| the)?(?: \p{Ll}+){0,2}:? ["'`*\u201C(]{0,3}$/iu;
+
+/** What is said of all replies with these words. */
+const isOneOfAKind =
+  /^ [^\n.!?]{0,80}?\b(?:(?:responses?|errors?|repl(?:y|ies)|messages?|bounces?|NDRs?)["'`*]{0,3} (?:tells?|means?|indicates?|says?|occurs?|happens?|shows? that|(?:is|are) (?:an?|the|returned|caused|sent|usually|often|generated) )|(?:is|are) an? (?:symptom|sign|indication) of)(?!\p{L})/iu;
 
 /** What a reply is said to mean, behind its words. */
 const meansFarther = /^ (?:[^\n.!?"]{3,80}? {1,3})?(?:means|indicates|bedeutet|signifie|significa) {1,3}(?:that|the|your|you|an?|it|there|dass|que|la|el)(?!\p{L})/u;

@@ -77,5 +77,11 @@ export const mailerAnchors: readonly Anchor[] = [
     repeats: 'error',
     end: /"(?=\s|$)/,
   },
+  // Roundcube and its skins, in several languages.
+  {
+    literals: ['SMTP: [4', 'SMTP: [5', 'SMTP Error: [4', 'SMTP Error: [5', 'SMTP error: [4', 'SMTP error: [5'],
+    words: starts('SMTP(?: [Ee]rror)?: \\[(?<code>[45][0-57]\\d)\\] (?=\\S)'),
+    end: /["'](?=[\s,;.)}\]]|$)/,
+  },
   { literals: ['recipient refused: '], words: starts(`recipient refused: (?:${recipient}: )?${reply}`) },
 ];

@@ -28,7 +28,7 @@ export function isMention(text: string, start: number, { end }: Span): boolean {
 function isHeading(text: string, start: number, end: number): boolean {
   const lead = /(?:^|\n)([^\n]*)$/.exec(text.slice(Math.max(0, start - longestHeading), start))?.[1];
   if (lead === undefined || !(/^#{1,4} /.test(lead) || title.test(lead))) return false;
-  const said = text.slice(start, end).trimEnd();
+  const said = text.slice(start, end).replace(/(?: errors?)?\s*$/i, '');
   const below = text.slice(end, offsetBelow(text, end, farthest)).toLowerCase();
   return below.includes(said.toLowerCase());
 }

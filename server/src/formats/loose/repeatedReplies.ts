@@ -37,7 +37,9 @@ const mostTellings = 40;
 
 /** Where the same reply stands above, the nearest first: with other signs between its code and its words, if it has words. */
 function tellings(text: string, above: string, { start, told, end }: { readonly start: number; readonly told: number; readonly end: number }): number[] {
-  const whole = occurrencesOf(text.slice(told, Math.min(end, told + longestBeginning)), above);
+  const said = text.slice(told, Math.min(end, told + longestBeginning));
+  // In a string within a string the marks of a quotation are escaped.
+  const whole = [said, said.replaceAll('\\"', '"')].flatMap((words, index) => (index > 0 && words === said ? [] : occurrencesOf(words, above)));
   const [, code = '', words = ''] = repeatable.exec(text.slice(start, Math.min(end, start + longestBeginning))) ?? [];
   if (whole.length > 0 || !/\p{L}{3}/u.test(words)) return whole;
   const lead = new RegExp(`${code}(?:[^\\p{L}\\d<]|b(?=['"])){1,8}$`, 'u');

@@ -75,7 +75,7 @@ export const windowsAttempts: readonly Attempt[] = [
     literals: ['The transport error code was 0x'],
     sentence: sentence('The transport error code was 0x(?!80040217)[\\dA-Fa-f]{8}\\. The server response was not available'),
   },
-  { literals: ['Could not connect to mail server. ('], sentence: sentence('Could not connect to mail server\\. \\((?=[A-Z])[^\\n]{3,400}?\\)') },
+  { literals: ['Could not connect to mail server. ('], sentence: sentence('Could not connect to mail server\\. \\((?=[A-Z])[^\\r\\n]{3,400}?\\)') },
   // Windows' telnet.
   {
     literals: [
@@ -101,11 +101,11 @@ export const windowsAttempts: readonly Attempt[] = [
   // Outlook: these two errors are of the outgoing server, others of whatever its task does.
   {
     literals: ['(0x80042109)', '(0x8004210B)', '(0x8004210b)'],
-    sentence: sentence(`(?<lead>\\(0x8004210[9Bb]\\)\\s?:?\\s{0,2}['"\u201E\u00AB\u201C])(?=\\p{L})[^\\n]{3,300}?(?=['"\u201C\u201D\u00BB](?!\\p{L})|\\s*$)`),
+    sentence: sentence(`(?<lead>\\(0x8004210[9Bb]\\)\\s?:?\\s{0,2}['"\u201E\u00AB\u201C])(?=\\p{L})[^\\r\\n]{3,300}?(?=['"\u201C\u201D\u00BB](?!\\p{L})|\\s*$)`),
   },
   {
     literals: ['(0x800CCC0D)', '(0x800CCC0E)', '(0x800CCC0F)', '(0x800CCC0B)', '(0x800CCC13)', '(0x800CCC15)', '(0x800CCC1A)', '(0x800CCC7D)'],
-    sentence: sentence(`(?<lead>\\(0x800CCC[01][0-9A-F]\\)\\s?:?\\s{0,2}['"\u201E\u00AB\u201C])(?=\\p{L})[^\\n]{3,300}?(?=['"\u201C\u201D\u00BB](?!\\p{L})|\\s*$)`),
+    sentence: sentence(`(?<lead>\\(0x800CCC[01][0-9A-F]\\)\\s?:?\\s{0,2}['"\u201E\u00AB\u201C])(?=\\p{L})[^\\r\\n]{3,300}?(?=['"\u201C\u201D\u00BB](?!\\p{L})|\\s*$)`),
     above: / - Sending['"\u2019][^\n]{0,30}$|SMTP[^\n]{0,80}$/,
   },
   // Outlook Express and its successors.

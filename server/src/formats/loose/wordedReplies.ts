@@ -135,6 +135,6 @@ function startOf(line: string): number | undefined {
  */
 function isSaid(between: string, isInSentence: boolean): boolean {
   if (/^[ -]+#?[245]\.\d{1,3}\.\d|\b[A-Za-z_]{2,20}=\S/.test(between)) return false;
-  if ((between.startsWith(')') && between.includes('(')) || between.startsWith(' Additional SMTP info')) return false;
+  if ((between.startsWith(')') && between.includes('(')) || between.startsWith(' Additional SMTP info') || between.includes('but got code ')) return false;
   return /^(?:\)?:? |-| - )(?:\S?$|["'<#*]?[A-Z]|<)/.test(between) || (!isInSentence && /^(?:\)?:? |-)[a-z].{0,24}$/.test(between));
 }

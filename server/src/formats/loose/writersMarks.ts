@@ -21,6 +21,7 @@ export const sure = anyOf(
   'i',
   `${conjunction} (?:also |then |now |only |sometimes )?${first}\\b`,
   `(?:when(?:ever)?|while|if|after|before|since|even when) ${gerund}\\b`,
+  "(?:when|while|if|after|once) (?:the |an? |it(?:'s| is) )?(?:application|app|script|program|job|plugin|container|deployed|published|hosted|run (?:in|on|from|as))\\b",
   'whenever|each time|every time|as soon as|(?:al)?though |even (?:though|from|with|when|if)|despite |whereas |which (?:makes|is (?:strange|odd|weird|wrong)|means|seems|never)',
   'and (?:then|nothing|so on|also|sometimes|now|no mail|the (?:mail|mails|message|connection|queue|client|session)s? (?:is|are|never|stays?|does|do|goes|gets?|will))\\b',
   'but (?:only|not (?:always|for|in|from|all)|it (?:works?|worked|did|is|was|still)|the (?:mail|address|mailbox|user|account) (?:is|are|does|exists?|works?|can)|mails?|internal|external|nothing|when|other|telnet|from|works?|still)\\b',

@@ -17,7 +17,7 @@ import { aside, bracketed, exclamation, inSentence, question, sentence, sure } f
 export function beforeWriter(said: string, lead: string): number {
   const reach = said.slice(0, bracketEnd(said, lead) ?? longestSaid);
   const codes = /^[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d))?/.exec(reach)?.[0].length ?? 0;
-  const known = sentenceEnd(reach);
+  const known = Math.max(sentenceEnd(reach), signature.exec(reach)?.[0].length ?? 0);
   const brackets = bracketsOf(reach);
   const isInSentence = leadsTo(lead);
   joint.lastIndex = Math.max(codes, known);
@@ -37,6 +37,10 @@ export function beforeWriter(said: string, lead: string): number {
   }
   return reach.length < longestSaid ? reach.length : said.length;
 }
+
+/** Google's and Microsoft's servers sign: what stands before that is theirs, if no other code does. */
+const signature =
+  /^(?:(?![\s"'(][45][0-57]\d[ -][A-Z\d])[^\n]){4,900}?(?:[a-z0-9.-]{8,60} - gsmtp\b|\[[A-Z0-9]{6,30}\.[A-Za-z0-9-]{2,30}\.prod\.(?:protection\.)?(?:outlook|exchangelabs)\.com[^\]\n]{0,80}\])/;
 
 /** Where the bracket is closed that somebody has opened in front of the reply; undefined where there is none. */
 function bracketEnd(said: string, lead: string): number | undefined {
