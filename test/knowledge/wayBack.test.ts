@@ -18,8 +18,9 @@ test('an old value is in a file before the change, and is read from there in ano
     const files = new Set(change.filter((line) => line.includes('Export-Clixml')).map((line) => saved.exec(line)?.[1]));
     const names = new Set(change.flatMap((line) => /^# (?:\[[\w -]+\] )?(\$Old\w+) =/.exec(line)?.[1] ?? []));
     const uses = (name: string) => (line: string) => !line.includes('Import-Clixml') && new RegExp(`\\${name}\\b`).test(line);
-    // Of what is typed in, such as the name of the old connector, there is nothing to save.
-    for (const name of [...names].filter((one) => back.some(uses(one)) && !change.includes(`# ${one} = ''`))) {
+    // Of what is typed in, such as the name of the old connector, there is nothing to save, and what a session alone has ends with it.
+    const isKept = (name: string): boolean => !change.some((line) => line === `# ${name} = ''` || line.startsWith(`# ${name} = [System.`));
+    for (const name of [...names].filter((one) => back.some(uses(one)) && isKept(one))) {
       values++;
       const read = back.find((line) => line.startsWith(`# ${name} = `) && line.includes('Import-Clixml'));
       assert.ok(read !== undefined, `${id}: ${name} is lost with its window`);
