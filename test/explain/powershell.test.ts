@@ -204,7 +204,11 @@ suite('runbookScript', () => {
     const headings = script.split('\n').filter((line, index, lines) => lines[index - 1] === '' && /^# (Evidence|Change|Verify|Roll back)\b/.test(line));
     assert.deepEqual(headings, ['# Evidence (read-only)', '# Change (cannot be undone)', '# Verify', '# Roll back']);
     assert.ok(script.startsWith("# Certificate not trusted: the receiving server does not accept this server's TLS certificate\n"));
-    assert.ok(script.includes(`\n\n${guard}$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n\n# Evidence`));
+    assert.ok(
+      script.includes(
+        `\n\n${guard}$SendConnector = 'Outbound to Office 365'\n$Server = 'ex01.contoso.com'\n# Part of the names of files with old values. To roll back later, write the one of the file here.\n$Saved = Get-Date -Format 'yyyyMMdd-HHmmss'\n\n# Evidence`,
+      ),
+    );
     for (const stage of Object.values(failure.runbook)) assert.ok(script.includes(wrapComments(stage.script)));
     assert.ok(script.endsWith('\n') && !script.endsWith('\n\n'));
   });

@@ -13,13 +13,24 @@ import { structure } from '../support/powershellReader.ts';
 import { projectKnowledgeBase } from '../support/project.ts';
 import { trials } from '../support/trials.ts';
 
-const failure = projectKnowledgeBase().failure('tls-untrusted-root') as Failure;
+const document = projectKnowledgeBase().failure('tls-untrusted-root') as Failure;
+/** Its stages need the same values: the time in the names of files is assigned where the first stage with a file comes. */
+const failure: Failure = {
+  ...document,
+  runbook: mapStages(document.runbook, (script) => script.replaceAll('$Saved', 'Saved')),
+};
 const connector = 'Outbound to Office 365';
 type Insertion = Parameters<typeof extendScript>[2];
 const evidence: Insertion = { captures: { sendConnector: connector, server: 'EX01' }, part: 'evidence', evidence: 'send.log:12: 454 4.7.0 UntrustedRoot' };
 const full: Insertion = { ...evidence, part: 'full' };
 const guard = "# Values from the log. The quote at the end closes one that is left open above: '";
 const name = `Mailflow Lens: tls-untrusted-root: ${connector}`;
+
+function mapStages(runbook: Failure['runbook'], change: (script: string) => string): Failure['runbook'] {
+  const { evidence, change: changes, verify, rollBack } = runbook;
+  const changed = (stage: typeof evidence): typeof evidence => ({ ...stage, script: change(stage.script) });
+  return { evidence: changed(evidence), change: changed(changes), verify: changed(verify), rollBack: changed(rollBack) };
+}
 
 function extended(script: string, insertion: Insertion, of: Failure = failure): string {
   let result = '';

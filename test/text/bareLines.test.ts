@@ -29,6 +29,10 @@ suite('a text is read without', () => {
     ],
     'the names that a telephone exports': ['[01.12.26, 14:02:11] Anna: status=a\n[01.12.26, 14:02:12] Jörg (IT): b\n', 'status=a\nb\n'],
     'points of a list, each wrapped': ['1. status=a\n   b\n2. c\n   d\n', 'status=a\nb\nc\nd\n'],
+    'points of a list, of which one is a row that was wrapped': [
+      '1. a status=b\n2. Jan 15 08:00:00 mx1 postfix/smtp[123]: 4A1B2C3D4E: to=<bob@fabrikam.com>,\n   relay=mx.fabrikam.com[203.0.113.25]:25, delay=1.2, dsn=5.2.2,\n   status=bounced (mailbox full; that is what it was all the time)\n3. c\n',
+      'a status=b\nJan 15 08:00:00 mx1 postfix/smtp[123]: 4A1B2C3D4E: to=<bob@fabrikam.com>, relay=mx.fabrikam.com[203.0.113.25]:25, delay=1.2, dsn=5.2.2, status=bounced (mailbox full; that is what it was all the time)\nc\n',
+    ],
     'tags and entities of a page': ['<p>status=&lt;a&gt;<br>b</p>\n<tr>\n<td>c</td>\n<td>d</td>\n</tr>\n', 'status=<a>\nb\nc\td\n'],
     'tags behind marks of quotation': ['> <div>status=a</div><div>b</div>\n', 'status=a\nb\n'],
     'lines that were put between those of a mail': ['From: a\n\nTo: b\n\nSubject: c\n\n\n\nstatus=a\n\nb\n', 'From: a\nTo: b\nSubject: c\n\nstatus=a\nb\n'],

@@ -63,7 +63,7 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   };
   const join = (): void => {
     // Something stands before the line below too, or before neither.
-    const isWithin = (newline: number): boolean => !dressed || dressed.isBehind(dressed.indexOf(reading.bare?.place(newline + 1) ?? newline + 1));
+    const isWithin = (newline: number): boolean => !dressed || dressed.canGoOn(dressed.indexOf(reading.bare?.place(newline + 1) ?? newline + 1));
     const joined = isOfLines ? undefined : joinedLines(reading, written, isWithin);
     if (joined) readAs(joined, find(joined.text));
   };
@@ -174,7 +174,7 @@ const bounced = ' ** ';
 
 /** The lines of the blocks in which a form may stand. Source code is full of blocks: only where something stands that a form begins with is one taken for more. */
 function speakingLines({ text, occurrences }: Reading, blocks: readonly LineBlock[]): Beginnings {
-  const lines: Beginnings = { lines: [], behind: [] };
+  const lines: Beginnings = { lines: [], behind: [], points: [] };
   if (blocks.length === 0) return lines;
   const signs = [...occurrences(anyLiteral)].sort((one, other) => one - other);
   for (const block of blocks) {

@@ -9,6 +9,8 @@ export interface Beginnings {
   readonly lines: number[];
   /** Where each goes on behind what stands before it. */
   readonly behind: number[];
+  /** Those of the lines that begin something of their own, in a block whose lines can go on with the one above. */
+  readonly points?: number[];
 }
 
 /** Puts an empty line above a line, so that what stood before the lines above still tells them from it. */
@@ -25,9 +27,10 @@ export class BareText implements Excerpt {
   private readonly behind: readonly number[];
   /** Where each of the lines begins here. */
   private readonly starts: readonly number[];
+  private readonly points: ReadonlySet<number>;
 
   /** @param whole The text it is made from, where characters of it are read as others: none more, and none less. */
-  constructor(written: string | BareText, { lines, behind }: Beginnings, whole = typeof written === 'string' ? written : written.text) {
+  constructor(written: string | BareText, { lines, behind, points }: Beginnings, whole = typeof written === 'string' ? written : written.text) {
     const starts: number[] = [];
     let text = '';
     let kept = 0;
@@ -41,6 +44,7 @@ export class BareText implements Excerpt {
     this.lines = lines;
     this.behind = behind;
     this.starts = starts;
+    this.points = new Set(points);
   }
 
   place(index: number): number {
@@ -52,6 +56,11 @@ export class BareText implements Excerpt {
   isBehind(start: number): boolean {
     const index = countBelow(this.starts, start);
     return this.starts[index] === start && (this.behind[index] as number) > (this.lines[index] as number);
+  }
+
+  /** Whether the line that begins here can go on with the one above: something stood before both, and nothing that begins a point of a list. */
+  canGoOn(start: number): boolean {
+    return this.isBehind(start) && !this.points.has(this.lines[countBelow(this.starts, start)] as number);
   }
 
   /** Where a line begins in the written text, with what stands before it. */

@@ -34,11 +34,12 @@ export interface Entity extends Span {
 /** @param isMarkedUp Whether the line that begins at an offset has tags of a page. */
 export function findEntities(text: string, isMarkedUp: (line: number) => boolean): Entity[] {
   const found: Entity[] = [];
+  const tags = new NextTag(text);
   let line = { end: -1, isRead: false };
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
     if (!standsAt(text, entity, at)) continue;
     const end = entity.lastIndex;
-    if (at >= line.end) line = lineAt(text, at, isMarkedUp);
+    if (at >= line.end) line = lineAt(text, at, isMarkedUp, tags);
     const character = line.isRead ? characterOf(text.slice(at + 1, end - 1)) : '';
     if (character !== '') found.push({ start: at, end, text: character });
   }
@@ -58,12 +59,12 @@ interface Line {
 }
 
 /** A line with an entity, and whether its entities stand for characters. */
-function lineAt(text: string, place: number, isMarkedUp: (line: number) => boolean): Line {
+function lineAt(text: string, place: number, isMarkedUp: (line: number) => boolean, tags: NextTag): Line {
   const start = text.lastIndexOf('\n', place) + 1;
   const newline = text.indexOf('\n', place);
   const end = newline < 0 ? text.length : newline;
   const line = text.slice(start, end);
-  return { end, isRead: isMarkedUp(start) || (telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place)) };
+  return { end, isRead: isMarkedUp(start) || (telling.test(line) && !isOfOtherForm(line) && !isInMarkup(text, place, tags)) };
 }
 
 /** What stands in a string of JSON as a page is read with it, and quotation marks that are written out are none beside those that are not. */
@@ -73,14 +74,34 @@ function isOfOtherForm(line: string): boolean {
 }
 
 /** Whether the text goes on with a tag that no page has: what is written there is XML, and is read as it. */
-function isInMarkup(text: string, place: number): boolean {
+function isInMarkup(text: string, place: number, tags: NextTag): boolean {
   const line = text.slice(text.lastIndexOf('\n', place) + 1, place);
-  const open = /<[A-Za-z?!][^<>]*$/.test(line);
-  tag.lastIndex = place;
-  const next = tag.exec(text.slice(0, place + farthestTag));
-  return open || (next !== null && next[1] === '/' && !ofPages.test(next[2] ?? ''));
+  const next = tags.behind(place);
+  return /<[A-Za-z?!][^<>]*$/.test(line) || (next !== undefined && next[1] === '/' && !ofPages.test(next[2] ?? ''));
 }
 
+/** The next tag behind a place, for places in order: no stretch is looked through twice. */
+class NextTag {
+  private readonly text: string;
+  private found: RegExpExecArray | null = null;
+  private scanned = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  behind(place: number): RegExpExecArray | undefined {
+    const end = place + farthestTag;
+    if (!this.found || this.found.index < place) {
+      tag.lastIndex = Math.max(place, this.scanned - longestTag);
+      this.found = tag.exec(this.text.slice(0, end));
+      this.scanned = this.found?.index ?? end;
+    }
+    return this.found && this.found.index < end ? this.found : undefined;
+  }
+}
+
+const longestTag = 100;
 /** So far below an entity the element ends that it stands in. */
 const farthestTag = 8_000;
 const tag = /<(\/?)([A-Za-z][\w:.-]{0,60})(?=[\s/>\\])/g;

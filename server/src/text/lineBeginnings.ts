@@ -199,6 +199,12 @@ export function beginningLength(text: string, start: number, { kind, indentation
   return kind >= 0 && text.startsWith('--', start) && isLineEnd(text, start + 2) ? 0 : undefined;
 }
 
+/** Whether a line of a block begins a point of its own, where others can go on with the one above. */
+export function beginsPoint(text: string, start: number, { kind }: LineBeginning): boolean {
+  const { pattern, hanging } = kinds[kind] ?? {};
+  return pattern !== undefined && hanging !== undefined && standsAt(text, pattern, start);
+}
+
 function match(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0];

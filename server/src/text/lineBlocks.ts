@@ -2,7 +2,7 @@
 
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
 import { carriageReturn, colon, isBlank, lineFeed, recordSeparator } from './characters.ts';
-import { beginningAt, beginningLength, type LineBeginning } from './lineBeginnings.ts';
+import { beginningAt, beginningLength, beginsPoint, type LineBeginning } from './lineBeginnings.ts';
 import type { LineNumbers } from './lineSurvey.ts';
 import { nextLine } from './lines.ts';
 import { standsAt } from './occurrences.ts';
@@ -82,7 +82,7 @@ function toldBlock(start: number, first: number, end: number): LineBlock {
 }
 
 /** Adds the lines of a block, each of which goes on behind its beginning. */
-export function addLines(text: string, block: LineBlock, { lines, behind }: Beginnings): void {
+export function addLines(text: string, block: LineBlock, { lines, behind, points }: Beginnings): void {
   const { start, end, beginning } = block;
   for (let at = start; at < end; ) {
     const next = nextLine(text, at);
@@ -95,6 +95,7 @@ export function addLines(text: string, block: LineBlock, { lines, behind }: Begi
     if (length > 0) {
       lines.push(at);
       behind.push(at + length);
+      if (beginsPoint(text, at, beginning)) points?.push(at);
     }
     at = next;
   }

@@ -12,9 +12,13 @@ export const subjectLiteral = '\nSubject:';
 /** The header fields that begin within a text and say that their mail is a bounce, in order: where each block begins. */
 export function embeddedStarts(text: string, occurrences: Occurrences): number[] {
   const starts: number[] = [];
+  let above: Subject = { line: -1, start: -1 };
   for (const newline of occurrences(subjectLiteral)) {
-    const start = headerStart(text, newline + 1);
-    if (start > 0 && start !== starts.at(-1) && saysBounce(readFields(text, { start, end: Math.min(text.length, start + longestHeader) }).fields)) starts.push(start);
+    const line = newline + 1;
+    const start = headerStart(text, line, above);
+    const isKnown = start === above.start;
+    above = { line, start };
+    if (start > 0 && !isKnown && saysBounce(readFields(text, { start, end: Math.min(text.length, start + longestHeader) }).fields)) starts.push(start);
   }
   return starts;
 }
@@ -30,14 +34,24 @@ const longestHeader = 64_000;
 /** So many lines are looked at above the subject. */
 const mostFields = 200;
 
-/** Where the block of header fields begins that a line stands in: fields, and lines that go on with one (RFC 5322, 2.2.3). */
-function headerStart(text: string, subject: number): number {
+/** A line with the subject, and where the block of header fields begins that it stands in. */
+interface Subject {
+  readonly line: number;
+  readonly start: number;
+}
+
+/**
+ * Where the block of header fields begins that a line stands in: fields, and lines that go on with one (RFC 5322, 2.2.3).
+ * @param above The subject above: what stands above that has been looked at.
+ */
+function headerStart(text: string, subject: number, above: Subject): number {
   let start = subject;
   for (let line = subject, count = 0; line > 0 && count < mostFields; count++) {
     line = lineStart(text, line - 1);
-    const above = text.slice(line, Math.min(lineEnd(text, line), line + longestName));
-    if (field.test(above)) start = line;
-    else if (!/^[ \t]+\S/.test(above)) break;
+    if (line === above.line) return above.start;
+    const beginning = text.slice(line, Math.min(lineEnd(text, line), line + longestName));
+    if (field.test(beginning)) start = line;
+    else if (!/^[ \t]+\S/.test(beginning)) break;
   }
   return start;
 }

@@ -96,7 +96,7 @@ export const attemptsOfScripts: readonly Attempt[] = [
   {
     literals: ['Mail\\Protocol\\Exception\\RuntimeException: ', 'Zend_Mail_Protocol_Exception: ', "Zend_Mail_Protocol_Exception' with message '"],
     sentence: attemptPattern(
-      `(?:Mail\\\\Protocol\\\\Exception\\\\RuntimeException: |Zend_Mail_Protocol_Exception(?:: |' with message '))(?![%$])(?=[\\w.]+ [a-z])${attemptRest}(?=' in /|${attemptEnd.slice(3)}`,
+      `(?:Mail\\\\Protocol\\\\Exception\\\\RuntimeException: |Zend_Mail_Protocol_Exception(?:: |' with message '))(?![%$])(?=[\\w.-]+ [a-z])${attemptRest}(?=' in /|${attemptEnd.slice(3)}`,
     ),
   },
   // Python's smtplib names neither.
