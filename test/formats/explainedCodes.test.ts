@@ -86,6 +86,29 @@ const particulars: readonly ((said: string) => string)[] = [
   (said) => `- ${said}\n- it comes every hour`,
   (said) => `Error:\n\n${said}\n\nFix: the connector was missing`,
   (said) => `Some users get ${said}`,
+  (said) => `Postfix gives ${said} for all recipients`,
+  (said) => `Exchange 2019 returns ${said} for every recipient outside`,
+  (said) => `After the update Exchange returns ${said} when a scanner sends`,
+  (said) => `Suddenly Exchange Online answers ${said} when a mail is large`,
+];
+
+/** What is said of a system in general, unless whoever says it has the system and asks. */
+const conditions: readonly ((said: string) => string)[] = [
+  (said) => `Exchange returns ${said} when a mail has an attachment`,
+  (said) => `Exchange Online will answer ${said} when the sender is new`,
+  (said) => `Postfix responds with ${said} whenever a recipient is external`,
+];
+
+const questions: readonly ((report: string) => string)[] = [
+  (report) => `Please help me.\n\n${report}`,
+  (report) => `${report}\n\nAny ideas?`,
+  (report) => `Hello,\n${report}\nThanks in advance!`,
+  (report) => `Hallo, ${report}\n\nKann jemand helfen?`,
+  (report) => `${report}\n\nMerci d'avance`,
+  (report) => `${report}\n\nGracias de antemano.`,
+  (report) => `${report}\n\nGrazie in anticipo`,
+  (report) => `${report}\n\nAlvast bedankt`,
+  (report) => `${report}\n\nProszę o pomoc`,
 ];
 
 suite('a reply', () => {
@@ -109,6 +132,22 @@ suite('a reply', () => {
     fc.assert(
       fc.property(replies, fc.constantFrom(...particulars), (said, report) => assert.deepEqual(told(report(said)), [said], report(said))),
       trials(200),
+    );
+  });
+});
+
+suite('a condition', () => {
+  test('is general in a text that explains', () => {
+    fc.assert(
+      fc.property(replies, fc.constantFrom(...conditions), (said, speak) => assert.deepEqual(told(speak(said)), [], speak(said))),
+      trials(60),
+    );
+  });
+
+  test('is a report where somebody asks for help', () => {
+    fc.assert(
+      fc.property(replies, fc.constantFrom(...conditions), fc.constantFrom(...questions), (said, speak, ask) => assert.deepEqual(told(ask(speak(said))), [said], ask(speak(said)))),
+      trials(150),
     );
   });
 });

@@ -50,6 +50,25 @@ suite('a quoted reply', () => {
     }
   });
 
+  test('goes on with straight marks too, but not into what is no sentence', () => {
+    for (const mark of ['"', "'"]) {
+      for (const behind of ['', '.', ' since Monday', ', and now?', ')'])
+        assert.deepEqual(
+          read(`The scanner shows ${mark}550 5.7.1 Unable to relay for\nbob@fabrikam.com${mark}${behind}`),
+          ['550 5.7.1 Unable to relay for bob@fabrikam.com'],
+          behind,
+        );
+      for (const below of [
+        `name=${mark}x${mark}`,
+        `Status: ${mark}x${mark}`,
+        `Jan 15 10:00:00 said ${mark}x${mark}`,
+        `it${mark}s gone`,
+        `at com.contoso.Mail.send(${mark}x${mark})`,
+      ])
+        assert.deepEqual(read(`The scanner shows ${mark}550 5.7.1 Unable to relay\n${below}`), ['550 5.7.1 Unable to relay'], below);
+    }
+  });
+
   test('two in one line are two', () => {
     assert.deepEqual(read('First “550 4.4.7 QUEUE.Expired; message expired” came, then “451 4.4.0 DNS query failed” stood there.'), [
       '550 4.4.7 QUEUE.Expired; message expired',

@@ -20,6 +20,8 @@ const words: readonly string[] = [
   'authorized, message refused',
   'no e-mail address.',
   'behalf of the specified user',
+  'could send to this recipient',
+  'an diesen Empf\u00E4nger senden',
   'nicht gefunden',
   'introuvable',
   'o se encontr',
@@ -228,6 +230,9 @@ const reasons: readonly KnownReason[] = [
   ...[
     // Outlook, of a message that the mailbox does not take from it.
     'You do not have (?:the )?permission to send the message on behalf of the specified user\\. Error is \\[0x[\\dA-Fa-fx-]{8,40}\\]',
+    // Outlook, where no account of its profile is for addresses of that kind.
+    'None of your e-?mail accounts could send to this recipient',
+    'Keines Ihrer E-Mail-Konten konnte an diesen Empf\u00E4nger senden',
     "The recipient['\u2019]s mailbox is full and can(?:['\u2019]t|not) accept messages(?: now)?",
     'Das Postfach des Empfängers ist voll und kann (?:zurzeit|derzeit|momentan|jetzt|im Moment) keine Nachrichten annehmen',
     "La boîte aux lettres du destinataire est pleine et ne peut pas accepter de messages(?: pour l['\u2019]instant| actuellement| pour le moment)?",

@@ -116,7 +116,7 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   {
     literals: ['msmtp: ', "errormsg='"],
     sentence: attemptPattern(
-      `(?:msmtp: |errormsg=')(?=cannot locate host|(?:TLS|SSL|GNU)|the server (?:does not support|sent)|network (?:read|write)|authentication (?:failed|method)|cannot (?:initialize TLS|use a secure))(?!TLS (?:is|support) )${attemptRest}${attemptEnd}`,
+      `(?:msmtp: |(?<lead>errormsg='))(?=cannot locate host|(?:TLS|SSL|GNU)|the server (?:does not support|sent)|network (?:read|write)|authentication (?:failed|method)|cannot (?:initialize TLS|use a secure))(?!TLS (?:is|support) )${attemptRest}${attemptEnd}`,
     ),
     // Who asks before it tells the reply, or has it in the same line.
     unless: /smtpmsg='[^\n]*$/,

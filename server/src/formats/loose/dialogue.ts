@@ -119,6 +119,7 @@ function readConversation(text: string, start: number, replies: AnchoredReply[])
             start: line.reply.start,
             anchor: line.reply.start,
             lines,
+            repeats: 'transcript',
             ...(isAsked ? about(answered, sender) : { captures: {} }),
             ...(isConsequence && { isConsequence }),
           });
@@ -185,7 +186,7 @@ function isConnected(text: string, line: number): boolean {
 }
 
 const mark =
-  '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|[Gg]ot|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):)[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
+  '(?:(?:.{0,120}\\s)?(?:[<>=~*|-]{1,4}|(?:[CSRT]|[Cc]lient|[Ss]erver|[Ss]ent|[Ss]end|[Rr]ecv|[Rr]eceived|[Gg]ot|CMD|RSP|cmd|rsp|CLIENT -> SERVER|SERVER -> CLIENT):|(?<=^[ \\t>]{0,20})[CS](?= (?:[2-5]\\d\\d[ -]|[A-Z]{4})))[ \\t]{1,8}|[ \\t]{0,40}(?:└─{1,3} ?)?|(?:send|reply): b?["\'])';
 const commandLine = new RegExp(
   `^${mark}((?:MAIL FROM|RCPT TO):\\s?(?:<[^<>\\r\\n\\\\]{0,320}>|<?[^<>\\s\\\\]{0,320}>?)(?: [A-Z][A-Z0-9-]{1,20}(?:=[^\\s=]{1,200})?){0,6}|(?:EHLO|HELO|LHLO) [\\w.:[\\]-]{1,255}|AUTH [A-Z0-9-]{3,20}(?: [A-Za-z0-9+/=*<>]{1,2000})?|STARTTLS|DATA|QUIT|RSET|NOOP|VRFY \\S{1,320}|BDAT \\d{1,12}(?: LAST)?)[ \\t]*(?:\\\\r\\\\n["'])?$`,
   'i',

@@ -3,6 +3,7 @@
 import { textAbove, textBelow } from '../../text/lineEnds.ts';
 import { lineEnd } from '../../text/lines.ts';
 import { isGeneral } from './generalSentences.ts';
+import { isAskedAround } from './helpAsked.ts';
 
 /**
  * Whether both codes stand at an offset without the words of a server, in a sentence that says what they mean, when they come or what to do then,
@@ -16,7 +17,8 @@ export function isExplained(text: string, start: number, end: number): boolean {
   const lead = above.slice(above.lastIndexOf('\n') + 1);
   const before = lead.slice(lead.search(/(?<=^|[.!?] )(?:(?![.!?] ).)*$/));
   const behindCodes = line.slice(codes?.length ?? anyCodes.exec(line)?.[0].length ?? 0);
-  if (isGeneral({ before, behind: codes === undefined ? line.slice(end - start) : behindCodes, behindCodes, isFirst: !/[\p{L}\p{N}]/u.test(lead) })) return true;
+  const behindReply = codes === undefined ? line.slice(end - start) : behindCodes;
+  if (isGeneral({ before, behind: behindReply, behindCodes, isFirst: !/[\p{L}\p{N}]/u.test(lead), isOfAsker: isAskedAround(text, start) })) return true;
   if (isInGuide(text, start, line)) return true;
   if (codes === undefined) return false;
   if (isTable(text, start, lead, line) || isList(text, start, lead, line)) return true;

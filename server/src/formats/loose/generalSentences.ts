@@ -10,13 +10,16 @@ export interface SentenceAround {
   readonly behindCodes: string;
   /** Whether its paragraph begins with it. */
   readonly isFirst: boolean;
+  /** Whether somebody asks for help around it, which whoever explains something does not. */
+  readonly isOfAsker: boolean;
 }
 
 /** Whether a sentence says what mail systems answer in general, or what an answer means. */
-export function isGeneral({ before, behind, behindCodes, isFirst }: SentenceAround): boolean {
+export function isGeneral({ before, behind, behindCodes, isFirst, isOfAsker }: SentenceAround): boolean {
   const sentence = `${before} ${behind}`;
   if (ofWriter.test(sentence)) return false;
-  if (answers.test(before)) return cases.test(behind) || casesFarther.test(behindCodes);
+  if (answers.test(before))
+    return !isOfAsker && !ofLateTimes.test(before) && (cases.test(behind) || casesFarther.test(behindCodes) || (ofAnySystem.test(before) && forAll.test(behindCodes)));
   if (lacks.test(before) || results.test(before) || meetings.test(before) || meansFarther.test(behindCodes)) return true;
   if (/^(?:an?|the) ['"`*]{0,3}$/i.test(before) && isOneOfAKind.test(behindCodes)) return true;
   // A list of what there can be has no verb.
@@ -27,9 +30,16 @@ export function isGeneral({ before, behind, behindCodes, isFirst }: SentenceArou
 const ofWriter =
   /(?:^|[^\p{L}])(?:I|I'm|I've|me|my|we|we're|our|us|he|she|ich|wir|mir|uns|unsere?\w?|je|nous|notre|yo|nuestr[oa]s?|since|yesterday|today)(?![\p{L}\p{N}])|\d\d:\d\d/iu;
 
+/** What tells of something that has changed: whoever begins like this tells of a system. */
+const ofLateTimes =
+  /^[^\p{L}]*(?:after|now|suddenly|lately|recently|currently|again|still|but|so|then|nach|jetzt|pl\u00F6tzlich|apr\u00E8s|maintenant|despu\u00E9s|ahora|dopo|adesso)(?!\p{L})/iu;
+
+/** Any mail system of a kind, of which somebody speaks who has none of them in mind. */
+const anySystem = "(?:(?:an?|any|some|many|most|other|each|every) (?:[\\p{L}'-]+ ){0,2}(?:servers?|systems?|hosts?|MTAs?|providers?|gateways?)|servers|systems|providers|gateways)";
+const ofAnySystem = new RegExp(`(?:^|[^\\p{L}])${anySystem} `, 'iu');
+
 /** A mail system by its name, or any of a kind. `The server` is somebody's own. */
-const systems =
-  "(?:Exchange(?: Online| Server)?(?: \\d{4})?|EOP|Exchange Online Protection|Microsoft(?: 365)?|(?:Microsoft|Office) 365|O365|M365|Outlook\\.com|Gmail|Google|Yahoo|Postfix|Exim|Sendmail|the (?:\\p{L}+ ){0,2}transport service|(?:an?|any|some|many|most|other|each|every) (?:[\\p{L}'-]+ ){0,2}(?:servers?|systems?|hosts?|MTAs?|providers?|gateways?)|servers|systems|providers|gateways)";
+const systems = `(?:Exchange(?: Online| Server)?(?: \\d{4})?|EOP|Exchange Online Protection|Microsoft(?: 365)?|(?:Microsoft|Office) 365|O365|M365|Outlook\\.com|Gmail|Google|Yahoo|Postfix|Exim|Sendmail|the (?:\\p{L}+ ){0,2}transport service|${anySystem})`;
 const answers = new RegExp(
   `(?:^|[^\\p{L}])${systems} (?:(?:then|usually|often|always|typically|normally|only|will|would|may|might|can|also|should|must) ){0,2}(?:returns?|responds? with|repl(?:y|ies) with|answers?(?: with)?|gives?|sends?|issues?|generates?|rejects? (?:it|them|messages|mail|connections) with)(?: back)?(?: an?| the)?(?: (?:error|status|reply|response|code|temporary|permanent|transient)){0,3}:? ["'\`*\\u201C(]{0,3}$`,
   'iu',
@@ -37,10 +47,13 @@ const answers = new RegExp(
 
 /** In which cases. */
 const cases =
-  /^["'`*\u201D)]{0,3},? ?(?:(?:errors?|codes?|repl(?:y|ies)|responses?|status) )?(?:when(?:ever)?|if|unless|until|while|as (?:soon|long) as|because|in case|where|for (?:any|all|each|every|such|messages|recipients|mail|connections|clients|senders|hosts)|to (?:any|all|such|clients|senders|hosts)|which means|meaning|in(?:stead| order))(?![\p{L}])/iu;
+  /^["'`*\u201D)]{0,3},? ?(?:(?:errors?|codes?|repl(?:y|ies)|responses?|status) )?(?:when(?:ever)?|if|unless|until|while|as (?:soon|long) as|because|in case|where|for (?:any|such|messages|recipients|mail|connections|clients|senders|hosts)|to (?:any|all|such|clients|senders|hosts)|which means|meaning|in(?:stead| order))(?![\p{L}])/iu;
 
 /** Where the words of a server do not tell their end. */
-const casesFarther = /^[^\n.!?]{0,80}[\p{L}"'\u201D] (?:when(?:ever)?|if|unless|until|as (?:soon|long) as|for (?:any|all|each|every)) (?!you)/iu;
+const casesFarther = /^[^\n.!?]{0,80}[\p{L}"'\u201D] (?:when(?:ever)?|if|unless|until|as (?:soon|long) as|for any) (?!you)/iu;
+
+/** Whom any system answers so; of one system by its name this is what somebody has seen. */
+const forAll = /^[^\n.!?]{0,80} for (?:all|each|every) (?!you)/iu;
 
 /** What a page does not have, or what is searched for. */
 const lacks =

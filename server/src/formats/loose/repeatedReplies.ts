@@ -9,9 +9,9 @@ import { hasWordsOfServer } from './wordedReplies.ts';
 /**
  * Who tells a reply again: an error that has it as a property, or prints what it was raised with; PHP's mailer, which shows the session and
  * then its error; Java, whose exceptions tell their causes, each with all that is nested in it; a service that answers with an object of one line;
- * Outlook, which has a reply in its sentence and once more as it came.
+ * Outlook, which has a reply in its sentence and once more as it came; a program that shows its error first and the whole session below it.
  */
-export type Repeats = 'error' | 'session' | 'cause' | 'sentence';
+export type Repeats = 'error' | 'session' | 'cause' | 'sentence' | 'transcript';
 
 /**
  * Whether a reply has been told above, with nothing between that whoever repeats it does not write there.
@@ -25,7 +25,11 @@ export function isRepeated(text: string, { start, anchor = start, told = start, 
   const above = text.slice(limit, Math.min(anchor, told));
   return tellings(text, above, { start, told, end: span.end })
     .filter((at) => isFound(limit + at) || isFound(limit + at + start - told))
-    .some((at) => (repeats === 'error' ? isOneEntry(text, limit + at, start) : isBetween[repeats](above.slice(at))));
+    .some((at) => {
+      if (repeats === 'error') return isOneEntry(text, limit + at, start);
+      if (repeats === 'transcript') return errorHead.test(headOf(text, limit + at)) && isTranscript(above.slice(at));
+      return isBetween[repeats](above.slice(at));
+    });
 }
 
 type Told = Pick<AnchoredReply, 'start'> & Partial<Pick<AnchoredReply, 'anchor' | 'told' | 'repeats' | 'prefix'>>;
@@ -98,7 +102,7 @@ const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?|\b[A-Z][a-z]{2} 
 const newEntry = /\n(?:[\w-]{1,40} +\| +)?(?:\S{1,12}=)?["[]?(?:\d{2,4}[-/.:]\d|[A-Z][a-z]{2} [ \d]\d \d\d:)/;
 
 /** What stands from a reply on to where it is told again. */
-const isBetween: Readonly<Record<Exclude<Repeats, 'error'>, (between: string) => boolean>> = {
+const isBetween: Readonly<Record<Exclude<Repeats, 'error' | 'transcript'>, (between: string) => boolean>> = {
   // In the sentence only both codes make it a reply, or the words of a server.
   sentence: (between) => (/^\d{3}[ -]\d\.\d{1,3}\.\d/.test(between) || hasWordsOfServer(between)) && !/\n[ \t]*\r?\n/.test(between),
   session: (between) => !/CLIENT (?:->|<-)|-> CLIENT/.test(between),
@@ -107,3 +111,16 @@ const isBetween: Readonly<Record<Exclude<Repeats, 'error'>, (between: string) =>
 
 /** A line that no exception of Java has: it has frames, causes, nested exceptions, and replies that go on. */
 const otherThanTrace = /\n(?![ \t>*]*(?:\r?\n|at |\.\.\. |;|nested exception|Caused by: |Failed message|message exception|[a-z][\w$]{0,40}\.[\w$]|[45]\d\d[ -]))[ \t>*]*[^\s>*]/;
+
+/** What leads to a reply in the error of a program, and is no line of a session itself. */
+const errorHead = /^(?![ \t>]*(?:[SC] |\S{0,24}(?:[SC]:|<{1,3}|>{1,3}) ))(?:[^\n]{0,300}[^\p{L}\n])?(?:error|exception|failed|failure)(?!\p{L})[^\n]{0,200}$/iu;
+
+/** Whether nothing stands between a program's error and the reply but the session: what was done, said and answered from its greeting on. */
+function isTranscript(between: string): boolean {
+  const lines = between.split(/\r?\n/).slice(1);
+  return lines.some((line) => greeting.test(line)) && !lines.some((line) => otherThanSession.test(line));
+}
+
+const greeting = /^[ \t>]*\S{0,24}[ \t]{0,8}220[ -]/;
+const otherThanSession =
+  /^(?![ \t>]*(?:$|(?:Resolving|Connecting|Connected|Connection|Trying|Log data|Opening|Debug|Starting)\b|\S{1,24}[ \t]|[2-5]\d\d[ -]|[A-Z]{4}\b))|^[ \t>]*(?:I|We|The|This|It|And|But|My|Then|So|Same|Now|After|Later|Today|Yesterday|Again)[ ']/;

@@ -85,15 +85,18 @@ function openingOf(whole: string, start: number): number {
 
 /** Where a quotation ends that a writer has wrapped: within two lines, of which each goes on with a word; undefined where it is none. */
 function wrappedEnd(whole: string, start: number, end: number, stretch: Span): number | undefined {
-  const quote = whole[openingOf(whole, start) - 1] ?? '';
-  const close = quote === '`' ? /`/ : quote === '*' ? undefined : closings[quote];
+  const opening = openingOf(whole, start) - 1;
+  const quote = whole[opening] ?? '';
+  // A straight mark opens only behind a blank: within a word it is an apostrophe.
+  const straight = /^[\s(]?$/.test(whole[opening - 1] ?? '') ? straightClosings[quote] : undefined;
+  const close = quote === '`' ? /`/ : quote === '*' ? undefined : (straight ?? closings[quote]);
   if (!close) return undefined;
   for (let last = end, lines = 0; lines < 2; lines++) {
     const next = nextLine(whole, last);
     if (next >= stretch.end) return undefined;
     last = lineEnd(whole, next, Math.min(stretch.end, next + longestWrapped));
     const line = whole.slice(next, last);
-    if (!/^[ \t>]{0,40}\p{L}/u.test(line)) return undefined;
+    if (!/^[ \t>]{0,40}\p{L}/u.test(line) || (straight && entryOrField.test(line))) return undefined;
     const found = line.search(close);
     if (found >= 0) return next + found;
   }
@@ -101,6 +104,12 @@ function wrappedEnd(whole: string, start: number, end: number, stretch: Span): n
 }
 
 const longestWrapped = 200;
+
+/** What closes a mark that closes as it opens: no other sign of a word or a string stands behind it. */
+const straightClosings: Readonly<Record<string, RegExp>> = { '"': /(?<![\\<=\s])"(?=[\s.,;:!?)]|$)/, "'": /(?<=[^\s=])'(?=[\s.,;:!?)]|$)/ };
+
+/** What begins with a word and goes on with no quotation: an entry of a log, a field, a frame. */
+const entryOrField = /^[ \t>]{0,40}(?:[A-Z][a-z]{2} [ \d]\d |[\w.$-]{1,40} ?[:=](?!\/\/)|at [\w.$<>]{1,120} ?\()/;
 
 /** `<mx.fabrikam.com #5.7.1 smtp;554 5.7.1 …>`, as Exchange writes what another server said. */
 const isReported = /<[^\s<>#]{0,255} ?#[45]\.\d{1,3}\.\d{1,3} ?$/;

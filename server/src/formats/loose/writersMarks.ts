@@ -12,7 +12,7 @@ const gerund =
   '(?:trying|using|testing|clicking|moving|migrating|upgrading|updating|switching|changing|installing|configuring|restarting|rebooting|replying|running|setting|enabling|disabling|checking)';
 const product =
   '(?:Exchange (?:Online|Server|Hybrid|20\\d\\d)|Outlook|Office ?365|[OM]365|Microsoft 365|Google Workspace|G Suite|Thunderbird|PHPMailer|WordPress|Postfix|Exim|Sendmail|cPanel|Plesk|Nextcloud|Node(?:mailer|\\.js)|Laravel|Django|Jenkins|GitLab|Windows (?:Server|\\d)|iPhone|Android|Synology|scanners?|printers?|copiers?)';
-const people = '(?:users?|senders?|customers?|clients?|mailboxes|e?-?mails?|messages?|domains?|accounts?)';
+const people = '(?:users?|senders?|recipients|customers?|clients?|mailboxes|e?-?mails?|messages?|domains?|accounts?)';
 
 const anyOf = (flags: string, ...words: readonly string[]): RegExp => new RegExp(`^(?:${words.join('|')})`, flags);
 
