@@ -100,6 +100,12 @@ suite('pieces', () => {
     assert.ok(longest < reachAbove + 3 * usual, `${longest} characters`);
   });
 
+  test('what stands below the names of columns is no header of another log', () => {
+    const row = '2026-01-15T08:00:00.000Z,Internet,08DE000000000003,7,192.0.2.10:40001,203.0.113.25:25,<,452 4.3.1 Insufficient system resources,\r\n';
+    const text = `#Log-type: SMTP Send Protocol Log\r\n#Fields:\r\n\r\n#Fields:\r\n#Log-type:\r\n${row.repeat(40)}`;
+    for (const usual of [64, 500]) assert.deepEqual(readInPieces(text, usual, { usual, longest: 1_000_000, below: 200 }).findings.map(tell), readWhole(text));
+  });
+
   test('one line is not read before it has to be, since nothing can cut it', (context) => {
     const find = context.mock.method(formats[0] as LogFormat, 'find');
     const text = `{${'"a":"b\\n",'.repeat(5_000)}"c":"550 5.1.1 User unknown"}`;

@@ -101,7 +101,7 @@ function headerAbove(text: string, stretches: readonly Span[], offset: number): 
     while (end < Math.min(offset, below) && !isRow(text, end)) end = nextLine(text, end);
     const lines = text.slice(above, end);
     // A line that stands alone names other columns for the log above it, so the header above it is needed too; what stands between them no longer counts.
-    if (isHeader(lines)) return { lines: `${lines}${header}`, start };
+    if (isHeader(lines.slice(0, Math.max(0, lines.indexOf(fieldsLabel))))) return { lines: `${lines}${header}`, start };
     if (header === '') header = lines;
   }
   return { lines: header, start };
