@@ -101,9 +101,9 @@ suite('pieces', () => {
   });
 
   test('what stands below the names of columns is no header of another log', () => {
-    const row = '2026-01-15T08:00:00.000Z,Internet,08DE000000000003,7,192.0.2.10:40001,203.0.113.25:25,<,452 4.3.1 Insufficient system resources,\r\n';
-    const text = `#Log-type: SMTP Send Protocol Log\r\n#Fields:\r\n\r\n#Fields:\r\n#Log-type:\r\n${row.repeat(40)}`;
-    for (const usual of [64, 500]) assert.deepEqual(readInPieces(text, usual, { usual, longest: 1_000_000, below: 200 }).findings.map(tell), readWhole(text));
+    const rows = '#Log-type:SMTP Send Protocol Log\n#Fields:\n#Log-type:\n\n#Fields:\n#Log-type:\n2026-01-15T08:00:00.000Z,,08DE000000000003,7,,,<,452 4.3.1 x,\n';
+    const text = `${rows}${'A line of a ticket.\n'.repeat(1_500)}`;
+    for (const usual of [64, 100]) assert.deepEqual(readInPieces(text, usual, { usual, longest: 1_000_000, below }).findings.map(tell), readWhole(text), `parts of ${usual}`);
   });
 
   test('one line is not read before it has to be, since nothing can cut it', (context) => {
