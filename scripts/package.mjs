@@ -10,7 +10,7 @@ import { run } from './install.mjs';
 import { root } from './source.mjs';
 
 /** A larger package would be slow to install and says that something slipped in. */
-const largest = 760 * 1024;
+const largest = 776 * 1024;
 
 /**
  * Writes the VSIX of what has been built, and gives its path and its size in bytes.
