@@ -66,7 +66,8 @@ function endOfOtherRow(text: string, start: number, separator: string): number |
   const category = text.indexOf(separator, id) + 1;
   const message = text.indexOf(separator, category) + 1;
   // Its only quotes are those of the message, which has lines of its own.
-  if (time === 0 || source < time || id < source || category < id || message < category || text.indexOf('"', start) !== message || text.indexOf('\n', start) < message) return undefined;
+  if (time === 0 || source < time || id < source || category < id || message < category || text.indexOf('"', start) !== message || text.indexOf('\n', start) < message)
+    return undefined;
   if (!isNumber(text, { start: id, end: category - 1 }) || !isDate(text.slice(time, source - 1)) || isTransportSource(text.slice(source, id - 1))) return undefined;
   const end = closingQuote(text, message + 1, text.length);
   return end === undefined || !isLineBreak(text, end + 1) ? undefined : end + 1;
