@@ -77,8 +77,11 @@ interface Candidate {
 
 function readStretch(whole: string, stretch: Span, anchors: Anchors, records: LogRecord[]): void {
   // What stands in a stretch of another form is told by that.
-  const isFound = (offset: number): boolean =>
-    offset < stretch.start || nextCandidate(whole, offset, { start: stretch.start, end: Math.min(stretch.end, offset + longestFront) }, anchors) !== undefined;
+  const isFound = (offset: number): boolean => {
+    if (offset < stretch.start) return true;
+    const found = nextCandidate(whole, offset, { start: stretch.start, end: Math.min(stretch.end, offset + longestFront) }, anchors);
+    return found !== undefined && !isMention(whole, found.start, spanOf(whole, found, stretch));
+  };
   for (let from = stretch.start; from < stretch.end; ) {
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
