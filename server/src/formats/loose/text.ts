@@ -159,6 +159,12 @@ const longestNotice = 1_000;
 function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
+  // Behind its type Exchange quotes a reply that needs no other sign: `#5.0.0 smtp;550 Envelope blocked`.
+  const type = /^ smtp; ?(?=[45][0-57]\d[ -][A-Za-z<])/i.exec(whole.slice(mark.end, mark.end + longestFront))?.[0].length;
+  if (type !== undefined) {
+    const quoted = { start: mark.end + type, next: mark.end + type + 3 };
+    return readCandidate(whole, quoted, spanOf(whole, quoted, stretch), stretch, anchors);
+  }
   const enhancedCode = whole.slice(mark.start, mark.end);
   const response = { enhancedCode, text: withoutFrame(withSingleBlanks(whole.slice(span.start, span.end).trim())) };
   return { format: 'text', what: 'failed', span, mark, places: [span], response, captures: partiesOf(response) };
