@@ -177,7 +177,13 @@ suite('codes alone', () => {
 });
 
 suite('replies that a page explains one after the other', () => {
-  const replies = ['550 5.1.1 Account not found', '550 5.2.1 Mailbox not available', '552 5.2.0 spam detected', "550 5.7.1 Recipient doesn't want your mail", '452 4.3.1 Disk full'];
+  const replies = [
+    '550 5.1.1 Account not found',
+    '550 5.2.1 Mailbox not available',
+    '552 5.2.0 spam detected',
+    "550 5.7.1 Recipient doesn't want your mail",
+    '452 4.3.1 Disk full',
+  ];
   const words = ['The address that you write to does not exist or has been closed.', 'Skrzynka odbiorcy jest przepełniona lub konto zostało zawieszone.'];
   const list = fc.shuffledSubarray(replies, { minLength: 3 });
   const gap = fc.constantFrom('\n', '\n\n', '\r\n \r\n', '\n \u2022 - ');
@@ -195,7 +201,9 @@ suite('replies that a page explains one after the other', () => {
     const own = ['That one is of a mailbox which exists, and others can write to it.', 'Only the scanner gets this one, all the others are fine.'];
     const page = (said: readonly string[]): string => said.map((reply) => `${reply}\n${own[reply.length % 2]}`).join('\n\n');
     fc.assert(
-      fc.property(list, fc.constantFrom('Since the update we see:\n\n', 'Can anybody help with these?\n\n'), (said, lead) => assert.equal(told(lead + page(said)).length, said.length)),
+      fc.property(list, fc.constantFrom('Since the update we see:\n\n', 'Can anybody help with these?\n\n'), (said, lead) =>
+        assert.equal(told(lead + page(said)).length, said.length),
+      ),
       trials(100),
     );
   });
