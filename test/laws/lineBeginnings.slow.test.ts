@@ -12,7 +12,7 @@ import type { Finding } from '../../server/src/failures.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
 import { locatorOf } from '../support/findings.ts';
-import { alike, beginnings } from '../support/lineBeginnings.ts';
+import { alike, beginnings, withMoments } from '../support/lineBeginnings.ts';
 import { withLineEnds } from '../support/lineEnds.ts';
 import { readInPieces } from '../support/pieces.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
@@ -48,7 +48,8 @@ suite('a log says the same', () => {
       for (const path of tried(alike.has(name) ? logs.filter((_, index) => index % 4 === 0) : logs)) {
         if (exceptions[path]?.[name]) continue;
         const text = readLog(path);
-        assert.deepEqual(findingsOf(write(text)), findingsOf(text), path);
+        const saidOf = (finding: string): string => (withMoments.has(name) ? finding.replace(/"(?:time|localTime)":(?:null|"[^"]*"),/g, '') : finding);
+        assert.deepEqual(findingsOf(write(text)).map(saidOf), findingsOf(text).map(saidOf), path);
         assert.deepEqual(blocksOf(write(text)), blocksOf(text), path);
       }
     });

@@ -11,6 +11,9 @@ export const alike: ReadonlySet<string> = new Set([
   'in a chat, with the day',
 ]);
 
+/** Those that say when a line was written: where the log does not say it itself, that is told. */
+export const withMoments: ReadonlySet<string> = new Set(['by the journal', 'by syslog, with the whole date', 'by Kubernetes', 'by a platform', 'by docker logs with the times']);
+
 /** Numbered from one. */
 type Lead = (line: number) => string;
 
@@ -36,18 +39,18 @@ const leads: Readonly<Record<string, Lead>> = {
   'by less -N': (line) => `${String(line).padStart(7)} `,
   'by an editor with line numbers': (line) => `${String(line).padStart(4)} | `,
   'by docker compose logs': () => 'mail-1  | ',
-  'by the journal': (line) => `Jan 12 14:02:${second(line)} web01 php[4711]: `,
-  'by syslog, with the whole date': (line) => `2026-01-12T14:02:${second(line)}.123456+00:00 web01 node[4711]: `,
-  'by Kubernetes': (line) => `2026-01-12T14:02:${second(line)}.123456789Z stderr F `,
-  'by a platform': (line) => `2026-01-12T14:02:${second(line)}.123456+00:00 app[web.1]: `,
-  'by docker logs with the times': (line) => `2026-01-12T14:02:${second(line)}.12345678Z `,
-  'behind the time in brackets': (line) => `[2026-01-12 14:02:${second(line)}] `,
+  'by the journal': () => 'Jan 12 14:02:07 web01 php[4711]: ',
+  'by syslog, with the whole date': (line) => `2026-01-12T14:02:07.${fraction(line)}+00:00 web01 node[4711]: `,
+  'by Kubernetes': (line) => `2026-01-12T14:02:07.${fraction(line)}789Z stderr F `,
+  'by a platform': (line) => `2026-01-12T14:02:07.${fraction(line)}+00:00 app[web.1]: `,
+  'by docker logs with the times': (line) => `2026-01-12T14:02:07.${fraction(line)}78Z `,
   'in a chat, with the hour': () => '[14:02] anna: ',
   'in a chat, with the day': (line) => `[01/12/2026 2:0${line % 10} PM] Anna Smith: `,
   'in a chat as a telephone exports it': (line) => `01/12/2026, 14:0${line % 10} - ${line % 3 === 0 ? 'Bob (IT)' : 'Anna'}: `,
 };
 
-const second = (line: number): string => String(line % 60).padStart(2, '0');
+/** Six digits: what is written in one second is one message. */
+const fraction = (line: number): string => String(123_000 + line).padStart(6, '0');
 
 /** A text with something before each of its lines, by what that is. */
 export const beginnings: Readonly<Record<string, (text: string) => string>> = Object.fromEntries(

@@ -21,6 +21,8 @@ interface Kind {
   readonly areAlike?: (one: string, other: string) => boolean;
   /** What stands before the lines of the block that go on with one that begins so. */
   readonly hanging?: RegExp;
+  /** Whether it says when the line was written. */
+  readonly isMoment?: true;
 }
 
 /** The first word of a line: letters, digits, and what paths are made of. */
@@ -50,8 +52,8 @@ const half = '(?: ?[AaPp]\\.?[Mm]\\.?)?';
 /** A message in a chat goes on with the rows of a log that were pasted into it. */
 const furtherRow = new RegExp(`(?=${rowStart.source})`, 'y');
 
-/** A moment as logs of programs write it, with the zone where the date is followed by `T` (RFC 3339, 5.6). */
-const [moment, stamp] = ['\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d', '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)'];
+/** A moment with its zone (RFC 3339, 5.6). */
+const stamp = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)';
 
 /** Behind what a program puts before a line that is empty, there is often no blank. */
 const behind = '(?: |(?=\\r?(?:\\n|$)))';
@@ -68,7 +70,13 @@ const withoutMoment = (beginning: string): string => beginning.replace(/^.{0,16}
 
 const kinds: readonly Kind[] = [
   // What collects the logs of programs puts before each line of what one of them wrote: syslog and the journal (RFC 3164, 4.1), containers, platforms.
-  { first: /[A-Z]/, mayBe: ({ behind }) => behind === blank, pattern: new RegExp(`[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d ${program}`, 'iy'), areAlike: areOfOne },
+  {
+    first: /[A-Z]/,
+    mayBe: ({ behind }) => behind === blank,
+    pattern: new RegExp(`[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d ${program}`, 'iy'),
+    areAlike: areOfOne,
+    isMoment: true,
+  },
   {
     first: /\d/,
     mayBe: ({ hasSign }) => hasSign,
@@ -76,8 +84,8 @@ const kinds: readonly Kind[] = [
     // Some mail systems write so themselves.
     opening: new RegExp(`${stamp}${collected}(?!\\[[A-Z]{3,9}\\] \\[|[\\w.-]{1,253} ${ofMail}[\\w./@-]{0,64}(?:\\[\\d{1,10}\\])?: )`, 'y'),
     areAlike: areOfOne,
+    isMoment: true,
   },
-  { first: /\[/, pattern: new RegExp(`\\[${moment}(?:[.,]\\d{1,9})?(?:Z| ?[+-]\\d\\d:?\\d\\d| UTC)?\\]${behind}`, 'y'), areAlike: areOfOne },
   // Teams, Slack and Discord, as their messages are copied, and WhatsApp's export on two systems.
   { first: /\[/, pattern: new RegExp(`\\[(?:${day} )?${hour}${half}\\] ${person}: |\\[${day}, ${hour}(?::\\d\\d)?${half}\\] ${person}: `, 'uy'), hanging: furtherRow },
   { first: /\d/, mayBe: ({ behind }) => behind === comma, pattern: new RegExp(`${day}, ${hour}(?::\\d\\d)?${half} - ${person}: `, 'uy'), hanging: furtherRow },
@@ -225,6 +233,19 @@ export function beginningLength(text: string, start: number, { kind, indentation
   // `grep` writes this between what stands apart.
   return kind >= 0 && text.startsWith('--', start) && isLineEnd(text, start + 2) ? 0 : undefined;
 }
+
+/** Whether a line of a block keeps what it begins with: its moment tells where an entry of the log begins, and only lines of the same one go on with it. */
+export function keepsBeginning(text: string, start: number, above: number, { kind }: LineBeginning): boolean {
+  const { pattern, isMoment } = kinds[kind] ?? {};
+  if (!pattern || !isMoment) return false;
+  const beginning = match(pattern, text, start) ?? '';
+  return standsAt(text, entry, start + beginning.length) || secondOf(beginning) !== secondOf(match(pattern, text, above));
+}
+
+/** What a program begins an entry of its own with. */
+const entry = /[ \t]{0,2}\[?(?:(?:TRACE|DEBUG|VERBOSE|INFO|NOTICE|WARN(?:ING)?|ERR(?:OR)?|FATAL|CRITICAL|SEVERE)\b|(?:trace|debug|info|notice|warn(?:ing)?|error|fatal): )/y;
+
+const secondOf = (beginning: string | undefined): string | undefined => beginning?.replace(/[.,]\d+/, '');
 
 /** Whether a line of a block begins a point of its own, where others can go on with the one above. */
 export function beginsPoint(text: string, start: number, { kind }: LineBeginning): boolean {

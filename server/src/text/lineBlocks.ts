@@ -2,7 +2,7 @@
 
 import { type Beginnings, sayBreakTwice } from './bareText.ts';
 import { carriageReturn, colon, isBlank, lineFeed, recordSeparator } from './characters.ts';
-import { beginningAt, beginningLength, beginsPoint, type LineBeginning } from './lineBeginnings.ts';
+import { beginningAt, beginningLength, beginsPoint, keepsBeginning, type LineBeginning } from './lineBeginnings.ts';
 import type { LineNumbers } from './lineSurvey.ts';
 import { nextLine } from './lines.ts';
 import { standsAt } from './occurrences.ts';
@@ -84,7 +84,7 @@ function toldBlock(start: number, first: number, end: number): LineBlock {
 /** Adds the lines of a block, each of which goes on behind its beginning. */
 export function addLines(text: string, block: LineBlock, { lines, behind, points }: Beginnings): void {
   const { start, end, beginning } = block;
-  for (let at = start; at < end; ) {
+  for (let at = start, above = start; at < end; ) {
     const next = nextLine(text, at);
     if (block.isTold && block.first === next) {
       // With the line end above it, so that nothing seems to stand before the line below.
@@ -92,11 +92,12 @@ export function addLines(text: string, block: LineBlock, { lines, behind, points
       behind.push(at === 0 ? next : next - 1);
     }
     const length = block.isTold ? Number(block.first < next) : (beginningLength(text, at, beginning) ?? 0);
-    if (length > 0) {
+    if (length > 0 && !(at > above && keepsBeginning(text, at, above, beginning))) {
       lines.push(at);
       behind.push(at + length);
       if (beginsPoint(text, at, beginning)) points?.push(at);
     }
+    above = at;
     at = next;
   }
   if (block.isOpenBelow && !isEmptyAbove(text, end)) sayBreakTwice({ lines, behind }, end);
