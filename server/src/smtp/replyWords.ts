@@ -18,6 +18,8 @@ export interface Statement {
   readonly isAttempt?: true;
   /** Whether the message is still being tried. */
   readonly isDelay?: true;
+  /** Whether the report, as far as it was copied, does not reach to this recipient. */
+  readonly isBeyondReport?: true;
 }
 
 /** The codes alone, to tell whether two replies are the same one. */

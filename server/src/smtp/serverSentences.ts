@@ -74,7 +74,7 @@ const ofProviders = [
   'system not accepting network messages|organization queue quota exceeded|message failed to be replicated|failed to establish appropriate tls channel: [a-z]+: access denied',
 ];
 
-const codes = /[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?/y;
+const codes = /[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?|#?[45]\.\d{1,3}\.\d{1,3} /y;
 
 /** What servers put before a sentence, up to two of it: whom or what it is about, and who says it. */
 const lead = new RegExp(`smtp; |[a-z]{4,40}attribution; |error:? |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? `, 'y');

@@ -1,6 +1,7 @@
 /** Bounces of other mail systems without their headers: the sentences with which each begins, and how far it goes. */
 
 import { addressPattern } from '../../smtp/replyWords.ts';
+import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
 import { stretchAt } from '../../text/spans.ts';
@@ -91,7 +92,9 @@ const mostParagraphs = 60;
  */
 export function noticeEnd(text: string, start: number): number {
   const whole = text.slice(start, start + longestNotice);
-  const limit = returnedMessageStart(whole);
+  // Markdown has it in a block of its own, and what stands below that is another text.
+  const isInBlock = openedBlock.test(textAbove(text, start, longestMark));
+  const limit = Math.min(returnedMessageStart(whole), (isInBlock && closedBlock.exec(whole)?.index) || whole.length);
   const isApart = areLinesApart(whole.slice(0, Math.min(limit, 2_000)));
   let end = 0;
   let isRecipientNamed = false;
@@ -107,6 +110,11 @@ export function noticeEnd(text: string, start: number): number {
   }
   return start + end;
 }
+
+/** The sentence that a bounce is known by can be its second line. */
+const openedBlock = /(?:^|\n)[ \t>]*[`~]{3,}[\w-]{0,20}[ \t]*\n(?:[^\n]{1,200}\n)?\s*$/;
+const closedBlock = /\n[ \t>]*[`~]{3,}[ \t]*(?=\r?\n|$)/;
+const longestMark = 300;
 
 const recipientParagraph = new RegExp(`^[ \\t>]*(?:[-*•]{0,8} ?)?<?${addressPattern}>?(?:[:\\s(]|$)`);
 const aloneParagraph = new RegExp(`^[ \\t>]*<?${addressPattern}>?:?\\s*$`);

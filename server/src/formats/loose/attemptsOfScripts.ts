@@ -161,12 +161,19 @@ export const attemptsOfScripts: readonly Attempt[] = [
     beside: ofRuby,
   },
   { literals: ['nd of file reached'], sentence: attemptPattern('nd of file reached'), above: /(?:[Aa]ction ?[Mm]ailer|smtp|SMTP)[^\n]{0,100}["'`](?<words>[eE])$/ },
+  // Odoo's test of a server, with what Python has raised: the number of an error can have a line of its own.
+  {
+    literals: ['Here is what we got instead:'],
+    sentence: attemptPattern(
+      `(?<lead>Here is what we got instead:(?:\\s|>){1,40}(?:\\d{1,3}\\s{1,8}(?=[A-Z]))?)(?!please run|STARTTLS extension|[45][0-57]\\d(?!\\d)|\\([45]\\d\\d,|#?[45]\\.\\d)${noReply}(?=[A-Z[(])${attemptRest}${attemptEnd}`,
+    ),
+  },
   // Perl's MIME::Lite and sendEmail; gen_smtp, of Erlang.
   {
     literals: ['SMTP Failed to connect to mail server: '],
     sentence: attemptPattern(`SMTP Failed to connect to mail server: (?=[A-Za-z])(?:(?! at \\/)[^\\n]){0,200}?(?= at \\/|${attemptEnd.slice(3)}`),
   },
-  { literals: ['ERROR => Connection attempt to '], sentence: attemptPattern(`ERROR => Connection attempt to ${attemptHost}:\\d{1,5} failed: (?=\\S)${attemptRest}${attemptEnd}`) },
+  { literals: ['ERROR => Connection attempt to '], sentence: attemptPattern(`ERROR => Connection attempt to ${attemptHost}:\\w{1,20} failed: (?=\\S)${attemptRest}${attemptEnd}`) },
   { literals: ['ERROR => SMTP-AUTH: '], sentence: attemptPattern(`ERROR => SMTP-AUTH: (?=[A-Z])${noReply}${attemptRest}${attemptEnd}`), isSignIn: true },
   { literals: ['ERROR => TLS setup failed'], sentence: attemptPattern(`ERROR => TLS setup failed${attemptRest}${attemptEnd}`) },
   {
