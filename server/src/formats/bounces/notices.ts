@@ -14,7 +14,7 @@ const opening = new RegExp(
     'This is the mail system at host ',
     'This message was created automatically by mail delivery software',
     'following address\\(es\\) failed:',
-    'This is the qmail-send program at ',
+    'This is the (?:qmail-send|Haraka Mailer) program at ',
     "I'm afraid I wasn't able to deliver your message",
     'we were unable to deliver your message to the following',
     'The following addresses had (?:permanent fatal|transient non-fatal) errors',
@@ -33,6 +33,7 @@ export const openingLiterals = [
   'This message was created automatically by mail delivery software',
   'following address(es) failed:',
   'This is the qmail-send program at ',
+  'This is the Haraka Mailer program at ',
   "I'm afraid I wasn't able to deliver your message",
   'we were unable to deliver your message to the following',
   'The following addresses had ',
@@ -69,7 +70,7 @@ export function isFirstLine(text: string, line: number): boolean {
   return standsAt(text, firstLine, line);
 }
 
-const firstLine = /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the qmail-send program at )/y;
+const firstLine = /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the (?:qmail-send|Haraka Mailer) program at )/y;
 
 const longestLead = 400;
 /** Its address in angle brackets, of which Markdown may have made a link. */
@@ -111,10 +112,10 @@ export function noticeEnd(text: string, start: number): number {
   return start + end;
 }
 
-/** The sentence that a bounce is known by can be its second line. */
-const openedBlock = /(?:^|\n)[ \t>]*[`~]{3,}[\w-]{0,20}[ \t]*\n(?:[^\n]{1,200}\n)?\s*$/;
+/** The sentence that a bounce is known by need not be its first line. */
+const openedBlock = /(?:^|\n)[ \t>]*[`~]{3,}[\w-]{0,20}[ \t]*\n(?:[^\n]{1,200}\n){0,3}\s*$/;
 const closedBlock = /\n[ \t>]*[`~]{3,}[ \t]*(?=\r?\n|$)/;
-const longestMark = 300;
+const longestMark = 500;
 
 const recipientParagraph = new RegExp(`^[ \\t>]*(?:[-*•]{0,8} ?)?<?${addressPattern}>?(?:[:\\s(]|$)`);
 const aloneParagraph = new RegExp(`^[ \\t>]*<?${addressPattern}>?:?\\s*$`);

@@ -58,7 +58,7 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   {
     literals: ['gomail: could not send email '],
     sentence: attemptPattern(
-      `gomail: could not send email \\d{1,6}: (?!remote error: |gomail: |dial tcp|(?:read|write) tcp |tls: first record |x509: |smtp: server )${noReply}(?=[A-Za-z])${attemptRest}${attemptEnd}`,
+      `gomail: could not send email \\d{1,6}: (?!remote error: |gomail: |dial tcp|(?:read|write) tcp |tls: first record |x509: |smtp: server |(?:[A-Z][a-z]{2,9}: )?[45][0-57]\\d[ -])${noReply}(?=[A-Za-z])${attemptRest}${attemptEnd}`,
     ),
   },
   {

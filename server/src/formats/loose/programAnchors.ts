@@ -1,6 +1,6 @@
 /** What mail programs and SMTP libraries write in front of a reply and nobody else does: behind it a reply code needs no enhanced status code beside it. */
 
-import { type Anchor, address, ends, gap, host, opening, recipient, reply, starts } from './anchorWords.ts';
+import { type Anchor, address, ends, gap, host, inspected, opening, recipient, reply, starts } from './anchorWords.ts';
 
 /** Odoo names its server in the line above, in any language. */
 export const serverOfOdoo = /SMTP[^'\n]{0,40}'(?<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,10})'[ .]{0,3}(?:\n|\\n)(?:smtplib\.)?$/;
@@ -119,6 +119,7 @@ export const anchors: readonly Anchor[] = [
   {
     literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
     words: starts(`(?:Invalid login: |Invalid greeting(?:[^\\n]{0,300}?: | from server:\\r?\\n)|Message failed: )(?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
+    end: inspected,
   },
   // JavaMail and Jakarta Mail.
   {
