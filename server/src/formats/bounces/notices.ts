@@ -70,7 +70,8 @@ export function isFirstLine(text: string, line: number): boolean {
   return standsAt(text, firstLine, line);
 }
 
-const firstLine = /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the (?:qmail-send|Haraka Mailer) program at )/y;
+const firstLine =
+  /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the (?:qmail-send|Haraka Mailer) program at )/y;
 
 const longestLead = 400;
 /** Its address in angle brackets, of which Markdown may have made a link. */
