@@ -18,6 +18,8 @@ export interface Statement {
   readonly isAttempt?: true;
   /** Whether the message is still being tried. */
   readonly isDelay?: true;
+  /** Whether the report, as far as it was copied, does not reach to this recipient. */
+  readonly isBeyondReport?: true;
 }
 
 /** The codes alone, to tell whether two replies are the same one. */
@@ -87,8 +89,10 @@ function replyStart(line: string): number | undefined {
 
 /** What the reporting system adds: a reply code once more, quotes around the reply, and what the reply was to; and the mark with which a code of Markdown ends. */
 export function withoutFrame(text: string): string {
+  const shown = withoutOpenMarks(text);
+  // A string of a program ends its line so.
+  const told = shown.endsWith('\\n') ? shown.replace(/(?:\\r)?\\n$/, '').trimEnd() : shown;
   // Hardly any reply repeats its code, and to see that is quicker.
-  const told = withoutOpenMarks(text);
   const once = told.startsWith(told.slice(0, 3), 4) ? told.replace(/^(\d{3}) \1(?=[ -])/, '$1') : told;
   if (!once.endsWith(')')) return once;
   return once

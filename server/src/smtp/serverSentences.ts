@@ -48,7 +48,7 @@ const ofMailSystems = [
   'service (?:is )?(?:currently )?(?:not (?:available|active)|unavailable|temporarily unavailable)(?:, closing transmission channel)?',
   'greylisted|greylisting in (?:action|effect)|graylisted',
   '(?:transaction|delivery|verification|sender verify|sender verification|reverse dns|dns query|dmarc check|spf check) failed',
-  'command (?:not implemented|parameter not implemented|unrecognized)|bad sequence of commands|syntax error(?: in parameters or arguments|, (?:cannot decode response|command unrecognized|goodbye))?|unrouteable address|bad helo',
+  'command (?:not implemented|parameter not implemented|unrecognized)|bad sequence of commands|syntax error(?: in parameters(?: (?:or|and) arguments)?|, (?:cannot decode response|command unrecognized|goodbye))?|unrouteable address|bad helo',
   '(?:please )?try (?:again )?later|insufficient system (?:resources|storage)|certificate (?:validation failure|expired)|lost connection|timeout waiting for client input',
   "(?:mail|email|message|this message) (?:is )?rejected (?:by|per|due to) (?:recipients|(?:organization|local|dmarc|spf) policy|policy|(?:sender's )?dmarc policy(?: for \\S{1,253})?)",
   'hop count exceeded(?: - possible mail loop)?|(?:mail )?loop detected|blocked|rejected',
@@ -74,7 +74,7 @@ const ofProviders = [
   'system not accepting network messages|organization queue quota exceeded|message failed to be replicated|failed to establish appropriate tls channel: [a-z]+: access denied',
 ];
 
-const codes = /[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?/y;
+const codes = /[45]\d\d[ -](?:#?[45]\.\d{1,3}\.\d{1,3} )?|#?[45]\.\d{1,3}\.\d{1,3} /y;
 
 /** What servers put before a sentence, up to two of it: whom or what it is about, and who says it. */
 const lead = new RegExp(`smtp; |[a-z]{4,40}attribution; |error:? |sorry, |${address}(?::|\\.\\.\\.|)? |${internet}:? |<?${host}(?:\\[[^\\]]{1,45}\\])?>?:? `, 'y');

@@ -46,7 +46,7 @@ export function joinBounce(bounce: Bounce): LogRecord[] {
   const reportedToo = new Set(bounce.reported.map(({ recipient }) => recipient?.toLowerCase() ?? ''));
   const codes = new Set(bounce.reported.flatMap(({ read }) => (read ? [codesOf(read)] : [])));
   const isOther = ({ recipient, read }: ToldReason): boolean => (recipient === undefined ? !codes.has(codesOf(read)) : !reportedToo.has(recipient.toLowerCase()));
-  const others = bounce.isOne ? (bounce.mayBeCut ? bounce.told.filter((said) => isOther(said) && isReplyAbout(said)) : []) : bounce.told.filter(isOther);
+  const others = bounce.isOne ? (bounce.mayBeCut ? bounce.told.filter((said) => isOther(said) && (said.isBeyondReport || isReplyAbout(said))) : []) : bounce.told.filter(isOther);
   return [
     ...[...failed].flatMap(([key, reported]) => {
       const statement = choose(reported, told.get(key) ?? only);

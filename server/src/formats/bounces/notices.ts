@@ -1,6 +1,7 @@
 /** Bounces of other mail systems without their headers: the sentences with which each begins, and how far it goes. */
 
 import { addressPattern } from '../../smtp/replyWords.ts';
+import { textAbove } from '../../text/lineEnds.ts';
 import { lineEnd, lineStartAfter, nextLine } from '../../text/lines.ts';
 import { type Occurrences, standsAt } from '../../text/occurrences.ts';
 import { stretchAt } from '../../text/spans.ts';
@@ -13,7 +14,7 @@ const opening = new RegExp(
     'This is the mail system at host ',
     'This message was created automatically by mail delivery software',
     'following address\\(es\\) failed:',
-    'This is the qmail-send program at ',
+    'This is the (?:qmail-send|Haraka Mailer) program at ',
     "I'm afraid I wasn't able to deliver your message",
     'we were unable to deliver your message to the following',
     'The following addresses had (?:permanent fatal|transient non-fatal) errors',
@@ -32,6 +33,7 @@ export const openingLiterals = [
   'This message was created automatically by mail delivery software',
   'following address(es) failed:',
   'This is the qmail-send program at ',
+  'This is the Haraka Mailer program at ',
   "I'm afraid I wasn't able to deliver your message",
   'we were unable to deliver your message to the following',
   'The following addresses had ',
@@ -68,7 +70,8 @@ export function isFirstLine(text: string, line: number): boolean {
   return standsAt(text, firstLine, line);
 }
 
-const firstLine = /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the qmail-send program at )/y;
+const firstLine =
+  /[ \t>]{0,40}(?:This is the mail system at host |This message was created automatically by mail delivery software|Hi\. This is the (?:qmail-send|Haraka Mailer) program at )/y;
 
 const longestLead = 400;
 /** Its address in angle brackets, of which Markdown may have made a link. */
@@ -91,7 +94,9 @@ const mostParagraphs = 60;
  */
 export function noticeEnd(text: string, start: number): number {
   const whole = text.slice(start, start + longestNotice);
-  const limit = returnedMessageStart(whole);
+  // Markdown has it in a block of its own, and what stands below that is another text.
+  const isInBlock = openedBlock.test(textAbove(text, start, longestMark));
+  const limit = Math.min(returnedMessageStart(whole), (isInBlock && closedBlock.exec(whole)?.index) || whole.length);
   const isApart = areLinesApart(whole.slice(0, Math.min(limit, 2_000)));
   let end = 0;
   let isRecipientNamed = false;
@@ -107,6 +112,11 @@ export function noticeEnd(text: string, start: number): number {
   }
   return start + end;
 }
+
+/** The sentence that a bounce is known by need not be its first line. */
+const openedBlock = /(?:^|\n)[ \t>]*[`~]{3,}[\w-]{0,20}[ \t]*\n(?:[^\n]{1,200}\n){0,3}\s*$/;
+const closedBlock = /\n[ \t>]*[`~]{3,}[ \t]*(?=\r?\n|$)/;
+const longestMark = 500;
 
 const recipientParagraph = new RegExp(`^[ \\t>]*(?:[-*•]{0,8} ?)?<?${addressPattern}>?(?:[:\\s(]|$)`);
 const aloneParagraph = new RegExp(`^[ \\t>]*<?${addressPattern}>?:?\\s*$`);

@@ -161,5 +161,5 @@ export function readPasted(text: string, span: Span): Bounce {
   const reported = readReport(visible);
   const known = reported.filter(({ failed }) => failed).flatMap(({ recipient }) => recipient ?? []);
   const captures = { ...serverOf(visible.text), ...fieldCaptures(returnedFields(whole, end)) };
-  return { isOne: isSentences, mayBeCut: true, isDelay: isDelay(visible.text), reported, told: readBounceText(visible, known, isSentences ? 'certain' : 'pasted'), captures };
+  return { isOne: isSentences, mayBeCut: true, isDelay: isDelay(visible.text), reported, told: readBounceText(visible, known, isSentences ? 'copied' : 'pasted'), captures };
 }

@@ -38,7 +38,7 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
   const own: Words = { from: line.start, line: line.index };
   const stated = paragraphAbove(lines, line.index, sentence ? 1 : 3);
   const above: Words | undefined = stated && isOneOfSeveral(lines, line) ? { ...stated, isShared: true } : stated;
-  const isSaying = sentence.split(' ').length >= 2 && !announces.test(sentence);
+  const isSaying = sentence.split(' ').length >= 2 && !announces.test(sentence) && !recipientLabel.test(sentence);
   // Of a list that has its reason above, what stands below may be the words of whoever has pasted it.
   const around = stated?.isReason && isOneOfSeveral(lines, line) ? (above ?? below) : (below ?? above);
   const at: Words | undefined = behind ?? (isSaying ? own : (around ?? own));
@@ -49,12 +49,19 @@ export function statedReason(text: Excerpt, lines: readonly Line[], line: Line):
     if (next.text.trim() === '' || isOther(next, next.text.trim())) break;
     end = next.end;
   }
-  const excerpt = sliceExcerpt(text, at.from, Math.max(at.from, Math.min(end, at.from + 600)));
+  const from = at.from + (reasonLabel.exec(text.text.slice(at.from, end))?.[0].length ?? 0);
+  const excerpt = sliceExcerpt(text, from, Math.max(from, Math.min(end, at.from + 600)));
+  // Haraka says no more than that where the reply is in its log alone.
+  if (/^Some recipients (?:temp )?failed\b/.test(excerpt.text)) return undefined;
   const read = readSentence(excerpt, {}, hostAround(lines, line));
   // Two recipients cannot be told at one place.
   const place = at.isShared ? placeSpan(text, line.start + line.text.search(/\S/), line.end) : placeSpan(excerpt, 0, excerpt.text.length);
   return read && { ...(line.about && { recipient: line.about }), read: at.isShared ? { ...read, mark: place } : read, place };
 }
+
+/** Haraka's labels of the recipients and of what went wrong with them. */
+const recipientLabel = /^intended recipients?$/i;
+const reasonLabel = /^\s*Failure Reason: (?:Error: )?/;
 
 /** Where the words about a recipient begin, and whether they are those of a whole list. */
 interface Words {

@@ -3,34 +3,33 @@
 import { noticePattern } from '../../smtp/notice.ts';
 import { addressPattern, codesOf, readQuotedReply, type Statement } from '../../smtp/replyWords.ts';
 import { type Excerpt, joinRuns, placeSpan, type Run, sliceExcerpt } from '../../text/excerpt.ts';
+import { recipientsBeyond } from './cutReports.ts';
 import { commandAround, hostAround, isOther, type Line, readBounceLines } from './lines.ts';
 import { firstParagraph, saysMore, statedReason } from './sentence.ts';
 import { reasonsBelowHeading } from './unreachedList.ts';
 
 /**
  * How sure it is what a text is: certainly one bounce, so that a sentence without codes counts; one bounce or something like it;
- * or what somebody pasted, where several can stand one below the other and every reply counts.
+ * the same as somebody has copied it, perhaps not to its end; or what somebody pasted, where several can stand one below the other and every reply counts.
  */
-export type BounceKind = 'certain' | 'likely' | 'pasted';
+export type BounceKind = 'certain' | 'likely' | 'copied' | 'pasted';
 
-/**
- * The statements of a bounce's text, in order; of one bounce at most one a recipient.
- * @param known The failed recipients as far as headers and reports name them.
- */
+/** The statements of a bounce's text, in order; of one bounce at most one a recipient. Of the recipients those are known that headers and reports name. */
 export function readBounceText(text: Excerpt, known: readonly string[], kind: BounceKind): Statement[] {
   const lines = readBounceLines(text.text, known.length <= 8 ? known.filter((address) => /[\s/|]/.test(address)) : []);
   const found = quotedReplies(text, lines);
   const assigned = assign(found, known, kind !== 'pasted');
-  if (kind !== 'certain') return assigned;
+  if (kind !== 'certain' && kind !== 'copied') return assigned;
   const listed = assigned.length === 0 ? reasonsBelowHeading(text) : [];
   if (listed.length > 0) return listed;
   const told = new Set(assigned.map(({ recipient }) => recipient?.toLowerCase()));
-  const failed = new Set(known.map((address) => address.toLowerCase()));
+  const beyond = kind === 'copied' ? recipientsBeyond(lines, known) : new Set<string>();
+  const failed = new Set([...known.map((address) => address.toLowerCase()), ...beyond]);
   if (assigned.some(({ recipient }) => recipient === undefined)) return assigned;
   const silent = lines.filter(({ about }) => about !== undefined && !told.has(about.toLowerCase()) && (failed.size === 0 || failed.has(about.toLowerCase())));
   const reasons = [...silent.filter(saysMore), ...silent.filter((line) => !saysMore(line))].flatMap((line) => statedReason(text, lines, line) ?? []);
   if (assigned.length === 0 && reasons.length === 0) return known.length === 1 ? firstParagraph(text, lines, known) : [];
-  return [...assigned, ...onePerRecipient(reasons)];
+  return [...assigned, ...onePerRecipient(reasons).map((said) => ({ ...said, ...(beyond.has(said.recipient?.toLowerCase() ?? '') && { isBeyondReport: true as const }) }))];
 }
 
 /** A reply in the text: where it begins, and in whose paragraph. */

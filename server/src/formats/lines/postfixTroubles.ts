@@ -20,6 +20,13 @@ export const troubleLiterals = [
   ']: connect to ',
   ': connect to transport ',
   ': connect to Milter service ',
+  ': connect to TCP map ',
+  ': connect to mysql server ',
+  ': connect to pgsql server ',
+  ': problem talking to ser',
+  ': table lookup problem',
+  ': dict_ldap_',
+  ': fatal: bind ',
   ': milter inet:',
   ': milter unix:',
   ' greeted me with my own ',
@@ -37,11 +44,11 @@ export const troubleLiterals = [
 
 /** Strangers connect and go all day: only who breaks off within a message is looked at. */
 export const troubleAnchor =
-  /\]: connect to \S|: connect to (?:transport|Milter service) |: milter (?:inet|unix):|(?<=\bhost \S{1,300}) greeted me with my own |: mail_queue_enter: |: no SASL authentication mechanisms|: open (?:database|lock file) |message file too big|(?:improper command pipelining|too many errors) after [A-Z]|SSL_accept error from |(?:lost connection|: timeout) after (?:DATA|BDAT|END-OF-MESSAGE)/y;
+  /\]: connect to \S|: connect to (?:transport|Milter service|TCP map|mysql server|pgsql server) |: problem talking to ser(?:ver|vice) |: table lookup problem|: dict_ldap_\w{2,30}: [Uu]nable to|: fatal: bind (?=\S{1,80} port \d)|: milter (?:inet|unix):|(?<=\bhost \S{1,300}) greeted me with my own |: mail_queue_enter: |: no SASL authentication mechanisms|: open (?:database|lock file) |message file too big|(?:improper command pipelining|too many errors) after [A-Z]|SSL_accept error from |(?:lost connection|: timeout) after (?:DATA|BDAT|END-OF-MESSAGE)/y;
 
 /** A fault of its own (trivial-rewrite, smtpd, cleanup, postdrop, master), and one of a client, which has its host behind `from`. */
 const ownFault =
-  /\bpostfix\S{0,60}: (?:warning|fatal|error|panic): (?=connect to (?:transport|Milter service) \S|milter \S{1,200}: (?:can't|error|unreasonable)|host \S{1,300} greeted me with my own |mail_queue_enter: |no SASL authentication mechanisms|open (?:database|lock file) \S|\S{1,320}: message file too big)/;
+  /\bpostfix\S{0,60}: (?:warning|fatal|error|panic): (?=connect to (?:transport|Milter service|TCP map|mysql server|pgsql server) \S|problem talking to ser(?:ver|vice) \S|[^\n]{1,200}: table lookup problem|dict_ldap_\w{2,30}: [Uu]nable to|bind \S{1,80} port \d|milter \S{1,200}: (?:can't|error|unreasonable)|host \S{1,300} greeted me with my own |mail_queue_enter: |no SASL authentication mechanisms|open (?:database|lock file) \S|\S{1,320}: message file too big)/;
 const clientFault =
   /\bpostfix\S{0,60}: (?:warning: )?(?=(?:(improper command pipelining|too many errors) after [A-Z-]{2,20}|(SSL_accept error)|(?:lost connection|timeout) after (?:DATA|BDAT|END-OF-MESSAGE)(?: \(\d{1,12} bytes\))?) from (\S{1,300}\]))/;
 

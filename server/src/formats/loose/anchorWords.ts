@@ -34,3 +34,6 @@ export const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
 
 export const starts = (words: string): RegExp => new RegExp(words, 'y');
 export const ends = (words: string, flags = ''): RegExp => new RegExp(`${words}$`, flags);
+
+/** Old versions of Node show an error as `[Error: …]`: what closes there was not opened in the reply. */
+export const inspected = /(?<=^(?:[^[\]]|\[[^[\]]*\])*)\]$/;

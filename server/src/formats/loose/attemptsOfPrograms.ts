@@ -2,6 +2,9 @@
 
 import { type Attempt, attemptEnd, attemptHost, attemptPattern, attemptRest, mailHost, mailPort, noReply } from './attemptWords.ts';
 
+/** A program of Go that says in the same line that it was about to send mail. */
+const ofSender = /\b(?:smtp|e-?mails?|gomail|mailer|send(?:ing)? mails?)\b[^\n]{0,300}$/i;
+
 export const attemptsOfPrograms: readonly Attempt[] = [
   // JavaMail and Jakarta Mail.
   {
@@ -44,7 +47,19 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   {
     literals: ['tls: first record does not look ', 'x509: certificate '],
     sentence: attemptPattern(`(?:tls: first record does not look like a TLS handshake|x509: certificate (?=[a-z])${attemptRest})${attemptEnd}`),
-    above: /\b(?:smtp|e-?mail|gomail|mailer)\b[^\n]{0,300}$/i,
+    above: ofSender,
+  },
+  // An alert of the other side, and what gomail says of any session without a reply.
+  {
+    literals: ['remote error: '],
+    sentence: attemptPattern(`remote error: (?:tls: )?(?=[a-z])[a-z ]{4,60}${attemptEnd}`),
+    above: ofSender,
+  },
+  {
+    literals: ['gomail: could not send email '],
+    sentence: attemptPattern(
+      `gomail: could not send email \\d{1,6}: (?!remote error: |gomail: |dial tcp|(?:read|write) tcp |tls: first record |x509: |smtp: server |(?:[A-Z][a-z]{2,9}: )?[45][0-57]\\d[ -])${noReply}(?=[A-Za-z])${attemptRest}${attemptEnd}`,
+    ),
   },
   {
     literals: ['connect ECONNREFUSED ', 'connect ETIMEDOUT ', 'connect EHOSTUNREACH ', 'connect ENETUNREACH ', 'connect ECONNRESET '],
@@ -67,7 +82,7 @@ export const attemptsOfPrograms: readonly Attempt[] = [
   {
     literals: ['error=EOF', 'err=EOF', 'error="EOF"', 'err="EOF"', 'error=unexpected EOF'],
     sentence: attemptPattern('err(?:or)?="?(?:unexpected )?EOF(?![\\w.])'),
-    above: /\b(?:smtp|e-?mail|gomail|mailer)\b[^\n]{0,300}$/i,
+    above: ofSender,
   },
   {
     literals: ['Failed to send emails ', 'Failed to send email ', 'Failed to send email: '],
@@ -159,6 +174,14 @@ export const attemptsOfPrograms: readonly Attempt[] = [
     sentence: attemptPattern(`onnect to (?:any |the )?(?:SMTP|mail) server(?![^\\n]{0,300}(?:nested exception|\\b[45]\\d\\d[ -](?=[A-Z<\\d])))${attemptRest}${attemptEnd}`),
     above:
       /(?:\b(?:[A-Za-z.]{0,60}(?:Error|Exception)|ERROR|SEVERE|error|CRITICAL|failed)[\])]?:? (?:[^\n]{0,60}: )?|["'`])(?<words>(?:[Cc]an ?not|[Cc]an't|[Cc]ould not|[Cc]ouldn't|[Uu]nable to|[Ff]ailed to) c)$/,
+  },
+  // Horde's library, which has the mail of Nextcloud and others go out.
+  {
+    literals: ['rror connecting to SMTP server', 'erver is not accepting SMTP connections', 'secure connection to the SMTP server'],
+    sentence: attemptPattern(
+      `(?:rror connecting to SMTP server|erver is not accepting SMTP connections|secure connection to the SMTP server)${noReply}(?=[.!]?(?:["'\\\\<]|\\s*$|\\s+(?:at|in) ))`,
+    ),
+    above: /\b(?:[A-Za-z]{0,60}(?:Error|Exception)|failed|[mM]essage)["\\]{0,3}: ?["\\]{0,3}(?<words>[A-Z](?:ould not open )?)$/,
   },
   {
     literals: ['SMTP authentication failed', 'SMTP Authentication failed'],

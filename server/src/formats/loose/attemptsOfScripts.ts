@@ -4,7 +4,7 @@ import { type Attempt, attemptEnd, attemptHost, attemptPattern, attemptRest, mai
 
 /** What PHPMailer's log has said of it already: the words of the server, or that there were none. */
 const whyNoSession = /\b(?:421|454|5[0-57]\d)[ -](?!\d)|SMTP ERROR: |get_lines\(\): timed-out/;
-const orOtherwise = new RegExp(`${whyNoSession.source}|SMTP Error: |SMTP[ -]Fehler: |SMTP-fout: |Erreur SMTP|Erro(?:r|re)? (?:d[eo] )?SMTP`);
+const orOtherwise = new RegExp(`${whyNoSession.source}|EOF caught|SMTP Error: |SMTP[ -]Fehler: |SMTP-fout: |Erreur SMTP|Erro(?:r|re)? (?:d[eo] )?SMTP`);
 
 const inSmtplib = /smtplib\.py[^\n]*(?:\r?\n[ \t>][^\n]*){0,20}\r?\n[ \t>]*[\w.]*$/;
 /** A job or a trace of Ruby: the name of the job stands in the line or directly above it, the library in the frames below. */
@@ -31,12 +31,20 @@ export const attemptsOfScripts: readonly Attempt[] = [
     unless: whyNoSession,
   },
   { literals: ['get_lines(): timed-out ('], sentence: attemptPattern('get_lines\\(\\): timed-out \\(\\d{1,6} sec\\)'), above: /(?<words>SMTP (?:-> |INBOUND: )?)$/ },
+  // The server has hung up without a word. What it says of the sign-in below only follows from that.
+  {
+    literals: ['EOF caught while checking if connected'],
+    sentence: attemptPattern('EOF caught while checking if connected'),
+    above: /(?<words>SMTP NOTICE: )$/,
+    unless: whyNoSession,
+    unlessBelow: /^[^\n]*(?:\n[^\n]*){0,3}?SMTP ERROR: /,
+  },
   // It says no more where it could not sign in or was refused; its log may stand below.
   { literals: ['SMTP connect() failed'], sentence: attemptPattern('SMTP connect\\(\\) failed'), unless: orOtherwise, unlessBelow: orOtherwise },
   {
     literals: ['SMTP Error: Could not authenticate'],
     sentence: attemptPattern(`SMTP Error: Could not authenticate${noReply}`),
-    unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: /,
+    unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: |EOF caught/,
     unlessBelow: /^[^\n]{0,200}\n[^\n]{0,80}\b(?:535|534|530|454)[ -](?=[A-Z<\d])/,
     isSignIn: true,
   },
@@ -47,7 +55,7 @@ export const attemptsOfScripts: readonly Attempt[] = [
       "(?:MTP[ -]Fehler: Authentifizierung fehlgeschlagen|SMTP-fout: authenticatie mislukt|Erreur SMTP ?: [\u00C9\u00E9Ee]chec de l['\u2019]authentification|Error SMTP: Imposible autentificar|SMTP Error: Impossibile autenticarsi|Erro (?:de )?SMTP: N\u00E3o foi poss\u00EDvel (?:realizar a )?autentica(?:r|\u00E7\u00E3o))",
     ),
     above: /(?<words>S?)$/,
-    unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: /,
+    unless: /\b(?:421|454|5[0-9]\d)[ -]|SMTP ERROR: |EOF caught/,
     isSignIn: true,
   },
   {
@@ -145,13 +153,27 @@ export const attemptsOfScripts: readonly Attempt[] = [
     beside: ofRuby,
   },
   { literals: ['OpenSSL::SSL::SSLError: '], sentence: attemptPattern('OpenSSL::SSL::SSLError: (?=\\S)[^\\r\\n]{3,300}'), beside: ofRuby },
+  // Rails has the words of an exception in brackets behind its name, and nothing behind them but the frames.
+  {
+    literals: ['SocketError (', 'EOFError (', 'SSLError (', 'ResolutionError (', 'Errno::E'],
+    above: /(?<words>(?:OpenSSL::SSL::|Socket::)?)$/,
+    sentence: attemptPattern('(?:(?:Socket|SSL|EOF|Resolution)Error|Errno::E[A-Z]{3,14}) \\((?=[\\w])(?![^\\n]{0,160} port \\d)[^\\n]{3,300}?\\)(?=:?(?:\\s*$|\\\\n|["\'`]))'),
+    beside: ofRuby,
+  },
   { literals: ['nd of file reached'], sentence: attemptPattern('nd of file reached'), above: /(?:[Aa]ction ?[Mm]ailer|smtp|SMTP)[^\n]{0,100}["'`](?<words>[eE])$/ },
+  // Odoo's test of a server, with what Python has raised: the number of an error can have a line of its own.
+  {
+    literals: ['Here is what we got instead:'],
+    sentence: attemptPattern(
+      `(?<lead>Here is what we got instead:(?:\\s|>){1,40}(?:\\d{1,3}\\s{1,8}(?=[A-Z]))?)(?!please run|STARTTLS extension|[45][0-57]\\d(?!\\d)|\\([45]\\d\\d,|#?[45]\\.\\d)${noReply}(?=[A-Z[(])${attemptRest}${attemptEnd}`,
+    ),
+  },
   // Perl's MIME::Lite and sendEmail; gen_smtp, of Erlang.
   {
     literals: ['SMTP Failed to connect to mail server: '],
     sentence: attemptPattern(`SMTP Failed to connect to mail server: (?=[A-Za-z])(?:(?! at \\/)[^\\n]){0,200}?(?= at \\/|${attemptEnd.slice(3)}`),
   },
-  { literals: ['ERROR => Connection attempt to '], sentence: attemptPattern(`ERROR => Connection attempt to ${attemptHost}:\\d{1,5} failed: (?=\\S)${attemptRest}${attemptEnd}`) },
+  { literals: ['ERROR => Connection attempt to '], sentence: attemptPattern(`ERROR => Connection attempt to ${attemptHost}:\\w{1,20} failed: (?=\\S)${attemptRest}${attemptEnd}`) },
   { literals: ['ERROR => SMTP-AUTH: '], sentence: attemptPattern(`ERROR => SMTP-AUTH: (?=[A-Z])${noReply}${attemptRest}${attemptEnd}`), isSignIn: true },
   { literals: ['ERROR => TLS setup failed'], sentence: attemptPattern(`ERROR => TLS setup failed${attemptRest}${attemptEnd}`) },
   {

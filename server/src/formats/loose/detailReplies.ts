@@ -50,7 +50,7 @@ function detailBefore(text: string, offset: number, line: string): AnchoredReply
 /** `Failed to add recipient: bob@fabrikam.com [SMTP: … (code: 550, response: 5.1.1 …)]`, `SMTP Error (550): Failed to add recipient "bob@fabrikam.com" (5.1.1 …)`. */
 function detailBehind(text: string, offset: number, line: string): AnchoredReply | undefined {
   const found =
-    /^received from server \(code: ([45][0-57]\d), response: (?=\S)/.exec(line) ?? /^SMTP[ \w-]{0,7} ?\(([45][0-57]\d)\)[\s\u00A0\u202F]?: [^\n()]{1,600}\((?=\S)/.exec(line);
+    /^received from server \(code: ([45][0-57]\d), response: (?=\S)/.exec(line) ?? /^SMTP[ \w-]{0,7} ?\(([45][0-57]\d)\)[\s\u00A0\u202F]?: [^\n()]{0,600}\((?=\S)/.exec(line);
   if (!found?.[1]) return translated(text, offset, line);
   const start = offset + found[0].length;
   const close = line.lastIndexOf(')');

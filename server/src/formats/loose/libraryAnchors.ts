@@ -1,6 +1,6 @@
 /** What the libraries of Node.js, Java, Ruby and Python write in front of a reply: most of them name the exception, and tell it below the session that they have logged. */
 
-import { type Anchor, ends, host, reply, starts } from './anchorWords.ts';
+import { type Anchor, ends, host, inspected, reply, starts } from './anchorWords.ts';
 
 export const libraryAnchors: readonly Anchor[] = [
   // nodemailer.
@@ -10,11 +10,13 @@ export const libraryAnchors: readonly Anchor[] = [
     above: ends('Can.{1,6}t send mail - all '),
     isAboveNeeded: true,
     repeats: 'error',
+    end: inspected,
   },
   {
     literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
     words: starts(`(?:Invalid login: |Invalid greeting(?:[^\\n]{0,300}?: | from server:\\r?\\n)|Message failed: )(?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
     repeats: 'error',
+    end: inspected,
   },
   // JavaMail and Jakarta Mail.
   {

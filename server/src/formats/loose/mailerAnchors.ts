@@ -38,6 +38,9 @@ export const mailerAnchors: readonly Anchor[] = [
     words: starts(` (?:command|password|username)\\. Error: ${reply}`),
     above: ends('Failed to (?:send AUTH LOGIN|authenticate)'),
   },
+  // Odoo's test of a server: the code has a line of its own, or was left out.
+  { literals: ['Here is what we got instead:'], words: starts('Here is what we got instead:(?:\\s|>){1,40}(?<code>[45][0-57]\\d)\\r?\\n[ \\t>]{0,20}(?=\\S)') },
+  { literals: ['Here is what we got instead:'], words: starts('Here is what we got instead:(?:\\s|>){1,40}(?=[45]\\.\\d\\.\\d{1,3} \\S)'), isWords: true },
   { literals: ['SMTP error was encountered: '], words: starts(`SMTP error was encountered: ${reply}`) },
   // gen_smtp, of Erlang and Elixir.
   {

@@ -217,7 +217,7 @@ function isQuote(character: string): boolean {
  */
 export function goesOn(whole: string, start: number, stretch: Span): boolean {
   const indent = /\n([ \t>]*)$/.exec(whole.slice(Math.max(stretch.start, start - 80), start))?.[1];
-  if (indent === undefined) return false;
+  if (indent === undefined) return isNextString(whole, start, stretch);
   const code = whole.slice(start, start + 3);
   const limit = offsetAbove(whole, start, longestResponse, stretch.start);
   for (let line = start - indent.length; line > limit; ) {
@@ -233,3 +233,14 @@ export function goesOn(whole: string, start: number, stretch: Span): boolean {
   }
   return false;
 }
+
+/** Node shows a text of several lines as strings with a plus sign between them: `'535-5.7.8 …\n' +`, and `'535 5.7.8 …'` below it. */
+function isNextString(whole: string, start: number, stretch: Span): boolean {
+  const joint = nextString.exec(whole.slice(Math.max(stretch.start, start - 40), start));
+  if (!joint) return false;
+  const end = start - joint[0].length;
+  const line = whole.slice(lineStartAfter(whole, end, Math.max(stretch.start, end - longestResponse)) ?? end, end);
+  return new RegExp(`(?:^|[\\s:])${joint[1]}${whole.slice(start, start + 3)}-`).test(line);
+}
+
+const nextString = /\\n(['"`]) \+\r?\n[ \t>]*\1$/;
