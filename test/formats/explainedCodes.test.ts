@@ -175,3 +175,47 @@ suite('codes alone', () => {
     assert.deepEqual(told('Status code: 550 5.7.1'), ['550 5.7.1']);
   });
 });
+
+suite('replies that a page explains one after the other', () => {
+  const replies = [
+    '550 5.1.1 Account not found',
+    '550 5.2.1 Mailbox not available',
+    '552 5.2.0 spam detected',
+    "550 5.7.1 Recipient doesn't want your mail",
+    '452 4.3.1 Disk full',
+  ];
+  const words = ['The address that you write to does not exist or has been closed.', 'Skrzynka odbiorcy jest przepełniona lub konto zostało zawieszone.'];
+  const list = fc.shuffledSubarray(replies, { minLength: 3 });
+  const gap = fc.constantFrom('\n', '\n\n', '\r\n \r\n', '\n \u2022 - ');
+
+  test('are no failure', () => {
+    fc.assert(
+      fc.property(list, gap, fc.constantFrom(...words), (said, between, explanation) => {
+        assert.deepEqual(told(`Meanings:\n\n${said.map((reply) => `${reply}${between}${explanation}`).join('\n\n')}`), []);
+      }),
+      trials(100),
+    );
+  });
+
+  test('are failures where somebody has got them, or asks for help', () => {
+    const own = ['That one is of a mailbox which exists, and others can write to it.', 'Only the scanner gets this one, all the others are fine.'];
+    const page = (said: readonly string[]): string => said.map((reply) => `${reply}\n${own[reply.length % 2]}`).join('\n\n');
+    fc.assert(
+      fc.property(list, fc.constantFrom('Since the update we see:\n\n', 'Can anybody help with these?\n\n'), (said, lead) =>
+        assert.equal(told(lead + page(said)).length, said.length),
+      ),
+      trials(100),
+    );
+  });
+
+  test('are failures where two stand below each other', () => {
+    assert.equal(told(`${replies[0]}\n\n${words[0]}\n\n${replies[1]}\n\n${words[0]}`).length, 2);
+  });
+});
+
+test('a reply that is an example of several is none, but where somebody tells of himself or asks', () => {
+  const example = 'bounces that include reply codes such as \u201C550 5.1.1 User unknown\u201D or \u201C554 5.7.1 Relay access denied\u201D there.';
+  assert.deepEqual(told(`Senders receive ${example}`), []);
+  assert.equal(told(`Our users receive ${example}`).length, 2);
+  assert.equal(told(`Senders receive ${example} Any ideas?`).length, 2);
+});

@@ -34,6 +34,7 @@ const copies: readonly Copy[] = [
   { name: 'each line as code', write: eachLine((line) => (line.trim() === '' || line.includes('`') ? line : `\`${line}\``)) },
   { name: 'each line in bold', write: eachLine((line) => (/^\S[^*]*\S$/.test(line) ? `**${line}**` : line)) },
   { name: 'each line as a row of one cell', write: eachLine((line) => (line.trim() === '' || line.includes('|') ? line : `| ${line} |`)) },
+  { name: 'the colours of a terminal', write: eachLine((line) => (line === '' ? line : `\x1b[1;32m${line}\x1b[0m`)) },
   { name: 'words above and below', write: (text) => `Hello,\n\nwe see this since Monday, what can we do?\n\n${text}\n\nThank you for any hint\nRobert\n`, above: 4 },
   { name: 'the entities of a page', write: escaped },
   { name: 'the entities of a page, with those of quotation marks', write: (text) => escaped(text).replaceAll('"', '&quot;').replaceAll("'", '&#39;') },

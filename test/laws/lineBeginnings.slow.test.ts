@@ -12,7 +12,7 @@ import type { Finding } from '../../server/src/failures.ts';
 import { readBlocks } from '../../server/src/formats/index.ts';
 import { LogText } from '../../server/src/service/index.ts';
 import { locatorOf } from '../support/findings.ts';
-import { beginnings } from '../support/lineBeginnings.ts';
+import { alike, beginnings } from '../support/lineBeginnings.ts';
 import { withLineEnds } from '../support/lineEnds.ts';
 import { readInPieces } from '../support/pieces.ts';
 import { filesBelow, projectKnowledgeBase, root } from '../support/project.ts';
@@ -45,7 +45,7 @@ function blocksOf(text: string): string[] {
 suite('a log says the same', () => {
   for (const [name, write] of Object.entries(beginnings)) {
     test(name, () => {
-      for (const path of tried(logs)) {
+      for (const path of tried(alike.has(name) ? logs.filter((_, index) => index % 4 === 0) : logs)) {
         if (exceptions[path]?.[name]) continue;
         const text = readLog(path);
         assert.deepEqual(findingsOf(write(text)), findingsOf(text), path);

@@ -34,6 +34,8 @@ test('a line keeps what it says', () => {
     '\\<bob\\_x@contoso.com\\>': '<bob_x@contoso.com>',
     '"path":"C:\\\\_logs"': '"path":"C:\\\\_logs"',
     'EX01\\Default EX01': 'EX01\\Default EX01',
+    '\x1b[1;31mERROR\x1b[0m 550 5.1.1\x1b[K': 'ERROR 550 5.1.1',
+    'no colour \x1bX': 'no colour \x1bX',
   };
   for (const [written, said] of Object.entries(lines)) {
     assert.equal(textOf(written), said, written);
@@ -41,9 +43,16 @@ test('a line keeps what it says', () => {
   }
 });
 
-const pieces = fc.array(fc.constantFrom(' ', '  ', '\t', '\n', '\r\n', '\u00A0', '\u200B', '`', '*', '**', '_', '|', '| ', '\\', '\\_', '550 5.1.1', 'bob@contoso.com', 'é'), {
-  maxLength: 30,
+test('a line end that was made twice is one', () => {
+  assert.equal(textOf('550 5.1.1\r\r\nwith a blank \r\r\n\r\r\nlast\r\r\r\n'), '550 5.1.1\r\nwith a blank\r\n\r\nlast\r\n');
 });
+
+const pieces = fc.array(
+  fc.constantFrom(' ', '  ', '\t', '\n', '\r\n', '\u00A0', '\u200B', '`', '*', '**', '_', '|', '| ', '\\', '\\_', '\r', '\x1b[0m', '550 5.1.1', 'bob@contoso.com', 'é'),
+  {
+    maxLength: 30,
+  },
+);
 
 test('each character knows its place, and each place its character', () => {
   fc.assert(

@@ -23,7 +23,7 @@ function endAt(pattern: RegExp, text: string, start: number): number {
 }
 
 const address = '<?[^\\s<>:]{1,64}@[^\\s<>:,;]{1,255}>?';
-const name = '(?!(?:all|any|every|each|some|most)\\s)[^\\s,;()"]{0,254}[^\\s,;()".]';
+const name = '(?!(?:all|any|every|each|some|most|my|our|their|his|her)\\s)[^\\s,;()"]{0,254}[^\\s,;()".]';
 const internet = '\\[?[0-9a-f.:x]{6,45}\\]?';
 const host = '[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63}){1,10}';
 

@@ -11,6 +11,8 @@ import { withPlainMarks } from './typographicMarks.ts';
  * - blanks of word processors and web pages (U+00A0, U+2000 to U+200A, U+202F, U+205F, U+3000) are blanks;
  * - what has no width is not there: joiners, marks of direction;
  * - blanks at the end of a line are not there; tabs may be cells that are empty, and stay;
+ * - neither are the carriage returns before the one of a line end, which a text has whose line ends were made twice;
+ * - nor what tells a terminal its colours (ECMA-48, 5.4);
  * - neither is what Markdown puts around a line that is code, or stressed, or the one cell of a row (CommonMark 0.31.2, 6.1 and 6.2; GitHub's tables);
  * - nor the backslash before signs that Markdown has a use for (2.4).
  * @param newlines The offsets of all line feeds.
@@ -23,6 +25,7 @@ export function cleaned(written: string, newlines: readonly number[], survey: Li
   const cuts: Span[] = [];
   for (const line of unclean) cutLine(text, (newlines[line - 1] ?? -1) + 1, newlines[line] ?? text.length, cuts);
   cutUnseen(text, cuts);
+  cutColours(text, cuts);
   cutEscapes(text, cuts);
   return cuts.length === 0 && text === written ? undefined : withoutCuts(text, cuts);
 }
@@ -39,9 +42,11 @@ function withPlainBlanks(text: string): string {
 function cutLine(text: string, start: number, newline: number, cuts: Span[]): void {
   const last = text.charCodeAt(newline - 1) === carriageReturn && newline > start ? newline - 1 : newline;
   let end = last;
+  while (end > start && text.charCodeAt(end - 1) === carriageReturn) end--;
+  const hasReturns = end < last;
   while (end > start && text.charCodeAt(end - 1) === blank) end--;
   // A console that breaks a line behind a blank leaves that one, and its place tells the width.
-  if (end < last - 1 || (end === start && end < last)) cuts.push({ start: end, end: last });
+  if (end < last - 1 || hasReturns || (end === start && end < last)) cuts.push({ start: end, end: last });
   // A line that is quoted or indented is stressed behind that.
   let first = start;
   while (first < end && first - start < deepest && text.charCodeAt(first) === blank) first++;
@@ -73,6 +78,15 @@ const unseen = /[\u200B-\u200F\u2060\uFEFF]/g;
 
 function cutUnseen(text: string, cuts: Span[]): void {
   for (const { index } of text.matchAll(unseen)) cuts.push({ start: index, end: index + 1 });
+}
+
+const colours = /\x1b\[[\d;:?]{0,40}[A-Za-z]/y;
+
+function cutColours(text: string, cuts: Span[]): void {
+  for (let at = text.indexOf('\x1b'); at >= 0; at = text.indexOf('\x1b', at + 1)) {
+    colours.lastIndex = at;
+    if (colours.test(text)) cuts.push({ start: at, end: colours.lastIndex });
+  }
 }
 
 /** An escape of JSON has a backslash before its backslash, and a path of Windows a letter behind it. */

@@ -50,7 +50,34 @@ const half = '(?: ?[AaPp]\\.?[Mm]\\.?)?';
 /** A message in a chat goes on with the rows of a log that were pasted into it. */
 const furtherRow = new RegExp(`(?=${rowStart.source})`, 'y');
 
+/** A moment as logs of programs write it, with the zone where the date is followed by `T` (RFC 3339, 5.6). */
+const [moment, stamp] = ['\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d', '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)'];
+
+/** Behind what a program puts before a line that is empty, there is often no blank. */
+const behind = '(?: |(?=\\r?(?:\\n|$)))';
+
+/** The host and the program before a line of syslog or the journal. What a mail system writes there is its own, and read as that. */
+const ofMail = '(?:[\\w.-]{0,60}(?:mail|post|smtp|exim|mta|amavis|spam|dkim|milter|courier|cyrus|dovecot|haraka|lmtp|qmgr)|sm-|dma)';
+const program = `[\\w.-]{1,253} (?!${ofMail})[\\w./@-]{1,64}\\[\\d{1,10}\\]:${behind}`;
+
+const collected = `(?: std(?:out|err) [FP]${behind}| (?:app|heroku)\\[[\\w.-]{1,40}\\]:${behind}| ${program}|${behind})`;
+
+/** Lines of one program; only the moments differ. */
+const areOfOne = (one: string, other: string): boolean => withoutMoment(one) === withoutMoment(other);
+const withoutMoment = (beginning: string): string => beginning.replace(/^.{0,16}\d\d:\d\d:\d\d\S*/, '');
+
 const kinds: readonly Kind[] = [
+  // What collects the logs of programs puts before each line of what one of them wrote: syslog and the journal (RFC 3164, 4.1), containers, platforms.
+  { first: /[A-Z]/, mayBe: ({ behind }) => behind === blank, pattern: new RegExp(`[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d ${program}`, 'iy'), areAlike: areOfOne },
+  {
+    first: /\d/,
+    mayBe: ({ hasSign }) => hasSign,
+    pattern: new RegExp(`${stamp}${collected}`, 'y'),
+    // Some mail systems write so themselves.
+    opening: new RegExp(`${stamp}${collected}(?!\\[[A-Z]{3,9}\\] \\[|[\\w.-]{1,253} ${ofMail}[\\w./@-]{0,64}(?:\\[\\d{1,10}\\])?: )`, 'y'),
+    areAlike: areOfOne,
+  },
+  { first: /\[/, pattern: new RegExp(`\\[${moment}(?:[.,]\\d{1,9})?(?:Z| ?[+-]\\d\\d:?\\d\\d| UTC)?\\]${behind}`, 'y'), areAlike: areOfOne },
   // Teams, Slack and Discord, as their messages are copied, and WhatsApp's export on two systems.
   { first: /\[/, pattern: new RegExp(`\\[(?:${day} )?${hour}${half}\\] ${person}: |\\[${day}, ${hour}(?::\\d\\d)?${half}\\] ${person}: `, 'uy'), hanging: furtherRow },
   { first: /\d/, mayBe: ({ behind }) => behind === comma, pattern: new RegExp(`${day}, ${hour}(?::\\d\\d)?${half} - ${person}: `, 'uy'), hanging: furtherRow },
@@ -72,7 +99,7 @@ const kinds: readonly Kind[] = [
     areAlike: (one, other) => one.trimEnd().length === other.trimEnd().length,
   },
   { first: /[A-Z]/, mayBe: ({ behind }) => behind === greaterThan, pattern: /[A-Z]{1,4}> ?/y, areAlike: same },
-  { first: /[-*\u2022]/, pattern: /[-*\u2022](?: |(?=\r?(?:\n|$)))/y, areAlike: same, hanging: / {2}(?=\S)/y },
+  { first: /[-*\u2022\u2013\u2014\u25AA\u25CF\u25E6]/, pattern: /[-*\u2022\u2013\u2014\u25AA\u25CF\u25E6](?: |(?=\r?(?:\n|$)))/y, areAlike: same, hanging: / {2}(?=\S)/y },
   { first: /\d/, pattern: /\d{1,3}[.)](?: |(?=\r?(?:\n|$)))/y, areAlike: isNext, hanging: / {3,5}(?=\S)/y },
   // Times begin with a number and a colon too.
   {

@@ -24,7 +24,7 @@ export type LineNumbers = ArrayLike<number> & Iterable<number>;
 
 /** The lines in which something may stand; the others have nothing of it. */
 export interface LineSurvey {
-  /** Those that end with blanks, or with a sign that may be there for looks. */
+  /** Those that end with blanks or a second carriage return, or with a sign that may be there for looks. */
   readonly unclean: LineNumbers;
   /** Those that begin with `<`, or end as a tag does: lines of a page's source. */
   readonly tagged: LineNumbers;
@@ -56,7 +56,7 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     let last = text.charCodeAt(end - 1);
     if (last === carriageReturn) last = text.charCodeAt(--end - 1);
     const next = text.charCodeAt(newline + 1);
-    if (isLooks(last) || (last === blank && !isCleanBehind(text.charCodeAt(end - 2)))) unclean.add(line);
+    if (isLooks(last) || (last === blank && !isCleanBehind(text.charCodeAt(end - 2))) || (last === carriageReturn && end > start)) unclean.add(line);
     if (first === lessThan || (last === greaterThan && mayEndTag(text, end))) tagged.add(line);
     if (first !== next) {
       if (mayBeginRow(text, start, first)) wrapped.add(line);

@@ -18,7 +18,7 @@ import { readBounceText } from './text.ts';
  * `<host #5.1.1>`, `returned '550 5.1.1 …'`), Exchange Online's labels, and the fields of a report.
  */
 const diagnostic =
-  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: (?:smtp|[xX]-[\w.&-]{1,38});|>)|#[45]\d\d [45]\.\d{1,3}\.\d|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|erver returned [45]\d\d [45]\.\d{1,3}\.\d|(?:Reported error|Status code):[ \t]{0,8}(?:\n[ \t>]{0,20})?[45]\d\d |Message rejected by:[ \t]{0,8}(?:\n[ \t>]{0,20})?[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]/y;
+  /#[45](?:\d\d [45])?\.\d{1,3}\.\d{1,3}(?: (?:smtp|[xX]-[\w.&-]{1,38});|>)|#[45]\d\d (?:[45]\.\d{1,3}\.\d|[^\n#]{3,400} ##(?=[ \t]*(?:\r?\n|$)))|#<[^\s<>#]{0,255} #[45]\.|returned '\s{0,4}(?:[45]\d\d[\s-]|<)|erver returned [45]\d\d [45]\.\d{1,3}\.\d|(?:Reported error|Status code):[ \t]{0,8}(?:\n[ \t>]{0,20})?[45]\d\d |Message rejected by:[ \t]{0,8}(?:\n[ \t>]{0,20})?[A-Za-z0-9-]{1,63}\.[A-Za-z0-9]/y;
 
 /** Whether a sign is a line with the sentence that a bounce begins with. */
 const isOpening = (text: string, line: number): boolean =>

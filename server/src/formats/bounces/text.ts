@@ -70,7 +70,7 @@ function quotedReplies(text: Excerpt, lines: readonly Line[]): Quoted[] {
     // Below the reply that ended the delivery Exchange lists the attempts before it. They say why a message has waited or expired.
     if (isAttempt && isToldOf && !isNotice(found.at(-1)?.statement)) continue;
     // The excerpt begins before a gateway's own code, so that what it quotes is read; a code alone stands below its sentence.
-    const isBare = match[4] !== undefined && /^\s*[>)]/.test(text.text.slice(match.index + match[0].length, match.index + match[0].length + 8));
+    const isBare = match[4] !== undefined && /^(?:\s*[>)]|[ \t]*(?:\n|$))/.test(text.text.slice(match.index + match[0].length, match.index + match[0].length + 8));
     const excerpt = isBare ? sentenceAbove(text, lines, here) : quotation(text, lines, here, match[4] === undefined ? start : Math.max(match.index, here.start));
     const read = readQuotedReply(excerpt);
     if (!read) continue;

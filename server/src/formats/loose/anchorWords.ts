@@ -33,4 +33,4 @@ export const opening = '(?:\\*{1,3}|_{1,2}|`)?(?:\\\\?["\'“„«‚‘]|b["\']
 export const reply = `${gap}${opening}(?=[45][0-57]\\d(?![\\d.]))`;
 
 export const starts = (words: string): RegExp => new RegExp(words, 'y');
-export const ends = (words: string): RegExp => new RegExp(`${words}$`);
+export const ends = (words: string, flags = ''): RegExp => new RegExp(`${words}$`, flags);

@@ -9,6 +9,7 @@ import { standsAt } from '../../text/occurrences.ts';
 import type { Captures, CommandName, Span } from '../../values.ts';
 import { clientAnchors } from './clientAnchors.ts';
 import { codelessAnchors } from './codelessAnchors.ts';
+import { libraryAnchors } from './libraryAnchors.ts';
 import { mailerAnchors } from './mailerAnchors.ts';
 import { anchors as programAnchors } from './programAnchors.ts';
 import type { Repeats } from './repeatedReplies.ts';
@@ -42,7 +43,7 @@ export interface AnchoredReply {
   readonly told?: number;
 }
 
-const anchors = [...programAnchors, ...clientAnchors, ...mailerAnchors, ...codelessAnchors];
+const anchors = [...programAnchors, ...libraryAnchors, ...clientAnchors, ...mailerAnchors, ...codelessAnchors];
 
 /** What is looked for with the literals of all forms. */
 export const anchorLiterals = [...new Set(anchors.flatMap(({ literals }) => literals))];

@@ -3,6 +3,8 @@
 import { type Anchor, ends, recipient, reply, starts } from './anchorWords.ts';
 
 const advice = /\.?\s{1,3}(?:Please (?:check|verify)|Bitte (?:überprüfen|prüfen|vergewissern)) |\.$/;
+/** A label of Outlook's sentence, in any language. */
+const labelled = '[\\p{L}()]{2,20}(?: [\\p{L}()]{1,12}){0,2} ?: ';
 /** The sentence before it says that sending failed. */
 const failed = ends('(?:[Ee]rror|failed|Fehler)[^\\n]{0,160}[.:]\\s{1,4}(?:The|Der) ');
 
@@ -39,6 +41,18 @@ export const clientAnchors: readonly Anchor[] = [
     ),
     isAboveNeeded: true,
     end: /['"\u2019\u201D]?,\s(?:Port|Porta|Puerto) ?: \d|['"\u2019\u201D],?$/,
+  },
+  // The same in a language that is not among them: what follows the reply is in all of them port, encryption, code and Microsoft's number.
+  {
+    literals: [': 0x800CCC', ': 0x800ccc'],
+    words: starts(': 0x800CCC[0-9A-Fa-f]{2}(?![0-9A-Fa-f])'),
+    above: ends(
+      `(?<=SMTP[^\\n]{0,60}: ?['"\u2018\u201C\u201E\u00AB])[45][0-57]\\d[ -][^\\n]{3,300}?['"\u2019\u201C\u201D\u00BB], ${labelled}\\d{2,5}, ${labelled}\\p{L}{2,6}, ${labelled}[45]\\d\\d, [^\\n:,]{3,30}`,
+      'u',
+    ),
+    isAboveNeeded: true,
+    isAboveSaid: true,
+    end: new RegExp(`\\s?['"\u2019\u201C\u201D\u00BB], ${labelled}\\d{2,5}, `, 'u'),
   },
   // Apple's Mail, which keeps the reply to itself.
   ofApple('The sender address', 'sender'),

@@ -56,6 +56,15 @@ export const codelessAnchors: readonly Anchor[] = [
     isWords: true,
     end: /(?<=\]): \[|(?<=\/[\d.]{1,8}\])/,
   },
+  // IIS, in the file that it leaves beside a message in its Badmail folder; pages have mended its grammar.
+  {
+    literals: ['because the follow error was encountered', 'because the following error was encountered'],
+    words: starts('because the follow(?:ing)? error was encountered:\\s{1,4}"?(?=[A-Z])'),
+    above: ends('Unable to deliver this (?:Delivery Status Notification )?message '),
+    isAboveNeeded: true,
+    isWords: true,
+    end: /\.?["\u201D]|\.?\s+(?:The )?[Ss]pecific error code|\.?\s*$/,
+  },
   // Cyrus, of a recipient that its LMTP server does not take.
   { literals: ['verify_user('], words: starts('verify_user\\([^()\\s]{1,200}\\) failed: (?=[A-Z])'), isWords: true },
   // cPanel, of a domain that has sent too much: in Exim's log, and in what its users get.

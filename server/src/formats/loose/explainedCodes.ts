@@ -19,7 +19,7 @@ export function isExplained(text: string, start: number, end: number): boolean {
   const behindCodes = line.slice(codes?.length ?? anyCodes.exec(line)?.[0].length ?? 0);
   const behindReply = codes === undefined ? line.slice(end - start) : behindCodes;
   if (isGeneral({ before, behind: behindReply, behindCodes, isFirst: !/[\p{L}\p{N}]/u.test(lead), isOfAsker: isAskedAround(text, start) })) return true;
-  if (isInGuide(text, start, line)) return true;
+  if (isInGuide(text, start, line) || isInCatalogue(text, start, lead)) return true;
   if (codes === undefined) return false;
   if (isTable(text, start, lead, line) || isList(text, start, lead, line)) return true;
   const behind = line.slice(codes.length);
@@ -43,6 +43,30 @@ const longestGuide = 600;
 const labels = '(?:Fix|Solution|Resolution|Causes?|Meaning|Explanation|Description|L\u00F6sung|Ursache|Bedeutung|Causa|Soluci\u00F3n)';
 const advised = new RegExp(`^(?:[ \\t]*\\r?\\n){1,3}[ \\t>*-]{0,8}${labels}\\*{0,2}: ?\\S`);
 const adviceBelowReply = new RegExp(`[45]\\.\\d{1,3}\\.\\d{1,3}[^\\n]*(?:\\r?\\n[ \\t]*){1,3}[>*-]{0,8}${labels}\\*{0,2}: ?\\S`, 'g');
+
+/** Whether a page has at least three replies of different codes as paragraphs, with the words of a manual below each: no address, no time and nobody who speaks of himself. */
+function isInCatalogue(text: string, start: number, lead: string): boolean {
+  if (/[\p{L}\p{N}]/u.test(lead) || !entry.test(text.slice(start, start + longestEntry)) || isAskedAround(text, start)) return false;
+  const above = textAbove(text, start, longestCatalogue);
+  const around = `${above}${textBelow(text, start, longestCatalogue)}`;
+  const entries = [...around.matchAll(paragraphs)];
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (!first || !last || new Set(entries.map(([, code]) => code)).size < 3) return false;
+  const isEntry = entries.some(({ index, 0: said }) => index <= above.length && index + said.length > above.length);
+  return isEntry && !ofSomebody.test(around.slice(Math.max(0, first.index - longestIntroduction), last.index + last[0].length));
+}
+
+const longestCatalogue = 2_000;
+const longestIntroduction = 200;
+const longestEntry = 400;
+/** A reply that a line has to itself, and the beginning of the line below that explains it. */
+const explained = '([45]\\d\\d[ -]#?[45]\\.\\d{1,3}\\.\\d{1,3}) [^\\n]{3,160}\\n(?:[^\\S\\n]*\\n)?[ \\t>*\\u2022-]{0,6}(?=\\p{L})[^\\n]{30}';
+const entry = new RegExp(`^${explained}`, 'u');
+/** The same as a paragraph. */
+const paragraphs = new RegExp(`(?:^|\\n)[^\\p{L}\\p{N}\\n]{0,20}\\n[ \\t>*\\u2022-]{0,8}[\`"]?${explained}[^\\n]*`, 'gu');
+const ofSomebody =
+  /@|\d\d:\d\d|\d{4}-\d\d|(?:^|[^\p{L}])(?:I|I'm|[Mm]y|[Ww]e|[Oo]urs?|us|[Ii]ch|[Ww]ir|[Uu]nsere?\p{L}?|[Jj]e|[Nn]ous|[Nn]otre|[Yy]o|[Nn]uestr[oa]s?|[Ii]o|[Nn]oi|[Nn]ostr[oai]|[Ii]k|[Ww]ij|[Oo]nze|[Nn]asz\p{L}{0,3}|[Ss]ince|[Yy]esterday|[Tt]oday)(?![\p{L}\p{N}])/u;
 
 const anyCodes = /^[45]\d\d(?:[ -]#?[45]\.\d{1,3}\.\d{1,3})?/;
 

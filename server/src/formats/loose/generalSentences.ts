@@ -22,6 +22,7 @@ export function isGeneral({ before, behind, behindCodes, isFirst, isOfAsker }: S
     return !isOfAsker && !ofLateTimes.test(before) && (cases.test(behind) || casesFarther.test(behindCodes) || (ofAnySystem.test(before) && forAll.test(behindCodes)));
   if (lacks.test(before) || results.test(before) || meetings.test(before) || meansFarther.test(behindCodes)) return true;
   if (/^(?:an?|the) ['"`*]{0,3}$/i.test(before) && isOneOfAKind.test(behindCodes)) return true;
+  if (examples.test(before)) return !isOfAsker;
   // A list of what there can be has no verb.
   if (kinds.test(before)) return kindsGoOn.test(behind);
   return isFirst && /["'`\u201C\u201D*]$/.test(before) && means.test(behind);
@@ -73,6 +74,10 @@ const isOneOfAKind =
 
 /** What a reply is said to mean, behind its words. */
 const meansFarther = /^ (?:[^\n.!?"]{3,80}? {1,3})?(?:means|indicates|bedeutet|signifie|significa) {1,3}(?:that|the|your|you|an?|it|there|dass|que|la|el)(?!\p{L})/u;
+
+/** Replies of which one is an example. */
+const examples =
+  /\b(?:codes|strings|replies|responses|errors|(?:error |bounce )?messages|bounces|NDRs) (?:(?:that are )?(?:such as|like|including)|e\.g\.|for example)(?: an?| the)?:? (?:["'`*\u201C]{1,3}[^"'`*\u201C\u201D\n]{1,80}["'`*\u201D]{1,3}(?:, | or |, or | and |, and )){0,4}["'`*\u201C]{1,3}$/i;
 
 const kinds =
   /^[^\p{L}\p{N}]{0,8}(?:NDRs|bounces|bounce messages|errors|error messages|messages|replies|responses) (?:with|such as|like|containing|including|of|saying)(?: an?| the)? ["'`*\u201C]{1,3}$/iu;

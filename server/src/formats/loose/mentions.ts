@@ -24,16 +24,36 @@ export function isMention(text: string, start: number, { end }: Span): boolean {
   return new RegExp(`${sign}${codes.replaceAll('.', '\\.')} (?!${subjects})[A-Za-z<[({]`).test(around);
 }
 
-/** Whether a reply stands in the heading of a text, or in the title of an article, that says the same once more. */
+/** Whether a reply stands in the heading of a text, or in the title of an article or a question, that says the same once more. */
 function isHeading(text: string, start: number, end: number): boolean {
-  const lead = /(?:^|\n)([^\n]*)$/.exec(text.slice(Math.max(0, start - longestHeading), start))?.[1];
-  if (lead === undefined || !(/^#{1,4} /.test(lead) || title.test(lead))) return false;
-  const said = text.slice(start, end).replace(/(?: errors?)?\s*$/i, '');
+  const before = text.slice(Math.max(0, start - longestHeading), start);
+  const newline = before.lastIndexOf('\n');
+  if (newline < 0 && start > longestHeading) return false;
+  const lead = before.slice(newline + 1);
+  if (!(/^#{1,4} /.test(lead) || title.test(lead) || isTitle(text, lead, { start, end }))) return false;
+  const said = text
+    .slice(start, end)
+    .replace(/(?: errors?)?\s*$/i, '')
+    .toLowerCase();
   const below = text.slice(end, offsetBelow(text, end, farthest)).toLowerCase();
-  return below.includes(said.toLowerCase());
+  // Libraries leave out the reply code, and a title what stands behind the words.
+  const words = /^\d{3}[ -](#?[45]\.\d{1,3}\.\d{1,3} .*\p{L}{3}.*)$/su.exec(said)?.[1];
+  return below.includes(said) || (words !== undefined && below.includes(words));
 }
 
 const title = /^(?:how to )?(?:fix(?:ing)?|resolv(?:e|ing)|solv(?:e|ing)|troubleshoot(?:ing)?|understand(?:ing)?|diagnos(?:e|ing))\b(?![^\n]*[.!] )/i;
+
+/** Whether a line without a mark is a title: a paragraph of its own in which somebody has put words around the reply. */
+function isTitle(text: string, lead: string, { start, end }: Span): boolean {
+  const from = start - lead.length;
+  const behind = /^([^\r\n]*)\r?\n[ \t]*\r?\n/.exec(text.slice(end, end + longestHeading))?.[1];
+  if (behind === undefined || !(from === 0 || /\n[^\p{L}\p{N}\n]*\n$/u.test(text.slice(Math.max(0, from - 40), from)))) return false;
+  const around = `${lead} ${behind}`;
+  return /\p{L}{2,}[^\p{L}\n]+\p{L}{2,}/u.test(around) && !noTitle.test(around) && !/(?:[:=>]|[.!?] )[ \t]*["'`\u201C\u2018]?$/.test(lead);
+}
+
+/** What the lines of logs and reports have, and no title. */
+const noTitle = /\d\d:\d\d|\d{4}-\d\d|[@<>[\]{}=|]|[.!?] \p{Lu}|:$/u;
 
 /** What stands behind codes in a sentence: its end, or a word that no reply begins with. */
 const sentence = /^["'\u201D]?(?:[.,;:!?)]*(?:\s*\n|\s*$|\s+[a-z]{1,20}\b|[.,] )| ?["'\u201D)])/;
@@ -46,6 +66,6 @@ const spokenOf = new RegExp(`^["'\`*\\u201D)]{0,3} ${subjects}`);
 const openingMarks = '\\u2018-\\u201E\\u00AB\\u00BB\\u300C\\u300E\\uFF1A';
 
 const longestWords = 40;
-const longestHeading = 160;
+const longestHeading = 200;
 /** In both directions; within what is seen of the text above and below a part. */
 const farthest = 3_000;

@@ -114,45 +114,11 @@ export const anchors: readonly Anchor[] = [
     isAboveNeeded: true,
     end: / in \/[^\s:]{1,300}:\d/,
   },
-  // nodemailer.
-  { literals: ['recipients were rejected: '], words: starts(`recipients were rejected: ${reply}`), above: ends('Can.{1,6}t send mail - all '), isAboveNeeded: true },
-  {
-    literals: ['Invalid login: ', 'Invalid greeting', 'Message failed: '],
-    words: starts(`(?:Invalid login: |Invalid greeting(?:[^\\n]{0,300}?: | from server:\\r?\\n)|Message failed: )(?=4(?:21|5[0-9])|5(?:0[0-4]|[2357]\\d))`),
-  },
-  // JavaMail and Jakarta Mail.
-  {
-    literals: ['SMTPSendFailedException', 'SMTPAddressFailedException', 'SMTPSenderFailedException'],
-    words: starts(`SMTP(?:Send|Address|Sender)FailedException: ${reply}`),
-    repeats: 'cause',
-  },
-  { literals: ['javax.mail.', 'jakarta.mail.'], words: starts(`(?:javax|jakarta)\\.mail\\.[A-Za-z.]{1,60}Exception: ${reply}`), repeats: 'cause' },
-  { literals: ['to SMTP host: '], words: starts(`to SMTP host: ${host}, port: \\d{1,5}, response: ${reply}`), repeats: 'cause' },
-  {
-    literals: ['SMTPSendFailedException: ', 'SMTPAddressFailedException: ', 'SMTPSenderFailedException: '],
-    words: starts('SMTP(?:Send|Address|Sender)FailedException: {1,2}(?=[A-Z][A-Za-z]*(?: [A-Za-z]{2,}){2})'),
-    repeats: 'cause',
-    isWords: true,
-  },
   // Perl's Email::Sender keeps of a reply what stands behind its code.
   {
     literals: ['error at after DATA: ', 'error at during DATA: ', 'error at DATA start: ', ' failed after MAIL FROM: '],
     words: starts('(?:error at (?:after DATA|during DATA|DATA start)| failed after MAIL FROM): (?=[A-Za-z\\d<])'),
     isWords: true,
-  },
-  // Ruby.
-  { literals: ['Net::SMTP'], words: starts(`Net::SMTP[A-Za-z]{4,30}(?:: | \\(|, |[\`"'*]{0,4}\\r?\\n[*_> ]{0,6}[A-Za-z ]{0,30}:?[*_ ]{0,4}[\`"']{0,4} ?)${reply}`) },
-  { literals: ['could not get 3xx ('], words: starts('could not get 3xx \\([45]\\d\\d: (?=[45][0-57]\\d[ -])'), end: /\s*\)(?=\W*$)/ },
-  // Python: a pair of code and text, or such a pair for each recipient.
-  {
-    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException', 'SMTPRecipientsRefused'],
-    words: starts('SMTP[A-Za-z]{9,19}: \\((?=[45][0-57]\\d, b?[\'"\u2018\u2019\u201C\u201D])'),
-  },
-  {
-    literals: ['SMTPAuthenticationError', 'SMTPSenderRefused', 'SMTPDataError', 'SMTPHeloError', 'SMTPConnectError', 'SMTPResponseException'],
-    words: starts('SMTP[A-Za-z]{9,19}\\((?=[45][0-57]\\d, b?[\'"\u2018\u2019\u201C\u201D])'),
-    above: ends(': (?:[a-z]{1,20}\\.)?'),
-    isAboveNeeded: true,
   },
   // Odoo writes what an exception was raised with line by line, or in one line where it is quoted once more.
   {

@@ -26,7 +26,7 @@ export function isRepeated(text: string, { start, anchor = start, told = start, 
   return tellings(text, above, { start, told, end: span.end })
     .filter((at) => isFound(limit + at) || isFound(limit + at + start - told))
     .some((at) => {
-      if (repeats === 'error') return isOneEntry(text, limit + at, start);
+      if (repeats === 'error') return isOneEntry(text, limit + at, start) || (saidByServer.test(headOf(text, limit + at)) && !commandBelow.test(above.slice(at)));
       if (repeats === 'transcript') return errorHead.test(headOf(text, limit + at)) && isTranscript(above.slice(at));
       return isBetween[repeats](above.slice(at));
     });
@@ -97,6 +97,10 @@ function headOf(text: string, offset: number): string {
   const before = text.slice(Math.max(0, offset - 400), offset);
   return before.slice(before.lastIndexOf('\n') + 1);
 }
+
+/** What a library shows in front of what the server says and the client, where it logs its session: its own error stands below that. */
+const saidByServer = /(?:(?<!\p{L})S: |SERVER -> CLIENT: |\breply: b?['"]|<\*\* {1,2}|<-{1,2} ?)$/u;
+const commandBelow = /\n[^\n]{0,120}(?:(?<!\p{L})C: |CLIENT -> SERVER: |\bsend: b?['"]| -?-> )(?!b?['"]?(?:QUIT|quit)\b)/u;
 
 const time = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?|\b[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\b\d\d:\d\d:\d\d(?:[.,]\d{1,9})?/g;
 const newEntry = /\n(?:[\w-]{1,40} +\| +)?(?:\S{1,12}=)?["[]?(?:\d{2,4}[-/.:]\d|[A-Z][a-z]{2} [ \d]\d \d\d:)/;

@@ -77,8 +77,11 @@ interface Candidate {
 
 function readStretch(whole: string, stretch: Span, anchors: Anchors, records: LogRecord[]): void {
   // What stands in a stretch of another form is told by that.
-  const isFound = (offset: number): boolean =>
-    offset < stretch.start || nextCandidate(whole, offset, { start: stretch.start, end: Math.min(stretch.end, offset + longestFront) }, anchors) !== undefined;
+  const isFound = (offset: number): boolean => {
+    if (offset < stretch.start) return true;
+    const found = nextCandidate(whole, offset, { start: stretch.start, end: Math.min(stretch.end, offset + longestFront) }, anchors);
+    return found !== undefined && !isMention(whole, found.start, spanOf(whole, found, stretch));
+  };
   for (let from = stretch.start; from < stretch.end; ) {
     const candidate = nextCandidate(whole, from, stretch, anchors);
     if (!candidate) break;
@@ -156,6 +159,12 @@ const longestNotice = 1_000;
 function readLabelled(whole: string, mark: Span, span: Span, stretch: Span, anchors: Anchors): LogRecord | undefined {
   const reply = nextCandidate(whole, mark.end, { start: stretch.start, end: span.end }, anchors);
   if (reply && !reply.enhanced) return readCandidate(whole, reply, spanOf(whole, reply, stretch), stretch, anchors);
+  // Behind its type Exchange quotes a reply that needs no other sign: `#5.0.0 smtp;550 Envelope blocked`.
+  const type = /^ smtp; ?(?=[45][0-57]\d[ -][A-Za-z<])/i.exec(whole.slice(mark.end, mark.end + longestFront))?.[0].length;
+  if (type !== undefined) {
+    const quoted = { start: mark.end + type, next: mark.end + type + 3 };
+    return readCandidate(whole, quoted, spanOf(whole, quoted, stretch), stretch, anchors);
+  }
   const enhancedCode = whole.slice(mark.start, mark.end);
   const response = { enhancedCode, text: withoutFrame(withSingleBlanks(whole.slice(span.start, span.end).trim())) };
   return { format: 'text', what: 'failed', span, mark, places: [span], response, captures: partiesOf(response) };

@@ -178,8 +178,9 @@ const ofExchange =
 const component =
   /^ (?:AGENT|APPROVAL|CAT|DSNGENERATION|MAPIDELIVERY|POISON|QUEUE|RESOLVER|ROUTING|SMTPSEND|STOREDRV|TRANSPORT)\.[A-Za-z]{2,40}(?:[.:][A-Za-z]{2,60}){0,4}; ?[A-Za-z]|^ [xX]-(?:unix|Unix|UNIX); ?[A-Za-z]/;
 
-/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does, the first without its brackets where a program took them for an element; `](#5.1.1)` is a link. */
+/** `(#5.1.1)` as qmail writes it, `<EX01.contoso.com #5.1.1>` and `#5.1.1 smtp;…` as Exchange does, the first without its brackets where a program took them for an element, or without its server behind the sentence; `](#5.1.1)` is a link. */
 function isMarked(before: string, after: string): boolean {
+  if (/dministrator\.\s{1,20}#$/.test(before)) return /^[ \t]*(?:$|\r?\n)/.test(after);
   if (/(?:^|[^\]])\(#$/.test(before)) return after.startsWith(')');
   if (/(?:^|\n)[ \t>]{0,40}[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[A-Za-z]{2,24} #$/.test(before) && /^[ \t]*(?:$|\r?\n)/.test(after)) return true;
   return /(?:^|[\s<]|<[\w.-]{1,110})#$/.test(before) && /^(?:>| (?:smtp|x-?[\w.&-]{1,38});)/i.test(after);
