@@ -39,8 +39,8 @@ test('what a change makes anew, its way back takes away', () => {
   for (const { id, markdown } of failures) {
     const [, change = '', back = ''] = /\n## Change[^\n]*\n(.*?)\n## Roll back\n(.*?)(?=\n## |$)/s.exec(markdown) ?? [];
     for (const [, noun] of change.matchAll(/^# New-(\w+) -(?!.*-WhatIf)/gm)) {
-      // A certificate that others may use by now stays.
-      if (noun !== 'ExchangeCertificate') assert.ok(back.includes(`\n# Remove-${noun} -`), `${id}: New-${noun}`);
+      // A certificate that others may use by now stays; the command for an accepted domain is not in the reference, so it is told in words.
+      if (noun !== 'ExchangeCertificate' && noun !== 'AcceptedDomain') assert.ok(back.includes(`\n# Remove-${noun} -`), `${id}: New-${noun}`);
     }
   }
 });
