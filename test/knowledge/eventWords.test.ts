@@ -64,7 +64,7 @@ test('in every form of an event its words are those of its description', () => {
       if (said.length > 0) forms.add(format);
     }
   }
-  assert.deepEqual([...forms].sort(), ['event-csv', 'event-json', 'event-list', 'event-oneline', 'event-table', 'event-text', 'event-xml']);
+  assert.deepEqual([...forms].sort(), ['event-csv', 'event-json', 'event-list', 'event-oneline', 'event-table', 'event-text', 'event-tsv', 'event-xml']);
 });
 
 test('the events of authentication are told apart by who signs in', () => {
