@@ -7,7 +7,7 @@ import { failureOfPart } from '../knowledge/parts.ts';
 import { pageScheme } from '../protocol/editor.ts';
 import { readResponse } from '../smtp/response.ts';
 import { literalExcerpt, withSingleBlanks } from '../text/excerpt.ts';
-import { type Response, transportSources } from '../values.ts';
+import type { Response } from '../values.ts';
 import { describeBasis, describePermanence, shownCodes } from './describe.ts';
 import { code } from './markdown.ts';
 import { nearestFailures } from './nearestFailures.ts';
@@ -143,10 +143,8 @@ function failurePage(failure: Failure): string {
 
 /** A number without its source can be an event of several: each has a page of its own, one below the other. */
 function eventPages(source: string | undefined, id: number, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string | undefined {
-  const known = knowledge.eventSources(id).filter((name) => !source || name.toLowerCase() === source.toLowerCase());
-  // The transport service runs in every version; what else has the number can be of one that is gone.
-  const sources = [...known.filter((name) => name === transportSources[0]), ...known.filter((name) => name !== transportSources[0])];
-  return sources.map((name) => eventPage(name, id, knowledge, linkTo)).join('\n') || undefined;
+  const sources = knowledge.eventSources(id).filter((known) => !source || known.toLowerCase() === source.toLowerCase());
+  return sources.map((known) => eventPage(known, id, knowledge, linkTo)).join('\n') || undefined;
 }
 
 function eventPage(source: string, id: number, knowledge: KnowledgeBase, linkTo: LinkTo | undefined): string {
