@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { findFindings } from '../../server/src/analysis/findings.ts';
 import { code } from '../../server/src/explain/markdown.ts';
+import { codesIn } from '../../server/src/knowledge/knowledgeBase.ts';
 import { getPage } from '../../server/src/service/index.ts';
 import { hostileText } from '../support/hostileText.ts';
 import { completeLog, readMarks } from '../support/marks.ts';
@@ -30,6 +32,50 @@ suite('a text that somebody asks about', () => {
     for (const { title } of knowledge.failures)
       for (const written of [title, title.toUpperCase(), ` ${title} `]) assert.deepEqual(headings(getPage(written, knowledge)), [`# ${title}`]);
   });
+
+  test('is what the editor shows of a failure: its short name, and the term that its title begins with', () => {
+    for (const { id, short, title } of knowledge.failures) {
+      assert.ok(short, id);
+      for (const written of [short, short.toUpperCase()]) assert.deepEqual(headings(getPage(written, knowledge)), [`# ${title}`], written);
+      const [, term] = /^([^:]*\p{L}[^:]*): /u.exec(title) ?? [];
+      if (term) assert.equal(headings(getPage(term, knowledge)).length, 1, term);
+    }
+  });
+
+  test('is a name with its articles', () => {
+    const hybrid = knowledge.failure('renew-hybrid-certificate')?.title;
+    assert.deepEqual(headings(getPage('Renew the hybrid certificate', knowledge)), [`# ${hybrid}`]);
+  });
+
+  test('is a sample: the page names first what a log names first', () => {
+    for (const { samples } of projectKnowledge().documents) {
+      for (const { format, text } of samples) {
+        const log = readMarks(completeLog(format, text)).text;
+        const [first] = findFindings(log, knowledge);
+        if (first?.failure) assert.equal(headings(getPage(log, knowledge))[0], `# ${first.failure.title}`, log);
+      }
+    }
+  });
+
+  test('is a code alone: every one of the registries and of the documents has a line that says what it means', () => {
+    const { enhancedCodes, replyCodes } = knowledge.registries;
+    const asked = new Set([
+      ...enhancedCodes.flatMap(({ code: known }) => ['4', '5'].map((first) => known.replace('X', first))),
+      ...replyCodes.map(({ code: known }) => known),
+      ...knowledge.failures.flatMap(({ match }) => match.flatMap(({ enhanced }) => (enhanced ? codesIn(enhanced) : []))),
+    ]);
+    for (const written of asked) {
+      const page = getPage(written, knowledge) ?? '';
+      assert.match(page, /^(?:\d{3}|\d\.\d+\.\d+): .*[\w)]\.$/m, written);
+      for (const line of page.split('\n').filter((one) => one.startsWith('- '))) assert.match(line, /^- [\w-]+: .+?\. \S/, `${written}: ${line}`);
+    }
+  });
+
+  test('is an event that the malware filter logs, and its document is named', () =>
+    assert.deepEqual(
+      ['event 5300', 'FIPFS 1106'].map((event) => listed(getPage(event, knowledge))),
+      [['agent-deferred'], ['agent-deferred']],
+    ));
 
   for (const [asked, id] of [
     ['550 5.1.1 User unknown', 'recipient-unknown'],

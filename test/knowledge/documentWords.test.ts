@@ -27,3 +27,20 @@ test('the causes of a failure are a list', () => {
 test('wrong advice says what not to do and why, and nothing about who gives it', () => {
   for (const { id, markdown } of failures) assert.doesNotMatch(markdown, /\bwidely read\b/i, id);
 });
+
+test('a title begins with the term that an administrator searches for, and says behind a colon what it means', () => {
+  for (const { id, title, short } of failures) {
+    assert.match(title, /^[^:]{2,60}: \S/, id);
+    assert.ok(short && short.length <= 28, id);
+  }
+});
+
+test('what a change makes anew, its way back takes away', () => {
+  for (const { id, markdown } of failures) {
+    const [, change = '', back = ''] = /\n## Change[^\n]*\n(.*?)\n## Roll back\n(.*?)(?=\n## |$)/s.exec(markdown) ?? [];
+    for (const [, noun] of change.matchAll(/^# New-(\w+) -(?!.*-WhatIf)/gm)) {
+      // A certificate that others may use by now stays; the command for an accepted domain is not in the reference, so it is told in words.
+      if (noun !== 'ExchangeCertificate' && noun !== 'AcceptedDomain') assert.ok(back.includes(`\n# Remove-${noun} -`), `${id}: New-${noun}`);
+    }
+  }
+});

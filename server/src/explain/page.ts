@@ -44,7 +44,7 @@ type LinkTo = (failure: string) => string;
 export function getPage(query: string, knowledge: KnowledgeBase, linkTo?: LinkTo): string | undefined {
   const asked = query.trim().replace(/\s+/g, ' ');
   if (asked === '') return undefined;
-  const failure = knowledge.failure(asked.toLowerCase()) ?? knowledge.failures.find(({ title }) => title.toLowerCase() === asked.toLowerCase());
+  const failure = failureNamed(asked, knowledge);
   if (failure) return failurePage(failure);
   const event = readEventQuery(asked);
   const events = event ? eventPages(event.source, event.id, knowledge, linkTo) : undefined;
@@ -54,6 +54,23 @@ export function getPage(query: string, knowledge: KnowledgeBase, linkTo?: LinkTo
   const [, reply, enhanced] = codes ?? [];
   if (reply || enhanced) return codePage(reply ? Number(reply) : undefined, enhanced, knowledge, linkTo);
   return recognisedPages(query, knowledge, linkTo) ?? wordsPage(asked, knowledge, linkTo) ?? nearestPage(asked, knowledge, linkTo);
+}
+
+/** What the editor's lenses, trees and menus show is asked for too: the short name, and the term at the beginning of the title. */
+function failureNamed(asked: string, { failure, failures }: KnowledgeBase): Failure | undefined {
+  const wanted = withoutArticles(asked);
+  const isAsked = (name: string | undefined): boolean => name !== undefined && withoutArticles(name) === wanted;
+  return (
+    failure(asked.toLowerCase()) ??
+    failures.find(({ title }) => isAsked(title)) ??
+    failures.find(({ short }) => isAsked(short)) ??
+    // A code alone asks for all documents that have it.
+    failures.find(({ title }) => isAsked(/^(.*?\p{L}.*?): /u.exec(title)?.[1]))
+  );
+}
+
+function withoutArticles(name: string): string {
+  return name.toLowerCase().replace(/\b(?:an?|the) /g, '');
 }
 
 /** "event 2004", "MSExchangeTransport 12014", "Event ID: 15006, MSExchangeTransport", or a number of four or five digits. */
@@ -165,7 +182,8 @@ function codePage(reply: number | undefined, enhanced: string | undefined, knowl
   );
   if (meanings.length === 0 && failures.length === 0) return undefined;
   // Microsoft's own codes are in no registry: what they mean by themselves, their documents say.
-  const own = enhanced && alone && !meanings.some(({ code: known }) => known.startsWith('X')) ? [`${enhanced}: ${alone.title} (${alone.id}).`] : [];
+  const [likeliest] = failures;
+  const own = enhanced && likeliest && !meanings.some(({ code: known }) => known.startsWith('X')) ? [`${enhanced}: ${likeliest.title} (${likeliest.id}).`] : [];
   const permanence = reply
     ? reply >= 400
       ? describePermanence(reply < 500 ? 'transient' : 'permanent')
