@@ -99,7 +99,7 @@ suite('hover', () => {
       const lines = plainText(told)
         .split('\n')
         .filter((line) => line !== '');
-      return lines.reduce((sum, line) => sum + Math.ceil(line.length / 95), 0);
+      return lines.reduce((sum, line) => sum + Math.ceil(line.length / 104), 0);
     };
     const counts = projectKnowledgeBase().failures.map((failure) => [linesOf(failure), failure.id] as const);
     assert.deepEqual(

@@ -28,12 +28,14 @@ export function answerMarkdown(finding: Finding, failure: Failure | undefined, f
 
 /** A hover shows about so many lines of an answer, each of about so many characters, before it has to be scrolled. */
 const shownLines = 7;
-const lineLength = 95;
+const lineLength = 104;
+/** So much of a line text fills, since it ends between words. */
+const filled = 0.85;
 
 /** How much room is left for the reason: two lines of it at least, three at most. */
 function roomBelow(facts: readonly string[]): number {
   const used = facts.reduce((lines, fact) => lines + Math.ceil(plainText(fact).length / lineLength), 0);
-  return lineLength * Math.min(3, Math.max(2, shownLines - used));
+  return filled * lineLength * Math.min(3, Math.max(2, shownLines - used));
 }
 
 /** "**Transient**, retried until it expires. To act: the administrator of the sending server." */
