@@ -18,8 +18,7 @@ import { failuresScheme, overviewRequests } from '../../server/src/protocol/over
 import type { OnlyFailures, OnlyFailuresParameters } from '../../server/src/protocol/scan.ts';
 import { chooseFilter, type FailuresFilter } from './failuresFilter.ts';
 import type { LanguageServer } from './languageServer.ts';
-import { chooseScope, type ScopeSources } from './scope.ts';
-import { isServed } from './served.ts';
+import { chooseScope, givenTextOf, type ScopeSources } from './scope.ts';
 import { withoutLinks } from './shownText.ts';
 
 /** So many of these documents are remembered; an older one is read again. */
@@ -59,7 +58,7 @@ export function provideOnlyFailures(server: LanguageServer, sources: ScopeSource
   return [
     changed,
     editorCommands.registerCommand('mailflowLens.showOnlyFailures', async () => {
-      const shown = openText() ?? (await chooseScope(sources, 'the list of failures'));
+      const shown = await chooseScope(sources, 'the list of failures');
       if (shown) await show({ order: 'failure', ...shown });
     }),
     editorCommands.registerCommand('mailflowLens.filterFailures', async () => {
@@ -97,19 +96,11 @@ function linksOf(document: TextDocument, answer: OnlyFailures | undefined): Docu
   });
 }
 
-/** The active document, where a scan would not read what it shows: it is not saved, or not on a disk. */
-function openText(): Pick<Shown, 'uris' | 'document'> | undefined {
-  const document = window.activeTextEditor?.document;
-  if (!document || !isServed(document) || (document.uri.scheme === 'file' && !document.isDirty)) return undefined;
-  return { uris: [], document: document.uri.toString() };
-}
-
 /** Null where the user cancels it. */
 async function ask(server: LanguageServer, { uris, document, ...filter }: Shown): Promise<OnlyFailures | null> {
-  const open = document === undefined ? undefined : workspace.textDocuments.find(({ uri }) => uri.toString() === document);
-  if (document !== undefined && !open) return null;
-  const name = open?.uri.path.split('/').pop() ?? '';
-  const parameters: OnlyFailuresParameters = { ...filter, uris, ...(open && document !== undefined && { text: open.getText(), document: { uri: document, name } }) };
+  const given = givenTextOf({ uris, ...(document !== undefined && { document }) });
+  if (!given) return null;
+  const parameters: OnlyFailuresParameters = { ...filter, uris, ...given };
   return window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the failures', cancellable: true }, async (progress, cancellation) => {
     const workDoneToken = `mailflowLens.onlyFailures-${Date.now()}`;
     const heard = await server.onProgress<{ readonly message?: string }>(

@@ -1,14 +1,12 @@
 /** Shows the overview of the open log, or of what was scanned, as a page beside the logs. */
 
 import { type Disposable, commands as editorCommands, ProgressLocation, Range, Uri, ViewColumn, type Webview, type WebviewPanel, window, workspace } from 'vscode';
-import { type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/protocol/overview.ts';
-import type { ScanParameters } from '../../server/src/protocol/scan.ts';
+import { type OverviewParameters, type OverviewPicture, overviewRequests, type PicturePlace } from '../../server/src/protocol/overview.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { overviewPageStyle } from './overviewStyle.ts';
 import { createPictureChannel } from './pictureChannel.ts';
 import { momentText } from './scanText.ts';
-import type { Scanned } from './scanView.ts';
-import { chooseScope, type ScopeSources, scopeName } from './scope.ts';
+import { chooseScope, givenTextOf, type Scope, type ScopeSources, scopeName } from './scope.ts';
 import { withoutLinks } from './shownText.ts';
 
 /** Registers the command. @param script Where the bundle of the page lies. */
@@ -39,7 +37,7 @@ export function provideOverview(server: LanguageServer, sources: ScopeSources, s
     }),
     editorCommands.registerCommand('mailflowLens.showOverview', async () => {
       const scope = await chooseScope(sources, 'the overview');
-      const next = scope && (await ask(server, scope.uris));
+      const next = scope && (await ask(server, scope));
       if (!next) return;
       if (panel) panel.reveal();
       else panel = fill(window.createWebviewPanel(viewType, 'Mail Flow Overview', ViewColumn.Active));
@@ -52,7 +50,7 @@ export function provideOverview(server: LanguageServer, sources: ScopeSources, s
 const viewType = 'mailflowLens.overview';
 
 /** What it is of, where a reader could think of something else. */
-function notesOn({ uris, since }: Scanned): string[] {
+function notesOn({ uris, since }: Scope): string[] {
   const isUnsaved = workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uris.includes(uri.toString()));
   return [
     ...(since === undefined ? [] : [`Mail Failures lists only what is since ${momentText(since)}; this is of the logs as a whole.`]),
@@ -61,8 +59,10 @@ function notesOn({ uris, since }: Scanned): string[] {
 }
 
 /** Null where the user cancels it. */
-async function ask(server: LanguageServer, uris: readonly string[]): Promise<OverviewPicture | null> {
-  const parameters: ScanParameters = { uris };
+async function ask(server: LanguageServer, scope: Scope): Promise<OverviewPicture | null> {
+  const given = givenTextOf(scope);
+  if (!given) return null;
+  const parameters: OverviewParameters = { uris: scope.uris, ...given };
   return window.withProgress({ location: ProgressLocation.Notification, title: 'Reading the logs for the overview', cancellable: true }, async (progress, cancellation) => {
     const token = `mailflowLens.overview-${Date.now()}`;
     const heard = await server.onProgress<{ readonly message?: string }>(token, ({ message }) => message !== undefined && progress.report({ message: withoutLinks(message) }));
@@ -81,7 +81,10 @@ function isPlace(value: unknown): value is PicturePlace {
 
 /** VS Code opens a large file for a reader though it gives an extension no document of it. */
 async function openLine({ file, line }: PicturePlace): Promise<void> {
-  await editorCommands.executeCommand('vscode.open', Uri.file(file), { selection: new Range(line - 1, 0, line - 1, 0), viewColumn: ViewColumn.Active, preview: true });
+  const isPath = /^(?:[a-z]:)?[\\/]/i.test(file);
+  const uri = isPath ? Uri.file(file) : workspace.textDocuments.find((document) => document.uri.toString() === file)?.uri;
+  if (!uri) return void window.showInformationMessage('The text that this overview is of is not open any more.');
+  await editorCommands.executeCommand('vscode.open', uri, { selection: new Range(line - 1, 0, line - 1, 0), viewColumn: ViewColumn.Active, preview: true });
 }
 
 /** The page itself: our script and our style alone, known by a number that nobody can guess; no address, no evaluated code. */

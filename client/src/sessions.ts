@@ -74,6 +74,8 @@ function argumentsOf(uri: Uri): SessionArguments {
 }
 
 function readArguments(argument: unknown): SessionArguments | undefined {
-  const { uri, sessionId } = (argument ?? {}) as Partial<Record<keyof SessionArguments, unknown>>;
-  return typeof uri === 'string' && typeof sessionId === 'string' ? { uri, sessionId } : undefined;
+  const { uri, sessionId, line } = (argument ?? {}) as Partial<Record<keyof SessionArguments, unknown>>;
+  if (typeof uri !== 'string') return undefined;
+  if (typeof sessionId === 'string') return { uri, sessionId };
+  return typeof line === 'number' && Number.isInteger(line) ? { uri, line } : undefined;
 }

@@ -94,9 +94,9 @@ suite('server: a modern client', () => {
     assert.deepEqual(
       found.map((action) => [action.title, action.isPreferred, action.kind, action.command?.command, action.edit]),
       [
-        [`Insert evidence (read-only): ${title} (${connector})`, true, 'quickfix', commands.insertRunbook, undefined],
-        [`Insert full runbook: ${title} (${connector}) - changes commented out`, false, 'quickfix', commands.insertRunbook, undefined],
-        [`Open the page about "${title}"`, undefined, 'quickfix', commands.openPage, undefined],
+        [`Insert evidence (read-only): Certificate not trusted (${connector})`, true, 'quickfix', commands.insertRunbook, undefined],
+        [`Insert full runbook (changes commented out): Certificate not trusted (${connector})`, false, 'quickfix', commands.insertRunbook, undefined],
+        ['Open the page about "Certificate not trusted"', undefined, 'quickfix', commands.openPage, undefined],
         ['Don\'t report "Certificate not trusted" here', undefined, 'quickfix', commands.ignore, undefined],
         [`Don't report "Certificate not trusted" for ${connector}`, undefined, 'quickfix', commands.ignore, undefined],
       ],

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Diagnostic, InlayHint, PublishDiagnosticsParams } from 'vscode-languageserver';
-import { about, pull } from '../support/editor.ts';
+import type { CodeAction, Diagnostic, InlayHint, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { requests, type SessionText } from '../../server/src/protocol/editor.ts';
+import { about, extended, pull } from '../support/editor.ts';
 import { type LanguageClient, startServer } from '../support/languageClient.ts';
 import { closing, opening, rowsOf, sendHeader } from '../support/protocolLog.ts';
 
@@ -55,6 +56,30 @@ suite('notices of sessions', () => {
     assert.deepEqual(told(await nextNotices(client, 1)), [['session-silence', 2, row('550 5.1.1')]]);
     client.notify('workspace/didChangeConfiguration', { settings: { mailflowLens: { gapSeconds: 91 } } });
     assert.deepEqual(told(await nextNotices(client, 2)), []);
+    await client.stop();
+  });
+
+  test('can be followed to their session and turned off where they stand, and nowhere else', async () => {
+    const client = await startServer({ ...extended, capabilities: { textDocument: { ...extended.capabilities?.textDocument, ...pulling.capabilities.textDocument } } });
+    client.open(uri, log);
+    const [, unused] = (await client.published(uri, 1)).diagnostics;
+    const actionsAt = async (line: number): Promise<(readonly [string, unknown])[]> => {
+      const range = { start: { line, character: 0 }, end: { line, character: log.split('\n')[line]?.length ?? 0 } };
+      const actions = await client.request<CodeAction[]>('textDocument/codeAction', { ...about(uri), range, context: { diagnostics: [] } });
+      return actions.map(({ title, command }) => [title, command?.arguments?.[0]] as const);
+    };
+    const at = row('08DE540000000B01,0');
+    assert.equal(unused?.range.start.line, at);
+    assert.deepEqual(await actionsAt(at), [
+      ['Show this session', { uri, line: at }],
+      [`Don't report "Session without a message" here`, { failure: 'session-unused', name: 'Session without a message' }],
+    ]);
+    const session = await client.request<SessionText | null>(requests.session, { uri, line: at });
+    assert.equal(session?.sessionId, '08DE540000000B01');
+    assert.deepEqual(await actionsAt(at + 1), []);
+    const titles = (await actionsAt(row('550 5.1.1'))).map(([title]) => title);
+    assert.match(titles[0] ?? '', /^Insert evidence/, 'what is about a failure stands first');
+    assert.equal(titles.at(-1), `Don't report "Silence in a session" here`);
     await client.stop();
   });
 

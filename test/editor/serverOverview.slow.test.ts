@@ -44,6 +44,18 @@ suite('the overview of an editor', () => {
     );
   });
 
+  test('reads a text that no file has, whose bars lead to the document', async () => {
+    const document = { uri: 'untitled:Untitled-1', name: 'Untitled-1' };
+    const picture = await client.request<OverviewPicture>(requests.overview, { uris: [], text: oneOfEach, document, workDoneToken: 'text' });
+    const codes = picture.sections.flatMap(({ blocks }) => blocks).find((block) => block.kind === 'bars' && block.head[0] === 'Code');
+    assert.deepEqual(codes?.kind === 'bars' && codes.rows.map(({ name, place }) => [name, place?.file, place?.line]), [
+      ['454 4.7.0', document.uri, 6],
+      ['550 5.1.1', document.uri, 7],
+    ]);
+    const progress = await client.progress<{ readonly message?: string }>('text');
+    assert.ok(progress.some(({ message }) => message?.endsWith(': Untitled-1')));
+  });
+
   test('is refused for what is no file of this machine', async () => {
     await assert.rejects(client.request(requests.overview, { uris: ['untitled:x'] }), /Only files and folders/);
   });

@@ -41,6 +41,16 @@ suite('the transcript of a session', () => {
     );
   });
 
+  test('says how long before the first row one was written, where the clock was set back', () => {
+    const text = sendHeader + rowsOf(['* attempting to connect', '+']).join('');
+    const [first = '', second = ''] = text.match(/^2026.*?(?=,)/gm) ?? [];
+    const told = tell(text.replace(second, new Date(Date.parse(first) - 1_500).toISOString()));
+    assert.deepEqual(
+      told.map((row) => row.text),
+      ['+0.000 s === attempting to connect', '-1.500 s === connected'],
+    );
+  });
+
   test('each line has the place of its row', () => {
     const text = sendHeader + rowsOf(sayings).join('');
     const times = text.split('\r\n').map((line) => line.slice(0, 24));

@@ -16,12 +16,9 @@ suite('code actions', () => {
     assert.deepEqual(
       actions.map(({ title, isPreferred }) => [title, isPreferred ?? false]),
       [
-        ["Insert evidence (read-only): Certificate not trusted: the receiving server does not accept this server's TLS certificate (Outbound to Office 365)", true],
-        [
-          "Insert full runbook: Certificate not trusted: the receiving server does not accept this server's TLS certificate (Outbound to Office 365) - changes commented out",
-          false,
-        ],
-        ['Open the page about "Certificate not trusted: the receiving server does not accept this server\'s TLS certificate"', false],
+        ['Insert evidence (read-only): Certificate not trusted (Outbound to Office 365)', true],
+        ['Insert full runbook (changes commented out): Certificate not trusted (Outbound to Office 365)', false],
+        ['Open the page about "Certificate not trusted"', false],
         ['Don\'t report "Certificate not trusted" here', false],
         ['Don\'t report "Certificate not trusted" for Outbound to Office 365', false],
       ],

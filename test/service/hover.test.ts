@@ -35,7 +35,7 @@ suite('hover', () => {
       '**Transient**',
       '**Who must act:**',
       '`Outbound to Office 365`',
-      'does not state the time zone',
+      '(time zone not stated)',
       '[Insert evidence](command:',
       '[Insert runbook](command:',
       '[Page](command:',
@@ -72,9 +72,11 @@ suite('hover', () => {
     const rows = ['08:00:00', '08:10:00', '09:44:03'].map((time) => `2026-01-15T${time}.000Z,Internet,08DE540000000A01,4,,198.51.100.25:25,<,452 4.2.2 Mailbox full,`);
     const header = '#Log-type: SMTP Send Protocol Log\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\n';
     const open = `${header}${rows.join('\n')}\n`;
-    assert.match(textOf(hoverOn(open, '452')), /\*\*3 times\*\* in this file, from `2026-01-15 08:00:00 UTC` to `2026-01-15 09:44:03 UTC`, the last one near its end\./);
+    assert.match(textOf(hoverOn(open, '452')), /\*\*3 times\*\* in this file, from `08:00:00` to `09:44:03`, the last one near its end\./);
     const over = `${open}${rows[0]?.replace('452 4.2.2 Mailbox full', '250 2.1.5 OK')}\n`.padEnd(open.length + 40_000, 'x,');
-    assert.match(textOf(hoverOn(over, '452')), /\*\*3 times\*\* in this file, from [^.]*UTC`\./);
+    assert.match(textOf(hoverOn(over, '452')), /\*\*3 times\*\* in this file, from [^.]*`\./);
+    const nextDay = open.replace('2026-01-15T09', '2026-01-16T09');
+    assert.match(textOf(hoverOn(nextDay, '452')), /from `2026-01-15 08:00:00 UTC` to `2026-01-16 09:44:03 UTC`, the last/);
     assert.doesNotMatch(textOf(hoverOn(`${header}${rows[0]}\n`, '452')), /times/);
   });
   test('has room for an answer: no document makes it long', () => {
@@ -82,6 +84,28 @@ suite('hover', () => {
       const told = answerMarkdown({ ...findingOf(failure), permanence: 'permanent' }, failure, undefined, '');
       assert.ok(plainText(told).length <= 620, `${failure.id}: ${plainText(told).length} characters\n${told}`);
     }
+  });
+  test('fits in what a hover shows: what repeats leaves its explanation less room', () => {
+    const captures = { recipient: 'j.doe@fabrikam.com', sender: 'carla@contoso.com', remoteHost: 'mail.fabrikam.com', remoteAddress: '203.0.113.40' };
+    const linesOf = (failure: Failure): number => {
+      const finding = { ...findingOf(failure), permanence: 'permanent' as const };
+      const record = { ...finding.record, captures, time: '2026-01-15T08:02:11.000Z' };
+      const told = answerMarkdown(
+        { ...finding, record },
+        failure,
+        { count: 12, first: record, last: { ...record, time: '2026-01-15T09:44:03.000Z' }, isAtEnd: true },
+        'Insert evidence',
+      );
+      const lines = plainText(told)
+        .split('\n')
+        .filter((line) => line !== '');
+      return lines.reduce((sum, line) => sum + Math.ceil(line.length / 104), 0);
+    };
+    const counts = projectKnowledgeBase().failures.map((failure) => [linesOf(failure), failure.id] as const);
+    assert.deepEqual(
+      counts.filter(([lines]) => lines > 9),
+      [],
+    );
   });
   test('gives a local time its place in UTC where the zone is said, and says what leaves it open', () => {
     const timed = (date: string, rest = ''): string => textOf(hoverOn(log.replace('1/15/2026 9:15:42 AM', date) + rest, '454', modernClient, 'Europe/Berlin'));

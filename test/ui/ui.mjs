@@ -46,6 +46,7 @@ async function readLog(theme) {
   try {
     await step(theme, 'a log opens and its failure is underlined', async () => {
       workbench = await openWorkbench({ extension: projectFolder, folder, theme });
+      await waitForNotice(workbench.page);
       await openFile(workbench.page, log);
       await closeSideBar(workbench.page);
       const before = readFileSync(path.join(folder, log), 'utf8').split(failure)[0].split(/\r?\n/);
@@ -100,6 +101,7 @@ async function readIncident(theme) {
   try {
     await step(theme, 'the overview draws what was scanned', async () => {
       workbench = await openWorkbench({ extension: projectFolder, folder, theme });
+      await waitForNotice(workbench.page);
       const { page } = workbench;
       await scanFolder(page);
       await closeSideBar(page);
@@ -123,6 +125,11 @@ async function scanFolder(page) {
   await runCommand(page, 'Mailflow Lens: Scan Folder');
   await page.locator('.quick-input-widget:visible .monaco-button', { hasText: 'Scan' }).click();
   await page.locator('.part.panel .message', { hasText: /\d+ findings in \d+ (?:of \d+ )?files/ }).waitFor();
+}
+
+/** What we say once of a folder of logs: it comes some time after the window is ready, and would stand over a picture. */
+async function waitForNotice(page) {
+  await page.locator('.notification-toast', { hasText: 'This folder has transport logs' }).waitFor();
 }
 
 /** What VS Code and we have to say once stands over what a picture is to show. */

@@ -32,6 +32,18 @@ suite('what was scanned', () => {
     assert.deepEqual(labels, ['Mail Flow of to-look-at']);
   });
 
+  test('is one of two choices while a text that no file has is in front, and that is the other', async () => {
+    const document = await workspace.openTextDocument({ language: 'plaintext', content: eventWith(untrusted) });
+    await window.showTextDocument(document);
+    const shown = commands.executeCommand('mailflowLens.showOverview');
+    const label = await until('the page', async () => {
+      await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.startsWith('Mail Flow of'))?.label;
+    });
+    await shown;
+    assert.equal(label, `Mail Flow of ${document.uri.path}`);
+  });
+
   test('is shown by its failures alone, each of whose lines leads to its log', async () => {
     await commands.executeCommand('mailflowLens.showOnlyFailures');
     const shown = await until('the records', (): TextDocument | undefined => workspace.textDocuments.find(({ uri }) => uri.scheme === 'mailflow-lens-failures'));

@@ -7,7 +7,7 @@ import { suite, teardown, test } from './mocha.ts';
 import { until } from './poll.ts';
 
 const evidence = 'Insert evidence (read-only)';
-const full = 'Insert full runbook';
+const full = 'Insert full runbook (changes commented out)';
 const textOf = (): string => scratchScript()?.getText() ?? '';
 const count = (what: string): number => textOf().split(what).length - 1;
 
@@ -27,7 +27,7 @@ suite('the scratch script', () => {
       [
         [evidence, true],
         [full, false],
-        ['Open the page about "Certificate not trusted: the receiving server does not accept this server\'s TLS certificate"', false],
+        ['Open the page about "Certificate not trusted"', false],
         ['Don\'t report "Certificate not trusted" here', false],
         ['Don\'t report "Certificate not trusted" for Outbound to Office 365', false],
       ],

@@ -22,7 +22,7 @@ import {
   type SessionArguments,
   showRunbookCommand,
 } from '../protocol/editor.ts';
-import { overviewRequests } from '../protocol/overview.ts';
+import { type OverviewParameters, overviewRequests } from '../protocol/overview.ts';
 import type { OnlyFailuresParameters, ScanParameters } from '../protocol/scan.ts';
 import { type ToolParameters, toolRequest } from '../protocol/tools.ts';
 import {
@@ -162,7 +162,7 @@ export function answerRequests(connection: Connection, session: EditorSession): 
   });
   const tools = new ToolRequests(session);
   connection.onRequest(toolRequest, (parameters: ToolParameters, cancellation: CancellationToken) => tools.ask(parameters, cancellation));
-  connection.onRequest(overviewRequests.overview, (parameters: ScanParameters, cancellation: CancellationToken) => {
+  connection.onRequest(overviewRequests.overview, (parameters: OverviewParameters, cancellation: CancellationToken) => {
     return overviewForEditor(parameters, session.readingSettings, messages.sendProgress, cancellation);
   });
   connection.onRequest(overviewRequests.onlyFailures, (parameters: OnlyFailuresParameters, cancellation: CancellationToken) => {

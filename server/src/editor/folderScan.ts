@@ -4,8 +4,8 @@ import { resolve as resolvePath, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type CancellationToken, ErrorCodes, ResponseError, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport } from 'vscode-languageserver';
 import { pathOfAddress } from '../files/address.ts';
-import type { OverviewPicture } from '../protocol/overview.ts';
-import type { OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../protocol/scan.ts';
+import type { OverviewParameters, OverviewPicture } from '../protocol/overview.ts';
+import type { GivenText, OnlyFailures, OnlyFailuresParameters, ScannedFile, ScanParameters, ScanSummary } from '../protocol/scan.ts';
 import type { ReadingSettings } from './readingSettings.ts';
 import type { RecordsWish } from './recordsThread.ts';
 import { emptySummary } from './scanListing.ts';
@@ -34,16 +34,17 @@ export async function reportForEditor(parameters: ScanParameters, settings: Read
 }
 
 /**
- * Reads files and folders for an overview.
+ * Reads files and folders, or the text of a document, for an overview.
  * @returns What a page draws of it; null after a cancellation.
  */
 export async function overviewForEditor(
-  parameters: ScanParameters,
+  { text, document, ...parameters }: OverviewParameters,
   settings: ReadingSettings,
   send: SendProgress,
   cancellation: CancellationToken,
 ): Promise<OverviewPicture | null> {
-  return (await readFiles(parameters, settings, 'overview', send, cancellation)).overview ?? null;
+  const given = text === undefined ? {} : { text: String(text), ...(document && { document }) };
+  return (await readFiles(parameters, settings, 'overview', send, cancellation, given)).overview ?? null;
 }
 
 /**
@@ -66,7 +67,7 @@ export async function onlyFailuresForEditor(
     order: order === 'time' ? order : ('failure' as const),
   };
   const parameters = { uris, ...(workDoneToken !== undefined && { workDoneToken }) };
-  return (await readFiles(parameters, settings, 'records', send, cancellation, records)).records ?? null;
+  return (await readFiles(parameters, settings, 'records', send, cancellation, records, records)).records ?? null;
 }
 
 /** What comes of a thread. */
@@ -78,9 +79,10 @@ async function readFiles(
   wanted: ThreadOrder['wanted'],
   send: SendProgress,
   cancellation: CancellationToken,
+  given: GivenText = {},
   records?: RecordsWish,
 ): Promise<ThreadResult> {
-  const paths = records?.text === undefined ? readPaths(parameters.uris) : [];
+  const paths = given.text === undefined ? readPaths(parameters.uris) : [];
   const since = readTime(parameters.since);
   const { workDoneToken, partialResultToken } = parameters;
   const tell = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
@@ -88,7 +90,7 @@ async function readFiles(
   };
   tell({ kind: 'begin', title: 'Scanning logs', cancellable: true, percentage: 0, message: 'looking for files' });
   try {
-    return await runThread({ paths, settings, since, wanted, ...(records && { records }) }, cancellation, (update) => {
+    return await runThread({ paths, given, settings, since, wanted, ...(records && { records }) }, cancellation, (update) => {
       if (partialResultToken !== undefined && update.found.length > 0) send(partialResultToken, update.found);
       tell({ kind: 'report', message: progressText(update), percentage: percentage(update) });
     });

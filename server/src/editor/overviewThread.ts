@@ -4,10 +4,11 @@ import type { ToldReport } from '../analysis/overview/toldReport.ts';
 import type { ReadTotals } from '../analysis/tally.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OverviewPicture } from '../protocol/overview.ts';
-import type { ScanSummary } from '../protocol/scan.ts';
+import type { GivenText, ScanSummary } from '../protocol/scan.ts';
 import { overviewPicture } from '../report/overviewPicture.ts';
 import { ReadCount } from '../scan/news.ts';
 import { readOverviewStream } from '../scan/overviewStream.ts';
+import { visible } from '../text/visible.ts';
 import type { Reading } from './readingSettings.ts';
 import { emptySummary } from './scanListing.ts';
 
@@ -16,6 +17,8 @@ declare const VERSION: string;
 
 export interface OverviewOrder {
   readonly paths: readonly string[];
+  /** What is read instead of files, where a document is. */
+  readonly given: GivenText;
   readonly reading: Reading;
   readonly knowledge: KnowledgeBase;
   /** How a file is called to the reader. */
@@ -35,7 +38,7 @@ export interface OverviewUpdate {
 /** So often, in milliseconds, it is told how far the reading is. */
 const pause = 100;
 
-export async function readPicture({ paths, reading, knowledge, name, tell }: OverviewOrder): Promise<void> {
+export async function readPicture({ paths, given, reading, knowledge, name, tell }: OverviewOrder): Promise<void> {
   const read = new ReadCount();
   let [begun, sent] = [0, 0];
   let current = '';
@@ -46,7 +49,12 @@ export async function readPicture({ paths, reading, knowledge, name, tell }: Ove
     const summary = { ...emptySummary, files, bytes, leftOut, isComplete: overview !== undefined };
     tell({ found: [], summary, file: current, fileNumber: begun, ...(overview && { overview }) });
   };
-  for await (const news of readOverviewStream({ paths, ...reading.options }, knowledge)) {
+  const { text, document } = given;
+  // A document is known by its address, which an editor can open.
+  const address = document?.uri ?? '';
+  const shownName = (file: string): string => (text !== undefined && file === address ? visible(document?.name ?? '') : name(file));
+  const order = text === undefined ? { paths } : { paths: [address], texts: new Map([[address, text]]) };
+  for await (const news of readOverviewStream({ ...order, ...reading.options }, knowledge)) {
     if (news.kind === 'overview') {
       report = news.report;
       continue;
@@ -54,9 +62,9 @@ export async function readPicture({ paths, reading, knowledge, name, tell }: Ove
     read.take(news);
     if (news.kind === 'begun') {
       begun += 1;
-      current = name(news.file);
+      current = shownName(news.file);
     }
-    if (news.kind === 'ended' && report) send(overviewPicture(report, totalsOf(read, reading), VERSION, name));
+    if (news.kind === 'ended' && report) send(overviewPicture(report, totalsOf(read, reading), VERSION, shownName));
     else if (Date.now() - sent >= pause) send();
   }
 }

@@ -3,7 +3,7 @@
 import { type CodeAction, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Failure } from '../failures.ts';
 import { type RunbookArguments, showRunbookCommand } from '../protocol/editor.ts';
-import { editScratchFile, getCodeActions, locateRunbook, readPlacedRunbook, type ScratchFile } from '../service/index.ts';
+import { editScratchFile, getCodeActions, getNoticeActions, locateRunbook, readPlacedRunbook, type ScratchFile } from '../service/index.ts';
 import { visible } from '../text/visible.ts';
 import { openScratchFile, scratchUri } from './scratchFiles.ts';
 import type { EditorSession } from './session.ts';
@@ -41,7 +41,9 @@ export function offerQuickFixes(connection: Connection, session: EditorSession):
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const log = session.logOf(textDocument.uri);
     const script = log && (session.client.resolvesEdits ? scratchUriFor(log.uri) && 'later' : await openScratch(log.uri).catch(tellOnce));
-    return log && getCodeActions(log, range, context.only, session.client, script || undefined);
+    if (!log) return undefined;
+    const notices = getNoticeActions(log.uri, session.noticesOf(log.uri), range, context.only, session.client);
+    return [...getCodeActions(log, range, context.only, session.client, script || undefined), ...notices];
   });
   connection.onCodeActionResolve(async (action: CodeAction): Promise<CodeAction> => {
     const placed = action.edit ? undefined : await openPlaced(action.data);

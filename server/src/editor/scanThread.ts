@@ -12,7 +12,7 @@ import { findFiles } from '../files/findFiles.ts';
 import { type FilePath, openable } from '../files/path.ts';
 import type { KnowledgeBase } from '../knowledge/knowledgeBase.ts';
 import type { OverviewPicture } from '../protocol/overview.ts';
-import type { OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../protocol/scan.ts';
+import type { GivenText, OnlyFailures, ScannedFile, ScanSummary, UnreadableFile } from '../protocol/scan.ts';
 import { createMarkdownReport } from '../report/markdown.ts';
 import { scan } from '../scan/index.ts';
 import { ReadCount } from '../scan/news.ts';
@@ -26,6 +26,8 @@ import { ThreadKnowledge } from './threadKnowledge.ts';
 /** What the thread is started with. */
 export interface ThreadOrder {
   readonly paths: readonly string[];
+  /** What is read instead of files, where a document is. */
+  readonly given: GivenText;
   readonly settings: ReadingSettings;
   /** Milliseconds since 1970: what is earlier is left out. */
   readonly since: number | undefined;
@@ -63,13 +65,13 @@ const pause = 100;
 
 if (parentPort) void run(workerData as ThreadOrder, parentPort);
 
-async function run({ paths, settings, since, wanted, records }: ThreadOrder, port: MessagePort): Promise<void> {
+async function run({ paths, given, settings, since, wanted, records }: ThreadOrder, port: MessagePort): Promise<void> {
   const size = await measure(paths);
   const knowledge = await new ThreadKnowledge().of(settings.failures);
   const reading = readingOf(settings);
   const name = (file: string): string => pathBelow(file, paths);
   const tell = (update: Omit<ScanUpdate, 'allFiles' | 'allBytes'>): void => port.postMessage({ ...update, ...size } satisfies ScanUpdate);
-  if (wanted === 'overview') return readPicture({ paths, reading, knowledge, name, tell });
+  if (wanted === 'overview') return readPicture({ paths, given, reading, knowledge, name, tell });
   if (records) return readOnlyFailures({ paths, reading, wish: records, knowledge, name, tell });
   const listing = createListing(
     (file) => ({ uri: addressOfPath(file), ...placeOf(file, paths) }),

@@ -74,6 +74,12 @@ export class EditorSession {
     return this.failures.has(uri) ? undefined : this.documents.get(uri)?.log;
   }
 
+  /** What is worth a look in the sessions of an open log, as far as that is known. */
+  noticesOf(uri: string): readonly Diagnostic[] {
+    const document = this.documents.get(uri);
+    return document ? this.notices.of(document) : [];
+  }
+
   /** What reads files is told of the settings. */
   get readingSettings(): ReadingSettings {
     return { failures: this.followed, timeZone: this.settings.timeZone, reporting: this.reporting };

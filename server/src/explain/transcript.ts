@@ -32,7 +32,7 @@ export function transcriptOf(rows: readonly TranscriptRow[]): TranscriptLine[] {
 const arrows: Readonly<Record<TranscriptRow['speaker'], string>> = { own: ' →', other: ' ←', none: '===' };
 const timeWidth = 12;
 
-/** Counts from the first row that has a time. */
+/** Counts from the first row that has a time; a row can be written before it, since clocks are set back. */
 class Clock {
   private readonly start: number;
 
@@ -42,7 +42,7 @@ class Clock {
 
   since(time: string | undefined): string {
     const seconds = (readTime(time) - this.start) / 1_000;
-    return (Number.isNaN(seconds) ? '' : `+${seconds.toFixed(3)} s`).padStart(timeWidth);
+    return (Number.isNaN(seconds) ? '' : `${seconds < 0 ? '' : '+'}${seconds.toFixed(3)} s`).padStart(timeWidth);
   }
 }
 

@@ -1,8 +1,10 @@
 /** The overview as a picture: what a page and a view in the editor draw alike. All texts are on one line and harmless to show as text. */
 
+import type { GivenText, ScanParameters } from './scan.ts';
+
 /** Requests that only our own client sends. */
 export const overviewRequests = {
-  /** ScanParameters → OverviewPicture, or null after a cancellation: reads files and folders on the disk. */
+  /** OverviewParameters → OverviewPicture, or null after a cancellation: reads files and folders on the disk, or the text that is given. */
   overview: 'mailflowLens/overview',
   /** OnlyFailuresParameters → OnlyFailures, or null after a cancellation. */
   onlyFailures: 'mailflowLens/onlyFailures',
@@ -10,6 +12,9 @@ export const overviewRequests = {
 
 /** The scheme of the read-only documents that show the records of failures alone. */
 export const failuresScheme = 'mailflow-lens-failures';
+
+/** What an overview is of; no addresses of files where a text is given. */
+export type OverviewParameters = ScanParameters & GivenText;
 
 export interface OverviewPicture {
   readonly title: string;
@@ -41,6 +46,7 @@ export type Tone = (typeof tones)[number];
 
 /** A line of a file. */
 export interface PicturePlace {
+  /** Its path; the address of the open document whose text was given. */
   readonly file: string;
   /** From 1. */
   readonly line: number;

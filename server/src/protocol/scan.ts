@@ -97,13 +97,16 @@ export interface UnreadableFile {
   readonly isPartial?: boolean;
 }
 
-/** What is shown of failures alone. */
-export interface OnlyFailuresParameters {
-  /** Files and folders by their `file:` addresses; none where a text is given. */
-  readonly uris: readonly string[];
-  /** The text of an open document instead, with its address and its name. */
+/** The text of an open document that is read instead of files, with its address and its name. */
+export interface GivenText {
   readonly text?: string;
   readonly document?: { readonly uri: string; readonly name: string };
+}
+
+/** What is shown of failures alone. */
+export interface OnlyFailuresParameters extends GivenText {
+  /** Files and folders by their `file:` addresses; none where a text is given. */
+  readonly uris: readonly string[];
   readonly order: 'failure' | 'time';
   /** ISO 8601 in UTC; what has no time in UTC is kept. */
   readonly since?: string;

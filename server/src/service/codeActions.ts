@@ -32,7 +32,7 @@ export function getCodeActions(
   client: ClientFeatures,
   script: ScratchFile | 'later' | undefined,
 ): (CodeAction | Command)[] {
-  if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`))) return [];
+  if (!wantsQuickFixes(only)) return [];
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
   const found = document.findings.touching({ start, end }, mostFindings);
@@ -43,6 +43,11 @@ export function getCodeActions(
       ({ title }) => !seen.has(title) && seen.add(title),
     ),
   ];
+}
+
+/** Whether what a client asks for has quick fixes among it. */
+export function wantsQuickFixes(only: readonly string[] | undefined): boolean {
+  return !only || only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix || CodeActionKind.QuickFix.startsWith(`${kind}.`));
 }
 
 /** Where the file was opened in another encoding than it is written in. */
@@ -63,18 +68,23 @@ function actionsFor(document: LogDocument, finding: Finding, client: ClientFeatu
   }
   const page = pageName(finding);
   if (page && client.commands.has(commands.openPage)) {
-    const title = `Open the page about ${failure ? `"${failure.title}"` : shownCodes(finding)}`;
+    const title = `Open the page about ${failure ? `"${shortName(failure)}"` : shownCodes(finding)}`;
     const command = { title, command: commands.openPage, arguments: [{ id: page }] };
     actions.push(client.readsCodeActions ? { title, kind: CodeActionKind.QuickFix, command } : command);
   }
   return actions;
 }
 
+/** A failure of the user's own may have no short name. */
+function shortName({ short, title }: Failure): string {
+  return short ?? title;
+}
+
 /** Not to be told of the failure any more, or not where its target is concerned. */
 function ignoreActions(finding: Finding, client: ClientFeatures): (CodeAction | Command)[] {
   const { failure, title } = finding;
   if (!client.commands.has(commands.ignore)) return [];
-  const name = shortened(failure?.short ?? title, 60);
+  const name = shortened(failure ? shortName(failure) : title, 60);
   const { id } = keyOfFinding(finding);
   const { receiveConnector, remoteAddress } = finding.record.captures;
   // Whoever connects from outside is known by his address alone: names are what he says of himself.
@@ -96,8 +106,9 @@ function runbookAction(
   script: ScratchFile | 'later' | undefined,
 ): (CodeAction | Command)[] {
   const target = shortened(finding.record.captures.sendConnector ?? finding.record.captures.receiveConnector ?? finding.record.captures.recipientDomain ?? '', 60);
-  const about = `${failure.title}${target ? ` (${target})` : ''}`;
-  const title = part === 'evidence' ? `Insert evidence (read-only): ${about}` : `Insert full runbook: ${about} - changes commented out`;
+  const about = `${shortName(failure)}${target ? ` (${target})` : ''}`;
+  // What it does to the script stands first: a menu cuts off what is long.
+  const title = part === 'evidence' ? `Insert evidence (read-only): ${about}` : `Insert full runbook (changes commented out): ${about}`;
   const insertion = runbookArguments(document, finding, failure, part);
   const command = { title, command: commands.insertRunbook, arguments: [insertion] };
   const hasCommand = client.commands.has(commands.insertRunbook);

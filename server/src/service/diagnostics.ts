@@ -99,7 +99,7 @@ function toDiagnostic(document: LogDocument, finding: Finding, known: ClientFeat
 
 /** The first line says what and whom: a list of many shows nothing else. */
 function message(finding: Finding, group: Group | undefined): string {
-  const said = finding.record.response ? `\n${shortened(finding.record.response.text, 200)}` : '';
+  const said = finding.record.response ? `\n${shortened(finding.record.response.text, 160)}` : '';
   const count = group && group.size > 1 ? `\n${counted(group.size)} times in this file${group.destination ? `, to ${shortened(group.destination, 100)}` : ''}.` : '';
   return `${shortened(shortLabel(finding), 200)}${said}${count}`;
 }

@@ -24,6 +24,7 @@ export { getInlayHints } from './inlayHints.ts';
 export { createLogDocument, type LogDocument } from './logDocument.ts';
 export { getMarks, getOccurrences } from './marks.ts';
 export { getMessageNamesAt, getNameAt, type NameAt } from './nameAt.ts';
+export { getNoticeActions } from './noticeActions.ts';
 export { createPositions, type Encoding, fromUtf8 } from './positions.ts';
 export { getDefinition, getReferences, type NamedRow } from './references.ts';
 export { editScratchFile, locateRunbook, type ScratchFile } from './scratchFile.ts';
