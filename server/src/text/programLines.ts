@@ -16,7 +16,7 @@ const programStart = new RegExp(
     '(?:t|ts|time|level|lvl|logger|msg|err|error)=',
     String.raw`(?:(?:\{ | {1,16})["']?[\w-]{1,40}["']?|"[\w-]{1,40}"): {1,2}["']`,
     // What bounces say of a recipient, and of a host; Exim indents it, and what was answered.
-    String.raw`<[^\s<>@]{1,64}@[^\s<>]{1,255}>:? `,
+    String.raw`<[^\s<>@]{1,64}@[^\s<>]{1,255}>: `,
     String.raw` {0,8}host [\w.-]{1,255} ?\[`,
     ' {0,8}SMTP error from remote ',
     String.raw` {0,8}[45]\d\d[ :-]`,

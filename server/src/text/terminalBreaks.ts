@@ -18,7 +18,7 @@ interface Lines {
 /** Whether a line that is as wide as a terminal was broken there, by itself and by those near it. */
 export function isBrokenByTerminal(lines: Lines, line: number): boolean {
   const width = widthOf(lines, line);
-  if (!isTerminalWidth(width) || mayStandAlone(lines, line + 1) || !isWidest(lines, line, width)) return false;
+  if (!isTerminalWidth(width) || mayStandAlone(lines, line + 1) || beginAlike(lines, line) || !isWidest(lines, line, width)) return false;
   let said = tellBreak(lines, line);
   // What stands near it was written on the same screen.
   for (let near = Math.max(0, line - farthest); near < line + farthest && near < lines.newlines.length; near++) {
@@ -40,6 +40,16 @@ function mayStandAlone(lines: Lines, line: number): boolean {
 
 const longestLabel = 60;
 const ownBeginning = /^(?:[>|#*+-]|[A-Z][\w.-]{0,40} {0,30}: | {2}|.*\S {3,}\S)/;
+
+/** Whether a line begins as the next one does, but for numbers: something was put before each of them, or both are rows. */
+function beginAlike(lines: Lines, line: number): boolean {
+  const [own, next] = [line, line + 1].map((each) =>
+    lines.text.slice(startOf(lines, each), Math.min(endOf(lines, each), startOf(lines, each) + longestLabel)).replace(/\d+/g, '0'),
+  );
+  return (own as string).slice(0, sameBeginning) === (next as string).slice(0, sameBeginning);
+}
+
+const sameBeginning = 3;
 
 /** Whether no line of the paragraph is wider, or as full as one that was wrapped between words. */
 function isWidest(lines: Lines, line: number, width: number): boolean {
