@@ -3,6 +3,7 @@
 import { createReadStream, fstatSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type FilePath, openable } from './path.ts';
+import { readSmallFile } from './smallFile.ts';
 
 /** A small file needs little memory. The chunks of others are long, since each costs a turn of the event loop. */
 const firstLength = 64 * 1024;
@@ -20,6 +21,7 @@ export interface ByteRange {
  * @throws Behind all that could be read, what the file system says, or that the file became shorter meanwhile.
  */
 export async function* readChunks(path: FilePath, stretch?: ByteRange): AsyncGenerator<Buffer> {
+  if (!stretch && (yield* readSmallFile(path))) return;
   const handle = await openFile(path);
   if (!handle) {
     yield* createReadStream('', { fd: standardInput, autoClose: false }) as AsyncIterable<Buffer>;

@@ -64,6 +64,8 @@ export function boundHeap(threads: number): void {
   setFlagsFromString(`--heap-growing-percent=${threads === 1 ? 300 : 400}`);
   // The optimizing compiler makes large functions out of small ones, and a scan is over before that has paid: with less of it ten megabytes take a fifth less.
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
+  // For the same reason Node 20, whose compiler has no step between, optimizes what has run half as much again as it would ask for: ten megabytes take a tenth less. Later versions have no such flag.
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=200000');
   const timer = setInterval(() => {
     const newSpace = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
     if (newSpace && newSpace.space_size < mostNewSpace) return;

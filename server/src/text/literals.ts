@@ -1,6 +1,7 @@
 /** Finds many literals in one pass over a text, which takes about as long as a search for two or three of them. */
 
 import { createLatin1Memory } from './latin1.ts';
+import { lazy } from './lazy.ts';
 
 /** The literals that are looked for together. */
 export interface LiteralSearch {
@@ -51,6 +52,20 @@ const shift = 32 - hashBits;
  * @param literals Those that are shorter are left out.
  */
 export function createLiteralSearch(literals: readonly string[]): LiteralSearch {
+  const long = [...new Set(literals)].filter(({ length }) => length >= shortestLiteral);
+  const names = new Set([anyLiteral, ...long]);
+  // Most commands, and most logs of Exchange, look for none of them.
+  const sift = lazy(() => createSieve(long));
+  const known = new WeakMap<readonly string[], Divided>();
+  const divide = (given: readonly string[]): Divided => {
+    const divided = known.get(given) ?? { together: new Set(given.filter((literal) => names.has(literal))), apart: given.filter((literal) => !names.has(literal)) };
+    known.set(given, divided);
+    return divided;
+  };
+  return { has: (literal) => names.has(literal), divide, sift: (text) => sift()(text) };
+}
+
+function createSieve(literals: readonly string[]): LiteralSearch['sift'] {
   // Characters beyond Latin-1 lose their upper half here: what looks like a literal is compared with the text itself.
   const { bytes, write } = createLatin1Memory(margin + blockLength + margin);
   const fours = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
@@ -58,7 +73,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
   const sixes = new Int32Array(table.length);
   const hits = new Int32Array(fours.length);
   const candidates = new Map<number, Candidate[]>();
-  const all = [...new Set(literals)].filter(({ length }) => length >= shortestLiteral).map((literal) => ({ literal, found: [] as number[] }));
+  const all = literals.map((literal) => ({ literal, found: [] as number[] }));
   for (const { literal, found } of all) {
     const rarest = rarestStart(literal);
     // The last four come first, so that of two places with the same four the one above comes first.
@@ -74,7 +89,7 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     }
   }
   const anywhere: number[] = [];
-  const sift = (text: string): ReadonlyMap<string, readonly number[]> => {
+  return (text) => {
     for (let start = 0; start < text.length; start += blockLength) {
       const end = Math.min(text.length, start + blockLength);
       // Above the first block of a text stands what was there before, as below the last one: no literal has room there.
@@ -100,14 +115,6 @@ export function createLiteralSearch(literals: readonly string[]): LiteralSearch 
     for (const { literal, found } of all) if (found.length > 0) offsets.set(literal, found.splice(0));
     return offsets;
   };
-  const names = new Set([anyLiteral, ...all.map(({ literal }) => literal)]);
-  const known = new WeakMap<readonly string[], Divided>();
-  const divide = (given: readonly string[]): Divided => {
-    const divided = known.get(given) ?? { together: new Set(given.filter((literal) => names.has(literal))), apart: given.filter((literal) => !names.has(literal)) };
-    known.set(given, divided);
-    return divided;
-  };
-  return { has: (literal) => names.has(literal), divide, sift };
 }
 
 /** Where in a literal the seven characters begin that are looked up: the fewest of their fours are nothing but small letters and blanks, of which any text is full. */

@@ -6,8 +6,11 @@ import { mailSources, type Span } from '../../values.ts';
 
 /** Whether a source is one of the services that move mail. */
 export function isTransportSource(source: string): boolean {
-  return mailSources.some((name) => name === source) || source.toUpperCase() === 'SMTPSVC';
+  return names.has(source) || (source.length === smtpService.length && source.toUpperCase() === smtpService);
 }
+
+const names: ReadonlySet<string> = new Set(mailSources);
+const smtpService = 'SMTPSVC';
 
 /** The transport service that a name stands for, which people also write with blanks; undefined for another source. */
 export function transportSource(written: string): string | undefined {
