@@ -80,7 +80,8 @@ function tellBreak(lines: Lines, line: number): number {
   const end = endOf(lines, line);
   const next = startOf(lines, line + 1);
   if (text.charCodeAt(end - 1) === blank || text.charCodeAt(next) === blank) return 1;
-  const before = text.slice(text.lastIndexOf(' ', end - 1) + 1, end);
+  const own = text.slice(startOf(lines, line), end);
+  const before = own.slice(own.lastIndexOf(' ') + 1);
   const behind = /^\S{0,80}/.exec(text.slice(next, next + 80))?.[0] ?? '';
   return goesOn(before, behind) ? 1 : 0;
 }

@@ -31,7 +31,15 @@ export function withPlainMarks(written: string): string {
  */
 function withoutGuillemets(text: string): string {
   if (!hasGuillemets(text)) return text;
-  return text.replace(guillemets, (quoted: string, returned: string | undefined) => {
+  let [end, isPlain] = [-1, false];
+  return text.replace(guillemets, (quoted: string, returned: string | undefined, at: number) => {
+    if (at > end) {
+      const newline = text.indexOf('\n', at);
+      end = newline < 0 ? text.length : newline;
+      // Within a string of JSON a mark of a program would end it.
+      isPlain = !text.slice(text.lastIndexOf('\n', at) + 1, end).includes('"');
+    }
+    if (!isPlain) return quoted;
     const mark = returned === undefined ? '"' : "'";
     const start = returned?.length ?? 0;
     return `${returned ?? ''}${mark}${quoted.slice(start + 1, -1)}${mark}`;
