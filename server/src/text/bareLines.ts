@@ -12,6 +12,7 @@ import { anyLiteral } from './literals.ts';
 import type { Occurrences } from './occurrences.ts';
 import { withoutMarkup } from './pageSource.ts';
 import { findQuoted } from './quotedLines.ts';
+import { findQuotedWraps } from './quotedWraps.ts';
 import { countBelow, inOrder } from './spans.ts';
 import { findWraps } from './wrappedRows.ts';
 
@@ -79,6 +80,10 @@ export function bareLines(written: string, find: (text: string) => Occurrences, 
   };
   plain();
   const seen = reading.survey;
+  if (seen.isQuoted && !isOfLines) {
+    const joined = withoutWraps(reading, written, findQuotedWraps(reading.text), { lines: [], behind: [] });
+    if (joined) readAs(joined, find(joined.text));
+  }
   if (seen.isQuoted && undress(findQuoted(reading.text, isOfLines))) plain();
   const layers: Layer[] = [];
   let around: BareText | undefined;
@@ -104,6 +109,11 @@ function joinedLines({ text, bare, occurrences, survey }: Reading, written: stri
   const wraps = findWraps(text, occurrences('\n'), survey.wrapped, isWithin);
   const taken = new Set(wraps.map(({ end }) => text.lastIndexOf('\n', end - 1)));
   const broken = findBroken(text, occurrences('\n'), survey.broken, (newline) => !taken.has(newline) && isWithin(newline));
+  return withoutWraps({ text, bare }, written, wraps, broken);
+}
+
+/** Each wrap is a blank, and what was broken nothing; undefined where there is neither. */
+function withoutWraps({ text, bare }: Pick<Reading, 'text' | 'bare'>, written: string, wraps: readonly Span[], broken: Beginnings): BareText | undefined {
   if (wraps.length + broken.lines.length === 0) return undefined;
   return new BareText(bare ?? written, inOneLine(wraps, broken), withBlanks(text, wraps));
 }

@@ -1,12 +1,14 @@
 /**
  * The lines of a log that a terminal has broken at its width, in the middle of a word as well, so that nothing is lost but that they were one.
- * A line is taken for the rest of the one above where that is exactly as wide as terminals are, and begins with a time, as this does not.
+ * A line is taken for the rest of the one above where that is exactly as wide as terminals are, and begins with a time, as this does not; or where
+ * the break itself tells.
  */
 
 import type { Beginnings } from './bareText.ts';
 import { carriageReturn, greaterThan } from './characters.ts';
 import { isTerminalWidth, type LineNumbers, rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
+import { isBrokenByTerminal } from './terminalBreaks.ts';
 
 /** Whether lines are broken where a terminal ends: each of them is just as wide. */
 export function areBrokenByTerminal(lines: readonly string[]): boolean {
@@ -23,7 +25,8 @@ export function findBroken(text: string, newlines: readonly number[], candidates
   let from = 0;
   for (const line of candidates) {
     const start = (newlines[line - 1] ?? -1) + 1;
-    if (line < from || line >= newlines.length || !standsAt(text, rowStart, start)) continue;
+    if (line < from || line >= newlines.length || !isRest(text, start, newlines[line] as number)) continue;
+    if (!standsAt(text, rowStart, start) && !isBrokenByTerminal({ text, newlines }, line)) continue;
     from = addBroken({ text, newlines, isWithin }, line, start, ends) + 1;
   }
   return ends;

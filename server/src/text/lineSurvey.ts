@@ -28,7 +28,7 @@ export interface LineSurvey {
   readonly unclean: LineNumbers;
   /** Those that begin with `<`, or end as a tag does: lines of a page's source. */
   readonly tagged: LineNumbers;
-  /** Those that begin as a row of a log may, and the next one does not. */
+  /** Those that begin as a row of a log may, and the next one does not; and those as wide as a page, with one that is not indented below. */
   readonly wrapped: LineNumbers;
   /** Those that are as wide as a terminal. */
   readonly broken: LineNumbers;
@@ -59,7 +59,7 @@ export function surveyLines(text: string, newlines: readonly number[]): LineSurv
     if (isLooks(last) || (last === blank && !isCleanBehind(text.charCodeAt(end - 2))) || (last === carriageReturn && end > start)) unclean.add(line);
     if (first === lessThan || (last === greaterThan && mayEndTag(text, end))) tagged.add(line);
     if (first !== next) {
-      if (mayBeginRow(text, start, first)) wrapped.add(line);
+      if (mayBeginRow(text, start, first) || isPage(end - start, next)) wrapped.add(line);
       isQuoted ||= next === greaterThan;
     }
     if (isWidth[end - start]) broken.add(line);
@@ -106,6 +106,13 @@ const longestName = '</tbody>'.length;
 function announces(first: number): boolean {
   return first === dollar || first === numberSign || first === graveAccent;
 }
+
+/** Whether a line may be wrapped, by how wide it is and what the next one begins with. */
+function isPage(width: number, next: number): boolean {
+  return width >= narrowestPage && width <= widestPage && next > blank;
+}
+
+const [narrowestPage, widestPage] = [40, 104];
 
 /** A digit, a sign before one, or the three letters of a day or a month: what is written otherwise is no row. */
 function mayBeginRow(text: string, start: number, code: number): boolean {

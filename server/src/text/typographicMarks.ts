@@ -6,7 +6,8 @@ const marks = /[\u2018-\u201F]/g;
  * The text with the marks of programs, each in the place of the other, so it is as long. A line is read so where all of its marks were changed, and
  * those of two strokes are even: a writer's own marks around a program's words tell where these end. An apostrophe within a word is one.
  */
-export function withPlainMarks(text: string): string {
+export function withPlainMarks(written: string): string {
+  const text = withoutGuillemets(written);
   const pieces: string[] = [];
   let from = 0;
   let end = -1;
@@ -22,6 +23,34 @@ export function withPlainMarks(text: string): string {
     from = index + 1;
   }
   return from === 0 ? text : pieces.join('') + text.slice(from);
+}
+
+/**
+ * Programs write guillemets themselves where their language has them: only around a reply were they put in the place of the marks that its form
+ * needs, as French and Swiss do, and, the other way round, Germans.
+ */
+function withoutGuillemets(text: string): string {
+  if (!hasGuillemets(text)) return text;
+  let [end, isPlain] = [-1, false];
+  return text.replace(guillemets, (quoted: string, returned: string | undefined, at: number) => {
+    if (at > end) {
+      const newline = text.indexOf('\n', at);
+      end = newline < 0 ? text.length : newline;
+      // Within a string of JSON a mark of a program would end it.
+      isPlain = !text.slice(text.lastIndexOf('\n', at) + 1, end).includes('"');
+    }
+    if (!isPlain) return quoted;
+    const mark = returned === undefined ? '"' : "'";
+    const start = returned?.length ?? 0;
+    return `${returned ?? ''}${mark}${quoted.slice(start + 1, -1)}${mark}`;
+  });
+}
+
+/** Exchange writes an apostrophe where a server has returned something. */
+const guillemets = /(returned )?(?:«[ \u00A0\u202F]?[245]\d\d[ -][^«»\n]{1,1000}»|»[245]\d\d[ -][^«»\n]{1,1000}«)/g;
+
+function hasGuillemets(text: string): boolean {
+  return text.includes('«') && text.includes('»');
 }
 
 /** The mark that programs write for one. */
@@ -44,7 +73,7 @@ function changedMarks(line: string): string[] {
 
 /** Whether a text may have marks that are read as others. */
 export function hasTypographicMarks(text: string): boolean {
-  return text.search(marks) >= 0;
+  return text.search(marks) >= 0 || hasGuillemets(text);
 }
 
 /**
@@ -61,7 +90,7 @@ export function withWrittenMarks(words: string, read: string, writtenAt: (index:
     const place = start >= 0 ? at : at - 1;
     if (place >= read.length) isKnown = false;
     const character = writtenAt(place);
-    return character === mark || /[\u2018-\u201F]/.test(character) ? character : mark;
+    return character === mark || /[\u2018-\u201F«»]/.test(character) ? character : mark;
   });
   return isKnown ? written : words;
 }

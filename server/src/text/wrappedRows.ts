@@ -5,6 +5,7 @@ import { areBrokenByTerminal } from './brokenLines.ts';
 import { blank, carriageReturn } from './characters.ts';
 import { type LineNumbers, rowStart } from './lineSurvey.ts';
 import { standsAt } from './occurrences.ts';
+import { beginsProgramLine, isLeftOpen } from './programLines.ts';
 
 /** Of narrower lines nothing can be told, and no mail program makes wider ones. */
 const [narrowest, widest] = [30, 170];
@@ -28,8 +29,9 @@ export function findWraps(text: string, newlines: readonly number[], candidates:
   for (const line of candidates) {
     const start = (newlines[line - 1] ?? -1) + 1;
     const length = (newlines[line] ?? text.length) - start;
-    if (start < wrappedEnd || length < narrowest || length > widest + 1 || !standsAt(text, rowStart, start)) continue;
-    const own = wrapsOf({ text, newlines, isWithin }, line, wrappedEnd === start);
+    if (start < wrappedEnd || length < narrowest || length > widest + 1) continue;
+    const lines: Lines = { text, newlines, isWithin };
+    const own = standsAt(text, rowStart, start) ? wrapsOf(lines, line, wrappedEnd === start) : beginsProgramLine(text, start) ? wrapsOfProgram(lines, line) : [];
     for (const wrap of own) wraps.push(wrap);
     if (own.length > 0) wrappedEnd = (newlines[line + own.length] ?? text.length) + 1;
   }
@@ -43,32 +45,62 @@ interface Lines {
 }
 
 /** The line ends within a row whose first line is known. */
-function wrapsOf({ text, newlines, isWithin }: Lines, first: number, isBelowWrapped: boolean): Span[] {
+function wrapsOf(whole: Lines, first: number, isBelowWrapped: boolean): Span[] {
+  const { lines, wraps, below, hanging } = piecesOf(whole, first, () => false);
+  const broken = lines.slice(0, -1);
+  if (broken.length === 0 || !areFull(lines, hanging) || areBrokenByTerminal(broken)) return [];
+  if (broken.length > 1 || isOpen(lines[0] as string)) return wraps;
+  // What announces or asks something is somebody's own line.
+  const isOwnLine = /[:?!] {0,8}$/.test(lines[1] as string);
+  return !isOwnLine && (isBelowWrapped || standsAt(whole.text, rowStart, below)) ? wraps : [];
+}
+
+/** The same of a program's line that begins with no time: as many pieces as are full, if the first leaves something open, or the next begins as no sentence does. */
+function wrapsOfProgram(whole: Lines, first: number): Span[] {
+  const { lines, wraps, hanging } = piecesOf(whole, first, (start) => beginsProgramLine(whole.text, start));
+  let count = lines.length;
+  while (count > 1 && !areFull(lines.slice(0, count), hanging)) count--;
+  if (count < 2 || areBrokenByTerminal(lines.slice(0, count - 1))) return [];
+  return isLeftOpen(lines[0] as string) || /^ {0,16}[\p{Ll}\d<('"]/u.test(lines[1] as string) ? wraps.slice(0, count - 1) : [];
+}
+
+interface Pieces {
+  readonly lines: readonly string[];
+  readonly wraps: Span[];
+  /** Where the line below them begins. */
+  readonly below: number;
+  /** How far all lines but the first are indented. */
+  readonly hanging: number;
+}
+
+/** A line, and those below it that may go on with it. */
+function piecesOf({ text, newlines, isWithin }: Lines, first: number, beginsOther: (start: number) => boolean): Pieces {
   const lines: string[] = [];
   const wraps: Span[] = [];
   let start = (newlines[first - 1] ?? -1) + 1;
-  /** How far all lines but the first are indented. */
   let hanging = 0;
   for (let line = first; line <= newlines.length && lines.length < mostLines; line++) {
     const newline = newlines[line] ?? text.length;
     if (line === first + 1) hanging = indentationAt(text, start);
     if (line > first) {
-      const isRest = newline > start && indentationAt(text, start) === hanging && goesOn(text, start + hanging) && newline - start <= widest + 1 && isWithin(start - 1);
+      const isRest =
+        newline > start && indentationAt(text, start) === hanging && goesOn(text, start + hanging) && newline - start <= widest + 1 && isWithin(start - 1) && !beginsOther(start);
       if (!isRest) break;
       wraps.push({ start: start - 1 - endBlanks(text, start - 1), end: start + hanging });
     }
     lines.push(text.slice(start, text.charCodeAt(newline - 1) === carriageReturn ? newline - 1 : newline));
     start = newline + 1;
   }
-  const broken = lines.slice(0, -1);
-  // A word that is longer than a line stands alone in one.
+  return { lines, wraps, below: start, hanging };
+}
+
+/** Whether each of the lines but the last is as full as can be. */
+function areFull(lines: readonly string[], hanging: number): boolean {
+  // A word that is longer than a line stands alone in one, and there says how wide a page may be.
   const width = Math.max(...lines.map((line) => (line.includes(' ', hanging) ? line.trimEnd().length : 0)));
-  const isFull = broken.every((line, index) => line.trimEnd().length + 1 + wordLength(lines[index + 1] as string, hanging) > width);
-  if (broken.length === 0 || width < narrowestPage || !isFull || areBrokenByTerminal(broken)) return [];
-  if (broken.length > 1 || isOpen(lines[0] as string)) return wraps;
-  // What announces or asks something is somebody's own line.
-  const isOwnLine = /[:?!] {0,8}$/.test(lines[1] as string);
-  return !isOwnLine && (isBelowWrapped || standsAt(text, rowStart, start)) ? wraps : [];
+  const hasLongWord = lines.some((line, index) => index > 0 && !line.trim().includes(' ') && line.trim().length >= narrowestPage);
+  if (width < (hasLongWord ? narrowest : narrowestPage)) return false;
+  return lines.slice(0, -1).every((line, index) => line.trimEnd().length + 1 + wordLength(lines[index + 1] as string, hanging) > width);
 }
 
 /** By how many blanks a line is indented, as far as what hangs from a row is. */
