@@ -35,7 +35,7 @@ test('a line keeps what it says', () => {
     '"path":"C:\\\\_logs"': '"path":"C:\\\\_logs"',
     'EX01\\Default EX01': 'EX01\\Default EX01',
     '\x1b[1;31mERROR\x1b[0m 550 5.1.1\x1b[K': 'ERROR 550 5.1.1',
-    'no colour \x1bX': 'no colour \x1bX',
+    'no colour \x1b[2J': 'no colour \x1b[2J',
   };
   for (const [written, said] of Object.entries(lines)) {
     assert.equal(textOf(written), said, written);

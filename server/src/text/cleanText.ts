@@ -80,7 +80,8 @@ function cutUnseen(text: string, cuts: Span[]): void {
   for (const { index } of text.matchAll(unseen)) cuts.push({ start: index, end: index + 1 });
 }
 
-const colours = /\x1b\[[\d;:?]{0,40}[A-Za-z]/y;
+/** And that the line ends here, which `grep` says behind each colour. What moves or clears something stays: a reader must see that too. */
+const colours = /\x1b\[[\d;:]{0,40}[mK]/y;
 
 function cutColours(text: string, cuts: Span[]): void {
   for (let at = text.indexOf('\x1b'); at >= 0; at = text.indexOf('\x1b', at + 1)) {

@@ -15,6 +15,8 @@ const programStart = new RegExp(
     // A name and its value, as logfmt, JSON and what prints an object have them.
     '(?:t|ts|time|level|lvl|logger|msg|err|error)=',
     String.raw`(?:(?:\{ | {1,16})["']?[\w-]{1,40}["']?|"[\w-]{1,40}"): {1,2}["']`,
+    // The frames of a stack trace.
+    String.raw`[ \t]{0,8}(?:at [\w$.<>/]{1,200}[.(:]|from [\w./\\~@-]{1,200}:\d|File "|#\d{1,4} |[\w./\\~@-]{1,200}:\d{1,6}:in )`,
     // What bounces say of a recipient, and of a host; Exim indents it, and what was answered.
     String.raw`<[^\s<>@]{1,64}@[^\s<>]{1,255}>: `,
     String.raw` {0,8}host [\w.-]{1,255} ?\[`,

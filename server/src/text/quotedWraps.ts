@@ -72,8 +72,11 @@ function pieceAt(text: string, start: number): Piece {
 }
 
 function canGoOn(text: string, at: number): boolean {
-  return !' \t\r\n|#`*'.includes(text.charAt(at)) && !standsAt(text, rowStart, at);
+  return !' \t\r\n|#`*'.includes(text.charAt(at)) && !standsAt(text, otherSide, at) && !standsAt(text, rowStart, at);
 }
+
+/** In a session that is shown with the signs of quotation the server speaks so. */
+const otherSide = /<[-=~ *]/y;
 
 function isWrapped(text: string, pieces: readonly Piece[], isBelowWrapped: boolean): boolean {
   const last = pieces.at(-1) as Piece;

@@ -31,7 +31,7 @@ export function isBrokenByTerminal(lines: Lines, line: number): boolean {
 const farthest = 24;
 const farthestInParagraph = 12;
 
-/** Whether a line is empty, or begins as one does that goes on with none: a field, a label, a row of a table, a mark of quotation. */
+/** Whether a line is empty, or begins as one does that goes on with none: a field, a label, a row of a table, a mark of quotation, who speaks in a session. */
 function mayStandAlone(lines: Lines, line: number): boolean {
   const start = startOf(lines, line);
   const beginning = lines.text.slice(start, Math.min(endOf(lines, line), start + longestLabel));
@@ -39,7 +39,7 @@ function mayStandAlone(lines: Lines, line: number): boolean {
 }
 
 const longestLabel = 60;
-const ownBeginning = /^(?:[>|#*+-]|[A-Z][\w.-]{0,40} {0,30}: | {2}|.*\S {3,}\S)/;
+const ownBeginning = /^(?:[>|#*+-]| ?(?:[-=~]{1,2}>|<[-=~ *]|[CS]: )|[A-Z][\w.-]{0,40} {0,30}: | {2}|.*\S {3,}\S)/;
 
 /** Whether a line begins as the next one does, but for numbers: something was put before each of them, or both are rows. */
 function beginAlike(lines: Lines, line: number): boolean {
