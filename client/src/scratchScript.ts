@@ -57,15 +57,34 @@ async function insert(server: LanguageServer, argument: unknown): Promise<void> 
   if (result.insertions.length === 0) window.setStatusBarMessage(`Already there, line ${result.line + 1}.`, 8_000);
 }
 
-/** The file that the settings name; else the scratch script that is open already; else an untitled one. */
+/** The file that the settings name; else the scratch script that is open already; else a new one. */
 async function openScratchScript(log: Uri | undefined): Promise<TextDocument> {
   const named = workspace.getConfiguration('mailflowLens', log).get<string>('scratchScript', '').trim();
   // Where it is no path here, the server has said so.
   if (named && canBePath(named, process.platform)) return openNamed(named, log);
-  const untitled = Uri.from({ scheme: 'untitled', path: scratchScriptName });
-  const open = workspace.textDocuments.find((document) => !document.isClosed && document.uri.path.split('/').at(-1) === scratchScriptName);
-  const document = open ?? (await workspace.openTextDocument(untitled));
+  const open = workspace.textDocuments.find((document) => !document.isClosed && (ownName.test(document.uri.path) || document.uri.toString() === withoutPlace));
+  const document = open ?? (await openUnsaved(log));
   return document.languageId === 'powershell' ? document : languages.setTextDocumentLanguage(document, 'powershell').then(undefined, () => document);
+}
+
+const ownName = /(?:^|\/)mailflow-remediation(?:-\d{1,2})?\.ps1$/;
+/** The address of the script that has no place to be saved to; VS Code asks for one. */
+let withoutPlace: string | undefined;
+
+/**
+ * A document that is not saved, with its place in the workspace or beside the log, where saving puts it: without a folder in its address that
+ * would be the top of the drive. A file that is there already is not touched, since somebody else may have put it there.
+ */
+async function openUnsaved(log: Uri | undefined): Promise<TextDocument> {
+  const folder = ((log && workspace.getWorkspaceFolder(log)) ?? workspace.workspaceFolders?.[0])?.uri ?? (log && Uri.joinPath(log, '..'));
+  for (let number = 1; folder?.scheme === 'file' && number < 100; number++) {
+    const name = number === 1 ? scratchScriptName : scratchScriptName.replace('.ps1', `-${number}.ps1`);
+    const uri = Uri.joinPath(folder, name);
+    if (!(await exists(uri))) return workspace.openTextDocument(uri.with({ scheme: 'untitled' }));
+  }
+  const document = await workspace.openTextDocument({ language: 'powershell' });
+  withoutPlace = document.uri.toString();
+  return document;
 }
 
 async function openNamed(named: string, log: Uri | undefined): Promise<TextDocument> {
@@ -83,10 +102,10 @@ function columnFor(document: TextDocument): ViewColumn {
   return window.activeTextEditor && window.activeTextEditor.document !== document ? ViewColumn.Beside : ViewColumn.Active;
 }
 
-/** The log has become narrower, and what was in view may have left it. */
+/** The log has become narrower, and the line may have left it. Its beginning is shown: the columns of one long line are empty in the others. */
 function keepInView(log: TextEditor | undefined): void {
   const { active } = log?.selection ?? {};
-  if (log && active) log.revealRange(new Range(active, active), TextEditorRevealType.InCenterIfOutsideViewport);
+  if (log && active) log.revealRange(new Range(active.line, 0, active.line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 function reveal(editor: TextEditor, line: number): void {

@@ -130,6 +130,24 @@ suite('the scratch script', () => {
     assert.ok(script?.isUntitled && script.uri.path === inFolder('later.ps1').path);
   });
 
+  test('saved, it lies in the folder, and a file of its name that is there already stays as it is', async () => {
+    const [taken, place] = [inFolder('mailflow-remediation.ps1'), inFolder('mailflow-remediation-2.ps1')];
+    const foreign = new TextEncoder().encode('Remove-Mailbox anna\n');
+    await workspace.fs.writeFile(taken, foreign);
+    try {
+      await applyQuickFix(await openText(eventWith(untrusted)), 'tls-untrusted-root', evidence);
+      const script = scratchScript('-2.ps1');
+      assert.ok(script?.isUntitled && script.uri.path === place.path);
+      assert.ok(await script.save());
+      assert.match(new TextDecoder().decode(await workspace.fs.readFile(place)), /# Evidence \(read-only\)/);
+      assert.deepEqual(new Uint8Array(await workspace.fs.readFile(taken)), foreign);
+    } finally {
+      await closeAll();
+      await workspace.fs.delete(taken);
+      await workspace.fs.delete(place).then(undefined, () => undefined);
+    }
+  });
+
   test('a command with foreign arguments inserts nothing', async () => {
     for (const argument of [undefined, 7, {}, { failure: 'no-such-failure', captures: {}, part: 'full', evidence: '' }, { failure: 'tls-untrusted-root', part: 'everything' }]) {
       await commands.executeCommand('mailflowLens.insertRunbook', argument);

@@ -2,7 +2,7 @@
 
 /** The settings below `mailflowLens`. */
 export interface Settings {
-  /** The file that runbooks go to; empty: an untitled document beside the log. */
+  /** The file that runbooks go to; empty: a new one in the workspace folder, else in the folder of the log. */
   readonly scratchScript: string;
   /** A folder with failure documents of the user's own; empty: none. Not read in a workspace that is not trusted. */
   readonly knowledge: string;
