@@ -188,7 +188,18 @@ suite('the overview', () => {
     const { onsets } = await reportOf({ 'ex01/MessageTracking/MSGTRK2026011508-1.LOG': log, 'ex01/events.txt': events('15') });
     assert.deepEqual(
       onsets.map(({ failure, target, count, messages, first, last, lastSuccess }) => [failure, target, count, messages, first.line, last.line, lastSuccess?.line]),
-      [['recipient-unknown', 'Internet', 2, 2, 7, 9, 6]],
+      [
+        ['recipient-unknown', 'Internet', 2, 2, 7, 9, 6],
+        ['back-pressure', '', 1, 0, 4, 4, undefined],
+      ],
+    );
+  });
+
+  test('has what a server says of itself, and does not explain it by itself', async () => {
+    const { onsets } = await reportOf({ 'ex01/events.txt': events('15') });
+    assert.deepEqual(
+      onsets.map(({ failure, count, before }) => [failure, count, before]),
+      [['back-pressure', 1, []]],
     );
   });
 

@@ -175,10 +175,11 @@ function eventOfChange({ kind, name, server, at, file, line }: SeenChange): Note
  * The likeliest cause first: what is of the kind of the failure, then what is an error, then what is of a server that failed, then what is
  * nearest. Beside the failure's own kind only what a server says of itself can be a cause: a certificate explains no full mailbox.
  */
-function causesOf({ category, target }: Series, events: readonly Placed[], from: number, to: number, servers: ReadonlySet<string>): Onset['before'] {
+function causesOf({ key, category, target }: Series, events: readonly Placed[], from: number, to: number, servers: ReadonlySet<string>): Onset['before'] {
   const isOfServer = (event: NotedEvent): boolean => event.server !== undefined && servers.has(event.server);
+  // Nothing explains itself.
   const canBe = ({ event }: Placed): boolean =>
-    event.connector === undefined ? event.category === category || (event.category === 'server' && isOfServer(event)) : event.connector === target;
+    event.key !== key && (event.connector === undefined ? event.category === category || (event.category === 'server' && isOfServer(event)) : event.connector === target);
   // Clocks and logs of one server agree to the second at best.
   const isBetween = ({ at }: Placed): boolean => at >= from - leeway && at <= to + leeway;
   const weight = ({ event }: Placed): number =>

@@ -20,6 +20,8 @@ import { TopNames } from './topNames.ts';
 /** An event of Windows that says by itself what happened: a certificate, a start, a resource. */
 export interface NotedEvent extends TimedPlace {
   readonly name: string;
+  /** Of the failure that it tells of, where it tells of one. */
+  readonly key?: string;
   readonly title: string;
   readonly category: Category | null;
   readonly severity: Severity | null;
@@ -104,8 +106,9 @@ export class Overview {
       if (isTold(step)) this.takeDelivery(step, at, line);
       return;
     }
+    // It can explain what failed behind it, and is itself what an administrator has to look at.
     if (step.event && !step.response) this.note(located, at);
-    else if (finding && finding.severity !== 'information') {
+    if (finding && finding.severity !== 'information') {
       this.series.add({ ...located, finding }, this.file, this.serverOfFile ?? copyOf(shortHost(step.captures.server)));
       this.names.add(step, this.file, line);
       const { what, format } = step;
@@ -129,6 +132,7 @@ export class Overview {
       file: this.file,
       line,
       name: copyOf(`${source} ${id}`),
+      ...(finding && { key: keyOfFinding(finding).id }),
       title: finding?.title ?? '',
       category: finding?.category ?? null,
       severity: finding?.severity ?? null,
