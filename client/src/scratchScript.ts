@@ -102,11 +102,17 @@ function columnFor(document: TextDocument): ViewColumn {
   return window.activeTextEditor && window.activeTextEditor.document !== document ? ViewColumn.Beside : ViewColumn.Active;
 }
 
-/** The log has become narrower, and the line may have left it. Its beginning is shown: the columns of one long line are empty in the others. */
+/** The log has become narrower, and what was in view may have left it. Where one line is long and those around it are not, its beginning is shown: the others would seem empty. */
 function keepInView(log: TextEditor | undefined): void {
   const { active } = log?.selection ?? {};
-  if (log && active) log.revealRange(new Range(active.line, 0, active.line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
+  if (!log || !active) return;
+  const around = Array.from({ length: 2 * linesAround }, (_, index) => active.line - linesAround + index).filter((line) => line >= 0 && line < log.document.lineCount);
+  const isAmongLong = around.filter((line) => log.document.lineAt(line).text.length > active.character).length > around.length / 2;
+  const place = isAmongLong ? active : new Position(active.line, 0);
+  log.revealRange(new Range(place, place), TextEditorRevealType.InCenterIfOutsideViewport);
 }
+
+const linesAround = 12;
 
 function reveal(editor: TextEditor, line: number): void {
   const position = new Position(line, 0);

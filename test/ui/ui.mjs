@@ -42,7 +42,8 @@ async function readLog(theme) {
   const folder = path.join(createTemporaryFolder(), 'samples');
   cpSync(path.join(projectFolder, 'samples'), folder, { recursive: true });
   let workbench;
-  const picture = (name) => workbench.page.screenshot({ path: path.join(images, `${name}-${theme}.png`) });
+  // What fades in is shown as it stays.
+  const picture = (name) => workbench.page.screenshot({ path: path.join(images, `${name}-${theme}.png`), animations: 'disabled' });
   try {
     await step(theme, 'a log opens and its failure is underlined', async () => {
       workbench = await openWorkbench({ extension: projectFolder, folder, theme });
@@ -111,7 +112,7 @@ async function readIncident(theme) {
       await page.keyboard.press('Control+J');
       await page.locator('.part.panel').waitFor({ state: 'hidden' });
       await clearNotifications(page);
-      await page.screenshot({ path: path.join(images, `overview-${theme}.png`) });
+      await page.screenshot({ path: path.join(images, `overview-${theme}.png`), animations: 'disabled' });
     });
     await step(theme, 'the overview asked nothing of another machine', () => assert.deepEqual(workbench.foreignRequests, []));
   } catch {
