@@ -18,11 +18,13 @@ interface Lines {
 /** Whether a line that is as wide as a terminal was broken there, by itself and by those near it. */
 export function isBrokenByTerminal(lines: Lines, line: number): boolean {
   const width = widthOf(lines, line);
-  if (!isTerminalWidth(width) || mayStandAlone(lines, line + 1) || beginAlike(lines, line) || !isWidest(lines, line, width)) return false;
-  let said = tellBreak(lines, line);
+  if (!isTerminalWidth(width) || !isWidest(lines, line, width) || mayStandAlone(lines, line + 1) || beginAlike(lines, line)) return false;
+  const hasOwnBlanks = endsWithBlanks(lines, line, width);
+  let said = tellBreak(lines, line, hasOwnBlanks);
   // What stands near it was written on the same screen.
   for (let near = Math.max(0, line - farthest); near < line + farthest && near < lines.newlines.length; near++) {
-    if (near !== line && widthOf(lines, near) === width && !mayStandAlone(lines, near + 1)) said += tellBreak(lines, near) + (near === line - 1 || near === line + 1 ? 1 : 0);
+    if (near !== line && widthOf(lines, near) === width && !mayStandAlone(lines, near + 1))
+      said += tellBreak(lines, near, hasOwnBlanks) + (near === line - 1 || near === line + 1 ? 1 : 0);
   }
   return said > 0;
 }
@@ -74,12 +76,22 @@ function isWrapped(lines: Lines, line: number, length: number, width: number): b
 
 const longestWord = 12;
 
+/** Whether lines of other widths end with a blank, or begin with one, as programs write many: then a blank at a break says nothing. */
+function endsWithBlanks(lines: Lines, line: number, width: number): boolean {
+  for (let near = Math.max(0, line - farthest); near < line + farthest && near < lines.newlines.length; near++) {
+    const own = widthOf(lines, near);
+    const isOther = own > 0 && own !== width && (near === 0 || widthOf(lines, near - 1) !== width);
+    if (isOther && (lines.text.charCodeAt(endOf(lines, near) - 1) === blank || lines.text.charCodeAt(startOf(lines, near)) === blank)) return true;
+  }
+  return false;
+}
+
 /** What the break behind a line says: 1 where a name, a number or a word goes on, or a blank was kept. */
-function tellBreak(lines: Lines, line: number): number {
+function tellBreak(lines: Lines, line: number, hasOwnBlanks: boolean): number {
   const { text } = lines;
   const end = endOf(lines, line);
   const next = startOf(lines, line + 1);
-  if (text.charCodeAt(end - 1) === blank || text.charCodeAt(next) === blank) return 1;
+  if (text.charCodeAt(end - 1) === blank || text.charCodeAt(next) === blank) return hasOwnBlanks ? 0 : 1;
   const own = text.slice(startOf(lines, line), end);
   const before = own.slice(own.lastIndexOf(' ') + 1);
   const behind = /^\S{0,80}/.exec(text.slice(next, next + 80))?.[0] ?? '';

@@ -2,9 +2,9 @@
 
 import { doubleQuote, isDigit } from '../../text/characters.ts';
 import { textBelow } from '../../text/lineEnds.ts';
-import { isLineBreak, lineEnd, nextLine } from '../../text/lines.ts';
+import { lineEnd, nextLine } from '../../text/lines.ts';
 import type { FormatId, LogRecord, Span } from '../../values.ts';
-import { cellExcerpt, closingQuote, splitRow } from '../shapes/csvRow.ts';
+import { cellExcerpt, splitRow } from '../shapes/csvRow.ts';
 import { oneLine, trimExcerpt } from '../shapes/object.ts';
 import { readDescription } from './description.ts';
 import { eventRecord, isDate, readEventId } from './record.ts';
@@ -40,37 +40,14 @@ export function readViewerTable(text: string, separators: string, limit: number 
   // The bounds are reused from row to row: nearly all rows are of other sources.
   const bounds: number[] = [];
   for (let start = nextLine(text, line.length); start < text.length && start <= limit; start = nextLine(text, end)) {
-    const otherEnd = endOfOtherRow(text, start, separator);
-    if (otherEnd !== undefined) {
-      end = otherEnd;
-      starts.push(start);
-      continue;
-    }
     const rowEnd = splitRow(text, start, text.length, bounds, separator.charCodeAt(0));
-    if (!isViewerRow(text, bounds)) break;
-    end = withStrayQuotes(text, bounds, separator) ?? rowEnd;
+    // Where quotes are not doubled, each row is looked for by itself.
+    if (!isViewerRow(text, bounds) || strayQuote(text, bounds, separator)) break;
+    end = rowEnd;
     starts.push(start);
     if (isTransport(text, bounds)) rows.push({ start, end, bounds: bounds.slice() });
   }
   return { starts, rows, end };
-}
-
-/**
- * Where a row of another source ends: nearly all of a log are such, and need no bounds.
- * @returns Undefined where the row has to be split to be known.
- */
-function endOfOtherRow(text: string, start: number, separator: string): number | undefined {
-  const time = text.indexOf(separator, start) + 1;
-  const source = text.indexOf(separator, time) + 1;
-  const id = text.indexOf(separator, source) + 1;
-  const category = text.indexOf(separator, id) + 1;
-  const message = text.indexOf(separator, category) + 1;
-  // Its only quotes are those of the message, which has lines of its own.
-  if (time === 0 || source < time || id < source || category < id || message < category || text.indexOf('"', start) !== message || text.indexOf('\n', start) < message)
-    return undefined;
-  if (!isNumber(text, { start: id, end: category - 1 }) || !isDate(text.slice(time, source - 1)) || isTransportSource(text.slice(source, id - 1))) return undefined;
-  const end = closingQuote(text, message + 1, text.length);
-  return end === undefined || !isLineBreak(text, end + 1) ? undefined : end + 1;
 }
 
 /** The row of a transport service that begins at an offset. */
@@ -83,14 +60,19 @@ export function viewerRowAt(text: string, start: number, separator: string): Vie
 
 /** Takes the bounds of a message in which quotes stand that are not doubled to its real end, which is given back; undefined where there are none. */
 function withStrayQuotes(text: string, bounds: number[], separator: string): number | undefined {
+  const stray = strayQuote(text, bounds, separator);
+  const close = stray && quoteAboveRow(text, stray.end, separator);
+  if (!stray || close === undefined) return undefined;
+  bounds.length = 2 * stray.column + 1;
+  bounds.push(close);
+  return close + 1;
+}
+
+/** Where a message seems to end, and does not. */
+function strayQuote(text: string, bounds: readonly number[], separator: string): { readonly column: number; readonly end: number } | undefined {
   for (let column = firstMessageColumn; 2 * column < bounds.length; column++) {
     const { start, end } = cellOf(bounds, column);
-    if (text.charCodeAt(start - 1) !== doubleQuote || !isStray(text, end, separator)) continue;
-    const close = quoteAboveRow(text, end, separator);
-    if (close === undefined) return undefined;
-    bounds.length = 2 * column + 1;
-    bounds.push(close);
-    return close + 1;
+    if (text.charCodeAt(start - 1) === doubleQuote && isStray(text, end, separator)) return { column, end };
   }
   return undefined;
 }

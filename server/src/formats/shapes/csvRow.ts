@@ -59,7 +59,7 @@ const doubledQuotes: Notation = {
  * The quote that closes a cell, doubled quotes passed over: it is searched for, since a cell in quotes may be long.
  * Where one pair follows another, to look at them is quicker.
  */
-export function closingQuote(text: string, from: number, limit: number): number | undefined {
+function closingQuote(text: string, from: number, limit: number): number | undefined {
   const cells = limit < text.length ? text.slice(0, limit) : text;
   for (let at = cells.indexOf('"', from); at >= 0; at = cells.indexOf('"', at)) {
     // A part of the text does not know what stands farther below.
